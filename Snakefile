@@ -1,0 +1,42 @@
+# The table of contents: what is run, in the order in which the data flow.
+from snakemake.utils import min_version
+
+from analysis.run.manifest import describe_run
+from analysis.run.start import end_in_error, end_in_success, start_run
+from analysis.run.terminal import quieten
+
+min_version("9.0")
+
+
+container: "docker://python:3.11-slim"
+
+
+quieten("snakemake.logging")
+run = start_run(
+    workflow.config_settings.config,
+    workflow.config_settings.configfiles,
+    is_main=workflow.is_main_process,
+)
+
+
+include: "workflow/rules/demo.smk"
+include: "workflow/rules/edc.smk"
+include: "workflow/rules/adam.smk"
+include: "workflow/rules/analyses.smk"
+include: "workflow/rules/display.smk"
+include: "workflow/rules/manifest.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        OUTPUTS,
+        rules.write_manifest.output,
+
+
+onsuccess:
+    end_in_success(run)
+
+
+onerror:
+    end_in_error(run)

@@ -1,0 +1,1 @@
+"""ADaM-style analysis data sets, derived from the typed tables of an export."""

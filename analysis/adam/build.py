@@ -1,0 +1,48 @@
+"""All analysis data sets of a trial, derived in the order of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.adam.adqs import build_adqs, derive_outcome
+from analysis.adam.baseline import build_subjects, derive_planned_treatment
+from analysis.adam.death import derive_death
+from analysis.adam.dosing import check_doses, derive_actual_treatment
+from analysis.adam.eligibility import query_missing_criteria
+from analysis.adam.haemorrhage import derive_haemorrhage
+from analysis.adam.per_protocol import derive_per_protocol, find_reasons
+from analysis.adam.tables import Tables, by_subject, look_up
+from analysis.config import Plan
+from analysis.edc.lists import Lists
+from analysis.edc.queries import Query
+
+
+@dataclass(frozen=True)
+class AnalysisData:
+    """ADSL, ADQS, the per-protocol reasons, and the queries that deriving them raised."""
+
+    adsl: pd.DataFrame
+    adqs: pd.DataFrame
+    reasons: pd.DataFrame
+    queries: tuple[Query, ...]
+
+
+def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisData:
+    """Return the analysis data sets (SAP 3 and 4); every subject of ``rand`` is in ADSL once."""
+    queries: list[Query] = []
+    adsl = derive_planned_treatment(build_subjects(tables, plan), lists)
+    adsl, found = derive_death(adsl, tables, plan)
+    queries += found
+    adsl, found = derive_actual_treatment(adsl, tables, lists)
+    queries += found
+    adqs, found = build_adqs(adsl, tables, plan)
+    queries += found
+    adsl, found = derive_haemorrhage(derive_outcome(adsl, adqs), tables, plan)
+    queries += found
+    adsl = adsl.assign(DCSREAS=look_up(adsl, by_subject(tables["ds"], "DSDECOD")))
+    reasons = find_reasons(adsl, tables, lists, plan)
+    adsl = derive_per_protocol(adsl, reasons)
+    queries += check_doses(adsl, tables, plan) + query_missing_criteria(adsl, plan)
+    return AnalysisData(adsl, adqs, reasons, tuple(queries))

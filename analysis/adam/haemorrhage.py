@@ -1,0 +1,62 @@
+"""Intracranial haemorrhage within the window after randomisation (SAP 9.2)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.adam.tables import SUBJECT, Tables, flag
+from analysis.config import Plan
+from analysis.edc.queries import Query, Rule, Severity
+
+_SECONDS_PER_HOUR = 3600.0
+
+
+def derive_haemorrhage(
+    adsl: pd.DataFrame, tables: Tables, plan: Plan
+) -> tuple[pd.DataFrame, list[Query]]:
+    """Add SICH48FL, SICHUNFL, ICH48FL and ICHUNFL; same rows.
+
+    SICH48FL: symptomatic haemorrhage (SICH = Y) in the window, or without a date. ICH48FL: any
+    haemorrhage (ICHTYPE given and not NONE) in the window. The ``UNFL`` flags mark subjects with
+    no known status from imaging in the window; they count as no event.
+    """
+    ich = tables["ich"]
+    randomised = ich[SUBJECT].map(adsl.set_index(SUBJECT)["RANDDTM"])
+    hours = (ich["ICHDTC"] - randomised).dt.total_seconds() / _SECONDS_PER_HOUR
+    inside = hours.between(0, plan.safety.haemorrhage_hours)
+    symptomatic = ich["SICH"].eq("Y").fillna(False)
+    undated = symptomatic & ich["ICHDTC"].isna()
+    bleeding = ich["ICHTYPE"].notna() & ich["ICHTYPE"].ne("NONE").fillna(False)
+
+    def any_row(condition: pd.Series) -> pd.Series:
+        return adsl[SUBJECT].isin(ich.loc[condition, SUBJECT])
+
+    derived = adsl.assign(
+        SICH48FL=flag(any_row(symptomatic & (inside | undated))),
+        SICHUNFL=flag(~any_row((inside & ich["SICH"].notna()) | undated)),
+        ICH48FL=flag(any_row(bleeding & inside)),
+        ICHUNFL=flag(~any_row(inside & ich["ICHTYPE"].notna())),
+    )
+    queries = [
+        *_query_rows(
+            ich[undated], "ICHDTC", Rule.SICH_WITHOUT_DATE,
+            "symptomatic haemorrhage without a date; it counts (SAP 9.2)",
+        ),
+        *_query_rows(
+            ich[symptomatic & ~bleeding], "ICHTYPE", Rule.SICH_WITHOUT_HAEMORRHAGE,
+            "symptomatic haemorrhage without a Heidelberg class of haemorrhage (SAP 9.2)",
+        ),
+    ]  # fmt: skip
+    return derived, queries
+
+
+def _query_rows(rows: pd.DataFrame, column: str, rule: Rule, message: str) -> list[Query]:
+    dates = rows["ICHDTC"].dt.strftime("%Y-%m-%dT%H:%M")
+    return [
+        Query(
+            Severity.WARNING, "ich",
+            f"{SUBJECT}={row[SUBJECT]}; ICHDTC={'' if pd.isna(row['ICHDTC']) else date}", column,
+            "" if pd.isna(row[column]) else str(row[column]), rule, message,
+        )
+        for row, date in zip(rows.to_dict("records"), dates, strict=True)
+    ]  # fmt: skip

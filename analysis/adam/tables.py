@@ -1,0 +1,30 @@
+"""Ways every derivation looks into the tables of an export."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+SUBJECT = "SUBJID"
+Tables = dict[str, pd.DataFrame]
+
+
+def by_subject(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return ``column`` of a table with one row per subject, by subject."""
+    return frame.set_index(SUBJECT)[column]
+
+
+def look_up(adsl: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """Return ``values`` (by subject) in the row order of ``adsl``; missing where there is none."""
+    return values.reindex(adsl[SUBJECT]).set_axis(adsl.index)
+
+
+def compute_day(dates: pd.Series, randomised: pd.Series) -> pd.Series:
+    """Return the study day: calendar date minus that of randomisation, which is day 0 (SAP 1.1)."""
+    elapsed = dates.dt.normalize() - randomised.dt.normalize()
+    days: pd.Series = elapsed.dt.days.astype("Int64")
+    return days
+
+
+def flag(condition: pd.Series) -> pd.Series:
+    """Return "Y" where the condition holds, else "N"."""
+    return condition.fillna(False).map({True: "Y", False: "N"}).astype("str")

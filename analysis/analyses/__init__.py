@@ -1,0 +1,1 @@
+"""The analyses of the plan: analysis data sets and plan in, results out."""

@@ -1,0 +1,37 @@
+"""Counting by arm, in the order of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.config import Plan
+from analysis.result import Statistic
+
+BOTH = ""
+"""Group of both arms together, and of a contrast."""
+
+
+def iter_groups(data: pd.DataFrame, plan: Plan, arm: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the code and the rows of each arm (column ``arm``), then of both together."""
+    for code in plan.arms.codes:
+        yield code, data[data[arm] == code]
+    yield BOTH, data
+
+
+def select_set(adsl: pd.DataFrame, population: str) -> tuple[pd.DataFrame, str]:
+    """Return the subjects of ITT, PP or SAF and the column of the arm they are analysed in."""
+    flag, arm = {
+        "ITT": ("ITTFL", "TRT01P"),
+        "PP": ("PPROTFL", "TRT01P"),
+        "SAF": ("SAFFL", "TRT01A"),
+    }[population]
+    return adsl[adsl[flag] == "Y"], arm
+
+
+def count_share(count: int, total: int, **place: str) -> list[Statistic]:
+    """Return n and pct of a count; pct is not estimable when the total is 0."""
+    if not total:
+        return [Statistic("n", count, **place), Statistic("pct", None, **place, warning="n is 0")]
+    return [Statistic("n", count, **place), Statistic("pct", 100.0 * count / total, **place)]

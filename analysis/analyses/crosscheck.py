@@ -1,0 +1,64 @@
+"""The primary model fitted a second time, by another library; both must agree or the run stops."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.errors import CheckError
+from analysis.models.proportional_odds import ProportionalOddsFit
+from analysis.result import AnalysisResult, Statistic
+
+AGREEMENT = {"log_estimate": 1e-6, "std_error": 1e-5}
+"""Largest difference between the two fits, in standard errors. Both solve the same equations to
+1e-8; the second takes the Hessian for its standard error from finite differences, good to 1e-6."""
+
+_METHOD = "statsmodels OrderedModel, Newton: the same model by a second implementation"
+
+
+def check_primary(
+    fit: ProportionalOddsFit, y: NDArray[np.int64], x: NDArray[np.float64]
+) -> AnalysisResult:
+    """Return the effect and its standard error from statsmodels' OrderedModel, and the agreement.
+
+    Raises CheckError if either differs by more than :data:`AGREEMENT`.
+    """
+    estimate, error = _fit_second(fit, y, x)
+    own, own_error = float(fit.beta[0]), float(fit.beta_errors[0])
+    pairs = {"log_estimate": (own, estimate), "std_error": (own_error, error)}
+    for name, (first, second) in pairs.items():
+        if not abs(first - second) <= AGREEMENT[name] * own_error:
+            raise CheckError(
+                f"The primary analysis fails its independent check: {name} is {first:.12g} by the "
+                f"proportional-odds engine and {second:.12g} by statsmodels (tolerance "
+                f"{AGREEMENT[name]:g} standard errors). No result is reported. Keep the "
+                "export and report the disagreement to the developers"
+            )
+    statistics = [
+        Statistic(stat, _short(second) if stat == "estimate" else 1, variable="MRS", level=name)
+        for name, (_, second) in pairs.items()
+        for stat in ("estimate", "agrees")
+    ]
+    return AnalysisResult("qc", "ITT", _METHOD, tuple(statistics))
+
+
+def _fit_second(
+    fit: ProportionalOddsFit, y: NDArray[np.int64], x: NDArray[np.float64]
+) -> tuple[float, float]:
+    from statsmodels.miscmodels.ordinal_model import OrderedModel  # slow to import
+
+    centred = (x - x.mean(axis=0)) / x.std(axis=0)
+    codes = np.searchsorted(np.asarray(fit.levels), y)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # convergence is judged below, by agreement
+        model = OrderedModel(codes, centred, distr="logit")
+        second = model.fit(method="newton", disp=False, maxiter=50, tol=1e-7)
+    scale = float(x[:, 0].std())
+    return -float(second.params[0]) / scale, float(second.bse[0]) / scale
+
+
+def _short(value: float) -> float:
+    """The value at the digits in which the two implementations must agree."""
+    return float(f"{value:.6g}")

@@ -1,0 +1,35 @@
+"""Model output as statistics of a result, on the reported and on the model's scale."""
+
+from __future__ import annotations
+
+import math
+
+from analysis.models.intervals import Interval, wald_interval
+from analysis.result import Statistic
+
+ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
+
+
+def describe_ratio(
+    log_estimate: float, standard_error: float, alpha: float, **place: str
+) -> list[Statistic]:
+    """Return a ratio with its Wald interval and p-value on the log scale (SAP 1.6)."""
+    wald: Interval = wald_interval(log_estimate, standard_error, alpha)
+    values = (
+        math.exp(log_estimate),
+        math.exp(wald.low),
+        math.exp(wald.high),
+        wald.p_value,
+        log_estimate,
+        standard_error,
+    )
+    return [
+        Statistic(name, float(value), **place)
+        for name, value in zip(ESTIMATE_NAMES, values, strict=True)
+    ]
+
+
+def describe_not_estimable(reason: str, **place: str) -> list[Statistic]:
+    """Return the statistics of a ratio that cannot be estimated, with the reason (SAP 5.3)."""
+    warning = f"not estimable: {reason}"
+    return [Statistic(name, None, **place, warning=warning) for name in ESTIMATE_NAMES]

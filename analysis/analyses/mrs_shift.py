@@ -1,0 +1,222 @@
+"""The shift of the mRS at day 90: the primary analysis and what stands beside it (SAP 5, 6)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.analyses.arms import select_set
+from analysis.analyses.covariates import Prepared, build_columns, prepare_covariates
+from analysis.analyses.crosscheck import check_primary
+from analysis.analyses.estimates import describe_not_estimable, describe_ratio
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.models.intervals import profile_interval
+from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.rank import estimate_win_odds
+from analysis.result import AnalysisResult, Statistic
+
+OUTCOME = "MRS"
+ARM = "arm"
+ESTIMAND = (
+    "mRS at day 90 (death = 6), treatment policy for intercurrent events, all randomised subjects "
+    "with an outcome"
+)
+PRIMARY_METHOD = "proportional odds, adjusted, Wald interval"
+
+
+@dataclass(frozen=True)
+class Design:
+    """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates."""
+
+    y: NDArray[np.int64]
+    x: NDArray[np.float64]
+    names: tuple[str, ...]
+    groups: pd.Series
+    notes: tuple[str, ...]
+
+    @property
+    def counts(self) -> list[Statistic]:
+        """Number analysed, together and by arm."""
+        by_arm = self.groups.value_counts(sort=False)
+        arms = [
+            Statistic("n", int(n), group=str(arm), variable=OUTCOME) for arm, n in by_arm.items()
+        ]
+        return [Statistic("n", len(self.y), variable=OUTCOME), *arms]
+
+
+def build_design(
+    adsl: pd.DataFrame, population: str, plan: Plan, prepared: Prepared | None
+) -> Design:
+    """Return the data of a fit: subjects of the set with an outcome, with or without covariates."""
+    members, arm = select_set(adsl, population)
+    members = members[members["MRS90"].notna()]
+    groups = members[arm].astype(pd.CategoricalDtype(list(plan.arms.codes))).reset_index(drop=True)
+    treated = (groups == plan.arms.treatment.code).to_numpy(dtype=np.float64)
+    columns, names, notes = [treated], [ARM], list[str]()
+    if prepared is not None:
+        covariates, constant = build_columns(prepared, list(members["SUBJID"]), plan)
+        columns += [covariates[name].to_numpy() for name in covariates]
+        names += [str(name) for name in covariates.columns]
+        notes += [f"{name} is constant among the subjects analysed, not in this model"
+                  for name in constant]  # fmt: skip
+    outcome = members["MRS90"].to_numpy(dtype=np.int64)
+    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes))
+
+
+def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return the primary analysis, its independent check, and the analyses that the plan runs.
+
+    Raises EstimationError if the primary analysis cannot be estimated and CheckError if the second
+    implementation disagrees; any other analysis is then reported as not estimable (SAP 5.3).
+    """
+    prepared = prepare_covariates(adsl, plan)
+    results = [_describe_imputation(prepared, plan), *_analyse_primary(adsl, prepared, plan)]
+    further: dict[str, Callable[[], AnalysisResult]] = {
+        "sens_pp": lambda: _analyse_common_odds("sens_pp", adsl, "PP", plan, prepared),
+        "sens_unadjusted": lambda: _analyse_common_odds("sens_unadjusted", adsl, "ITT", plan, None),
+        "cutpoint": lambda: _analyse_cut_points(adsl, prepared, plan),
+        "win_odds": lambda: _analyse_win_odds(adsl, plan),
+    }
+    return results + [further[analysis_id]() for analysis_id in plan.analyses.run]
+
+
+def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
+    statistics = [
+        Statistic("n", prepared.imputed[covariate.name], level=covariate.name)
+        for covariate in plan.primary.covariates
+    ]
+    method = "median or mode of the ITT set"
+    return AnalysisResult(
+        "imputation", "ITT", method, tuple(statistics), warnings=prepared.notes
+    )  # fmt: skip
+
+
+def _analyse_primary(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> list[AnalysisResult]:
+    alpha = plan.inference.alpha
+    design = build_design(adsl, "ITT", plan, prepared)
+    try:
+        fit = fit_proportional_odds(design.y, design.x)
+        profile = profile_interval(fit, design.y, design.x, 0, alpha)
+    except EstimationError as error:
+        raise EstimationError(
+            f"The primary analysis cannot be estimated: {_name_columns(str(error), design)}. "
+            "Nothing else is put in its place (SAP 5.3). Look at the counts of the outcome and of "
+            "the covariates by arm"
+        ) from error
+    checks = check_primary(fit, design.y, design.x)
+    likelihood = [
+        Statistic("ci_low_profile", math.exp(profile.low), variable=OUTCOME),
+        Statistic("ci_high_profile", math.exp(profile.high), variable=OUTCOME),
+        Statistic("p_value_lr", profile.p_value, variable=OUTCOME),
+    ]
+    effect = _describe_effect(fit, alpha)
+    return [
+        AnalysisResult(
+            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect, *likelihood), ESTIMAND,
+            _diagnose(fit), _warn(fit, design),
+        ),
+        _describe_coefficients(fit, design, plan),
+        checks,
+    ]  # fmt: skip
+
+
+def _analyse_common_odds(
+    analysis_id: str, adsl: pd.DataFrame, population: str, plan: Plan, prepared: Prepared | None
+) -> AnalysisResult:
+    method = PRIMARY_METHOD if prepared else "proportional odds, unadjusted, Wald interval"
+    design = build_design(adsl, population, plan, prepared)
+    try:
+        fit = fit_proportional_odds(design.y, design.x)
+    except EstimationError as error:
+        reason = _name_columns(str(error), design)
+        statistics = (*design.counts, *describe_not_estimable(reason, variable=OUTCOME))
+        return AnalysisResult(analysis_id, population, method, statistics, ESTIMAND)
+    statistics = (*design.counts, *_describe_effect(fit, plan.inference.alpha))
+    return AnalysisResult(
+        analysis_id, population, method, statistics, ESTIMAND, _diagnose(fit), _warn(fit, design)
+    )
+
+
+def _analyse_cut_points(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> AnalysisResult:
+    """Odds ratio of an mRS at or below each cut point: logistic regression, adjusted (SAP 5.5)."""
+    design = build_design(adsl, "ITT", plan, prepared)
+    statistics = list(design.counts)
+    for level in plan.outcome.levels[:-1]:
+        place = {"variable": OUTCOME, "level": str(level)}
+        try:
+            fit = fit_proportional_odds(np.where(design.y <= level, 0, 1), design.x)
+        except EstimationError as error:
+            statistics += describe_not_estimable(_name_columns(str(error), design), **place)
+        else:
+            statistics += _describe_effect(fit, plan.inference.alpha, **place)
+    method = "logistic regression at each cut point, adjusted, Wald interval"
+    return AnalysisResult(
+        "cutpoint", "ITT", method, tuple(statistics), ESTIMAND, warnings=design.notes
+    )
+
+
+def _analyse_win_odds(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    design = build_design(adsl, "ITT", plan, None)
+    method = "Wilcoxon-Mann-Whitney win odds, ties split, delta method on the log odds"
+    try:
+        found = estimate_win_odds(design.y, design.x[:, 0].astype(np.int64))
+    except EstimationError as error:
+        effect = describe_not_estimable(str(error), variable=OUTCOME)
+    else:
+        effect = [
+            *describe_ratio(
+                found.log_odds, found.log_odds_error, plan.inference.alpha, variable=OUTCOME
+            ),
+            Statistic("win_probability", found.win_probability, variable=OUTCOME),
+        ]
+    return AnalysisResult("win_odds", "ITT", method, (*design.counts, *effect), ESTIMAND)
+
+
+def _describe_effect(
+    fit: ProportionalOddsFit, alpha: float, variable: str = OUTCOME, level: str = ""
+) -> list[Statistic]:
+    """The effect of the arm: the odds ratio of a lower mRS, treatment over reference."""
+    return describe_ratio(
+        float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=variable, level=level
+    )
+
+
+def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan) -> AnalysisResult:
+    """Every coefficient of the primary model: odds ratio of a lower mRS per unit."""
+    statistics = list(design.counts)
+    for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
+        place = {"variable": name.partition("=")[0], "level": name}
+        alpha = plan.inference.alpha
+        statistics += describe_ratio(float(value), float(error), alpha, **place)
+    method = "coefficients of the primary model, odds ratio of a lower mRS per unit"
+    return AnalysisResult("primary_coefficients", "ITT", method, tuple(statistics))
+
+
+def _name_columns(reason: str, design: Design) -> str:
+    """The reason with the model terms in the place of column numbers."""
+    for index in sorted(range(len(design.names)), reverse=True):
+        reason = reason.replace(f"column [{index}]", f"column {design.names[index]}")
+    return reason
+
+
+def _diagnose(fit: ProportionalOddsFit) -> dict[str, str | int | bool]:
+    """Convergence as facts that do not depend on the last bits of a processor."""
+    return {
+        "convergence": fit.convergence.value,
+        "iterations": fit.iterations,
+        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
+        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
+        "condition_number_below_1e6": fit.condition_number < 1e6,
+    }
+
+
+def _warn(fit: ProportionalOddsFit, design: Design) -> tuple[str, ...]:
+    dropped = ", ".join(map(str, fit.dropped_levels))
+    unused = [f"nobody has an mRS of {dropped}; the level is dropped"] if dropped else []
+    return (*design.notes, *unused)

@@ -1,0 +1,102 @@
+"""Analysis sets, flow of subjects, per-protocol reasons and the distribution of the outcome."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses.arms import BOTH, count_share, iter_groups, select_set
+from analysis.config import Plan
+from analysis.config.reasons import describe_reasons
+from analysis.result import AnalysisResult, Statistic
+
+_SCREENING = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
+
+
+def analyse_populations(
+    adsl: pd.DataFrame, reasons: pd.DataFrame, screening: pd.DataFrame | None, plan: Plan
+) -> list[AnalysisResult]:
+    """Return populations, disposition, pp_reasons and mrs_distribution (SAP 3, 4.3).
+
+    ``reasons``: SUBJID and CODE of every per-protocol reason. ``screening``: the screening log, or
+    None when it was not exported.
+    """
+    return [
+        *(_count_set(adsl, population, plan) for population in ("ITT", "PP", "SAF")),
+        _count_disposition(adsl, screening, plan),
+        _count_reasons(adsl, reasons, plan),
+        *(_count_levels(adsl, population, plan) for population in ("ITT", "PP")),
+    ]
+
+
+def _count_set(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
+    members, arm = select_set(adsl, population)
+    statistics = [
+        Statistic("n", len(rows), group=group) for group, rows in iter_groups(members, plan, arm)
+    ]
+    return AnalysisResult("populations", population, "count", tuple(statistics))
+
+
+def _count_disposition(
+    adsl: pd.DataFrame, screening: pd.DataFrame | None, plan: Plan
+) -> AnalysisResult:
+    states = {
+        "randomised": adsl["ITTFL"] == "Y",
+        "treated": adsl["SAFFL"] == "Y",
+        "not_treated": adsl["SAFFL"] == "N",
+        "died": adsl["DTH90FL"] == "Y",
+        "withdrew": adsl["DCSREAS"].eq("WITHDRAWAL BY SUBJECT").fillna(False),
+        "lost": adsl["DCSREAS"].eq("LOST TO FOLLOW-UP").fillna(False),
+        "outcome_observed": adsl["MRS90"].notna(),
+        "outcome_missing": adsl["MRS90"].isna(),
+        "pp": adsl["PPROTFL"] == "Y",
+        "pp_excluded": adsl["PPROTFL"] == "N",
+    }
+    statistics = _count_screened(screening)
+    for level, holds in states.items():
+        statistics += [
+            Statistic("n", len(rows), group=group, variable="DISPOSITION", level=level)
+            for group, rows in iter_groups(adsl[holds], plan, "TRT01P")
+        ]
+    return AnalysisResult("disposition", "ITT", "count", tuple(statistics))
+
+
+def _count_screened(screening: pd.DataFrame | None) -> list[Statistic]:
+    if screening is None:
+        return []
+    counts = {"screened": len(screening)} | {
+        level: int((screening["SCRRES"] == code).sum()) for code, level in _SCREENING.items()
+    }
+    return [
+        Statistic("n", count, variable="DISPOSITION", level=level)
+        for level, count in counts.items()
+    ]
+
+
+def _count_reasons(adsl: pd.DataFrame, reasons: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    arm = reasons["SUBJID"].map(adsl.set_index("SUBJID")["TRT01P"])
+    statistics = [
+        Statistic("n", len(rows), group=group, variable="REASON", level=code)
+        for code in describe_reasons(plan)
+        for group, rows in iter_groups(
+            reasons.assign(TRT01P=arm)[reasons["CODE"] == code], plan, "TRT01P"
+        )
+    ]
+    return AnalysisResult("pp_reasons", "ITT", "count of subjects", tuple(statistics))
+
+
+def _count_levels(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
+    members, arm = select_set(adsl, population)
+    statistics: list[Statistic] = []
+    for group, rows in iter_groups(members, plan, arm):
+        if group == BOTH:
+            continue
+        observed = rows["MRS90"].dropna()
+        place = {"group": group, "variable": "MRS"}
+        statistics.append(Statistic("N", len(observed), **place))
+        for level in plan.outcome.levels:
+            count = int((observed == level).sum())
+            statistics += count_share(count, len(observed), **place, level=str(level))
+        missing = len(rows) - len(observed)
+        statistics.append(Statistic("n", missing, **place, level="missing"))
+    method = "count and percent of subjects with an outcome"
+    return AnalysisResult("mrs_distribution", population, method, tuple(statistics))

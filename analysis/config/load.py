@@ -1,0 +1,115 @@
+"""Read a configuration file, whole and strictly, and say in words what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping as MappingABC
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from analysis.config.mapping import Mapping
+from analysis.config.plan import Plan
+from analysis.errors import ConfigError, join_findings
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML without time stamps (a date stays text), refusing a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise ConfigError(f"line {key_node.start_mark.line + 1}: key '{key}' stands twice")
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    letter: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping that a YAML file holds.
+
+    Raises ConfigError if the file is absent, is not UTF-8, is not YAML, is not a mapping, or
+    holds a key twice.
+    """
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file") from None
+    except (IsADirectoryError, PermissionError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{path}: must be a mapping of keys to values")
+    return raw
+
+
+def load_plan(path: Path) -> Plan:
+    """Return the plan that ``path`` holds; raises ConfigError naming every wrong key."""
+    return parse_model(Plan, read_yaml(path), str(path))
+
+
+def load_mapping(path: Path, overrides: MappingABC[str, Any] | None = None) -> Mapping:
+    """Return the mapping of the export, with ``overrides`` (the command line) put over the file.
+
+    Raises ConfigError naming every wrong key.
+    """
+    origin = f"{path} with the command line" if overrides else str(path)
+    return parse_model(Mapping, {**read_yaml(path), **(overrides or {})}, origin)
+
+
+def parse_model(model: type[Model], raw: dict[str, Any], origin: str) -> Model:
+    """Return ``raw`` as a ``model``; raises ConfigError with one line per wrong key."""
+    try:
+        return model.model_validate_json(json.dumps(raw, default=str))
+    except ValidationError as error:
+        findings = [_describe(model, finding) for finding in error.errors(include_url=False)]
+    raise ConfigError(join_findings(f"{origin}: the configuration is wrong.", findings))
+
+
+def _describe(model: type[BaseModel], finding: Any) -> str:
+    """One wrong key in words: the key, its value and what is allowed."""
+    location, kind = finding["loc"], finding["type"]
+    key = ".".join(str(part) for part in location)
+    if kind == "extra_forbidden":
+        allowed = _keys_at(model, location[:-1])
+        close = difflib.get_close_matches(str(location[-1]), allowed, n=1)
+        hint = f" Did you mean '{close[0]}'?" if close else ""
+        return f"{key}: unknown key.{hint} Allowed here: {', '.join(allowed)}"
+    if kind == "missing":
+        return f"{key}: the key is missing; nothing is assumed in its place"
+    message = str(finding["msg"]).removeprefix("Value error, ")
+    value = json.dumps(finding["input"], ensure_ascii=False, default=str)
+    shown = value if len(value) <= 80 else value[:77] + "..."
+    return f"{key} = {shown}: {message}"
+
+
+def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys allowed in the block at ``location`` (list positions are passed over)."""
+    current: Any = model
+    for part in location:
+        if isinstance(part, str) and part in getattr(current, "model_fields", {}):
+            current = _block_of(current.model_fields[part].annotation)
+    return list(getattr(current, "model_fields", {}))
+
+
+def _block_of(annotation: Any) -> Any:
+    """The model inside an annotation such as ``tuple[Covariate, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = [_block_of(argument) for argument in getattr(annotation, "__args__", ())]
+    return next((block for block in reversed(inner) if block is not None), None)

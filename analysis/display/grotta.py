@@ -1,0 +1,238 @@
+"""The Grotta bar: the distribution of the mRS by arm, with the estimate it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from matplotlib.figure import Figure
+
+from analysis.config import Plan
+from analysis.config.plan import Arm
+from analysis.display.ard import Ard
+from analysis.display.canvas import Box, Canvas, Label, Line
+from analysis.display.format import format_count, format_percent, round_to_hundred
+from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.palette import INK, QUIET, RULE, ink_on, ramp
+from analysis.display.spread import spread_centres
+from analysis.display.typography import line_height, text_width, wrap_text
+from analysis.display.wording import (
+    MRS_LABELS,
+    PRIMARY_ID,
+    SETS,
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+)
+
+LEFT, RIGHT = 1.42, WIDTH - 0.12
+BAR, GAP, SLIVER_ZONE, AXIS_ZONE, KEY_ZONE = 0.56, 0.52, 0.3, 0.42, 0.42
+PERCENT_SIZE, COUNT_SIZE, SLIVER_SIZE, ARM_SIZE, KEY_SIZE = 7.0, 6.5, 6.5, 8.0, 6.3
+PADDING = 0.03
+DECIMALS = 1
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One level of one arm; ``left`` and ``right`` are inches."""
+
+    level: int
+    count: float | None
+    percent: Decimal
+    left: float
+    right: float
+
+    @property
+    def centre(self) -> float:
+        """The middle, inches."""
+        return (self.left + self.right) / 2
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Percentage and count."""
+        return format_percent(float(self.percent), DECIMALS), f"({format_count(self.count)})"
+
+    @property
+    def holds_its_words(self) -> bool:
+        """Whether percentage and count fit inside."""
+        percent, count = self.words
+        widest = max(text_width(percent, PERCENT_SIZE, "bold"), text_width(count, COUNT_SIZE))
+        return widest + 2 * PADDING <= self.right - self.left
+
+
+def draw_grotta(ard: Ard, plan: Plan, population: str, stamp: str) -> Figure:
+    """Return the stacked bars of the mRS by arm (SAP 5.1), treatment on top.
+
+    ``population`` is "ITT" (with the primary estimate) or "PP" (with that of ``sens_pp``).
+    Percentages are of those with an outcome and add up to 100 at the shown decimals. Raises
+    AnalysisError if the frame lacks a row.
+    """
+    bars = {arm.code: build_segments(ard, plan, population, arm.code) for arm in _arms(plan)}
+    zones = [SLIVER_ZONE if _slivers(bars[arm.code]) else 0.06 for arm in _arms(plan)]
+    body = KEY_ZONE + zones[0] + 2 * BAR + GAP + zones[1] + AXIS_ZONE
+    frame = build_frame(plan, _title(plan, population), caption(ard, plan, population), stamp, body)
+    canvas = Canvas(WIDTH, body)
+    _add_key(canvas, plan)
+    tops = {plan.arms.treatment.code: body - KEY_ZONE - zones[0]}
+    tops[plan.arms.reference.code] = tops[plan.arms.treatment.code] - BAR - GAP
+    for arm in _arms(plan):
+        _add_bar(canvas, bars[arm.code], tops[arm.code])
+        _add_arm(canvas, arm, ard, population, tops[arm.code])
+    _add_cuts(canvas, *(bars[arm.code] for arm in _arms(plan)), tops[plan.arms.reference.code])
+    _add_slivers(canvas, bars[plan.arms.treatment.code], tops[plan.arms.treatment.code], 1)
+    _add_slivers(canvas, bars[plan.arms.reference.code], tops[plan.arms.reference.code] - BAR, -1)
+    _add_axis(canvas)
+    return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan, population))
+
+
+def build_segments(ard: Ard, plan: Plan, population: str, arm: str) -> tuple[Segment, ...]:
+    """Return the levels of one arm, their widths in inches proportional to the rounded percents."""
+    levels = plan.outcome.levels
+    counts, shares = (
+        [ard.number("mrs_distribution", name, population, arm, str(level)) for level in levels]
+        for name in ("n", "pct")
+    )
+    percents = round_to_hundred([share or 0.0 for share in shares], DECIMALS)
+    ends = [LEFT + (RIGHT - LEFT) * float(end) / 100 for end in accumulate(percents)]
+    starts = [LEFT, *ends[:-1]]
+    return tuple(map(Segment, levels, counts, percents, starts, ends))
+
+
+def caption(ard: Ard, plan: Plan, population: str) -> str:
+    """Return what stands under the figure: set, n, model, estimate and direction."""
+    missing = " and ".join(
+        f"{format_count(ard.require('mrs_distribution', 'n', population, arm.code, 'missing'))} "
+        f"({arm.label})"
+        for arm in _arms(plan)
+    )
+    return (
+        f"Distribution of the {outcome_name(plan)} by arm, {SETS[population]}; percentages of "
+        f"those with an outcome, rounded to add up to 100. Without an outcome, not shown: "
+        f"{missing}. {_estimate(ard, plan, population)}"
+    )
+
+
+def alternative(ard: Ard, plan: Plan, population: str) -> str:
+    """Return the figure in words: the counts by level of each arm and the estimate."""
+    arms = [
+        f"{arm.label}: "
+        + ", ".join(
+            f"mRS {segment.level} {segment.words[0]} {segment.words[1]}"
+            for segment in build_segments(ard, plan, population, arm.code)
+        )
+        for arm in _arms(plan)
+    ]
+    return f"Stacked bars. {'. '.join(arms)}. {_estimate(ard, plan, population)}"
+
+
+def _estimate(ard: Ard, plan: Plan, population: str) -> str:
+    analysis_id = PRIMARY_ID[population]
+    if not ard.has(analysis_id):
+        return "The plan runs no estimate in this set."
+    effect = ard.effect(analysis_id, population)
+    n = format_count(ard.number(analysis_id, "n", population))
+    note = f" Note: {effect.warning}." if effect.warning and effect.estimate is not None else ""
+    return (
+        f"Proportional-odds model (n = {n}) adjusted for {covariates_in_words(plan)}: "
+        f"{effect_clause(plan, 'common odds ratio', effect)}; {direction(plan)}.{note}"
+    )
+
+
+def _title(plan: Plan, population: str) -> str:
+    return f"Modified Rankin Scale at day {plan.outcome.day}, {SETS[population]}"
+
+
+def _arms(plan: Plan) -> tuple[Arm, Arm]:
+    return plan.arms.treatment, plan.arms.reference
+
+
+def _is_empty(segments: tuple[Segment, ...]) -> bool:
+    return not any(segment.percent for segment in segments)
+
+
+def _slivers(segments: tuple[Segment, ...]) -> list[Segment]:
+    """The segments too narrow for their words; none in an arm without any outcome."""
+    narrow = [segment for segment in segments if not segment.holds_its_words]
+    return [] if _is_empty(segments) else narrow
+
+
+def _add_key(canvas: Canvas, plan: Plan) -> None:
+    """The key of the levels: number on its colour, meaning beside it."""
+    colours = ramp(len(plan.outcome.levels))
+    cell = (WIDTH - 2 * MARGIN) / len(colours)
+    middle = canvas.height - 0.16
+    for number, (level, fill) in enumerate(zip(plan.outcome.levels, colours, strict=True)):
+        left = MARGIN + number * cell
+        canvas.boxes.append(Box(left, left + 0.2, middle - 0.1, middle + 0.1, fill, INK, 0.4))
+        canvas.labels.append(
+            Label(left + 0.1, middle, str(level), 7.5, ink_on(fill), weight="bold")
+        )
+        lines = wrap_text(MRS_LABELS.get(level, ""), KEY_SIZE, cell - 0.28)
+        for row, text in enumerate(lines):
+            y = middle + line_height(KEY_SIZE) * ((len(lines) - 1) / 2 - row)
+            canvas.labels.append(Label(left + 0.25, y, text, KEY_SIZE, ha="left"))
+
+
+def _add_bar(canvas: Canvas, segments: tuple[Segment, ...], top: float) -> None:
+    colours = ramp(len(segments))
+    for segment, fill in zip(segments, colours, strict=True):
+        if segment.percent == 0:
+            continue
+        canvas.boxes.append(Box(segment.left, segment.right, top - BAR, top, fill, "#FFFFFF", 0.5))
+        if segment.holds_its_words:
+            _add_words(canvas, segment, top, ink_on(fill))
+    canvas.boxes.append(Box(LEFT, RIGHT, top - BAR, top, "none", INK, 0.7))
+    if _is_empty(segments):
+        middle = (LEFT + RIGHT) / 2
+        canvas.labels.append(Label(middle, top - BAR / 2, "no outcome observed", ARM_SIZE, QUIET))
+
+
+def _add_words(canvas: Canvas, segment: Segment, top: float, ink: str) -> None:
+    percent, count = segment.words
+    middle = top - BAR / 2
+    canvas.labels += [
+        Label(segment.centre, middle + 0.09, percent, PERCENT_SIZE, ink, weight="bold"),
+        Label(segment.centre, middle - 0.09, count, COUNT_SIZE, ink),
+    ]
+
+
+def _add_arm(canvas: Canvas, arm: Arm, ard: Ard, population: str, top: float) -> None:
+    n = format_count(ard.number("mrs_distribution", "N", population, arm.code))
+    lines = (*wrap_text(arm.label, ARM_SIZE, LEFT - MARGIN - 0.1, "bold"), f"n = {n}")
+    for row, text in enumerate(lines):
+        y = top - BAR / 2 + line_height(ARM_SIZE) * ((len(lines) - 1) / 2 - row)
+        weight = "normal" if row == len(lines) - 1 else "bold"
+        canvas.labels.append(Label(MARGIN, y, text, ARM_SIZE, ha="left", weight=weight))
+
+
+def _add_cuts(
+    canvas: Canvas, upper: tuple[Segment, ...], lower: tuple[Segment, ...], lower_top: float
+) -> None:
+    """The lines that join the cut points of the two bars; none from or to an empty bar."""
+    if _is_empty(upper) or _is_empty(lower):
+        return
+    for above, below in zip(upper[:-1], lower[:-1], strict=True):
+        canvas.lines.append(Line(above.right, lower_top + GAP, below.right, lower_top, RULE, 0.7))
+
+
+def _add_slivers(canvas: Canvas, segments: tuple[Segment, ...], edge: float, sign: int) -> None:
+    """Labels of segments too narrow for their words, outside the bar, with leaders."""
+    slivers = _slivers(segments)
+    texts = [f"{segment.level}: {' '.join(segment.words)}" for segment in slivers]
+    widths = [text_width(text, SLIVER_SIZE) + 0.1 for text in texts]
+    centres = spread_centres([segment.centre for segment in slivers], widths, LEFT, RIGHT)
+    for segment, text, centre in zip(slivers, texts, centres, strict=True):
+        canvas.lines.append(Line(segment.centre, edge, centre, edge + sign * 0.11, QUIET, 0.5))
+        canvas.labels.append(Label(centre, edge + sign * 0.19, text, SLIVER_SIZE))
+
+
+def _add_axis(canvas: Canvas) -> None:
+    y = AXIS_ZONE - 0.08
+    canvas.lines.append(Line(LEFT, y, RIGHT, y, INK, 0.6))
+    for percent in range(0, 101, 20):
+        x = LEFT + (RIGHT - LEFT) * percent / 100
+        canvas.lines.append(Line(x, y, x, y - 0.05, INK, 0.6))
+        canvas.labels.append(Label(x, y - 0.12, str(percent), 6.5))
+    canvas.labels.append(Label((LEFT + RIGHT) / 2, y - 0.27, "Patients with an outcome (%)", 7))

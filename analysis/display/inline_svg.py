@@ -1,0 +1,39 @@
+"""Put a figure into a page: ids of its own, no size of its own, no header."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from analysis.errors import AnalysisError
+
+_SIZE = re.compile(r'\s(?:width|height)="[\d.]+pt"')
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+
+
+def inline_svg(text: str, name: str) -> Markup:
+    """Return the ``svg`` element of a figure for a page that holds several.
+
+    Every id, and every reference to one, starts with ``name``; the style sheet applies to this
+    figure alone; title and description name it for screen readers. Raises AnalysisError if the
+    text holds no ``svg`` element.
+    """
+    start = text.find("<svg")
+    if start < 0:
+        raise AnalysisError(f"the figure {name} is not an SVG")
+    svg = _METADATA.sub("", text[start:]).strip()
+    head, separator, body = svg.partition(">")
+    head = _SIZE.sub("", head).replace(
+        "<svg", f'<svg id="{name}" aria-labelledby="{name}-title" aria-describedby="{name}-desc"', 1
+    )
+    return Markup(head + separator + _prefix_ids(body, name))
+
+
+def _prefix_ids(body: str, name: str) -> str:
+    body = re.sub(r'\bid="', f'id="{name}-', body)
+    body = re.sub(r'href="#', f'href="#{name}-', body)
+    body = body.replace("url(#", f"url(#{name}-").replace(">*{", f">#{name} *{{")
+    for part in ("title", "desc"):
+        body = body.replace(f"<{part}>", f'<{part} id="{name}-{part}">', 1)
+    return body

@@ -1,0 +1,96 @@
+"""One table, whatever it shows: a frozen model, rendered as HTML and CSV.
+
+The HTML comes from a template of our own: column, row and group headers carry their scope, ids are
+those of the table, and the same table gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from analysis.display.template import render_template
+from analysis.errors import AnalysisError
+from analysis.files import write_text
+
+FOOTNOTE = "Footnote"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its label, one text per further column, and the headings it stands under."""
+
+    label: str
+    cells: tuple[str, ...]
+    section: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown. ``columns`` begins with the heading of the labels."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[str, ...]
+    stamp: str
+    registry: str
+    text_columns: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        wrong = [row.label for row in self.rows if len(row.cells) != len(self.columns) - 1]
+        if wrong:
+            raise AnalysisError(f"{self.id}: rows that do not fit the columns: {', '.join(wrong)}")
+
+    @property
+    def sections(self) -> Iterator[tuple[str, list[tuple[str, list[Row]]]]]:
+        """Rows under their sections, and within these under their groups, in order."""
+        for section, rows in groupby(self.rows, key=lambda row: row.section):
+            yield section, [(name, list(part)) for name, part in groupby(rows, _group_of)]
+
+
+def render_html(table: Table) -> str:
+    """Return the table as one self-contained page."""
+    return render_template("page.html", table=table)
+
+
+def render_csv(table: Table) -> str:
+    """Return the table as CSV: the headings in columns, footnotes as last rows.
+
+    The stamp is a column, so that no sorting or filtering takes it away.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["section", "group", *table.columns, "registry", "stamp"])
+    ends = [table.registry, table.stamp]
+    for row in table.rows:
+        writer.writerow([row.section, row.group, row.label, *row.cells, *ends])
+    blank = [""] * (len(table.columns) - 1)
+    for footnote in table.footnotes:
+        writer.writerow([FOOTNOTE, "", footnote, *blank, *ends])
+    return text.getvalue()
+
+
+def write_table(table: Table, paths: Mapping[str, Path]) -> None:
+    """Write the table to the paths, whose keys are "html" or "csv"; AnalysisError for others."""
+    renderers = {"html": render_html, "csv": render_csv}
+    unknown = sorted(set(paths) - set(renderers))
+    if unknown:
+        raise AnalysisError(f"a table is written as html or csv, not as {', '.join(unknown)}")
+    for form, path in paths.items():
+        write_text(Path(path), renderers[form](table))
+
+
+def keep_sentences(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return footnotes without blanks and repetitions, in order."""
+    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def _group_of(row: Row) -> str:
+    return row.group

@@ -1,0 +1,38 @@
+"""What the tables with one column per arm share."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.format import format_count
+
+
+def arm_columns(plan: Plan) -> tuple[str, str]:
+    """Return the headings of the arms, treatment first."""
+    return plan.arms.treatment.label, plan.arms.reference.label
+
+
+def arm_columns_with_n(ard: Ard, plan: Plan, population: str) -> tuple[str, str]:
+    """Return the headings of the arms with the size of the analysis set."""
+    sizes = [ard.number("populations", "n", population, code) for code in plan.arms.codes]
+    first, second = (
+        f"{label} (n = {format_count(size)})"
+        for label, size in zip(arm_columns(plan), sizes, strict=True)
+    )
+    return first, second
+
+
+def count_cells(
+    ard: Ard, plan: Plan, analysis_id: str, population: str, level: str = ""
+) -> tuple[str, str, str]:
+    """Return n of treatment, reference and both arms together."""
+    treatment, reference, both = (
+        format_count(ard.number(analysis_id, "n", population, group, level))
+        for group in (*plan.arms.codes, "")
+    )
+    return treatment, reference, both
+
+
+def registry_line(plan: Plan) -> str:
+    """Return the trial and its registry number, which stand on every output."""
+    return f"{plan.trial.acronym}, {plan.trial.registry_id}"

@@ -1,0 +1,51 @@
+"""The coefficients of the primary model (SAP 5.1)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.format import format_count, format_estimate, format_p
+from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.tables.arms import registry_line
+from analysis.display.wording import confidence
+
+ARM_TERM = "arm"
+DECIMALS = 3
+
+
+def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return the odds ratio of a lower mRS of every term, with interval and nominal p-value."""
+    terms = ard.select("primary_coefficients", "ITT", stat_name="estimate")
+    rows = [_term_row(ard, plan, row.level) for row in terms]
+    n = format_count(ard.number("primary", "n", "ITT"))
+    return Table(
+        id="t_coefficients",
+        title="Coefficients of the primary model",
+        columns=("Term", f"Odds ratio ({confidence(plan)})", "p"),
+        rows=tuple(rows),
+        footnotes=keep_sentences(
+            (
+                f"Intention-to-treat set, n = {n}. Odds ratio of a lower mRS, per unit of a "
+                "continuous covariate or against the reference category. Only the arm answers "
+                "the trial's question; the other p-values are nominal.",
+                *ard.warnings("primary_coefficients", "imputation"),
+            )
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+    )
+
+
+def _term_row(ard: Ard, plan: Plan, term: str) -> Row:
+    effect = ard.effect("primary_coefficients", "ITT", term)
+    text = format_estimate(effect.estimate, effect.low, effect.high, decimals=DECIMALS)
+    return Row(_term_label(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
+
+
+def _term_label(plan: Plan, term: str) -> str:
+    """``Occlusion site: ICA`` for ``OCCLOC=ICA``; the arm by its name."""
+    name, _, level = term.partition("=")
+    for covariate in plan.primary.covariates:
+        if covariate.name == name:
+            return f"{covariate.label}: {level}" if level else covariate.label
+    return plan.arms.treatment.label if name == ARM_TERM else term

@@ -1,0 +1,69 @@
+"""Subjects by arm: what became of them, and the analysis sets."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.format import format_count
+from analysis.display.table import Row, Table
+from analysis.display.tables.arms import arm_columns, count_cells, registry_line
+from analysis.display.wording import SETS, missing_sentence, outcome_name
+
+SCREENING = {
+    "screened": "Assessed for eligibility",
+    "not_eligible": "Not eligible",
+    "declined": "Declined",
+    "other": "Other reason",
+}
+
+
+def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return screening (if exported), conduct, outcome and analysis sets by arm."""
+    screening = _screening_rows(ard)
+    return Table(
+        id="t_populations",
+        title="Subjects and analysis sets",
+        columns=("Number of subjects", *arm_columns(plan), "Both arms"),
+        rows=(*screening, *_conduct_rows(ard, plan), *_set_rows(ard, plan)),
+        footnotes=(
+            "Intention to treat and per protocol: as randomised; safety set: as treated.",
+            missing_sentence(ard, plan),
+            "" if screening else "No screening log was exported.",
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+    )
+
+
+def _screening_rows(ard: Ard) -> list[Row]:
+    found = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
+    return [
+        Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")
+        for level, row in found.items()
+        if row is not None
+    ]
+
+
+def _conduct_rows(ard: Ard, plan: Plan) -> list[Row]:
+    outcome = outcome_name(plan)
+    labels = {
+        "randomised": "Randomised",
+        "treated": "Received study drug",
+        "not_treated": "Did not receive study drug",
+        "died": "Died",
+        "withdrew": "Withdrew",
+        "lost": "Lost to follow-up",
+        "outcome_observed": f"With {outcome}",
+        "outcome_missing": f"Without {outcome}",
+    }
+    return [
+        Row(label, count_cells(ard, plan, "disposition", "ITT", level), section="Conduct")
+        for level, label in labels.items()
+    ]
+
+
+def _set_rows(ard: Ard, plan: Plan) -> list[Row]:
+    return [
+        Row(name.capitalize(), count_cells(ard, plan, "populations", population), "Analysis sets")
+        for population, name in SETS.items()
+    ]

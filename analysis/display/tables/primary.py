@@ -1,0 +1,123 @@
+"""The primary analysis, what is co-reported with it, and the cut points side by side (SAP 5)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard, Effect
+from analysis.display.format import (
+    NO_EFFECT_RATIO,
+    NOT_ESTIMABLE,
+    format_count,
+    format_interval,
+    format_number,
+    format_p,
+)
+from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.tables.arms import registry_line
+from analysis.display.wording import (
+    SETS,
+    confidence,
+    covariates_in_words,
+    cut_label,
+    odds_direction,
+    missing_sentence,
+    outcome_name,
+)
+
+SHARED_ANALYSES = ("primary", "win_odds", "sens_unadjusted", "sens_pp", "cutpoint", "imputation")
+
+
+def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return estimates, intervals and p-values of the analyses that the plan runs."""
+    return Table(
+        id="t_primary",
+        title=f"Primary outcome: {outcome_name(plan)}",
+        columns=("Analysis", "Set", "n", "Estimate", confidence(plan), "p", "Method"),
+        rows=(*_primary_rows(ard, plan), *_other_rows(ard, plan), *_cut_rows(ard, plan)),
+        footnotes=keep_sentences(
+            (
+                odds_direction(plan),
+                f"Covariates: {covariates_in_words(plan)}.",
+                missing_sentence(ard, plan),
+                "The p-value of the primary analysis is the one confirmatory; every other is "
+                "nominal. The cut points describe the shift, they do not decide the model.",
+                _win_probability(ard, plan),
+                *ard.warnings(*SHARED_ANALYSES),
+            )
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+        text_columns=frozenset({"Set", "Method"}),
+    )
+
+
+def effect_row(
+    ard: Ard, plan: Plan, label: str, analysis_id: str, population: str, level: str = "",
+    section: str = "",
+) -> Row:  # fmt: skip
+    """Return the row of one odds ratio; where it is not estimable, the reason is its method."""
+    effect = ard.effect(analysis_id, population, level)
+    n = format_count(ard.number(analysis_id, "n", population))
+    return Row(label, (population, n, *_numbers(effect, plan)), section)
+
+
+def _numbers(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
+    if effect.estimate is None:
+        return NOT_ESTIMABLE, "", "", effect.reason
+    return (
+        format_number(effect.estimate, 2),
+        format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
+        format_p(effect.p_value, plan.inference.alpha),
+        effect.method,
+    )
+
+
+def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
+    section = "Primary analysis"
+    wald = effect_row(ard, plan, "Adjusted common odds ratio", "primary", "ITT", section=section)
+    effect = ard.effect("primary", "ITT")
+    if effect.estimate is None:
+        return [wald]
+    low, high, p_value = (
+        ard.number("primary", name, "ITT")
+        for name in ("ci_low_profile", "ci_high_profile", "p_value_lr")
+    )
+    profile = Effect(
+        effect.estimate, low, high, p_value, "profile likelihood, likelihood ratio", ""
+    )
+    cells = ("ITT", format_count(ard.number("primary", "n", "ITT")), *_numbers(profile, plan))
+    return [wald, Row("The same, profile likelihood", cells, section)]
+
+
+def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
+    rows = {
+        "win_odds": ("Win odds, unadjusted", "ITT", "Co-reported"),
+        "sens_unadjusted": ("Unadjusted common odds ratio", "ITT", "Co-reported"),
+        "sens_pp": ("Adjusted common odds ratio", "PP", SETS["PP"].capitalize()),
+    }
+    return [
+        effect_row(ard, plan, label, analysis_id, population, section=section)
+        for analysis_id, (label, population, section) in rows.items()
+        if analysis_id in plan.analyses.run
+    ]
+
+
+def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
+    if "cutpoint" not in plan.analyses.run:
+        return []
+    section = "Odds ratio at each cut point"
+    return [
+        effect_row(ard, plan, cut_label(plan, level), "cutpoint", "ITT", str(level), section)
+        for level in plan.outcome.levels[:-1]
+    ]
+
+
+def _win_probability(ard: Ard, plan: Plan) -> str:
+    row = ard.find("win_odds", "win_probability", "ITT")
+    if row is None or row.value is None:
+        return ""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    return (
+        f"Win probability {format_number(row.value, 3)}: that a subject on {treatment} has a lower "
+        f"mRS than one on {reference}, ties counted half."
+    )

@@ -1,0 +1,25 @@
+"""The HTML templates of tables and report: everything is escaped, what is undefined is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def render_template(name: str, **content: object) -> str:
+    """Return the template ``name`` of this folder, filled with ``content``."""
+    return _environment().get_template(name).render(**content)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,248 @@
+"""Sentences made from the results frame and the plan; each thing is said in one place."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.config.plan import Covariate
+from analysis.display.ard import Ard, Effect
+from analysis.display.format import (
+    NOT_ESTIMABLE,
+    format_confidence,
+    format_count,
+    format_estimate,
+    format_p_clause,
+)
+
+SETS = {
+    "ITT": "intention-to-treat set",
+    "PP": "per-protocol set",
+    "SAF": "safety set",
+}
+MRS_LABELS = {
+    0: "No symptoms",
+    1: "No significant disability",
+    2: "Slight disability",
+    3: "Moderate disability",
+    4: "Moderately severe",
+    5: "Severe disability",
+    6: "Death",
+}
+COVARIATE_WORDS = {
+    "AGE": "age",
+    "NIHSSBL": "baseline NIHSS",
+    "ASPECTS": "ASPECTS",
+    "OCCLOC": "occlusion site",
+    "LKWRNDH": "time from last known well to randomisation",
+    "IVT": "intravenous thrombolysis",
+    "MRSPRGR1": "pre-stroke mRS",
+}
+PRIMARY_ID = {"ITT": "primary", "PP": "sens_pp"}
+
+
+def outcome_name(plan: Plan) -> str:
+    """Return ``mRS at day 90``."""
+    return f"mRS at day {plan.outcome.day}"
+
+
+def confidence(plan: Plan) -> str:
+    """Return ``95% CI``."""
+    return f"{format_confidence(plan.inference.alpha)} CI"
+
+
+def direction(plan: Plan) -> str:
+    """Return which way an odds ratio points (SAP 1.2), as a clause."""
+    return f"> 1 favours {plan.arms.treatment.label}: lower mRS"
+
+
+def odds_direction(plan: Plan) -> str:
+    """Return the direction of odds ratios and win odds as a sentence (SAP 1.2)."""
+    return f"Odds ratios and win odds above 1 favour {plan.arms.treatment.label} (lower mRS)."
+
+
+def risk_direction(plan: Plan) -> str:
+    """Return the direction of risk ratios and differences as a sentence (SAP 1.2)."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    return (
+        f"Risk ratios are {treatment} over {reference} and risk differences {treatment} minus "
+        f"{reference}, for the event as named."
+    )
+
+
+def covariates_in_words(plan: Plan) -> str:
+    """Return the adjustment of the primary model as a list in words."""
+    covariates = plan.primary.covariates
+    if not covariates:
+        return "no covariates"
+    words = [_covariate_word(covariate) for covariate in covariates]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
+    """Return ``mRS 0-1 versus 2-6`` for the cut after ``level``."""
+    low, high = plan.outcome.levels[0], plan.outcome.levels[-1]
+    return f"mRS {_span(low, level)} {joiner} {_span(level + 1, high)}"
+
+
+def effect_text(effect: Effect, null: float = 1.0) -> str:
+    """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
+    if effect.estimate is None:
+        return f"{NOT_ESTIMABLE} ({effect.reason})"
+    return format_estimate(effect.estimate, effect.low, effect.high, null)
+
+
+def effect_clause(plan: Plan, name: str, effect: Effect) -> str:
+    """Return ``name 1.36 (95% CI 1.09 to 1.70), p = 0.006`` or that it is not estimable."""
+    if effect.estimate is None:
+        return f"{name} {effect_text(effect)}"
+    text = format_estimate(effect.estimate, effect.low, effect.high)
+    interval = text.replace("(", f"({confidence(plan)} ", 1)
+    return f"{name} {interval}, {format_p_clause(effect.p_value, plan.inference.alpha)}"
+
+
+def headline(ard: Ard, plan: Plan) -> str:
+    """Return the result of the primary analysis in one sentence (SAP 5.1).
+
+    The verb follows the two-sided test at alpha: a shift, or no shift shown.
+    """
+    effect = ard.effect("primary", "ITT")
+    n = format_count(ard.number("primary", "n", "ITT"))
+    if effect.estimate is None:
+        return f"The primary analysis is {effect_text(effect)}."
+    clause = effect_clause(plan, "adjusted common odds ratio", effect)
+    return f"{_shift(plan, effect)} (n = {n}): {clause}; an odds ratio {direction(plan)}."
+
+
+def missing_sentence(ard: Ard, plan: Plan) -> str:
+    """Return how many outcomes are missing and, from 5 % on, a warning (SAP 7)."""
+    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
+    randomised = ard.require("disposition", "n", "ITT", level="randomised")
+    text = (
+        f"{format_count(missing)} of {format_count(randomised)} randomised have no "
+        f"{outcome_name(plan)} and are left out of the model. Deaths are nearly always known, so "
+        "the missing are mostly survivors."
+    )
+    many = missing * 20 >= randomised
+    return f"{text} Warning: 5% or more of the outcomes are missing." if many else text
+
+
+def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of the primary estimand (ICH E9(R1), SAP 2), name and text."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    return (
+        ("Treatment", f"{treatment} or {reference} as randomised, whatever was received, on top "
+         "of thrombectomy and usual care"),
+        ("Population", "all randomised"),
+        ("Variable", f"{outcome_name(plan)}, death = {plan.outcome.death_level}"),
+        ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
+         f"treatment policy; death: composite (mRS {plan.outcome.death_level})"),
+        ("Summary", "common odds ratio of a lower mRS, conditional on "
+         f"{covariates_in_words(plan)}"),
+    )  # fmt: skip
+
+
+def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the methods of the analyses that were run, heading and text (SAP 3 to 9)."""
+    return (
+        ("Analysis sets", _sets_text()),
+        ("Outcome", _outcome_text(plan)),
+        ("Primary analysis", _primary_text(plan)),
+        ("Missing data", _missing_text(plan)),
+        *(_OTHER_METHODS[name] for name in plan.analyses.run),
+        ("Safety", _safety_text(plan)),
+        ("Multiplicity", "There is one primary analysis; every other p-value is nominal."),
+        ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
+        ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
+         "0.01 on and three below; more where rounding would cross "
+         f"{plan.inference.alpha:g}."),
+    )  # fmt: skip
+
+
+_OTHER_METHODS = {
+    "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
+    "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
+    "cutpoint": (
+        "Proportional odds",
+        "Described, not tested into a decision: the odds ratio of a lower mRS at each cut point, "
+        "by logistic regression on the covariates of the primary model.",
+    ),
+    "win_odds": (
+        "Win odds",
+        "Wilcoxon-Mann-Whitney generalised odds ratio, ties split evenly; interval by the delta "
+        "method on the log odds with the variance of the placement values.",
+    ),
+}
+
+
+def _covariate_word(covariate: Covariate) -> str:
+    word = COVARIATE_WORDS[covariate.name]
+    if covariate.name == "MRSPRGR1":
+        return f"{word} ({' or '.join(covariate.levels)})".replace(
+            ">=", "\N{GREATER-THAN OR EQUAL TO}"
+        )
+    return word
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _shift(plan: Plan, effect: Effect) -> str:
+    """What the primary test says, without more claim than it carries."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    where = f"{outcome_name(plan)} than {reference} in the {SETS['ITT']}"
+    significant = effect.p_value is not None and effect.p_value < plan.inference.alpha
+    if not significant or effect.estimate is None:
+        return (
+            f"No shift of the {outcome_name(plan)} between {treatment} and {reference} was shown "
+            f"in the {SETS['ITT']}"
+        )
+    side = "lower (better)" if effect.estimate > 1 else "higher (worse)"
+    return f"{treatment} led to a {side} {where}"
+
+
+def _sets_text() -> str:
+    return (
+        "Intention to treat: every randomised subject, as randomised. Per protocol: intention to "
+        "treat less every subject with one or more reasons of the per-protocol table. Safety: at "
+        "least one dose given, as treated (the arm of the kit of the first dose)."
+    )
+
+
+def _outcome_text(plan: Plan) -> str:
+    outcome = plan.outcome
+    order = " before ".join(source.lower() for source in outcome.source_order)
+    return (
+        f"A death on or before day {outcome.day} is mRS {outcome.death_level}. Else the "
+        f"assessment inside day {outcome.day} +/- {outcome.window_days}, {order} reading, then "
+        "nearest to the day, then the earlier, then the higher score; else a death on or before "
+        f"day {outcome.day + outcome.window_days}; else an assessment inside day {outcome.day} "
+        f"+/- {outcome.late_window_days}, flagged as out of window; else missing."
+    )
+
+
+def _primary_text(plan: Plan) -> str:
+    return (
+        f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
+        f"{plan.outcome.levels[-1]}) on arm, {covariates_in_words(plan)}. The effect is the common "
+        f"odds ratio of a lower mRS with its Wald {confidence(plan)} and p-value; the "
+        "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
+    )
+
+
+def _missing_text(plan: Plan) -> str:
+    return (
+        f"Subjects without an {outcome_name(plan)} are left out of the model. A missing baseline "
+        "covariate takes the median or the most frequent category of the intention-to-treat set, "
+        "irrespective of arm. A category of fewer than "
+        f"{plan.primary.rare_category_below} subjects is merged into the reference."
+    )
+
+
+def _safety_text(plan: Plan) -> str:
+    safety = plan.safety
+    return (
+        f"Death on or before day {safety.death_day}; symptomatic (Heidelberg, adjudicated) and any "
+        f"intracranial haemorrhage within {safety.haemorrhage_hours:g} hours of randomisation. "
+        "Risk ratio with log-Wald interval; risk difference with Miettinen-Nurminen interval and "
+        "the p-value of the score statistic that it inverts. Unknown status counts as no event."
+    )

@@ -1,0 +1,1 @@
+"""One export, read to typed tables and data queries."""

@@ -1,0 +1,172 @@
+"""Read one export: files to typed tables and queries, all fatal findings in one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.config import Mapping
+from analysis.config.mapping import TableMapping
+from analysis.edc.files import read_text_table
+from analysis.edc.folder import check_mapping, list_tables
+from analysis.edc.layout import SUBJECT, Layout, Table
+from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.typed import type_table
+from analysis.errors import DataError
+
+RANDOMISATION = "rand"
+EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
+"""Tables in which every randomised subject has a row."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """The typed tables of an export (absent optional tables left out) and its queries."""
+
+    tables: dict[str, pd.DataFrame]
+    queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What reading came upon: texts by table, queries, and what makes the analysis impossible."""
+
+    texts: dict[str, pd.DataFrame]
+    queries: list[Query]
+    fatal: list[str]
+
+
+def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export, list[str]]:
+    """Return the export in ``folder`` and every finding that makes its analysis impossible.
+
+    The findings are returned, not raised, so that those of the allocation lists can join them in
+    one message. Tables that could not be read are absent. Raises ConfigError if the mapping names
+    a table or column that the layout does not hold, DataError if the folder is absent.
+    """
+    check_mapping(mapping, layout)
+    found = _read_texts(folder, mapping, layout.tables)
+    tables: dict[str, pd.DataFrame] = {}
+    order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
+    for name in (name for name in order if name in found.texts):
+        subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
+        typed = type_table(name, layout.tables[name], found.texts[name], subjects)
+        tables[name] = typed.frame
+        found.queries.extend(typed.queries)
+        found.fatal.extend(typed.fatal)
+    found.queries.extend(_find_absent_subjects(tables))
+    return Export(tables, tuple(found.queries)), found.fatal
+
+
+def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Found:
+    """Read one file and fit it to the layout's columns."""
+    found = _Found({}, [], [])
+    try:
+        raw = read_text_table(path, mapping)
+    except DataError as error:
+        found.fatal.append(str(error))
+        return found
+    spec = mapping.tables.get(name, TableMapping())
+    by_folded = {str(column).upper(): column for column in raw.columns}
+    wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
+    absent = [column for column, source in wanted.items() if source not in by_folded]
+    needed = [c for c in absent if c in table.key or table.columns[c].required]
+    if needed:
+        found.fatal.append(_describe_absent(path, raw, needed))
+        return found
+    if raw.empty and not table.may_be_empty:
+        found.fatal.append(f"{path.name}: the table holds no rows. Export it again")
+    found.queries.extend(_describe_columns(name, raw, wanted, absent))
+    if raw.empty:
+        found.queries.append(
+            Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
+        )
+    found.texts[name] = pd.DataFrame(
+        {
+            column: _map_values(raw[by_folded[source]], spec.values.get(column, {}), mapping)
+            if column not in absent
+            else pd.Series("", index=raw.index, dtype=str)
+            for column, source in wanted.items()
+        },
+        index=raw.index,
+    )
+    return found
+
+
+def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Found:
+    files = list_tables(folder, mapping)
+    all_found = _Found({}, [], [])
+    for name, table in tables.items():
+        paths = files.get(name, [])
+        if len(paths) > 1:
+            listed = ", ".join(path.name for path in paths)
+            all_found.fatal.append(f"table {name}: several files ({listed}). Leave one")
+        elif paths:
+            found = read_texts_of(paths[0], mapping, name, table)
+            all_found.texts.update(found.texts)
+            all_found.queries.extend(found.queries)
+            all_found.fatal.extend(found.fatal)
+        elif not table.optional:
+            expected = mapping.tables.get(name, TableMapping()).file or f"{name}.csv"
+            all_found.fatal.append(
+                f"table {name}: no file in the export (expected {expected}, or .xpt, .sas7bdat, "
+                ".sav). Export it, or name its file in config/edc.yaml"
+            )
+    for name in sorted(set(files) - set(tables)):
+        all_found.queries.extend(
+            Query(
+                Severity.NOTE, name, "", "", path.name, Rule.EXTRA_FILE,
+                "the file is not a table of the layout; it is not read",
+            )
+            for path in files[name]
+        )  # fmt: skip
+    return all_found
+
+
+def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str]) -> str:
+    text = f"{path.name}: column {', '.join(needed)} is missing, without which no row can be read."
+    if len(raw.columns) == 1 and any(mark in str(raw.columns[0]) for mark in ";\t|"):
+        return f"{text} The header is one field: export it with commas between the fields"
+    held = ", ".join(str(column) for column in raw.columns[:12])
+    return f"{text} The file holds: {held}. Export it, or map it in config/edc.yaml"
+
+
+def _describe_columns(
+    name: str, raw: pd.DataFrame, wanted: dict[str, str], absent: list[str]
+) -> list[Query]:
+    extra = [c for c in raw.columns if str(c).upper() not in set(wanted.values())]
+    return [
+        Query(
+            Severity.NOTE, name, "", str(column), "", Rule.EXTRA_COLUMN,
+            "the column is not in the layout; it is not read",
+        )
+        for column in extra
+    ] + [
+        Query(
+            Severity.ERROR, name, "", column, "", Rule.MISSING_COLUMN,
+            "the column is missing in the export; all its values are missing",
+        )
+        for column in absent
+    ]  # fmt: skip
+
+
+def _map_values(texts: pd.Series, values: dict[str, str], mapping: Mapping) -> pd.Series:
+    changes = {**dict.fromkeys(mapping.missing_values, ""), **values}
+    return texts.replace(changes) if changes else texts
+
+
+def _find_absent_subjects(tables: dict[str, pd.DataFrame]) -> list[Query]:
+    """Randomised subjects without a row in a table in which everyone has one."""
+    if RANDOMISATION not in tables:
+        return []
+    everyone = tables[RANDOMISATION][SUBJECT]
+    return [
+        Query(
+            Severity.WARNING, name, f"{SUBJECT}={subject}", SUBJECT, str(subject),
+            Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
+        )
+        for name in EVERY_SUBJECT
+        if name in tables
+        for subject in everyone[~everyone.isin(tables[name][SUBJECT])]
+    ]  # fmt: skip

@@ -1,0 +1,126 @@
+"""One file of an export, read whole as text, nothing guessed.
+
+CSV is read by the standard library, so that a row of the wrong length is seen; SAS and SPSS files
+through pyreadstat. Every problem is a finding, and the caller reports all findings together.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.config import Mapping
+from analysis.errors import DataError
+
+XPT_RECORD = 80
+"""Bytes of one record of a SAS transport file; a file that is no multiple of it was cut off."""
+
+
+def read_text_table(path: Path, mapping: Mapping) -> pd.DataFrame:
+    """Return one file as a frame of stripped text, "" for missing, columns as in the file.
+
+    Raises DataError if the file cannot be read, is cut off, or does not decode.
+    """
+    frame = _read_csv(path, mapping) if path.suffix.lower() == ".csv" else _read_stat(path, mapping)
+    folded = [str(column).strip().upper() for column in frame.columns]
+    twice = sorted({column for column in folded if folded.count(column) > 1})
+    if twice:
+        raise DataError(f"{path.name}: column {', '.join(twice)} stands twice in the header")
+    return frame
+
+
+def _read_csv(path: Path, mapping: Mapping) -> pd.DataFrame:
+    text = _decode(path, mapping.encoding)
+    if not text.strip():
+        raise DataError(f"{path.name}: the file is empty, it lacks even a header row")
+    if not text.endswith(("\n", "\r")) and mapping.unterminated_last_line == "refuse":
+        raise DataError(
+            f"{path.name}: the last line has no line end, so the file was probably cut off. Export "
+            "it again; if the exporter never ends the last line, set unterminated_last_line: accept"
+        )
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header, *rows = [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        raise DataError(
+            f"{path.name}: line {reader.line_num}: not a whole CSV table ({error})"
+        ) from None
+    uneven = [line for line, row in rows if len(row) != len(header[1])]
+    if uneven:
+        raise DataError(
+            f"{path.name}: {len(uneven)} row(s) do not have the {len(header[1])} fields of the "
+            f"header, first at line {uneven[0]}: the file was cut off or damaged. Export it again"
+        )
+    columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header[1])
+    return _frame(header[1], columns)
+
+
+def _decode(path: Path, encoding: str) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{path.name}: line {line}: byte 0x{raw[error.start]:02X} is not {encoding} text. "
+            f"Export it as {encoding}, or name its encoding in config/edc.yaml (key encoding)"
+        ) from None
+
+
+def _read_stat(path: Path, mapping: Mapping) -> pd.DataFrame:
+    import pyreadstat  # here, because only such exports need it
+
+    suffix = path.suffix.lower()
+    if suffix == ".xpt" and path.stat().st_size % XPT_RECORD:
+        raise DataError(f"{path.name}: the file was cut off (its size is no multiple of 80 bytes)")
+    try:
+        if suffix == ".sav":
+            frame, _ = pyreadstat.read_sav(path)
+        elif suffix == ".xpt":
+            frame, _ = pyreadstat.read_xport(path, encoding=mapping.encoding)
+        else:
+            frame = _read_sas7bdat(path, mapping.encoding)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: cannot be read: {error}") from None
+    columns = ([_text_of(value) for value in frame[name]] for name in frame.columns)
+    return _frame([str(name) for name in frame.columns], columns)
+
+
+def _read_sas7bdat(path: Path, encoding: str) -> pd.DataFrame:
+    """A SAS data set. One that says EUC-CN is really GBK, which gb18030 decodes."""
+    import pyreadstat
+
+    _, meta = pyreadstat.read_sas7bdat(path, metadataonly=True)
+    declared = (meta.file_encoding or "").upper()
+    override = "gb18030" if declared in {"EUC-CN", "GB2312"} else None
+    if not declared:
+        override = encoding
+    frame, _ = pyreadstat.read_sas7bdat(path, encoding=override)
+    return frame
+
+
+def _text_of(value: Any) -> str:
+    """A cell of a SAS or SPSS file as the text that a CSV export would hold."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _frame(header: list[str], columns: Iterable[Iterable[str]]) -> pd.DataFrame:
+    stripped = [[cell.strip() for cell in column] for column in columns]
+    frame = pd.DataFrame({i: pd.Series(c, dtype=str) for i, c in enumerate(stripped)})
+    frame.columns = pd.Index([name.strip() for name in header])
+    return frame

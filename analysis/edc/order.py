@@ -1,0 +1,97 @@
+"""Data queries on dates that stand in the wrong order, within one export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.queries import Query, Rule, Severity
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The date ``column`` of ``table`` is queried when it is ``wrong`` against the other date."""
+
+    table: str
+    column: str
+    wrong: str  # "before" or "after"
+    other_table: str
+    other_column: str
+    words: str
+
+
+_PAIRS = (
+    _Pair("dm", "RFICDTC", "after", "rand", "RANDDTC", "consent after randomisation"),
+    _Pair("bl", "LKWDTC", "after", "rand", "RANDDTC", "last known well after randomisation"),
+    _Pair("evt", "RECANDTC", "before", "evt", "PUNCDTC", "recanalisation before puncture"),
+    _Pair("evt", "PUNCDTC", "before", "bl", "LKWDTC", "puncture before last known well"),
+    _Pair("nihss", "NIHDTC", "before", "rand", "RANDDTC", "assessment before randomisation"),
+    _Pair("mrs", "MRSDTC", "before", "rand", "RANDDTC", "assessment before randomisation"),
+    _Pair("eq5d", "EQDTC", "before", "rand", "RANDDTC", "assessment before randomisation"),
+    _Pair("ich", "ICHDTC", "before", "rand", "RANDDTC", "imaging before randomisation"),
+    _Pair("ds", "DSSTDTC", "before", "rand", "RANDDTC", "disposition before randomisation"),
+    _Pair("dd", "DTHDTC", "before", "rand", "RANDDTC", "death before randomisation"),
+    _Pair("ae", "AEENDTC", "before", "ae", "AESTDTC", "end before start"),
+    _Pair("cm", "CMENDTC", "before", "cm", "CMSTDTC", "end before start"),
+    _Pair("ex", "EXSTDTC", "after", "dd", "DTHDTC", "dose after the recorded death"),
+    _Pair("nihss", "NIHDTC", "after", "dd", "DTHDTC", "assessment after the recorded death"),
+    _Pair("eq5d", "EQDTC", "after", "dd", "DTHDTC", "assessment after the recorded death"),
+    _Pair("ich", "ICHDTC", "after", "dd", "DTHDTC", "imaging after the recorded death"),
+)
+
+
+def check_date_order(tables: Tables, layout: Layout) -> list[Query]:
+    """Return a query for every date in the wrong order against another date of the subject.
+
+    Dates are compared at the precision that both have: a date against a datetime by the day,
+    ``2025-03`` against a day by the month.
+    """
+    return [query for pair in _PAIRS for query in _check_pair(pair, tables, layout)]
+
+
+def is_after(left: str, right: str) -> bool:
+    """Whether ISO text ``left`` lies after ``right`` at the precision that both have."""
+    shared = min(len(left), len(right))
+    return left[:shared] > right[:shared]
+
+
+def iso_text(values: pd.Series) -> pd.Series:
+    """Return dates and datetimes as ISO text to the second; text (partial dates) stays as it is."""
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        return values
+    texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S").astype("str")
+    return texts
+
+
+def _dates(tables: Tables, table: str, column: str, layout: Layout) -> pd.Series:
+    texts = iso_text(tables[table][column])
+    is_day = layout.tables[table].columns[column].type == "date"
+    return texts.str.slice(0, 10) if is_day else texts
+
+
+def _check_pair(pair: _Pair, tables: Tables, layout: Layout) -> Iterator[Query]:
+    if pair.table not in tables or pair.other_table not in tables:
+        return
+    key = list(layout.tables[pair.table].key)
+    frame = tables[pair.table][key].astype("str")
+    frame["date"] = _dates(tables, pair.table, pair.column, layout)
+    other = _dates(tables, pair.other_table, pair.other_column, layout)
+    if pair.table == pair.other_table:
+        frame["other"] = other
+    else:
+        by_subject = other.set_axis(tables[pair.other_table][SUBJECT])
+        frame["other"] = frame[SUBJECT].map(by_subject)
+    for row in frame.dropna(subset=["date", "other"]).to_dict("records"):
+        date, reference = str(row["date"]), str(row["other"])
+        wrong = is_after(date, reference) if pair.wrong == "after" else is_after(reference, date)
+        if wrong:
+            described = "; ".join(f"{column}={row[column]}" for column in key)
+            yield Query(
+                Severity.WARNING, pair.table, described, pair.column, date, Rule.DATE_ORDER,
+                f"{pair.words} ({pair.other_table}.{pair.other_column} {reference})",
+            )  # fmt: skip

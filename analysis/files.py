@@ -1,0 +1,31 @@
+"""Write a file whole or not at all: a unique temporary name beside it, then one rename."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def write_atomic(path: Path) -> Iterator[Path]:
+    """Yield a temporary path in the folder of ``path``; it takes the name ``path`` at the end.
+
+    The folder is made if it is absent. When the block raises, the temporary file is removed and
+    ``path`` stays as it was. The temporary name keeps the suffix, which some writers look at.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    r"""Write ``text`` to ``path`` atomically, as UTF-8 with ``\n`` line ends."""
+    with write_atomic(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")

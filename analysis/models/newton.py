@@ -1,0 +1,112 @@
+"""Newton's method for a concave log likelihood, with named endings (docs/methods.md, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+MAX_ITERATIONS = 60
+"""Newton needs 4 to 8; separation is seen long before 60."""
+MAX_HALVINGS = 30
+"""Thirty halvings shrink a step by 1e9: what has not risen by then will not rise."""
+STEP_TOLERANCE = 1e-7
+"""Largest last step, in standard errors. Newton converges quadratically, so the error left after a
+step of 1e-7 standard errors is of the order of 1e-14."""
+FLAT = 1e-12
+"""Relative rise of the log likelihood that rounding can hide: a step within it is accepted."""
+
+
+class Convergence(StrEnum):
+    """How the iteration ended."""
+
+    CONVERGED = "converged"
+    ITERATION_LIMIT = "iteration limit"
+    HALVING_LIMIT = "step halving limit"
+    NOT_POSITIVE_DEFINITE = "information not positive definite"
+
+
+@dataclass(frozen=True)
+class Derivatives:
+    """Log likelihood, its gradient (p,) and the observed information (p, p) at one point."""
+
+    value: float
+    gradient: Vector
+    information: Matrix
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Where the iteration ended and how.
+
+    ``last_step`` is the largest component of the last Newton step in standard errors.
+    """
+
+    parameters: Vector
+    derivatives: Derivatives
+    convergence: Convergence
+    iterations: int
+    last_step: float
+
+
+def maximise(
+    evaluate: Callable[[Vector], Derivatives | None],
+    start: Vector,
+    *,
+    stop_early: Callable[[Vector], bool] = lambda _: False,
+) -> Optimum:
+    """Return the maximum of a log likelihood by Newton steps, halved until it does not fall.
+
+    ``evaluate`` returns None for parameters outside the parameter space. The information must
+    factorise by Cholesky: an indefinite one ends the iteration with its name. ``stop_early`` is
+    asked after every step (a diverging fit); True ends it at the iteration limit's name.
+    """
+    point = start
+    now = evaluate(point)
+    if now is None:
+        raise ValueError("the start lies outside the parameter space")
+    last_step = np.inf
+    for iteration in range(1, MAX_ITERATIONS + 1):
+        step = _newton_step(now)
+        if step is None:
+            return Optimum(point, now, Convergence.NOT_POSITIVE_DEFINITE, iteration, last_step)
+        last_step = float(np.max(np.abs(step) * np.sqrt(np.diag(now.information)), initial=0.0))
+        moved = _move(evaluate, point, step, now)
+        if moved is None:
+            return Optimum(point, now, Convergence.HALVING_LIMIT, iteration, last_step)
+        point, now = moved
+        if last_step <= STEP_TOLERANCE:
+            return Optimum(point, now, Convergence.CONVERGED, iteration, last_step)
+        if stop_early(point):
+            break
+    return Optimum(point, now, Convergence.ITERATION_LIMIT, iteration, last_step)
+
+
+def _newton_step(now: Derivatives) -> Vector | None:
+    try:
+        factor = np.linalg.cholesky(now.information)
+    except np.linalg.LinAlgError:
+        return None
+    step = np.linalg.solve(factor.T, np.linalg.solve(factor, now.gradient))
+    return step if np.all(np.isfinite(step)) else None
+
+
+def _move(
+    evaluate: Callable[[Vector], Derivatives | None], point: Vector, step: Vector, now: Derivatives
+) -> tuple[Vector, Derivatives] | None:
+    """Take the step, halved as often as it needs for the log likelihood not to fall."""
+    floor = now.value - FLAT * abs(now.value)
+    scale = 1.0
+    for _ in range(MAX_HALVINGS):
+        candidate = point + scale * step
+        found = evaluate(candidate)
+        if found is not None and found.value >= floor:
+            return candidate, found
+        scale /= 2.0
+    return None

@@ -1,0 +1,64 @@
+"""Fingerprints: sha256 of files and of the code that a rule may import."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
+
+GROUND = ("result.py", "errors.py", "files.py", "frames.py", "config", "run")
+"""What every rule stands on."""
+
+FLOORS = {
+    "demo_trial": ("simulate", "edc"),
+    "read_edc": ("edc",),
+    "derive_adam": ("edc", "adam"),
+    "analyse": ("edc", "models", "analyses"),
+    "display": ("display",),
+    "manifest": (),
+}
+"""By kind of rule, the folders of the package that it may import beside the ground."""
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the sha256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file's content."""
+    return hash_bytes(path.read_bytes())
+
+
+def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
+    """Return one sha256 over names and contents of files.
+
+    The name is the path relative to ``root``, or without one the file name, so that the same
+    files in another folder have the same hash.
+    """
+    names = {path: path.relative_to(root).as_posix() if root else path.name for path in paths}
+    lines = sorted(f"{name} {hash_file(path)}" for path, name in names.items())
+    return hash_bytes("\n".join(lines).encode())
+
+
+def hash_code() -> dict[str, str]:
+    """Return the fingerprint of the code by kind of rule, and of the whole package as ``all``.
+
+    A change in a file changes the fingerprint of every kind of rule that may import it.
+    """
+    hashes = {
+        kind: hash_files(_code_files((*GROUND, *folders)), PACKAGE)
+        for kind, folders in FLOORS.items()
+    }
+    return {**hashes, "all": hash_files(_code_files(("",)), PACKAGE)}
+
+
+def _code_files(places: Iterable[str]) -> list[Path]:
+    files: set[Path] = set()
+    for place in places:
+        path = PACKAGE / place
+        files |= set(path.rglob("*")) if path.is_dir() else {path}
+    return sorted(path for path in files if path.is_file() and path.suffix in CODE_SUFFIXES)

@@ -1,0 +1,53 @@
+"""The frame of every script: a log, a line of progress, and errors in words."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+from analysis.files import write_text
+
+ERROR_FILE = "error.txt"
+"""In the folder of the logs: the message of the job that failed, for the end of the run."""
+
+
+@contextmanager
+def job(log: str, doing: str) -> Iterator[None]:
+    """Run the block with its output in ``log``; say on the terminal what is being done.
+
+    An AnalysisError becomes a message in the log and on the terminal and ends the process with
+    status 1. Any other exception is a fault of the program: its traceback goes to the log.
+    """
+    path = Path(log)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with path.open("w", encoding="utf-8") as file:
+        _say(f"  ...  {doing}")
+        try:
+            with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
+                warnings.simplefilter("default")
+                yield
+        except AnalysisError as error:
+            file.write(f"{error}\n")
+            _fail(path, str(error))
+        except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
+            traceback.print_exc(file=file)
+            _fail(path, f"A fault of the program while {doing.lower()}: see {path} and report it.")
+        seconds = time.monotonic() - started
+        file.write(f"done: {doing} ({seconds:.1f} s)\n")
+    _say(f"  ok   {doing} ({seconds:.1f} s)")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _fail(log: Path, message: str) -> None:
+    write_text(log.parent / ERROR_FILE, message + "\n")
+    sys.exit(1)

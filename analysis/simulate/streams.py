@@ -1,0 +1,47 @@
+"""One stream of random numbers for each subject of generation, all from one seed."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+
+Streams: TypeAlias = dict[str, np.random.Generator]
+
+# A new subject goes to the end: the streams of the others then stay as they are.
+SUBJECTS = (
+    "sites",
+    "recruitment",
+    "blocks",
+    "kits",
+    "baseline",
+    "laboratory",
+    "consent",
+    "procedure",
+    "outcome",
+    "course",
+    "haemorrhage",
+    "causes",
+    "visits",
+    "ich",
+    "ex",
+    "bl",
+    "nihss",
+    "mrs",
+    "eq5d",
+    "ae",
+    "dv",
+    "cm",
+    "screening",
+    "fault_subjects",
+    "fault_values",
+)
+
+
+def spawn_streams(seed: int) -> Streams:
+    """Return a generator per subject; none depends on how much another has drawn."""
+    children = np.random.SeedSequence(seed).spawn(len(SUBJECTS))
+    return {
+        subject: np.random.default_rng(child)
+        for subject, child in zip(SUBJECTS, children, strict=True)
+    }

@@ -1,0 +1,18 @@
+# The demonstration trial: a simulated export and its allocation lists.
+
+if run.is_demo:
+
+    rule demo_trial:
+        input:
+            plan=run.plan_file,
+        output:
+            export=run.export,
+            lists=run.lists,
+            ledger=run.edc_dir.parent / "ledger.csv",
+        log:
+            run.logs / "demo_trial.log",
+        params:
+            code=run.code["demo_trial"],
+            settings=run.inputs,
+        script:
+            "../scripts/demo_trial.py"

@@ -1,0 +1,113 @@
+# Showing: figures, tables and the report, from the ARD and the plan alone.
+
+FIGURES = run.results / "figures"
+TABLES = run.results / "tables"
+FORMATS = ["svg", "pdf", "png"]
+TABLE_NAMES = [
+    "t_populations",
+    "t_baseline",
+    "t_pp_reasons",
+    "t_primary",
+    "t_coefficients",
+    "t_safety",
+    "t_queries",
+    "t_quality",
+]
+
+
+rule draw_grotta:
+    input:
+        ard=rules.build_ard.output[0],
+        plan=run.plan_file,
+    output:
+        report(
+            expand(FIGURES / "grotta_{set}.{format}", set=["itt", "pp"], format="svg"),
+            caption="../report/grotta.rst",
+            category="Figures",
+        ),
+        expand(FIGURES / "grotta_{set}.{format}", set=["itt", "pp"], format=FORMATS[1:]),
+    log:
+        run.logs / "draw_grotta.log",
+    params:
+        code=run.code["display"],
+        plan=run.plan_hash,
+        stamp=run.allocation.stamp,
+    script:
+        "../scripts/draw_grotta.py"
+
+
+rule draw_flow_and_cutpoints:
+    input:
+        ard=rules.build_ard.output[0],
+        plan=run.plan_file,
+    output:
+        report(
+            FIGURES / "consort.svg",
+            caption="../report/consort.rst",
+            category="Figures",
+        ),
+        report(
+            FIGURES / "cutpoints.svg",
+            caption="../report/cutpoints.rst",
+            category="Figures",
+        ),
+        expand(
+            FIGURES / "{name}.{format}",
+            name=["consort", "cutpoints"],
+            format=FORMATS[1:],
+        ),
+    log:
+        run.logs / "draw_flow_and_cutpoints.log",
+    params:
+        code=run.code["display"],
+        plan=run.plan_hash,
+        stamp=run.allocation.stamp,
+    script:
+        "../scripts/draw_flow_and_cutpoints.py"
+
+
+rule build_tables:
+    input:
+        ard=rules.build_ard.output[0],
+        plan=run.plan_file,
+    output:
+        report(
+            expand(TABLES / "{name}.html", name=TABLE_NAMES),
+            caption="../report/table.rst",
+            category="Tables",
+        ),
+        expand(TABLES / "{name}.csv", name=TABLE_NAMES),
+    log:
+        run.logs / "build_tables.log",
+    params:
+        code=run.code["display"],
+        plan=run.plan_hash,
+        stamp=run.allocation.stamp,
+    script:
+        "../scripts/build_tables.py"
+
+
+rule build_report:
+    input:
+        rules.build_tables.output,
+        ard=rules.build_ard.output[0],
+        plan=run.plan_file,
+        export=run.export,
+        lists=run.lists,
+        figures=expand(
+            FIGURES / "{name}.svg",
+            name=["grotta_itt", "grotta_pp", "cutpoints", "consort"],
+        ),
+    output:
+        page=report(
+            run.results / "report.html",
+            caption="../report/report.rst",
+            category="Report",
+        ),
+    log:
+        run.logs / "build_report.log",
+    params:
+        description=describe_run(run),
+        code=run.code["all"],
+    script:
+        "../scripts/build_report.py"

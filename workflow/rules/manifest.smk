@@ -1,0 +1,32 @@
+# The end of a run: what came out, and of what it was made.
+
+OUTPUTS = [
+    rules.read_edc.output,
+    rules.derive_adam.output,
+    rules.analyse_populations.output,
+    rules.analyse_mrs_shift.output,
+    rules.analyse_safety.output,
+    rules.build_ard.output,
+    rules.draw_grotta.output,
+    rules.draw_flow_and_cutpoints.output,
+    rules.build_tables.output,
+    rules.build_report.output,
+]
+
+
+rule write_manifest:
+    input:
+        OUTPUTS,
+        export=run.export,
+        lists=run.lists,
+    output:
+        run.results / "manifest.json",
+    log:
+        run.logs / "write_manifest.log",
+    params:
+        description=describe_run(run),
+        code=run.code["all"],
+        results=str(run.results),
+        outputs=len(OUTPUTS),
+    script:
+        "../scripts/write_manifest.py"

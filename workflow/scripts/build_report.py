@@ -1,0 +1,44 @@
+"""Write the report: one self-contained page."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.config import load_plan
+from analysis.display.ard import Ard
+from analysis.display.report import build_report
+from analysis.display.tables import build_tables
+from analysis.files import write_text
+from analysis.run.job import job
+from analysis.run.manifest import build_provenance
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+
+def write_report(
+    ard_file: str,
+    plan_file: str,
+    figure_files: Sequence[str],
+    export: Sequence[str],
+    lists: Sequence[str],
+    description: Mapping[str, Any],
+    output: str,
+) -> None:
+    ard, plan, stamp = Ard.read(Path(ard_file)), load_plan(Path(plan_file)), description["stamp"]
+    provenance = build_provenance(dict(description), map(Path, export), map(Path, lists))
+    figures = {Path(file).stem: Path(file).read_text(encoding="utf-8") for file in figure_files}
+    tables = build_tables(ard, plan, stamp)
+    write_text(Path(output), build_report(ard, plan, provenance, figures, tables, stamp))
+
+
+with job(snakemake.log[0], "Writing the report"):
+    write_report(
+        snakemake.input.ard,
+        snakemake.input.plan,
+        snakemake.input.figures,
+        snakemake.input.export,
+        snakemake.input.lists,
+        snakemake.params.description,
+        snakemake.output.page,
+    )

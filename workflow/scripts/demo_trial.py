@@ -1,0 +1,29 @@
+"""Simulate the demonstration trial: export, allocation lists, ledger of planted faults."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.config import load_plan
+from analysis.frames import write_csv
+from analysis.run.job import job
+from analysis.simulate import simulate_trial, write_export, write_lists
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+
+def demo_trial(plan_file: str, export: Sequence[str], lists: Sequence[str], ledger: str) -> None:
+    trial = simulate_trial(load_plan(Path(plan_file)))
+    write_export(trial.tables, Path(export[0]).parent, "csv")
+    write_lists(trial.lists, Path(lists[0]).parent)
+    write_csv(Path(ledger), trial.ledger)
+
+
+with job(snakemake.log[0], "Simulating the demonstration trial"):
+    demo_trial(
+        snakemake.input.plan,
+        snakemake.output.export,
+        snakemake.output.lists,
+        snakemake.output.ledger,
+    )
