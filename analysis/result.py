@@ -80,7 +80,7 @@ class AnalysisResult:
 
 def round_significant(value: int | float | None) -> int | float | None:
     """Return ``value`` at 12 significant digits; counts stay integers, NaN becomes None."""
-    if value is None or isinstance(value, bool) or isinstance(value, int):
+    if value is None or isinstance(value, int):
         return value
     number = float(value)
     if not math.isfinite(number):

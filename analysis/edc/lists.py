@@ -11,7 +11,7 @@ from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.export import read_texts_of
 from analysis.edc.folder import list_tables
-from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Column, Layout, Table
+from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
 
@@ -63,10 +63,7 @@ def find_unlisted(rand: pd.DataFrame, lists: Lists) -> list[str]:
 def _type_list(
     name: str, table: Table, texts: pd.DataFrame, arms: Arms
 ) -> tuple[pd.DataFrame, list[str]]:
-    arm = Column(type="str", required=True)
-    typed = type_table(
-        name, table.model_copy(update={"columns": {**table.columns, "ARM": arm}}), texts
-    )
+    typed = type_table(name, table, texts)
     key = table.key[0]
     wrong = ~typed.frame["ARM"].isin(arms.codes)
     findings = list(typed.fatal)

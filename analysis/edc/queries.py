@@ -11,7 +11,7 @@ import pandas as pd
 
 
 class Severity(StrEnum):
-    """How much a query matters: ``error`` changed the data, ``warning`` did not, ``note`` informs."""
+    """``error``: a value or row is not used; ``warning``: it is, look at it; ``note``: informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -72,7 +72,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def build_queries(queries: Iterable[Query]) -> pd.DataFrame:
-    """Return the queries as a frame of text in a stable order: severity, table, rule, key, column."""
+    """Return the queries as a frame of text, ordered by severity, table, rule, key, column."""
     ordered = sorted(
         set(queries), key=lambda q: (_RANK[q.severity], q.table, q.rule, q.key, q.column, q.value)
     )

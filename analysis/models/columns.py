@@ -41,7 +41,7 @@ class Scaling:
 
 
 def require_columns(columns: Matrix) -> None:
-    """Raise EstimationError naming columns that are constant or combinations of those before them."""
+    """Raise EstimationError naming columns that are constant or combinations of earlier ones."""
     n, p = columns.shape
     if p == 0:
         return

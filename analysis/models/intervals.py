@@ -1,4 +1,4 @@
-"""Intervals and p-values of one effect of a proportional-odds model (docs/methods.md, section 3)."""
+"""Intervals and p-values of one effect of a proportional-odds model (docs/methods.md, 3)."""
 
 from __future__ import annotations
 

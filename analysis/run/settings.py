@@ -179,8 +179,8 @@ def _decide_allocation(mapping: Mapping) -> Allocation:
     if mapping.edc_dir is None:
         if mapping.unblinding_dir is not None:
             raise ConfigError(
-                "unblinding_dir is given without edc_dir: the lists belong to an export. Give both, "
-                "or neither for the demonstration trial"
+                "unblinding_dir is given without edc_dir: the lists belong to an export. Give "
+                "both, or neither for the demonstration trial"
             )
         return Allocation.REHEARSAL
     if mapping.unblinding_dir is None:

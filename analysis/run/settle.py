@@ -26,8 +26,8 @@ _READ_ONLY_FLAGS = {
     "-n", "--dry-run", "--dryrun", "--lint", "--report", "--dag", "--rulegraph", "--filegraph",
     "--d3dag", "--summary", "-S", "--detailed-summary", "-D", "--list-rules", "--list", "-l",
     "--list-target-rules", "--lt", "--unlock", "--print-compilation", "--help", "-h", "--touch",
-    "-t", "--list-input-changes", "--list-params-changes", "--list-code-changes", "--delete-all-output",
-    "--generate-unit-tests", "--archive", "--cleanup-metadata", "--containerize",
+    "-t", "--list-input-changes", "--list-params-changes", "--list-code-changes",
+    "--delete-all-output", "--generate-unit-tests", "--archive", "--cleanup-metadata", "--containerize",
 }  # fmt: skip
 
 

@@ -26,7 +26,6 @@ rule write_manifest:
     params:
         description=describe_run(run),
         code=run.code["all"],
-        results=str(run.results),
         outputs=len(OUTPUTS),
     script:
         "../scripts/write_manifest.py"

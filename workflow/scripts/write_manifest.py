@@ -17,13 +17,12 @@ def write_manifest(
     export: Sequence[str],
     lists: Sequence[str],
     description: Mapping[str, Any],
-    results: str,
     manifest: str,
 ) -> None:
     inputs = {*export, *lists}
     provenance = build_provenance(dict(description), map(Path, export), map(Path, lists))
     made = [Path(path) for path in outputs if path not in inputs]
-    write_text(Path(manifest), build_manifest(provenance, Path(results), made))
+    write_text(Path(manifest), build_manifest(provenance, Path(manifest).parent, made))
 
 
 with job(snakemake.log[0], "Writing the manifest"):
@@ -32,6 +31,5 @@ with job(snakemake.log[0], "Writing the manifest"):
         snakemake.input.export,
         snakemake.input.lists,
         snakemake.params.description,
-        snakemake.params.results,
         snakemake.output[0],
     )

@@ -51,7 +51,8 @@ def test_numbers_are_numbers_unless_a_text_stands_among_them(
 ) -> None:
     write_export({"dm": trial.tables["dm"], "rand": trial.tables["rand"]}, tmp_path, file_format)
     dm = read_back(tmp_path / f"dm.{file_format}")
-    assert pd.api.types.is_float_dtype(dm["HEIGHT"]) and "65kg" in set(dm["WEIGHT"])
+    assert pd.api.types.is_float_dtype(dm["HEIGHT"])
+    assert "65kg" in set(dm["WEIGHT"])
     rand = read_back(tmp_path / f"rand.{file_format}")
     assert rand["RANDNO"].str.len().eq(4).all()
     write_export({"dm": clean.tables["dm"]}, tmp_path, file_format)
@@ -89,5 +90,6 @@ def test_text_too_long_for_xpt(tmp_path: Path) -> None:
 def test_lists_are_csv(trial: SimulatedTrial, tmp_path: Path) -> None:
     write_lists(trial.lists, tmp_path)
     text = (tmp_path / "randomisation_list.csv").read_bytes()
-    assert text.startswith(b"RANDNO,ARM\n0001,") and b"\r" not in text
+    assert text.startswith(b"RANDNO,ARM\n0001,")
+    assert b"\r" not in text
     assert (tmp_path / "kit_list.csv").read_bytes().startswith(b"KITNO,ARM\n00001,")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.config import Plan
-from analysis.simulate.arrays import Flags, Ints
+from analysis.simulate.arrays import Flags, Floats, Ints
 from analysis.simulate.cohort import Cohort, draw_cohort
 from analysis.simulate.outcome import draw_mrs
 from analysis.simulate.streams import spawn_streams
@@ -16,10 +16,11 @@ from analysis.simulate.streams import spawn_streams
 DemoPlan = Callable[..., Plan]
 
 
-def log_cumulative_odds_ratios(mrs: Ints, treated: Flags) -> np.ndarray:
+def log_cumulative_odds_ratios(mrs: Ints, treated: Flags) -> Floats:
     shares = [[(mrs[treated == arm] <= cut).mean() for cut in range(6)] for arm in (True, False)]
     odds = np.array(shares) / (1 - np.array(shares))
-    return np.log(odds[0] / odds[1])
+    ratios: Floats = np.log(odds[0] / odds[1])
+    return ratios
 
 
 def redraw(plan: Plan, cohort: Cohort) -> Ints:

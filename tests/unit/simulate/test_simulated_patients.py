@@ -15,8 +15,10 @@ def test_baseline(large: Cohort, plan: Plan) -> None:
     baseline, limits = large.baseline, plan.eligibility
     assert baseline.age.mean() == pytest.approx(67, abs=1.5)
     assert baseline.age.std() == pytest.approx(11, abs=1)
-    assert limits.age_min <= baseline.age.min() and baseline.age.max() <= limits.age_max
-    assert np.median(baseline.nihss) == 16 and np.median(baseline.aspects) == 8
+    assert limits.age_min <= baseline.age.min()
+    assert baseline.age.max() <= limits.age_max
+    assert np.median(baseline.nihss) == 16
+    assert np.median(baseline.aspects) == 8
     assert np.median(baseline.lkw_minutes) / 60 == pytest.approx(7, abs=0.4)
     assert baseline.lkw_minutes.max() <= limits.lkw_hours_max * 60
     shares = np.bincount(baseline.occlusion, minlength=4) / len(large)
@@ -38,7 +40,9 @@ def test_baseline_hangs_together(large: Cohort) -> None:
 def test_events(large: Cohort) -> None:
     course, days = large.course, large.death_day[large.course.dead]
     assert course.dead.mean() == pytest.approx(0.20, abs=0.03)
-    assert np.median(days) < 20 and days.max() <= 90 and days.min() >= 0
+    assert np.median(days) < 20
+    assert days.max() <= 90
+    assert days.min() >= 0
     assert 0.05 < course.symptomatic.mean() < 0.07
     assert 0.25 < course.haemorrhage.mean() < 0.35
     assert course.dead[course.symptomatic].mean() > 2 * course.dead.mean()
@@ -56,8 +60,10 @@ def test_times_are_in_order(large: Cohort) -> None:
     minutes = large.baseline.lkw_minutes
     punctured = (allocation.randomised - procedure.puncture).astype(int)
     recanalised = (allocation.randomised - procedure.recanalised).astype(int)
-    assert (minutes > punctured).all() and (punctured > recanalised).all()
-    assert (recanalised > 0).all() and (punctured - recanalised <= 90).all()
+    assert (minutes > punctured).all()
+    assert (punctured > recanalised).all()
+    assert (recanalised > 0).all()
+    assert (punctured - recanalised <= 90).all()
 
 
 def test_a_death_stands_in_every_table(clean: SimulatedTrial) -> None:
@@ -116,7 +122,8 @@ def test_doses_follow_the_plan(clean: SimulatedTrial, plan: Plan) -> None:
 def test_adverse_events_are_coded(clean: SimulatedTrial) -> None:
     ae = clean.tables["ae"]
     coded = ae.drop_duplicates(["AETERM", "AEDECOD", "AEBODSYS"])
-    assert coded["AEDECOD"].is_unique and coded["AEDECOD"].ne("").all()
+    assert coded["AEDECOD"].is_unique
+    assert coded["AEDECOD"].ne("").all()
     assert 1.5 < len(ae) / len(clean.tables["rand"]) < 4
     sich = clean.tables["ich"].query("SICH == 'Y'")["SUBJID"].unique()
     assert set(sich) == set(ae.query("AEDECOD == 'Cerebral haemorrhage'")["SUBJID"])
@@ -126,4 +133,5 @@ def test_screening_log_holds_everyone_randomised(clean: SimulatedTrial) -> None:
     log = clean.tables["screening"]
     randomised = log[log["SCRRES"] == "RANDOMISED"]
     assert sorted(randomised["SUBJID"]) == sorted(clean.tables["rand"]["SUBJID"])
-    assert log["SCRNO"].is_unique and log["SCRDTC"].is_monotonic_increasing
+    assert log["SCRNO"].is_unique
+    assert log["SCRDTC"].is_monotonic_increasing
