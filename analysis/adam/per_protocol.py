@@ -73,10 +73,14 @@ def _find_dose_violations(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> lis
         )
         outside |= (totals["GIVEN"] == 0) & totals["PLANNED"].isna()
         broken = totals[outside]
-        planned = broken["PLANNED"].map("{:.6g}".format).replace("nan", "unknown")
-        values = "given " + broken["GIVEN"].map("{:.6g}".format) + " mg, planned " + planned + " mg"
-        parts.append(pd.DataFrame({SUBJECT: broken.index, "CODE": code, "VALUE": values.array}))
+        values = [_describe_dose(given, due_mg) for given, due_mg in broken.itertuples(index=False)]
+        parts.append(pd.DataFrame({SUBJECT: broken.index, "CODE": code, "VALUE": values}))
     return parts
+
+
+def _describe_dose(given: float, planned: float) -> str:
+    due = "unknown" if pd.isna(planned) else f"{planned:.6g} mg"
+    return f"given {given:.6g} mg, planned {due}"
 
 
 def _find_wrong_kits(adsl: pd.DataFrame, tables: Tables, lists: Lists) -> Reasons:

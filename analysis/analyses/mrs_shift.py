@@ -98,31 +98,22 @@ def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
 
 
 def _analyse_primary(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> list[AnalysisResult]:
-    alpha = plan.inference.alpha
     design = build_design(adsl, "ITT", plan, prepared)
     try:
-        fit = fit_proportional_odds(design.y, design.x)
-        profile = profile_interval(fit, design.y, design.x, 0, alpha)
+        fit, effect = _estimate_common_odds(design, plan)
     except EstimationError as error:
         raise EstimationError(
             f"The primary analysis cannot be estimated: {_name_columns(str(error), design)}. "
             "Nothing else is put in its place (SAP 5.3). Look at the counts of the outcome and of "
             "the covariates by arm"
         ) from error
-    checks = check_primary(fit, design.y, design.x)
-    likelihood = [
-        Statistic("ci_low_profile", math.exp(profile.low), variable=OUTCOME),
-        Statistic("ci_high_profile", math.exp(profile.high), variable=OUTCOME),
-        Statistic("p_value_lr", profile.p_value, variable=OUTCOME),
-    ]
-    effect = _describe_effect(fit, alpha)
     return [
         AnalysisResult(
-            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect, *likelihood), ESTIMAND,
+            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect), ESTIMAND,
             _diagnose(fit), _warn(fit, design),
         ),
         _describe_coefficients(fit, design, plan),
-        checks,
+        check_primary(fit, design.y, design.x),
     ]  # fmt: skip
 
 
@@ -132,15 +123,30 @@ def _analyse_common_odds(
     method = PRIMARY_METHOD if prepared else "proportional odds, unadjusted, Wald interval"
     design = build_design(adsl, population, plan, prepared)
     try:
-        fit = fit_proportional_odds(design.y, design.x)
+        fit, effect = _estimate_common_odds(design, plan)
     except EstimationError as error:
         reason = _name_columns(str(error), design)
         statistics = (*design.counts, *describe_not_estimable(reason, variable=OUTCOME))
         return AnalysisResult(analysis_id, population, method, statistics, ESTIMAND)
-    statistics = (*design.counts, *_describe_effect(fit, plan.inference.alpha))
+    statistics = (*design.counts, *effect)
     return AnalysisResult(
         analysis_id, population, method, statistics, ESTIMAND, _diagnose(fit), _warn(fit, design)
     )
+
+
+def _estimate_common_odds(
+    design: Design, plan: Plan
+) -> tuple[ProportionalOddsFit, list[Statistic]]:
+    """The fit and its effect with Wald and profile-likelihood interval, Wald and LR p-value."""
+    alpha = plan.inference.alpha
+    fit = fit_proportional_odds(design.y, design.x)
+    profile = profile_interval(fit, design.y, design.x, 0, alpha)
+    return fit, [
+        *_describe_effect(fit, alpha),
+        Statistic("ci_low_profile", math.exp(profile.low), variable=OUTCOME),
+        Statistic("ci_high_profile", math.exp(profile.high), variable=OUTCOME),
+        Statistic("p_value_lr", profile.p_value, variable=OUTCOME),
+    ]
 
 
 def _analyse_cut_points(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> AnalysisResult:

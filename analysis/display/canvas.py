@@ -4,11 +4,13 @@ Coordinates are inches from the lower left corner of the body of the figure, so 
 text and of the shape it stands in are the same measure.
 """
 
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import matplotlib
 import pandas as pd
@@ -120,13 +122,15 @@ class Canvas:
     def draw(self, figure_size: tuple[float, float]) -> Figure:
         """Return the matplotlib figure; its one axes holds the canvas, to be placed by a frame."""
         matplotlib.use("agg")
-        plot = (
+        plot: Any = (
             ggplot()
             + self._layers()
             + scale_x_continuous(limits=(0, self.width), expand=(0, 0))
             + scale_y_continuous(limits=(0, self.height), expand=(0, 0))
-            + [scale_color_identity(), scale_fill_identity()]
-            + [scale_size_identity(), scale_linetype_identity()]
+            + scale_color_identity()
+            + scale_fill_identity()
+            + scale_size_identity()
+            + scale_linetype_identity()
             + theme_void(base_family=FAMILY)
             + theme(figure_size=figure_size, legend_position="none")
         )
@@ -134,8 +138,8 @@ class Canvas:
         figure.set_layout_engine("none")
         return figure
 
-    def _layers(self) -> list[object]:
-        layers = [_box_layer(box_group) for box_group in _by_line(self.boxes)]
+    def _layers(self) -> list[Any]:
+        layers: list[Any] = [_box_layer(box_group) for box_group in _by_line(self.boxes)]
         layers += [_line_layer(lines, head) for lines, head in _by_head(self.lines)]
         layers += [_mark_layer(self.marks)] if self.marks else []
         layers += [_diamond_layer(self.diamonds)] if self.diamonds else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
@@ -18,6 +17,7 @@ from analysis.display.format import (
     format_plain,
 )
 from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.log_axis import AXIS_LEFT, AXIS_RIGHT, LogAxis
 from analysis.display.palette import ACCENT, BAND, INK, QUIET
 from analysis.display.wording import (
     confidence,
@@ -29,46 +29,8 @@ from analysis.display.wording import (
 )
 
 ROW, HEAD, FOOT = 0.25, 0.3, 0.72
-AXIS_LEFT, AXIS_RIGHT = 1.85, 4.65
 ESTIMATE_X, P_X = 6.18, WIDTH - MARGIN
 TEXT_SIZE, TICK_SIZE = 7.5, 6.5
-TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
-"""Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""
-
-NARROWEST = (0.75, 1.5)
-
-
-@dataclass(frozen=True)
-class LogAxis:
-    """Odds ratios from ``low`` to ``high`` on a log scale of inches."""
-
-    low: float
-    high: float
-
-    @classmethod
-    def covering(cls, effects: list[Effect]) -> LogAxis:
-        """Return the axis from tick to tick that holds every interval, within the outer ticks."""
-        values = [value for effect in effects for value in _values(effect)]
-        low, high = min([NARROWEST[0], *values]), max([NARROWEST[1], *values])
-        return cls(
-            max((tick for tick in TICKS if tick <= low), default=TICKS[0]),
-            min((tick for tick in TICKS if tick >= high), default=TICKS[-1]),
-        )
-
-    def inches(self, ratio: float) -> float:
-        """Return where ``ratio`` lies; beyond the ends, the end."""
-        inside = min(max(ratio, self.low), self.high)
-        share = math.log(inside / self.low) / math.log(self.high / self.low)
-        return AXIS_LEFT + (AXIS_RIGHT - AXIS_LEFT) * share
-
-    def holds(self, ratio: float) -> bool:
-        """Whether ``ratio`` lies on the axis."""
-        return self.low <= ratio <= self.high
-
-    @property
-    def ticks(self) -> tuple[float, ...]:
-        """The ticks on the axis."""
-        return tuple(tick for tick in TICKS if self.holds(tick))
 
 
 def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
@@ -126,11 +88,6 @@ def _reasons(ard: Ard, plan: Plan) -> str:
         if effect.estimate is None
     ]
     return f" Not estimable: {'; '.join(reasons)}." if reasons else ""
-
-
-def _values(effect: Effect) -> list[float]:
-    numbers = (effect.estimate, effect.low, effect.high)
-    return [number for number in numbers if number is not None and number > 0]
 
 
 def _row_y(canvas: Canvas, number: int) -> float:
@@ -197,8 +154,8 @@ def _add_common(canvas: Canvas, plan: Plan, axis: LogAxis, common: Effect, y: fl
     canvas.lines.append(Line(AXIS_RIGHT + 0.1, rule, WIDTH - MARGIN, rule, QUIET, 0.4))
     if common.estimate is None or common.low is None or common.high is None:
         return
-    corners = (axis.inches(value) for value in (common.low, common.estimate, common.high))
-    canvas.diamonds.append(Diamond(*corners, y=y, half_height=0.07, fill=ACCENT))
+    low, middle, high = (axis.inches(x) for x in (common.low, common.estimate, common.high))
+    canvas.diamonds.append(Diamond(low, middle, high, y, half_height=0.07, fill=ACCENT))
 
 
 def _add_axis(canvas: Canvas, plan: Plan, axis: LogAxis) -> None:

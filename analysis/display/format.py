@@ -132,12 +132,13 @@ def round_to_hundred(percents: Sequence[float], decimals: int) -> tuple[Decimal,
     exact = [_exact(percent) for percent in percents]
     if not any(exact):
         return tuple(Decimal(0).scaleb(-decimals) for _ in exact)
-    if abs(sum(exact) - 100) > SUM_TOLERANCE:
+    if abs(sum(exact, Decimal(0)) - 100) > SUM_TOLERANCE:
         raise AnalysisError(f"percentages add up to {sum(exact)}, not 100")
     unit = Decimal(1).scaleb(-decimals)
     cut = [percent.quantize(unit, rounding=ROUND_FLOOR) for percent in exact]
-    units_left = int((100 - sum(cut)) / unit)
-    order = sorted(range(len(cut)), key=lambda index: cut[index] - exact[index])
+    units_left = int((100 - sum(cut, Decimal(0))) / unit)
+    remainders = [whole - part for whole, part in zip(exact, cut, strict=True)]
+    order = sorted(range(len(cut)), key=remainders.__getitem__, reverse=True)
     chosen = set(order[:units_left])
     return tuple(value + unit if index in chosen else value for index, value in enumerate(cut))
 
@@ -153,7 +154,7 @@ def _scaled(value: float, scale: int) -> float:
 
 
 def _decimals_clear_of(boundary: float, value: float, decimals: int) -> int:
-    """The fewest decimals, from ``decimals`` on, that keep ``value`` on its side of ``boundary``."""
+    """The fewest decimals, ``decimals`` or more, that keep ``value`` on its side of a boundary."""
     exact, limit = _exact(value), _exact(boundary)
     for places in range(decimals, MOST_DECIMALS):
         rounded = round_half_away(value, places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -18,7 +19,7 @@ WIDTH = 7.0
 MARGIN = 0.1
 TITLE_SIZE, CAPTION_SIZE, SMALL_SIZE, STAMP_SIZE = 9.0, 7.0, 6.0, 9.0
 STAMP_BAND = 0.24
-WATERMARK_ALPHA, WATERMARK_LENGTH = 0.09, 6.0
+WATERMARK_ALPHA, WATERMARK_LENGTH = 0.07, 6.0
 NO_LIGATURES = ("-liga",)
 """Without them the text of the PDF can be searched and copied."""
 
@@ -80,7 +81,7 @@ def _draw_words(figure: Figure, frame: Frame) -> None:
     height = frame.size[1]
     left = MARGIN / WIDTH
     title_y = frame.body + frame.foot + 0.06
-    words = {"family": FAMILY, "ha": "left"}
+    words: dict[str, Any] = {"family": FAMILY, "ha": "left"}
     figure.text(left, title_y / height, frame.title, size=TITLE_SIZE, weight="bold", color=INK,
                 va="bottom", **words)  # fmt: skip
     top = frame.foot - 0.08

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import accumulate
-
 from matplotlib.figure import Figure
 
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard
 from analysis.display.canvas import Box, Canvas, Label, Line
-from analysis.display.format import format_count, format_percent, round_to_hundred
+from analysis.display.format import format_count
 from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
 from analysis.display.palette import INK, QUIET, RULE, ink_on, ramp
+from analysis.display.segments import (
+    COUNT_SIZE,
+    PERCENT_SIZE,
+    Segment,
+    build_segments,
+    find_slivers,
+    is_empty,
+)
 from analysis.display.spread import spread_centres
 from analysis.display.typography import line_height, text_width, wrap_text
 from analysis.display.wording import (
@@ -28,38 +32,9 @@ from analysis.display.wording import (
 )
 
 LEFT, RIGHT = 1.42, WIDTH - 0.12
-BAR, GAP, SLIVER_ZONE, AXIS_ZONE, KEY_ZONE = 0.56, 0.52, 0.3, 0.42, 0.42
-PERCENT_SIZE, COUNT_SIZE, SLIVER_SIZE, ARM_SIZE, KEY_SIZE = 7.0, 6.5, 6.5, 8.0, 6.3
-PADDING = 0.03
-DECIMALS = 1
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One level of one arm; ``left`` and ``right`` are inches."""
-
-    level: int
-    count: float | None
-    percent: Decimal
-    left: float
-    right: float
-
-    @property
-    def centre(self) -> float:
-        """The middle, inches."""
-        return (self.left + self.right) / 2
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """Percentage and count."""
-        return format_percent(float(self.percent), DECIMALS), f"({format_count(self.count)})"
-
-    @property
-    def holds_its_words(self) -> bool:
-        """Whether percentage and count fit inside."""
-        percent, count = self.words
-        widest = max(text_width(percent, PERCENT_SIZE, "bold"), text_width(count, COUNT_SIZE))
-        return widest + 2 * PADDING <= self.right - self.left
+BAR, GAP = 0.56, 0.52
+KEY_ZONE, AXIS_ZONE, SLIVER_ZONE, NO_SLIVER_ZONE = 0.42, 0.42, 0.3, 0.06
+SLIVER_SIZE, ARM_SIZE, KEY_SIZE = 6.5, 8.0, 6.3
 
 
 def draw_grotta(ard: Ard, plan: Plan, population: str, stamp: str) -> Figure:
@@ -69,35 +44,22 @@ def draw_grotta(ard: Ard, plan: Plan, population: str, stamp: str) -> Figure:
     Percentages are of those with an outcome and add up to 100 at the shown decimals. Raises
     AnalysisError if the frame lacks a row.
     """
-    bars = {arm.code: build_segments(ard, plan, population, arm.code) for arm in _arms(plan)}
-    zones = [SLIVER_ZONE if _slivers(bars[arm.code]) else 0.06 for arm in _arms(plan)]
+    upper, lower = (_segments(ard, plan, population, arm) for arm in _arms(plan))
+    zones = [SLIVER_ZONE if find_slivers(bar) else NO_SLIVER_ZONE for bar in (upper, lower)]
     body = KEY_ZONE + zones[0] + 2 * BAR + GAP + zones[1] + AXIS_ZONE
     frame = build_frame(plan, _title(plan, population), caption(ard, plan, population), stamp, body)
     canvas = Canvas(WIDTH, body)
+    upper_top = body - KEY_ZONE - zones[0]
+    lower_top = upper_top - BAR - GAP
     _add_key(canvas, plan)
-    tops = {plan.arms.treatment.code: body - KEY_ZONE - zones[0]}
-    tops[plan.arms.reference.code] = tops[plan.arms.treatment.code] - BAR - GAP
-    for arm in _arms(plan):
-        _add_bar(canvas, bars[arm.code], tops[arm.code])
-        _add_arm(canvas, arm, ard, population, tops[arm.code])
-    _add_cuts(canvas, *(bars[arm.code] for arm in _arms(plan)), tops[plan.arms.reference.code])
-    _add_slivers(canvas, bars[plan.arms.treatment.code], tops[plan.arms.treatment.code], 1)
-    _add_slivers(canvas, bars[plan.arms.reference.code], tops[plan.arms.reference.code] - BAR, -1)
+    for arm, bar, top in zip(_arms(plan), (upper, lower), (upper_top, lower_top), strict=True):
+        _add_bar(canvas, bar, top)
+        _add_arm(canvas, arm, ard, population, top)
+    _add_cuts(canvas, upper, lower, lower_top)
+    _add_slivers(canvas, upper, upper_top, 1)
+    _add_slivers(canvas, lower, lower_top - BAR, -1)
     _add_axis(canvas)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan, population))
-
-
-def build_segments(ard: Ard, plan: Plan, population: str, arm: str) -> tuple[Segment, ...]:
-    """Return the levels of one arm, their widths in inches proportional to the rounded percents."""
-    levels = plan.outcome.levels
-    counts, shares = (
-        [ard.number("mrs_distribution", name, population, arm, str(level)) for level in levels]
-        for name in ("n", "pct")
-    )
-    percents = round_to_hundred([share or 0.0 for share in shares], DECIMALS)
-    ends = [LEFT + (RIGHT - LEFT) * float(end) / 100 for end in accumulate(percents)]
-    starts = [LEFT, *ends[:-1]]
-    return tuple(map(Segment, levels, counts, percents, starts, ends))
 
 
 def caption(ard: Ard, plan: Plan, population: str) -> str:
@@ -120,7 +82,7 @@ def alternative(ard: Ard, plan: Plan, population: str) -> str:
         f"{arm.label}: "
         + ", ".join(
             f"mRS {segment.level} {segment.words[0]} {segment.words[1]}"
-            for segment in build_segments(ard, plan, population, arm.code)
+            for segment in _segments(ard, plan, population, arm)
         )
         for arm in _arms(plan)
     ]
@@ -140,22 +102,16 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     )
 
 
+def _segments(ard: Ard, plan: Plan, population: str, arm: Arm) -> tuple[Segment, ...]:
+    return build_segments(ard, plan, population, arm.code, LEFT, RIGHT)
+
+
 def _title(plan: Plan, population: str) -> str:
     return f"Modified Rankin Scale at day {plan.outcome.day}, {SETS[population]}"
 
 
 def _arms(plan: Plan) -> tuple[Arm, Arm]:
     return plan.arms.treatment, plan.arms.reference
-
-
-def _is_empty(segments: tuple[Segment, ...]) -> bool:
-    return not any(segment.percent for segment in segments)
-
-
-def _slivers(segments: tuple[Segment, ...]) -> list[Segment]:
-    """The segments too narrow for their words; none in an arm without any outcome."""
-    narrow = [segment for segment in segments if not segment.holds_its_words]
-    return [] if _is_empty(segments) else narrow
 
 
 def _add_key(canvas: Canvas, plan: Plan) -> None:
@@ -184,7 +140,7 @@ def _add_bar(canvas: Canvas, segments: tuple[Segment, ...], top: float) -> None:
         if segment.holds_its_words:
             _add_words(canvas, segment, top, ink_on(fill))
     canvas.boxes.append(Box(LEFT, RIGHT, top - BAR, top, "none", INK, 0.7))
-    if _is_empty(segments):
+    if is_empty(segments):
         middle = (LEFT + RIGHT) / 2
         canvas.labels.append(Label(middle, top - BAR / 2, "no outcome observed", ARM_SIZE, QUIET))
 
@@ -211,7 +167,7 @@ def _add_cuts(
     canvas: Canvas, upper: tuple[Segment, ...], lower: tuple[Segment, ...], lower_top: float
 ) -> None:
     """The lines that join the cut points of the two bars; none from or to an empty bar."""
-    if _is_empty(upper) or _is_empty(lower):
+    if is_empty(upper) or is_empty(lower):
         return
     for above, below in zip(upper[:-1], lower[:-1], strict=True):
         canvas.lines.append(Line(above.right, lower_top + GAP, below.right, lower_top, RULE, 0.7))
@@ -219,7 +175,7 @@ def _add_cuts(
 
 def _add_slivers(canvas: Canvas, segments: tuple[Segment, ...], edge: float, sign: int) -> None:
     """Labels of segments too narrow for their words, outside the bar, with leaders."""
-    slivers = _slivers(segments)
+    slivers = find_slivers(segments)
     texts = [f"{segment.level}: {' '.join(segment.words)}" for segment in slivers]
     widths = [text_width(text, SLIVER_SIZE) + 0.1 for text in texts]
     centres = spread_centres([segment.centre for segment in slivers], widths, LEFT, RIGHT)

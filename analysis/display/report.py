@@ -12,15 +12,11 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.assumptions import list_settings
 from analysis.display.inline_svg import inline_svg
+from analysis.display.methods import estimand, methods
 from analysis.display.table import Row, Table
 from analysis.display.tables.arms import registry_line
 from analysis.display.template import render_template
-from analysis.display.wording import (
-    estimand,
-    headline,
-    methods,
-    missing_sentence,
-)
+from analysis.display.wording import headline, missing_sentence
 from analysis.errors import AnalysisError
 
 FIGURES = ("grotta_itt", "grotta_pp", "cutpoints", "consort")
@@ -41,9 +37,15 @@ TABLES = (
 PROVENANCE_TITLES = {
     "mode": "Mode",
     "inputs": "Inputs (SHA-256)",
-    "plan": "Plan (SHA-256)",
-    "code": "Code (SHA-256)",
-    "config": "Configuration (SHA-256)",
+    "registry_id": "Registry number",
+    "allocation": "Allocation",
+    "stamp": "Stamp",
+    "export": "Export",
+    "plan_hash": "Plan (SHA-256)",
+    "mapping_hash": "Mapping of the export (SHA-256)",
+    "code_hash": "Code (SHA-256)",
+    "fingerprint": "Fingerprint of the run",
+    "blas": "Linear algebra library",
     "versions": "Versions",
     "seeds": "Seeds",
 }

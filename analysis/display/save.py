@@ -17,7 +17,7 @@ from analysis.errors import AnalysisError
 from analysis.files import write_atomic
 
 PNG_DPI = 300
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "font.family": FAMILY,
     "svg.hashsalt": "impact-lvo",
     "svg.fonttype": "path",

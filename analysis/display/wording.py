@@ -125,54 +125,6 @@ def missing_sentence(ard: Ard, plan: Plan) -> str:
     return f"{text} Warning: 5% or more of the outcomes are missing." if many else text
 
 
-def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return the attributes of the primary estimand (ICH E9(R1), SAP 2), name and text."""
-    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
-    return (
-        ("Treatment", f"{treatment} or {reference} as randomised, whatever was received, on top "
-         "of thrombectomy and usual care"),
-        ("Population", "all randomised"),
-        ("Variable", f"{outcome_name(plan)}, death = {plan.outcome.death_level}"),
-        ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
-         f"treatment policy; death: composite (mRS {plan.outcome.death_level})"),
-        ("Summary", "common odds ratio of a lower mRS, conditional on "
-         f"{covariates_in_words(plan)}"),
-    )  # fmt: skip
-
-
-def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return the methods of the analyses that were run, heading and text (SAP 3 to 9)."""
-    return (
-        ("Analysis sets", _sets_text()),
-        ("Outcome", _outcome_text(plan)),
-        ("Primary analysis", _primary_text(plan)),
-        ("Missing data", _missing_text(plan)),
-        *(_OTHER_METHODS[name] for name in plan.analyses.run),
-        ("Safety", _safety_text(plan)),
-        ("Multiplicity", "There is one primary analysis; every other p-value is nominal."),
-        ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
-        ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
-         "0.01 on and three below; more where rounding would cross "
-         f"{plan.inference.alpha:g}."),
-    )  # fmt: skip
-
-
-_OTHER_METHODS = {
-    "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
-    "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
-    "cutpoint": (
-        "Proportional odds",
-        "Described, not tested into a decision: the odds ratio of a lower mRS at each cut point, "
-        "by logistic regression on the covariates of the primary model.",
-    ),
-    "win_odds": (
-        "Win odds",
-        "Wilcoxon-Mann-Whitney generalised odds ratio, ties split evenly; interval by the delta "
-        "method on the log odds with the variance of the placement values.",
-    ),
-}
-
-
 def _covariate_word(covariate: Covariate) -> str:
     word = COVARIATE_WORDS[covariate.name]
     if covariate.name == "MRSPRGR1":
@@ -198,51 +150,3 @@ def _shift(plan: Plan, effect: Effect) -> str:
         )
     side = "lower (better)" if effect.estimate > 1 else "higher (worse)"
     return f"{treatment} led to a {side} {where}"
-
-
-def _sets_text() -> str:
-    return (
-        "Intention to treat: every randomised subject, as randomised. Per protocol: intention to "
-        "treat less every subject with one or more reasons of the per-protocol table. Safety: at "
-        "least one dose given, as treated (the arm of the kit of the first dose)."
-    )
-
-
-def _outcome_text(plan: Plan) -> str:
-    outcome = plan.outcome
-    order = " before ".join(source.lower() for source in outcome.source_order)
-    return (
-        f"A death on or before day {outcome.day} is mRS {outcome.death_level}. Else the "
-        f"assessment inside day {outcome.day} +/- {outcome.window_days}, {order} reading, then "
-        "nearest to the day, then the earlier, then the higher score; else a death on or before "
-        f"day {outcome.day + outcome.window_days}; else an assessment inside day {outcome.day} "
-        f"+/- {outcome.late_window_days}, flagged as out of window; else missing."
-    )
-
-
-def _primary_text(plan: Plan) -> str:
-    return (
-        f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
-        f"{plan.outcome.levels[-1]}) on arm, {covariates_in_words(plan)}. The effect is the common "
-        f"odds ratio of a lower mRS with its Wald {confidence(plan)} and p-value; the "
-        "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
-    )
-
-
-def _missing_text(plan: Plan) -> str:
-    return (
-        f"Subjects without an {outcome_name(plan)} are left out of the model. A missing baseline "
-        "covariate takes the median or the most frequent category of the intention-to-treat set, "
-        "irrespective of arm. A category of fewer than "
-        f"{plan.primary.rare_category_below} subjects is merged into the reference."
-    )
-
-
-def _safety_text(plan: Plan) -> str:
-    safety = plan.safety
-    return (
-        f"Death on or before day {safety.death_day}; symptomatic (Heidelberg, adjudicated) and any "
-        f"intracranial haemorrhage within {safety.haemorrhage_hours:g} hours of randomisation. "
-        "Risk ratio with log-Wald interval; risk difference with Miettinen-Nurminen interval and "
-        "the p-value of the score statistic that it inverts. Unknown status counts as no event."
-    )

@@ -13,7 +13,7 @@ from analysis.run.fingerprint import hash_file
 from analysis.run.settings import Run
 
 PACKAGES = (
-    "great-tables", "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
+    "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
     "pyreadstat", "pyyaml", "scipy", "snakemake", "statsmodels",
 )  # fmt: skip
 

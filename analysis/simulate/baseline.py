@@ -76,7 +76,9 @@ def draw_baseline(n: int, streams: Streams) -> Baseline:
         nihss=_draw_nihss(rng, occlusion, aspects),
         aspects=aspects,
         occlusion=occlusion,
-        ivt=draw_event(rng, np.where(lkw < 8 * 60, 0.49, 0.02), n),
+        ivt=draw_event(
+            rng, np.where(history["ANTICOAG"], 0.1, 1) * np.where(lkw < 480, 0.54, 0.02), n
+        ),
         mrs_before=draw_event(rng, 0.15, n).astype(np.int64),
         toast=_draw_toast(rng, history["AFIB"]),
         history=history,

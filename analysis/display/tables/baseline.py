@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import (
@@ -20,8 +22,6 @@ from analysis.display.tables.labels import (
 )
 
 MISSING = "missing"
-MEAN_DECIMALS = 1
-ORDER_STATISTICS = ("median", "q1", "q3", "min", "max")
 STATISTICS = {
     "Mean (SD)": "{mean} ({sd})",
     "Median (IQR)": "{median} ({q1} to {q3})",
@@ -85,14 +85,11 @@ def _groups(plan: Plan) -> tuple[str, str, str]:
 
 
 def _continuous_rows(ard: Ard, plan: Plan, variable: str) -> list[tuple[str, tuple[str, ...]]]:
-    places = _order_decimals(ard, variable)
     return [
         (
             name,
             tuple(
-                _summary(
-                    ard, variable, group, pattern, MEAN_DECIMALS if "mean" in pattern else places
-                )
+                _summary(ard, variable, group, pattern, _decimals(ard, variable, pattern))
                 for group in _groups(plan)
             ),
         )
@@ -100,10 +97,15 @@ def _continuous_rows(ard: Ard, plan: Plan, variable: str) -> list[tuple[str, tup
     ]
 
 
-def _order_decimals(ard: Ard, variable: str) -> int:
-    """Decimals of medians, quartiles and ranges: none where all of them are whole numbers."""
+def _names(pattern: str) -> list[str]:
+    """The statistics that a pattern shows."""
+    return [name for _, name, _, _ in Formatter().parse(pattern) if name]
+
+
+def _decimals(ard: Ard, variable: str, pattern: str) -> int:
+    """None where every number that the row shows is whole, else one."""
     rows = ard.select("baseline", "ITT", variable=variable)
-    values = [row.value for row in rows if row.stat_name in ORDER_STATISTICS]
+    values = [row.value for row in rows if row.stat_name in _names(pattern)]
     return 0 if all(value is None or value.is_integer() for value in values) else 1
 
 
@@ -111,15 +113,13 @@ def _summary(ard: Ard, variable: str, group: str, pattern: str, decimals: int) -
     """One cell of a summary; not estimable when a part is, or when nobody has a value."""
     if not ard.number("baseline", "n", "ITT", group, variable=variable):
         return NOT_ESTIMABLE
-    names = [part.split("}")[0] for part in pattern.split("{")[1:]]
     numbers = {
-        name: ard.number("baseline", name, "ITT", group, variable=variable) for name in names
+        name: ard.number("baseline", name, "ITT", group, variable=variable)
+        for name in _names(pattern)
     }
     if None in numbers.values():
         return NOT_ESTIMABLE
-    return pattern.format(
-        **{name: format_number(value, decimals) for name, value in numbers.items()}
-    )
+    return pattern.format(**{name: format_number(value, decimals) for name, value in numbers.items()})
 
 
 def _categorical_rows(

@@ -19,8 +19,8 @@ from analysis.display.wording import (
     confidence,
     covariates_in_words,
     cut_label,
-    odds_direction,
     missing_sentence,
+    odds_direction,
     outcome_name,
 )
 

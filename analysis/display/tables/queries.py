@@ -14,10 +14,13 @@ SEVERITIES = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the number of data queries by severity, gravest first, and rule."""
     rows = [
-        Row(row.level, (format_count(row.value),), heading)
+        Row(row.level.removeprefix(f"{severity} "), (format_count(row.value),), heading)
         for severity, heading in SEVERITIES.items()
         for row in ard.select("queries", variable=severity)
     ]
+    total = ard.find("queries", "n", QUERY_POPULATION)
+    if total is not None:
+        rows.append(Row("All findings", (format_count(total.value),), "Together"))
     note = "" if rows else "The checks of the export found nothing."
     return Table(
         id="t_queries",

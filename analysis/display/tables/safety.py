@@ -29,13 +29,19 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
     return Table(
         id="t_safety",
         title="Safety outcomes",
-        columns=("Events / subjects (%)", *arm_columns(plan), f"Risk ratio ({interval})", "p (ratio)",
-                 f"Risk difference, % ({interval})", "p (difference)"),
+        columns=(
+            "Events / subjects (%)",
+            *arm_columns(plan),
+            f"Risk ratio ({interval})",
+            "p (ratio)",
+            f"Risk difference, % ({interval})",
+            "p (difference)",
+        ),
         rows=tuple(rows),
         footnotes=keep_sentences(
             (
                 risk_direction(plan),
-                *(f"{part}." for part in _methods(ard, names)),
+                *_methods(ard, names),
                 "Risk differences are in percentage points.",
                 "Unknown status counts as no event. All p-values are nominal.",
                 *ard.warnings(*names),
@@ -43,7 +49,7 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
         ),
         stamp=stamp,
         registry=registry_line(plan),
-    )  # fmt: skip
+    )
 
 
 def _outcomes(plan: Plan) -> tuple[tuple[str, str, str], ...]:
@@ -90,11 +96,5 @@ def _contrast(
 
 def _methods(ard: Ard, names: list[str]) -> list[str]:
     """The methods of the contrasts, each named once."""
-    kinds = {"_rr": "Risk ratio", "_rd": "Risk difference"}
-    found = [
-        f"{kinds[name[-3:]]}: {row.method}"
-        for name in names
-        if name[-3:] in kinds
-        for row in ard.select(name, stat_name="estimate")
-    ]
-    return list(dict.fromkeys(found))
+    rows = [row for name in names for row in ard.select(name, stat_name="estimate")]
+    return list(dict.fromkeys(f"{row.method[:1].upper()}{row.method[1:]}." for row in rows))

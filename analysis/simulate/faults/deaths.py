@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.edc.queries import Rule
+from analysis.simulate.faults.events import add_event
 from analysis.simulate.faults.registry import Faults
 from analysis.simulate.faults.scene import Scene
 from analysis.simulate.faults.scores import CENTRAL, LOCAL, date_visit
@@ -33,14 +34,10 @@ def _record_late_death(scene: Scene, day: int) -> None:
     scene.add("dd", DTHDTC=scene.date(day), DTHCAUS="重症肺炎")
     scene.put("ds", "DSDECOD", "DEATH")
     scene.put("ds", "DSSTDTC", scene.date(day))
-    scene.add(
-        "ae",
-        AESEQ=scene.next_number("ae"),
-        AETERM="肺部感染",
-        AEDECOD="Pneumonia",
-        AEBODSYS="Infections and infestations",
-        AESTDTC=scene.date(day - 8),
-        AEENDTC=scene.date(day),
+    add_event(
+        scene,
+        "Pneumonia",
+        (day - 8, day),
         AESEV="SEVERE",
         AESER="Y",
         AEREL="NOT RELATED",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.edc.queries import Rule
+from analysis.simulate.faults.events import add_event
 from analysis.simulate.faults.registry import Faults
 from analysis.simulate.faults.scene import Scene
 from analysis.simulate.faults.subjects import died_at_once, given_all_doses
@@ -62,14 +63,10 @@ def iv_dose_without_record(scene: Scene) -> None:
 def drug_withdrawn_for_event(scene: Scene) -> None:
     for day in _iv_days(scene)[1:]:
         _withhold(scene, day, "不良事件：消化道出血")
-    scene.add(
-        "ae",
-        AESEQ=scene.next_number("ae"),
-        AETERM="消化道出血",
-        AEDECOD="Gastrointestinal haemorrhage",
-        AEBODSYS="Gastrointestinal disorders",
-        AESTDTC=scene.date(1),
-        AEENDTC=scene.date(5),
+    add_event(
+        scene,
+        "Gastrointestinal haemorrhage",
+        (1, 5),
         AESEV="MODERATE",
         AESER="N",
         AEREL="POSSIBLE",

@@ -60,14 +60,15 @@ other_death_records <- function(tables) {
   records[order(records$SUBJID, records$DATE, method = "radix"), ]
 }
 
-# SAP 4.1. A `dd` row without a usable date is still a `dd` row: no other source replaces it.
+# SAP 4.1. "Without a `dd` row" is read as "without a usable date in `dd`": a row whose date is
+# missing or unreadable says that the subject died, so the other records date the death. (Read to
+# the letter, such a row would leave a subject known to be dead without a day-90 mRS.)
 derive_death <- function(subjects, tables) {
-  recorded <- subjects$SUBJID %in% tables$dd$SUBJID
-  dd_date <- match_rows(subjects, tables$dd)$DTHDTC
   other <- other_death_records(tables)
   other_date <- other$DATE[match(subjects$SUBJID, other$SUBJID)]
-  subjects$DTHDT <- dd_date
-  subjects$DTHDT[!recorded] <- other_date[!recorded]
+  subjects$DTHDT <- match_rows(subjects, tables$dd)$DTHDTC
+  undated <- is.na(subjects$DTHDT)
+  subjects$DTHDT[undated] <- other_date[undated]
   subjects$DTHDY <- study_day(subjects$DTHDT, subjects$RANDDT)
   subjects
 }

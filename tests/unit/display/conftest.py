@@ -165,8 +165,14 @@ def _add_models(frame: Frame) -> None:
             "primary_coefficients", "ITT", (0.9693, 0.9541, 0.9848, 0.00012), "coefficients",
             variable=term.split("=")[0], level=term,
         )  # fmt: skip
-    cuts = ((1.55, 1.02, 2.3561), (1.4402, 1.0731, 1.9328), (1.3604, 1.0429, 1.7745),
-            (1.3307, 1.0201, 1.7359), (1.4111, 1.0542, 1.8889), (1.1408, 0.8216, 1.5841))  # fmt: skip
+    cuts = (
+        (1.55, 1.02, 2.3561),
+        (1.4402, 1.0731, 1.9328),
+        (1.3604, 1.0429, 1.7745),
+        (1.3307, 1.0201, 1.7359),
+        (1.4111, 1.0542, 1.8889),
+        (1.1408, 0.8216, 1.5841),
+    )
     for level, limits in enumerate(cuts):
         frame.add_effect(
             "cutpoint", "ITT", (*limits, 0.0123 + 0.07 * level), "logistic regression",
@@ -273,3 +279,24 @@ def stamp() -> str:
 def unestimable(records: list[Record]) -> Callable[..., Ard]:
     """A frame in which the named analyses are not estimable."""
     return lambda *analysis_ids: Ard.from_records(blank_estimates(records, *analysis_ids))
+
+
+@pytest.fixture
+def with_distribution(records: list[Record]) -> Callable[[Mapping[str, Iterable[int]]], Ard]:
+    """A frame with another distribution of the mRS in the ITT set."""
+    return lambda counts: Ard.from_records(replace_distribution(records, "ITT", counts))
+
+
+@pytest.fixture
+def changed(records: list[Record]) -> Callable[..., Ard]:
+    """A frame with other numbers of the primary analysis, by name of the statistic."""
+
+    def change(**numbers: float) -> Ard:
+        return Ard.from_records(
+            {**row, "stat": repr(numbers[row["stat_name"]])}
+            if row["analysis_id"] == "primary" and row["stat_name"] in numbers
+            else row
+            for row in records
+        )
+
+    return change

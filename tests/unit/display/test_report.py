@@ -1,0 +1,142 @@
+"""The report is one page that needs nothing else."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.consort import draw_consort
+from analysis.display.cutpoints import draw_cutpoints
+from analysis.display.grotta import draw_grotta
+from analysis.display.inline_svg import inline_svg
+from analysis.display.report import build_report
+from analysis.display.save import save_figure
+from analysis.display.tables import build_tables
+from analysis.errors import AnalysisError
+
+PROVENANCE = {
+    "mode": "rehearsal",
+    "plan": "a" * 64,
+    "code": "b" * 64,
+    "inputs": {"dm.csv": "c" * 64, "rand.csv": "d" * 64},
+    "versions": {"numpy": "2.4.6"},
+    "seeds": {"demo": 20250822},
+}
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Collects ids and links, and checks that elements close in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.headings: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name.endswith("href") and value]
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h\d", tag):
+            self.headings.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def figures(
+    ard: Ard, plan: Plan, stamp: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The SVG text of every figure."""
+    folder = tmp_path_factory.mktemp("figures")
+    drawn = {
+        "grotta_itt": draw_grotta(ard, plan, "ITT", stamp),
+        "grotta_pp": draw_grotta(ard, plan, "PP", stamp),
+        "cutpoints": draw_cutpoints(ard, plan, stamp),
+        "consort": draw_consort(ard, plan, stamp),
+    }
+    for name, figure in drawn.items():
+        save_figure(figure, {"svg": Path(folder / f"{name}.svg")})
+    return {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in drawn}
+
+
+@pytest.fixture(scope="module")
+def report(ard: Ard, plan: Plan, stamp: str, figures: dict[str, str]) -> str:
+    """The page."""
+    tables = build_tables(ard, plan, stamp)
+    return build_report(ard, plan, PROVENANCE, figures, tables, stamp)
+
+
+def test_the_page_is_well_formed_and_its_ids_are_its_own(report: str) -> None:
+    page = Page()
+    page.feed(report)
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert page.headings[0] == "h1"
+    assert page.headings.count("h1") == 1
+
+
+def test_every_link_leads_to_a_place_on_the_page(report: str) -> None:
+    page = Page()
+    page.feed(report)
+    assert page.links
+    assert [link for link in page.links if link[0] != "#" or link[1:] not in page.ids] == []
+
+
+def test_the_page_loads_nothing(report: str) -> None:
+    assert not re.search(r"""(?:src|srcset)=|@import|url\((?!#)|<script""", report)
+
+
+def test_the_page_begins_with_stamp_headline_figure_and_primary_table(
+    report: str, stamp: str
+) -> None:
+    parts = ['class="stamp"', 'class="headline"', 'id="grotta_itt"', 'id="t_primary"',
+             'id="methods"', 'id="flow"', 'id="populations"', 'id="baseline"', 'id="diagnostics"',
+             'id="safety"', 'id="per-protocol"', 'id="assumptions"', 'id="queries"',
+             'id="quality"', 'id="provenance"']  # fmt: skip
+    places = [report.index(part) for part in parts]
+    assert places == sorted(places)
+    assert report.count(stamp) > 10
+
+
+def test_figures_are_named_for_those_who_cannot_see_them(report: str) -> None:
+    assert report.count('role="img"') == 4
+    assert 'aria-labelledby="consort-title" aria-describedby="consort-desc"' in report
+    assert 'id="consort-title"' in report
+
+
+def test_provenance_is_shown_whole(report: str) -> None:
+    for value in ("a" * 64, "d" * 64, "rand.csv", "2.4.6", "20250822"):
+        assert value in report
+
+
+def test_the_same_inputs_give_the_same_page(
+    report: str, ard: Ard, plan: Plan, stamp: str, figures: dict[str, str]
+) -> None:
+    tables = build_tables(ard, plan, stamp)
+    assert build_report(ard, plan, PROVENANCE, figures, tables, stamp) == report
+
+
+def test_a_lacking_figure_is_named(ard: Ard, plan: Plan, figures: dict[str, str]) -> None:
+    fewer = {name: text for name, text in figures.items() if name != "consort"}
+    with pytest.raises(AnalysisError, match="the report lacks the figure consort"):
+        build_report(ard, plan, PROVENANCE, fewer, build_tables(ard, plan, ""), "")
+
+
+def test_what_is_no_figure_is_refused() -> None:
+    with pytest.raises(AnalysisError, match="consort is not an SVG"):
+        inline_svg("<p>nothing</p>", "consort")

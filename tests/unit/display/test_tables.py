@@ -1,0 +1,133 @@
+"""Every number of a table stands in the results frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.format import NOT_ESTIMABLE, format_number, format_p
+from analysis.display.table import Row, Table, render_csv, render_html, write_table
+from analysis.display.tables import TABLES, build_tables
+from analysis.errors import AnalysisError
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def known_numbers(ard: Ard) -> set[str]:
+    """Every number of the frame, in each of the forms a table may give it."""
+    known = set()
+    for row in ard.rows:
+        if row.value is None:
+            continue
+        known |= {format_number(row.value, places) for places in range(7)}
+        known |= {format_number(row.value * 100, places) for places in range(3)}
+        if 0 <= row.value <= 1:
+            known |= set(NUMBER.findall(format_p(row.value)))
+    return known
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_number_is_found_in_the_frame(name: str, ard: Ard, plan: Plan, stamp: str) -> None:
+    table = TABLES[name](ard, plan, stamp)
+    text_columns = {table.columns.index(column) - 1 for column in table.text_columns}
+    known = known_numbers(ard)
+    shown = [
+        number
+        for row in table.rows
+        for position, cell in enumerate(row.cells)
+        if position not in text_columns
+        for number in NUMBER.findall(cell)
+    ]
+    assert shown
+    assert [number for number in shown if number not in known] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_stamp_and_registry_number_stand_on_every_form(
+    name: str, ard: Ard, plan: Plan, stamp: str
+) -> None:
+    table = TABLES[name](ard, plan, stamp)
+    assert table.id == name
+    page = render_html(table)
+    assert page.count(stamp) >= 3
+    assert "NCT07141303" in page
+    rows = list(csv.DictReader(io.StringIO(render_csv(table))))
+    assert {(row["stamp"], row["registry"]) for row in rows} == {(stamp, "IMPACT-LVO, NCT07141303")}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_same_table_gives_the_same_bytes(name: str, ard: Ard, plan: Plan, stamp: str) -> None:
+    first, second = (TABLES[name](ard, plan, stamp) for _ in range(2))
+    assert render_html(first) == render_html(second)
+    assert render_csv(first) == render_csv(second)
+
+
+def test_headers_say_what_they_head(ard: Ard, plan: Plan) -> None:
+    page = render_html(build_tables(ard, plan, "")["t_primary"])
+    scopes = {name: page.count(f'<th scope="{name}"') for name in ("col", "row", "rowgroup")}
+    assert scopes == {"col": 7, "row": 11, "rowgroup": 4}
+    assert "NOT TRIAL RESULTS" not in page
+
+
+def test_texts_are_escaped_in_html() -> None:
+    row = Row("<script>", ("a & b",))
+    table = Table("t_x", "Title", ("Item", "Value"), (row,), ("x < y",), "", "TRIAL, NCT0")
+    page = render_html(table)
+    assert "<script>" not in page
+    assert "a &amp; b" in page
+    assert "x &lt; y" in page
+
+
+def test_a_row_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(AnalysisError, match="t_x: rows that do not fit the columns: short"):
+        Table("t_x", "Title", ("Item", "A", "B"), (Row("short", ("1",)),), (), "", "")
+
+
+def test_another_format_is_refused(ard: Ard, plan: Plan) -> None:
+    with pytest.raises(AnalysisError, match="not as pdf"):
+        write_table(build_tables(ard, plan, "")["t_primary"], {"pdf": None})  # type: ignore[dict-item]
+
+
+def test_the_primary_table_holds_the_estimates(ard: Ard, plan: Plan) -> None:
+    cells = {row.cells[:5] for row in build_tables(ard, plan, "")["t_primary"].rows}
+    assert ("ITT", "1040", "1.36", "1.10 to 1.70", "0.006") in cells
+    assert ("PP", "956", "1.34", "1.06 to 1.69", "0.01") in cells
+
+
+def test_what_is_not_estimable_is_said_with_its_reason(
+    unestimable: Callable[..., Ard], plan: Plan
+) -> None:
+    names = ("primary", "sens_pp", "cutpoint", "win_odds", "sich_48h_rr", "sich_48h_rd")
+    tables = build_tables(unestimable(*names), plan, "")
+    wanted = {NOT_ESTIMABLE, "separation, an arm has no event"}
+    rows = tables["t_primary"].rows
+    assert sum(wanted <= set(row.cells) for row in rows) == len(rows) - 1
+    safety = [row for row in tables["t_safety"].rows if row.label.startswith("Symptomatic")]
+    assert safety[0].cells[2:] == (NOT_ESTIMABLE, "", NOT_ESTIMABLE, "")
+    assert any("separation" in note for note in tables["t_safety"].footnotes)
+
+
+def test_missing_baseline_values_are_counted(ard: Ard, plan: Plan) -> None:
+    rows = build_tables(ard, plan, "")["t_baseline"].rows
+    age = {row.label: row.cells for row in rows if row.group == "Age, years"}
+    assert age["Missing"] == ("2", "2", "2")
+    assert age["Median (IQR)"][0] == "66 (56 to 76)"
+    assert not any(row.group == "Sex" and row.label == "Missing" for row in rows)
+
+
+def test_every_per_protocol_reason_has_its_row(ard: Ard, plan: Plan) -> None:
+    rows = build_tables(ard, plan, "")["t_pp_reasons"].rows
+    assert [row.cells[0] for row in rows][:3] == ["IE", "IN01", "IN02"]
+    assert len(rows) == 22
+    assert rows[-1].cells == ("", "53", "51", "104")
+
+
+def test_warnings_of_the_frame_become_footnotes(ard: Ard, plan: Plan) -> None:
+    notes = build_tables(ard, plan, "")["t_primary"].footnotes
+    assert any("OTHER (3 subjects) merged into M1" in note for note in notes)
