@@ -10,6 +10,9 @@ from pathlib import Path
 from analysis.errors import AnalysisError
 from analysis.result import ARD_COLUMNS, Allocation
 
+NOT_ESTIMABLE_PREFIX = "not estimable: "
+"""How the analyses begin the reason for a number that they cannot give."""
+
 Key = tuple[str, str, str, str, str]
 
 
@@ -47,7 +50,7 @@ class Effect:
     @property
     def reason(self) -> str:
         """Why there is no estimate, in words."""
-        return self.warning.removeprefix("not estimable: ") or "no reason given"
+        return self.warning.removeprefix(NOT_ESTIMABLE_PREFIX) or "no reason given"
 
 
 @dataclass(frozen=True)

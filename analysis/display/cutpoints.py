@@ -39,11 +39,10 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
     An odds ratio above 1 favours the treatment (lower mRS). A cut point that is not estimable
     says so in its row, with the reason in the caption. Raises AnalysisError if a row is absent.
     """
-    levels = plan.outcome.levels[:-1]
-    effects = {level: ard.effect("cutpoint", "ITT", str(level)) for level in levels}
+    effects = _effects(ard, plan)
     common = ard.effect("primary", "ITT")
     axis = LogAxis.covering([*effects.values(), common])
-    canvas = Canvas(WIDTH, HEAD + ROW * (len(levels) + 1.35) + FOOT)
+    canvas = Canvas(WIDTH, HEAD + ROW * (len(effects) + 1.35) + FOOT)
     _add_reference(canvas, axis, common)
     _add_head(canvas, plan)
     for number, (level, effect) in enumerate(effects.items()):
@@ -57,34 +56,39 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, n, reference and direction."""
-    n = format_count(ard.number("cutpoint", "n", "ITT"))
     common = effect_clause(plan, "common odds ratio", ard.effect("primary", "ITT"))
+    reference = f"Dashed line, band and diamond: {common} (proportional-odds model)."
+    if not _effects(ard, plan):
+        return f"The plan does not run the cut points. {reference}"
+    n = format_count(ard.number("cutpoint", "n", "ITT"))
     return (
         f"Odds ratio of an mRS at or below each cut point: logistic regression adjusted for "
         f"{covariates_in_words(plan)}, intention-to-treat set (n = {n}); {direction(plan)}. "
-        f"Dashed line, band and diamond: {common} (proportional-odds model). The cut points are "
-        f"descriptive, their p-values nominal.{_reasons(ard, plan)}"
+        f"{reference} The cut points are descriptive, their p-values nominal."
+        f"{_reasons(ard, plan)}"
     )
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    rows = [
-        effect_clause(plan, cut_label(plan, level), ard.effect("cutpoint", "ITT", str(level)))
-        for level in plan.outcome.levels[:-1]
-    ]
+    named = {cut_label(plan, level): effect for level, effect in _effects(ard, plan).items()}
+    rows = [effect_clause(plan, name, effect) for name, effect in named.items()]
     common = effect_clause(plan, "Common odds ratio", ard.effect("primary", "ITT"))
-    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join(rows)}. {common}."
+    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join([*rows, common])}."
+
+
+def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
+    """The odds ratio at each cut point; nothing when the plan does not run them."""
+    if "cutpoint" not in plan.analyses.run:
+        return {}
+    return {level: ard.effect("cutpoint", "ITT", str(level)) for level in plan.outcome.levels[:-1]}
 
 
 def _reasons(ard: Ard, plan: Plan) -> str:
     """Why a cut point is not estimable."""
-    effects = {
-        level: ard.effect("cutpoint", "ITT", str(level)) for level in plan.outcome.levels[:-1]
-    }
     reasons = [
         f"{cut_label(plan, level)} ({effect.reason})"
-        for level, effect in effects.items()
+        for level, effect in _effects(ard, plan).items()
         if effect.estimate is None
     ]
     return f" Not estimable: {'; '.join(reasons)}." if reasons else ""

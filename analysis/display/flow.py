@@ -10,13 +10,7 @@ from analysis.config.reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.format import format_count
 from analysis.display.typography import TIE
-from analysis.display.wording import outcome_name
-
-SCREENING_REASONS = {
-    "not_eligible": "Not eligible",
-    "declined": "Declined",
-    "other": "Other reason",
-}
+from analysis.display.wording import SCREENED, SCREENING_REASONS, outcome_name
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
         return None
     numbers = {words: _disposition(ard, level) for level, words in SCREENING_REASONS.items()}
     lines = tuple(_n(words, number) for words, number in numbers.items())
-    screened = _n("Assessed for eligibility", _disposition(ard, "screened"))
+    screened = _n(SCREENED, _disposition(ard, "screened"))
     return Entry(screened), Entry(_n("Excluded", sum(numbers.values())), lines)
 
 

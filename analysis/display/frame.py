@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from analysis.config import Plan
 from analysis.display.palette import INK, PAPER, QUIET, STAMP
 from analysis.display.typography import FAMILY, line_height, text_width, wrap_text
+from analysis.display.wording import registry_line
 
 WIDTH = 7.0
 """Inches: the full width of a journal page."""
@@ -60,8 +61,7 @@ class Frame:
 def build_frame(plan: Plan, title: str, caption: str, stamp: str, body: float) -> Frame:
     """Return the frame of a body of ``body`` inches height, its caption wrapped to the width."""
     lines = wrap_text(caption, CAPTION_SIZE, WIDTH - 2 * MARGIN)
-    registry = f"{plan.trial.acronym}, {plan.trial.registry_id}"
-    return Frame(title, lines, registry, stamp, body)
+    return Frame(title, lines, registry_line(plan), stamp, body)
 
 
 def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:

@@ -91,7 +91,7 @@ def alternative(ard: Ard, plan: Plan, population: str) -> str:
 
 def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     analysis_id = PRIMARY_ID[population]
-    if not ard.has(analysis_id):
+    if population == "PP" and analysis_id not in plan.analyses.run:
         return "The plan runs no estimate in this set."
     effect = ard.effect(analysis_id, population)
     n = format_count(ard.number(analysis_id, "n", population))

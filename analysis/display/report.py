@@ -14,9 +14,8 @@ from analysis.display.assumptions import list_settings
 from analysis.display.inline_svg import inline_svg
 from analysis.display.methods import estimand, methods
 from analysis.display.table import Row, Table
-from analysis.display.tables.arms import registry_line
 from analysis.display.template import render_template
-from analysis.display.wording import headline, missing_sentence
+from analysis.display.wording import headline, missing_sentence, missing_warning, registry_line
 from analysis.errors import AnalysisError
 
 FIGURES = ("grotta_itt", "grotta_pp", "cutpoints", "consort")
@@ -99,6 +98,7 @@ def build_report(
         sections={heading.id: heading for heading in SECTIONS},
         headline=headline(ard, plan),
         missing=missing_sentence(ard, plan),
+        warning=missing_warning(ard),
         estimand=estimand(plan),
         methods=methods(plan),
         figures={name: inline_svg(figures[name], name) for name in FIGURES},

@@ -18,6 +18,12 @@ SETS = {
     "PP": "per-protocol set",
     "SAF": "safety set",
 }
+SCREENED = "Assessed for eligibility"
+SCREENING_REASONS = {
+    "not_eligible": "Not eligible",
+    "declined": "Declined",
+    "other": "Other reason",
+}
 MRS_LABELS = {
     0: "No symptoms",
     1: "No significant disability",
@@ -37,6 +43,11 @@ COVARIATE_WORDS = {
     "MRSPRGR1": "pre-stroke mRS",
 }
 PRIMARY_ID = {"ITT": "primary", "PP": "sens_pp"}
+
+
+def registry_line(plan: Plan) -> str:
+    """Return the trial and its registry number, which stand on every output."""
+    return f"{plan.trial.acronym}, {plan.trial.registry_id}"
 
 
 def outcome_name(plan: Plan) -> str:
@@ -113,16 +124,21 @@ def headline(ard: Ard, plan: Plan) -> str:
 
 
 def missing_sentence(ard: Ard, plan: Plan) -> str:
-    """Return how many outcomes are missing and, from 5 % on, a warning (SAP 7)."""
+    """Return how many outcomes are missing, and of whom (SAP 7)."""
     missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
     randomised = ard.require("disposition", "n", "ITT", level="randomised")
-    text = (
+    return (
         f"{format_count(missing)} of {format_count(randomised)} randomised have no "
         f"{outcome_name(plan)} and are left out of the model. Deaths are nearly always known, so "
         "the missing are mostly survivors."
     )
-    many = missing * 20 >= randomised
-    return f"{text} Warning: 5% or more of the outcomes are missing." if many else text
+
+
+def missing_warning(ard: Ard) -> str:
+    """Return a warning when 5 % or more of the outcomes are missing, else nothing (SAP 7)."""
+    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
+    randomised = ard.require("disposition", "n", "ITT", level="randomised")
+    return "Warning: 5% or more of the outcomes are missing." if missing * 20 >= randomised else ""
 
 
 def _covariate_word(covariate: Covariate) -> str:

@@ -31,8 +31,3 @@ def count_cells(
         for group in (*plan.arms.codes, "")
     )
     return treatment, reference, both
-
-
-def registry_line(plan: Plan) -> str:
-    """Return the trial and its registry number, which stand on every output."""
-    return f"{plan.trial.acronym}, {plan.trial.registry_id}"

@@ -13,13 +13,14 @@ from analysis.display.format import (
     format_number,
 )
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import arm_columns_with_n, registry_line
+from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.tables.labels import (
     CATEGORY_LABELS,
     SECTION_OTHER,
     VARIABLE_LABELS,
     VARIABLE_SECTIONS,
 )
+from analysis.display.wording import registry_line
 
 MISSING = "missing"
 STATISTICS = {
@@ -119,7 +120,9 @@ def _summary(ard: Ard, variable: str, group: str, pattern: str, decimals: int) -
     }
     if None in numbers.values():
         return NOT_ESTIMABLE
-    return pattern.format(**{name: format_number(value, decimals) for name, value in numbers.items()})
+    return pattern.format(
+        **{name: format_number(value, decimals) for name, value in numbers.items()}
+    )
 
 
 def _categorical_rows(

@@ -6,8 +6,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import format_count, format_estimate, format_p
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import registry_line
-from analysis.display.wording import confidence
+from analysis.display.wording import confidence, registry_line
 
 ARM_TERM = "arm"
 DECIMALS = 3

@@ -5,16 +5,19 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import format_count
-from analysis.display.table import Row, Table
-from analysis.display.tables.arms import arm_columns, count_cells, registry_line
-from analysis.display.wording import SETS, missing_sentence, outcome_name
+from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.tables.arms import arm_columns, count_cells
+from analysis.display.wording import (
+    SCREENED,
+    SCREENING_REASONS,
+    SETS,
+    missing_sentence,
+    missing_warning,
+    outcome_name,
+    registry_line,
+)
 
-SCREENING = {
-    "screened": "Assessed for eligibility",
-    "not_eligible": "Not eligible",
-    "declined": "Declined",
-    "other": "Other reason",
-}
+SCREENING = {"screened": SCREENED, **SCREENING_REASONS}
 
 
 def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -25,10 +28,13 @@ def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
         title="Subjects and analysis sets",
         columns=("Number of subjects", *arm_columns(plan), "Both arms"),
         rows=(*screening, *_conduct_rows(ard, plan), *_set_rows(ard, plan)),
-        footnotes=(
-            "Intention to treat and per protocol: as randomised; safety set: as treated.",
-            missing_sentence(ard, plan),
-            "" if screening else "No screening log was exported.",
+        footnotes=keep_sentences(
+            (
+                "Intention to treat and per protocol: as randomised; safety set: as treated.",
+                missing_sentence(ard, plan),
+                missing_warning(ard),
+                "" if screening else "No screening log was exported.",
+            )
         ),
         stamp=stamp,
         registry=registry_line(plan),

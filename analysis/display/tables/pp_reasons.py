@@ -6,7 +6,8 @@ from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import arm_columns, count_cells, registry_line
+from analysis.display.tables.arms import arm_columns, count_cells
+from analysis.display.wording import registry_line
 
 
 def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:

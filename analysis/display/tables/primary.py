@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
-from analysis.display.ard import Ard, Effect
+from analysis.display.ard import NOT_ESTIMABLE_PREFIX, Ard, Effect
 from analysis.display.format import (
     NO_EFFECT_RATIO,
     NOT_ESTIMABLE,
@@ -13,15 +13,16 @@ from analysis.display.format import (
     format_p,
 )
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import registry_line
 from analysis.display.wording import (
     SETS,
     confidence,
     covariates_in_words,
     cut_label,
     missing_sentence,
+    missing_warning,
     odds_direction,
     outcome_name,
+    registry_line,
 )
 
 SHARED_ANALYSES = ("primary", "win_odds", "sens_unadjusted", "sens_pp", "cutpoint", "imputation")
@@ -39,10 +40,11 @@ def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
                 odds_direction(plan),
                 f"Covariates: {covariates_in_words(plan)}.",
                 missing_sentence(ard, plan),
+                missing_warning(ard),
                 "The p-value of the primary analysis is the one confirmatory; every other is "
                 "nominal. The cut points describe the shift, they do not decide the model.",
                 _win_probability(ard, plan),
-                *ard.warnings(*SHARED_ANALYSES),
+                *_notes(ard),
             )
         ),
         stamp=stamp,
@@ -110,6 +112,12 @@ def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
         effect_row(ard, plan, cut_label(plan, level), "cutpoint", "ITT", str(level), section)
         for level in plan.outcome.levels[:-1]
     ]
+
+
+def _notes(ard: Ard) -> list[str]:
+    """Warnings of the analyses, apart from those that stand in the row they belong to."""
+    warnings = ard.warnings(*SHARED_ANALYSES)
+    return [text for text in warnings if not text.startswith(NOT_ESTIMABLE_PREFIX)]
 
 
 def _win_probability(ard: Ard, plan: Plan) -> str:

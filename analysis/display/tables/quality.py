@@ -6,7 +6,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import format_number
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import registry_line
+from analysis.display.wording import registry_line
 
 DECIMALS = 6
 NAMES = {"log_estimate": "Log common odds ratio", "std_error": "Its standard error"}

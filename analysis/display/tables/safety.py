@@ -13,8 +13,8 @@ from analysis.display.format import (
     format_percent,
 )
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import arm_columns, registry_line
-from analysis.display.wording import SETS, confidence, risk_direction
+from analysis.display.tables.arms import arm_columns
+from analysis.display.wording import SETS, confidence, registry_line, risk_direction
 
 PERCENTAGE_POINTS = 100
 PARTS = ("", "_rr", "_rd")

@@ -193,8 +193,9 @@ def _add_checks(frame: Frame) -> None:
                   "statsmodels OrderedModel, Newton")  # fmt: skip
     queries = {("error", "type"): 4, ("warning", "range"): 27,
                ("warning", "unknown_subject"): 2, ("note", "identical_row"): 3}  # fmt: skip
+    frame.add("queries", "", {"n": sum(queries.values())})
     for (severity, rule), n in queries.items():
-        frame.add("queries", "-", {"n": n}, "", severity, rule)
+        frame.add("queries", "", {"n": n}, "", severity, f"{severity} {rule}")
 
 
 def _add_safety(frame: Frame) -> None:

@@ -114,9 +114,17 @@ def test_grotta_of_the_per_protocol_set_shows_its_own_estimate(ard: Ard, plan: P
     assert "per-protocol set" in caption
 
 
-def test_grotta_without_a_per_protocol_analysis_says_so(records: Records, plan: Plan) -> None:
-    caption = " ".join(read_words(draw_grotta(without(records, "sens_pp"), plan, "PP", "")))
-    assert "The plan runs no estimate in this set." in caption
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("grotta_pp", "The plan runs no estimate in this set."),
+        ("cutpoints", "The plan does not run the cut points."),
+    ],
+)
+def test_what_the_plan_does_not_run_is_said(name: str, words: str, ard: Ard, plan: Plan) -> None:
+    nothing = plan.analyses.model_copy(update={"run": ()})
+    fewer = plan.model_copy(update={"analyses": nothing})
+    assert words in " ".join(read_words(FIGURES[name](ard, fewer, "")))
 
 
 @pytest.mark.parametrize(

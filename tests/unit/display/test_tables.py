@@ -131,3 +131,23 @@ def test_every_per_protocol_reason_has_its_row(ard: Ard, plan: Plan) -> None:
 def test_warnings_of_the_frame_become_footnotes(ard: Ard, plan: Plan) -> None:
     notes = build_tables(ard, plan, "")["t_primary"].footnotes
     assert any("OTHER (3 subjects) merged into M1" in note for note in notes)
+
+
+def test_queries_stand_under_their_severity_gravest_first(ard: Ard, plan: Plan) -> None:
+    rows = build_tables(ard, plan, "")["t_queries"].rows
+    assert [row.section for row in rows] == ["Errors", "Warnings", "Warnings", "Notes", "Together"]
+    assert rows[0] == Row("type", ("4",), "Errors")
+    assert rows[-1] == Row("All findings", ("36",), "Together")
+
+
+def test_a_variable_that_nobody_has_is_not_estimable(
+    records: list[dict[str, str]], plan: Plan
+) -> None:
+    emptied = [
+        {**row, "stat": "0"} if row["stat_name"] == "n" and not row["level"] else row
+        for row in records
+        if row["variable"] != "GLUC" or row["stat_name"] == "n"
+    ]
+    rows = build_tables(Ard.from_records(emptied), plan, "")["t_baseline"].rows
+    glucose = {row.label: row.cells for row in rows if row.group == "Glucose, mmol/L"}
+    assert glucose["Mean (SD)"] == (NOT_ESTIMABLE,) * 3

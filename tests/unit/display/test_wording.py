@@ -10,7 +10,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.assumptions import list_settings
 from analysis.display.methods import methods
-from analysis.display.wording import cut_label, headline, missing_sentence
+from analysis.display.wording import cut_label, headline, missing_sentence, missing_warning
 
 Changed = Callable[..., Ard]
 
@@ -50,12 +50,15 @@ def test_cut_points_are_named_by_both_sides(level: int, text: str, plan: Plan) -
 def test_from_five_percent_missing_the_reader_is_warned(
     ard: Ard, records: list[dict[str, str]], plan: Plan
 ) -> None:
-    assert "Warning" not in missing_sentence(ard, plan)
+    assert missing_warning(ard) == ""
+    assert missing_sentence(ard, plan).startswith("20 of 1060 randomised have no mRS at day 90")
     many = [
         {**row, "stat": "53"} if (row["level"], row["group"]) == ("outcome_missing", "") else row
         for row in records
     ]
-    assert "Warning: 5% or more" in missing_sentence(Ard.from_records(many), plan)
+    assert missing_warning(Ard.from_records(many)) == (
+        "Warning: 5% or more of the outcomes are missing."
+    )
 
 
 def test_methods_name_the_analyses_that_were_run(plan: Plan) -> None:
