@@ -42,12 +42,12 @@ def derive_outcome(adsl: pd.DataFrame, adqs: pd.DataFrame) -> pd.DataFrame:
 def _read_assessments(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
     mrs = tables["mrs"]
     subjects = adsl.set_index(SUBJECT)
-    randomised = mrs[SUBJECT].map(subjects["RANDDTM"])
+    randomised = look_up(mrs, subjects["RANDDTM"])
     day = compute_day(mrs["MRSDTC"], randomised)
     return pd.DataFrame(
         {
             SUBJECT: mrs[SUBJECT],
-            "TRT01P": mrs[SUBJECT].map(subjects["TRT01P"]),
+            "TRT01P": look_up(mrs, subjects["TRT01P"]),
             **PARAMETER,
             "AVISIT": mrs["VISIT"],
             "ADT": mrs["MRSDTC"],
@@ -57,7 +57,7 @@ def _read_assessments(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
             "MRSMODE": mrs["MRSMODE"],
             "DTYPE": pd.Series(pd.NA, index=mrs.index, dtype="str"),
             "AWINFL": flag((day - plan.outcome.day).abs() <= plan.outcome.window_days),
-            "DTHDT": mrs[SUBJECT].map(subjects["DTHDT"]),
+            "DTHDT": look_up(mrs, subjects["DTHDT"]),
         }
     )
 

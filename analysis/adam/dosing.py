@@ -72,11 +72,11 @@ def compute_day_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
 
 
 def check_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:
-    """Return the dose queries of SAP 3.2: dated before randomisation, planned dose off."""
+    """Return the dose queries: before randomisation, planned dose off or unknown (SAP 3.2)."""
     ex = tables["ex"]
     subjects = adsl.set_index(SUBJECT)
-    randomised = ex[SUBJECT].map(subjects["RANDDTM"])
-    expected = plan.dosing.iv_mg_per_kg * ex[SUBJECT].map(subjects["WEIGHT"])
+    randomised = look_up(ex, subjects["RANDDTM"])
+    expected = plan.dosing.iv_mg_per_kg * look_up(ex, subjects["WEIGHT"])
     tolerance = plan.dosing.planned_tolerance_percent / 100
     off = (ex["EXPDOSE"] - expected).abs() > tolerance * expected * (1 + ROUNDING)
     off &= ex["EXDAY"].isin(plan.dosing.iv_days).fillna(False)
@@ -91,6 +91,22 @@ def check_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:
             f"planned dose more than {plan.dosing.planned_tolerance_percent:g} % off "
             f"{plan.dosing.iv_mg_per_kg:g} mg/kg (SAP 3.2)",
         ),
+        *_query_unplanned(adsl, tables, plan),
+    ]  # fmt: skip
+
+
+def _query_unplanned(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:
+    """Subjects whose intravenous doses cannot be judged: given, but of an unknown plan."""
+    doses = compute_day_doses(adsl, tables, plan)
+    due = doses[doses["DUE"] & (doses["EXDAY"] != 0)]
+    given = due.groupby(SUBJECT)["GIVEN"].transform("sum") > 0
+    return [
+        Query(
+            Severity.WARNING, "ex", f"{SUBJECT}={subject}", "EXPDOSE", "", Rule.CRITERION_MISSING,
+            "planned dose and weight missing, so criterion DOSEIV cannot be checked; no violation "
+            "(SAP 3.2)",
+        )
+        for subject in due.loc[given & due["PLANNED"].isna(), SUBJECT].drop_duplicates()
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.adam.tables import SUBJECT, Tables, flag
+from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
 from analysis.config import Plan
 from analysis.edc.queries import Query, Rule, Severity
 
@@ -21,7 +21,7 @@ def derive_haemorrhage(
     no known status from imaging in the window; they count as no event.
     """
     ich = tables["ich"]
-    randomised = ich[SUBJECT].map(adsl.set_index(SUBJECT)["RANDDTM"])
+    randomised = look_up(ich, by_subject(adsl, "RANDDTM"))
     hours = (ich["ICHDTC"] - randomised).dt.total_seconds() / _SECONDS_PER_HOUR
     inside = hours.between(0, plan.safety.haemorrhage_hours)
     symptomatic = ich["SICH"].eq("Y").fillna(False)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.adam.dosing import ROUNDING, compute_day_doses, given_doses
 from analysis.adam.eligibility import find_violations
-from analysis.adam.tables import SUBJECT, Tables, flag
+from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.edc.lists import Lists
@@ -57,8 +57,8 @@ def _find_site_answers(tables: Tables) -> Reasons:
 def _find_dose_violations(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Reasons]:
     """DOSEIA and DOSEIV: the dose given is outside the accepted share of the dose due.
 
-    A total of 0 mg is outside whatever was planned; a total above 0 whose planned dose is unknown
-    (no EXPDOSE and no weight) cannot be judged and is no violation.
+    Where the planned dose is unknown (no EXPDOSE and no weight) a total of 0 mg is a violation; a
+    total above 0 cannot be judged and is none.
     """
     doses = compute_day_doses(adsl, tables, plan)
     due = doses[doses["DUE"]]
@@ -86,7 +86,7 @@ def _describe_dose(given: float, planned: float) -> str:
 def _find_wrong_kits(adsl: pd.DataFrame, tables: Tables, lists: Lists) -> Reasons:
     doses = given_doses(tables).sort_values([SUBJECT, "EXSEQ"], kind="stable")
     arm = doses["EXKIT"].map(lists.arm_of_kit)
-    planned = doses[SUBJECT].map(adsl.set_index(SUBJECT)["TRT01P"])
+    planned = look_up(doses, by_subject(adsl, "TRT01P"))
     rows = doses[arm.notna() & (arm != planned)]
     values = "EXSEQ=" + rows["EXSEQ"].astype("str") + " EXKIT=" + rows["EXKIT"]
     return _join_values(rows, "KIT", values)

@@ -13,9 +13,12 @@ def by_subject(frame: pd.DataFrame, column: str) -> pd.Series:
     return frame.set_index(SUBJECT)[column]
 
 
-def look_up(adsl: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """Return ``values`` (by subject) in the row order of ``adsl``; missing where there is none."""
-    return values.reindex(adsl[SUBJECT]).set_axis(adsl.index)
+def look_up(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """Return ``values`` (by subject) for every row of ``rows``; missing where there is none.
+
+    Unlike ``Series.map`` it keeps the type of ``values`` when there are no rows.
+    """
+    return values.reindex(rows[SUBJECT]).set_axis(rows.index)
 
 
 def compute_day(dates: pd.Series, randomised: pd.Series) -> pd.Series:

@@ -58,7 +58,7 @@ def _summarise_numbers(values: pd.Series, group: str, name: str) -> list[Statist
     quartiles = observed.quantile([0.25, 0.5, 0.75])
     summary = {
         "mean": observed.mean(),
-        "sd": observed.std(),
+        "sd": observed.std() if len(observed) > 1 else None,
         "median": quartiles[0.5],
         "q1": quartiles[0.25],
         "q3": quartiles[0.75],
@@ -67,7 +67,12 @@ def _summarise_numbers(values: pd.Series, group: str, name: str) -> list[Statist
     }
     return [
         Statistic("n", len(observed), **place),
-        *(Statistic(stat, float(value), **place) for stat, value in summary.items()),
+        *(
+            Statistic(stat, None, **place, warning="not estimable: one value")
+            if value is None
+            else Statistic(stat, float(value), **place)
+            for stat, value in summary.items()
+        ),
         missing,
     ]
 

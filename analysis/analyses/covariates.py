@@ -47,11 +47,12 @@ def prepare_covariates(adsl: pd.DataFrame, plan: Plan) -> Prepared:
         value = _typical_value(observed, covariate)
         imputed[covariate.name] = int(observed.isna().sum())
         if imputed[covariate.name]:
-            notes.append(f"{covariate.label}: {imputed[covariate.name]} missing, set to {value}")
-        filled = observed.fillna(value)
+            shown = f"{value:.4g}" if isinstance(value, float) else value
+            notes.append(f"{covariate.label}: {imputed[covariate.name]} missing, set to {shown}")
         if covariate.kind == "continuous":
-            columns[covariate.name] = filled.astype("float64")
+            columns[covariate.name] = observed.astype("float64").fillna(value)
             continue
+        filled = observed.fillna(value)
         filled, kept, note = _merge_rare(filled, covariate, plan.primary.rare_category_below)
         columns[covariate.name], levels[covariate.name] = filled, kept
         notes += note

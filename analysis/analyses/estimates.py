@@ -29,7 +29,7 @@ def describe_ratio(
     ]
 
 
-def describe_not_estimable(reason: str, **place: str) -> list[Statistic]:
-    """Return the statistics of a ratio that cannot be estimated, with the reason (SAP 5.3)."""
+def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:
+    """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
     warning = f"not estimable: {reason}"
-    return [Statistic(name, None, **place, warning=warning) for name in ESTIMATE_NAMES]
+    return [Statistic(name, None, **place, warning=warning) for name in (*ESTIMATE_NAMES, *further)]

@@ -4,69 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.analyses.arms import select_set
-from analysis.analyses.covariates import Prepared, build_columns, prepare_covariates
+from analysis.analyses.covariates import Prepared, prepare_covariates
 from analysis.analyses.crosscheck import check_primary
+from analysis.analyses.design import OUTCOME, Design, build_design, cut_outcome, fit_design
 from analysis.analyses.estimates import describe_not_estimable, describe_ratio
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.intervals import profile_interval
-from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds import ProportionalOddsFit
 from analysis.models.rank import estimate_win_odds
 from analysis.result import AnalysisResult, Statistic
 
-OUTCOME = "MRS"
-ARM = "arm"
-ESTIMAND = (
-    "mRS at day 90 (death = 6), treatment policy for intercurrent events, all randomised subjects "
-    "with an outcome"
-)
+ESTIMANDS = {
+    "ITT": "mRS at day 90 (death = 6), treatment policy for intercurrent events, all randomised "
+    "subjects with an outcome",
+    "PP": "mRS at day 90 (death = 6) without protocol deviations, subjects of the per-protocol set",
+}
 PRIMARY_METHOD = "proportional odds, adjusted, Wald interval"
-
-
-@dataclass(frozen=True)
-class Design:
-    """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates."""
-
-    y: NDArray[np.int64]
-    x: NDArray[np.float64]
-    names: tuple[str, ...]
-    groups: pd.Series
-    notes: tuple[str, ...]
-
-    @property
-    def counts(self) -> list[Statistic]:
-        """Number analysed, together and by arm."""
-        by_arm = self.groups.value_counts(sort=False)
-        arms = [
-            Statistic("n", int(n), group=str(arm), variable=OUTCOME) for arm, n in by_arm.items()
-        ]
-        return [Statistic("n", len(self.y), variable=OUTCOME), *arms]
-
-
-def build_design(
-    adsl: pd.DataFrame, population: str, plan: Plan, prepared: Prepared | None
-) -> Design:
-    """Return the data of a fit: subjects of the set with an outcome, with or without covariates."""
-    members, arm = select_set(adsl, population)
-    members = members[members["MRS90"].notna()]
-    groups = members[arm].astype(pd.CategoricalDtype(list(plan.arms.codes))).reset_index(drop=True)
-    treated = (groups == plan.arms.treatment.code).to_numpy(dtype=np.float64)
-    columns, names, notes = [treated], [ARM], list[str]()
-    if prepared is not None:
-        covariates, constant = build_columns(prepared, list(members["SUBJID"]), plan)
-        columns += [covariates[name].to_numpy() for name in covariates]
-        names += [str(name) for name in covariates.columns]
-        notes += [f"{name} is constant among the subjects analysed, not in this model"
-                  for name in constant]  # fmt: skip
-    outcome = members["MRS90"].to_numpy(dtype=np.int64)
-    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes))
+PROFILE_NAMES = ("ci_low_profile", "ci_high_profile", "p_value_lr")
 
 
 def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -103,14 +62,14 @@ def _analyse_primary(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> list
         fit, effect = _estimate_common_odds(design, plan)
     except EstimationError as error:
         raise EstimationError(
-            f"The primary analysis cannot be estimated: {_name_columns(str(error), design)}. "
+            f"The primary analysis cannot be estimated: {error}. "
             "Nothing else is put in its place (SAP 5.3). Look at the counts of the outcome and of "
             "the covariates by arm"
         ) from error
     return [
         AnalysisResult(
-            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect), ESTIMAND,
-            _diagnose(fit), _warn(fit, design),
+            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect), ESTIMANDS["ITT"],
+            _diagnose(fit), _warn(fit, design, plan),
         ),
         _describe_coefficients(fit, design, plan),
         check_primary(fit, design.y, design.x),
@@ -125,13 +84,14 @@ def _analyse_common_odds(
     try:
         fit, effect = _estimate_common_odds(design, plan)
     except EstimationError as error:
-        reason = _name_columns(str(error), design)
-        statistics = (*design.counts, *describe_not_estimable(reason, variable=OUTCOME))
-        return AnalysisResult(analysis_id, population, method, statistics, ESTIMAND)
+        effect = describe_not_estimable(str(error), *PROFILE_NAMES, variable=OUTCOME)
+        statistics = (*design.counts, *effect)
+        return AnalysisResult(analysis_id, population, method, statistics, ESTIMANDS[population])
     statistics = (*design.counts, *effect)
     return AnalysisResult(
-        analysis_id, population, method, statistics, ESTIMAND, _diagnose(fit), _warn(fit, design)
-    )
+        analysis_id, population, method, statistics, ESTIMANDS[population], _diagnose(fit),
+        _warn(fit, design, plan),
+    )  # fmt: skip
 
 
 def _estimate_common_odds(
@@ -139,13 +99,15 @@ def _estimate_common_odds(
 ) -> tuple[ProportionalOddsFit, list[Statistic]]:
     """The fit and its effect with Wald and profile-likelihood interval, Wald and LR p-value."""
     alpha = plan.inference.alpha
-    fit = fit_proportional_odds(design.y, design.x)
+    fit = fit_design(design)
     profile = profile_interval(fit, design.y, design.x, 0, alpha)
+    values = (math.exp(profile.low), math.exp(profile.high), profile.p_value)
     return fit, [
         *_describe_effect(fit, alpha),
-        Statistic("ci_low_profile", math.exp(profile.low), variable=OUTCOME),
-        Statistic("ci_high_profile", math.exp(profile.high), variable=OUTCOME),
-        Statistic("p_value_lr", profile.p_value, variable=OUTCOME),
+        *(
+            Statistic(name, value, variable=OUTCOME)
+            for name, value in zip(PROFILE_NAMES, values, strict=True)
+        ),
     ]
 
 
@@ -156,14 +118,14 @@ def _analyse_cut_points(adsl: pd.DataFrame, prepared: Prepared, plan: Plan) -> A
     for level in plan.outcome.levels[:-1]:
         place = {"variable": OUTCOME, "level": str(level)}
         try:
-            fit = fit_proportional_odds(np.where(design.y <= level, 0, 1), design.x)
+            fit = fit_design(cut_outcome(design, level))
         except EstimationError as error:
-            statistics += describe_not_estimable(_name_columns(str(error), design), **place)
+            statistics += describe_not_estimable(str(error), **place)
         else:
             statistics += _describe_effect(fit, plan.inference.alpha, **place)
     method = "logistic regression at each cut point, adjusted, Wald interval"
     return AnalysisResult(
-        "cutpoint", "ITT", method, tuple(statistics), ESTIMAND, warnings=design.notes
+        "cutpoint", "ITT", method, tuple(statistics), ESTIMANDS["ITT"], warnings=design.notes
     )
 
 
@@ -173,7 +135,7 @@ def _analyse_win_odds(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     try:
         found = estimate_win_odds(design.y, design.x[:, 0].astype(np.int64))
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), variable=OUTCOME)
+        effect = describe_not_estimable(str(error), "win_probability", variable=OUTCOME)
     else:
         effect = [
             *describe_ratio(
@@ -181,7 +143,7 @@ def _analyse_win_odds(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
             ),
             Statistic("win_probability", found.win_probability, variable=OUTCOME),
         ]
-    return AnalysisResult("win_odds", "ITT", method, (*design.counts, *effect), ESTIMAND)
+    return AnalysisResult("win_odds", "ITT", method, (*design.counts, *effect), ESTIMANDS["ITT"])
 
 
 def _describe_effect(
@@ -204,13 +166,6 @@ def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan)
     return AnalysisResult("primary_coefficients", "ITT", method, tuple(statistics))
 
 
-def _name_columns(reason: str, design: Design) -> str:
-    """The reason with the model terms in the place of column numbers."""
-    for index in sorted(range(len(design.names)), reverse=True):
-        reason = reason.replace(f"column [{index}]", f"column {design.names[index]}")
-    return reason
-
-
 def _diagnose(fit: ProportionalOddsFit) -> dict[str, str | int | bool]:
     """Convergence as facts that do not depend on the last bits of a processor."""
     return {
@@ -222,7 +177,7 @@ def _diagnose(fit: ProportionalOddsFit) -> dict[str, str | int | bool]:
     }
 
 
-def _warn(fit: ProportionalOddsFit, design: Design) -> tuple[str, ...]:
-    dropped = ", ".join(map(str, fit.dropped_levels))
-    unused = [f"nobody has an mRS of {dropped}; the level is dropped"] if dropped else []
-    return (*design.notes, *unused)
+def _warn(fit: ProportionalOddsFit, design: Design, plan: Plan) -> tuple[str, ...]:
+    unused = ", ".join(str(level) for level in plan.outcome.levels if level not in fit.levels)
+    dropped = [f"nobody has an mRS of {unused}; not a level of this model"] if unused else []
+    return (*design.notes, *dropped)

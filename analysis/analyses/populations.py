@@ -9,7 +9,7 @@ from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.result import AnalysisResult, Statistic
 
-_SCREENING = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
+_EXCLUDED = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
 
 
 def analyse_populations(
@@ -63,9 +63,10 @@ def _count_disposition(
 def _count_screened(screening: pd.DataFrame | None) -> list[Statistic]:
     if screening is None:
         return []
-    counts = {"screened": len(screening)} | {
-        level: int((screening["SCRRES"] == code).sum()) for code, level in _SCREENING.items()
-    }
+    counts = {
+        "screened": len(screening),
+        "excluded": int(screening["SCRRES"].isin(list(_EXCLUDED)).sum()),
+    } | {level: int((screening["SCRRES"] == code).sum()) for code, level in _EXCLUDED.items()}
     return [
         Statistic("n", count, variable="DISPOSITION", level=level)
         for level, count in counts.items()

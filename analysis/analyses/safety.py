@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.analyses.arms import select_set
+from analysis.analyses.arms import select_set, share_of
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.two_proportions import (
@@ -61,7 +61,7 @@ def _analyse_event(
         counted += [
             Statistic("events", count, group=code, **place),
             Statistic("N", total, group=code, **place),
-            Statistic("pct", 100.0 * count / total if total else None, group=code, **place),
+            share_of(count, total, group=code, **place),
         ]
         if event.unknown:
             unknown = int((rows[event.unknown] == "Y").sum())

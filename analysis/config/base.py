@@ -14,7 +14,7 @@ Text = Annotated[str, Field(min_length=1)]
 class Strict(BaseModel):
     """A frozen mapping that refuses unknown keys and converts no value to another type."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Block(Strict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Hashable
 from collections.abc import Mapping as MappingABC
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ class _StrictLoader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                continue  # refused below, with its place
             if key in seen:
                 raise ConfigError(f"line {key_node.start_mark.line + 1}: key '{key}' stands twice")
             seen.add(key)
@@ -45,12 +48,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise ConfigError(f"{path}: there is no such file") from None
-    except (IsADirectoryError, PermissionError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as UTF-8 text ({error})") from None
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: not valid YAML: blocks within blocks without end") from None
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(raw, dict):
@@ -75,7 +80,11 @@ def load_mapping(path: Path, overrides: MappingABC[str, Any] | None = None) -> M
 def parse_model(model: type[Model], raw: dict[str, Any], origin: str) -> Model:
     """Return ``raw`` as a ``model``; raises ConfigError with one line per wrong key."""
     try:
-        return model.model_validate_json(json.dumps(raw, default=str))
+        text = json.dumps(raw, default=str)
+    except (TypeError, ValueError, RecursionError) as error:  # bytes as a key; a block in itself
+        raise ConfigError(f"{origin}: not plain keys and values ({error})") from None
+    try:
+        return model.model_validate_json(text)
     except ValidationError as error:
         findings = [_describe(model, finding) for finding in error.errors(include_url=False)]
     raise ConfigError(join_findings(f"{origin}: the configuration is wrong.", findings))
@@ -93,6 +102,8 @@ def _describe(model: type[BaseModel], finding: Any) -> str:
     if kind == "missing":
         return f"{key}: the key is missing; nothing is assumed in its place"
     message = str(finding["msg"]).removeprefix("Value error, ")
+    if kind == "value_error":  # between the keys of a block, which the message names
+        return f"{key}: {message}"
     value = json.dumps(finding["input"], ensure_ascii=False, default=str)
     shown = value if len(value) <= 80 else value[:77] + "..."
     return f"{key} = {shown}: {message}"

@@ -5,6 +5,7 @@ Nothing that the plan fixes has a default here: a missing line is an error, not 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,16 @@ from analysis.config.demo import Demo
 
 AnalysisId = Literal["sens_pp", "sens_unadjusted", "cutpoint", "win_odds"]
 Fraction = Annotated[float, Field(gt=0, lt=1)]
+OcclusionSite = Literal["ICA", "M1", "M2", "OTHER"]
+Etici = Literal["0", "1", "2A", "2B50", "2B67", "2C", "3"]
+Complication = Literal["NONE", "PERFORATION", "DISSECTION", "EXTRAVASATION"]
+CONTINUOUS = ("AGE", "NIHSSBL", "ASPECTS", "LKWRNDH")
+"""Covariates that are numbers; the others are categories."""
+
+
+def _require_distinct(key: str, values: Sequence[object]) -> None:
+    if len(values) != len(set(values)):
+        raise ValueError(f"{key}: a value stands twice")
 
 
 class Trial(Block):
@@ -72,7 +83,7 @@ class Outcome(Block):
         description="levels, best first"
     )
     death_level: int = Field(description="the level that means death")
-    source_order: tuple[Literal["CENTRAL", "LOCAL"], ...] = Field(
+    source_order: Annotated[tuple[Literal["CENTRAL", "LOCAL"], ...], Field(min_length=1)] = Field(
         description="reading preferred first"
     )
 
@@ -84,6 +95,7 @@ class Outcome(Block):
             raise ValueError("death_level must be the last of levels")
         if not self.window_days <= self.late_window_days < self.day:
             raise ValueError("must hold: window_days <= late_window_days < day")
+        _require_distinct("source_order", self.source_order)
         return self
 
 
@@ -107,8 +119,11 @@ class Covariate(Strict):
 
     @model_validator(mode="after")
     def _levels_fit_kind(self) -> Self:
+        if (self.kind == "continuous") != (self.name in CONTINUOUS):
+            raise ValueError(f"kind: continuous for {', '.join(CONTINUOUS)}, else categorical")
         if (self.kind == "categorical") != (len(self.levels) >= 2):
             raise ValueError("levels: two or more for a categorical covariate, [] otherwise")
+        _require_distinct("levels", self.levels)
         return self
 
 
@@ -122,9 +137,7 @@ class Primary(Block):
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        names = [covariate.name for covariate in self.covariates]
-        if len(names) != len(set(names)):
-            raise ValueError("covariates: a name stands twice")
+        _require_distinct("covariates", [covariate.name for covariate in self.covariates])
         return self
 
 
@@ -134,21 +147,29 @@ class Eligibility(Block):
     age_min: int = Field(description="years, IN01")
     age_max: int = Field(description="years, IN01")
     lkw_hours_max: float = Field(description="last known well to randomisation, hours, IN02")
-    occlusion_sites: tuple[Text, ...] = Field(description="OCCLOC, IN03")
+    occlusion_sites: tuple[OcclusionSite, ...] = Field(description="OCCLOC, IN03")
     nihss_min: int = Field(description="baseline NIHSS, IN04")
     aspects_min: int = Field(description="ASPECTS, IN05")
-    etici: tuple[Text, ...] = Field(description="final eTICI, IN06")
+    etici: tuple[Etici, ...] = Field(description="final eTICI, IN06")
     prestroke_mrs_max: int = Field(description="pre-stroke mRS, EX02")
     anticoagulated_inr_max: float = Field(description="INR when anticoagulated, EX06")
     egfr_min: float = Field(description="mL/min/1.73m2, EX08")
     creatinine_max: float = Field(description="umol/L, EX08")
     glucose_min: float = Field(description="mmol/L, EX10")
     glucose_max: float = Field(description="mmol/L, EX10")
-    dsa_complications: tuple[Text, ...] = Field(description="DSACOMP allowed, EX14")
+    dsa_complications: tuple[Complication, ...] = Field(description="DSACOMP allowed, EX14")
     procedure_minutes_max: float = Field(
         description="arterial puncture to recanalisation, minutes, EX15A"
     )
     passes_max: int = Field(description="thrombectomy passes, EX15B")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.age_min > self.age_max:
+            raise ValueError("must hold: age_min <= age_max")
+        if self.glucose_min > self.glucose_max:
+            raise ValueError("must hold: glucose_min <= glucose_max")
+        return self
 
 
 class EligibilityReadings(Block):
@@ -171,7 +192,7 @@ class Dosing(Block):
     iv_mg_per_kg: Annotated[float, Field(gt=0)] = Field(
         description="intravenous dose per day, mg per kg"
     )
-    iv_days: tuple[Annotated[int, Field(ge=1, le=3)], ...] = Field(
+    iv_days: Annotated[tuple[Annotated[int, Field(ge=1, le=3)], ...], Field(min_length=1)] = Field(
         description="days of intravenous doses"
     )
     accepted_percent: tuple[Percent, Percent] = Field(
@@ -180,6 +201,13 @@ class Dosing(Block):
     planned_tolerance_percent: Percent = Field(
         description="planned intravenous dose further off mg per kg is a data query"
     )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.accepted_percent[0] > self.accepted_percent[1]:
+            raise ValueError("accepted_percent: the lowest stands first")
+        _require_distinct("iv_days", self.iv_days)
+        return self
 
 
 class Safety(Block):
@@ -195,6 +223,11 @@ class Analyses(Block):
     """The analyses that are run beside the primary one."""
 
     run: tuple[AnalysisId, ...] = Field(description="analysis ids")
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        _require_distinct("run", self.run)
+        return self
 
 
 class Plan(Strict):

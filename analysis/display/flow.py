@@ -42,7 +42,7 @@ def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
     numbers = {words: _disposition(ard, level) for level, words in SCREENING_REASONS.items()}
     lines = tuple(_n(words, number) for words, number in numbers.items())
     screened = _n(SCREENED, _disposition(ard, "screened"))
-    return Entry(screened), Entry(_n("Excluded", sum(numbers.values())), lines)
+    return Entry(screened), Entry(_n("Excluded", _disposition(ard, "excluded")), lines)
 
 
 def build_randomised(ard: Ard) -> Entry:

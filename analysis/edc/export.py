@@ -73,7 +73,8 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Fou
     absent = [column for column, source in wanted.items() if source not in by_folded]
     needed = [c for c in absent if c in table.key or table.columns[c].required]
     if needed:
-        found.fatal.append(_describe_absent(path, raw, needed))
+        named = [c if wanted[c] == c else f"{c} (mapped from {wanted[c]})" for c in needed]
+        found.fatal.append(_describe_absent(path, raw, named, set(wanted.values())))
         return found
     if raw.empty and not table.may_be_empty:
         found.fatal.append(f"{path.name}: the table holds no rows. Export it again")
@@ -99,7 +100,12 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Fo
     all_found = _Found({}, [], [])
     for name, table in tables.items():
         paths = files.get(name, [])
-        if len(paths) > 1:
+        named = mapping.tables.get(name, TableMapping()).file
+        if named and named not in [path.name for path in paths]:
+            all_found.fatal.append(
+                f"table {name}: no file {named} in the export, as config/edc.yaml names it"
+            )
+        elif len(paths) > 1:
             listed = ", ".join(path.name for path in paths)
             all_found.fatal.append(f"table {name}: several files ({listed}). Leave one")
         elif paths:
@@ -108,9 +114,8 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Fo
             all_found.queries.extend(found.queries)
             all_found.fatal.extend(found.fatal)
         elif not table.optional:
-            expected = mapping.tables.get(name, TableMapping()).file or f"{name}.csv"
             all_found.fatal.append(
-                f"table {name}: no file in the export (expected {expected}, or .xpt, .sas7bdat, "
+                f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
                 ".sav). Export it, or name its file in config/edc.yaml"
             )
     for name in sorted(set(files) - set(tables)):
@@ -124,11 +129,15 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Fo
     return all_found
 
 
-def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str]) -> str:
+def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str], known: set[str]) -> str:
+    """The message; the header is shown only if it is one: without it the first row holds data."""
     text = f"{path.name}: column {', '.join(needed)} is missing, without which no row can be read."
-    if len(raw.columns) == 1 and any(mark in str(raw.columns[0]) for mark in ";\t|"):
+    header = [str(column) for column in raw.columns]
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         return f"{text} The header is one field: export it with commas between the fields"
-    held = ", ".join(str(column) for column in raw.columns[:12])
+    if not {column.upper() for column in header} & known:
+        return f"{text} The first row names no column of the table: is it a header?"
+    held = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
     return f"{text} The file holds: {held}. Export it, or map it in config/edc.yaml"
 
 

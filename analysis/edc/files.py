@@ -21,6 +21,9 @@ from analysis.errors import DataError
 
 XPT_RECORD = 80
 """Bytes of one record of a SAS transport file; a file that is no multiple of it was cut off."""
+XPT_MEMBER = b"HEADER RECORD*******MEM"
+XPT_ROWS = b"HEADER RECORD*******OBS"
+"""How the records begin that stand before a table and before its rows."""
 
 
 def read_text_table(path: Path, mapping: Mapping) -> pd.DataFrame:
@@ -37,7 +40,10 @@ def read_text_table(path: Path, mapping: Mapping) -> pd.DataFrame:
 
 
 def _read_csv(path: Path, mapping: Mapping) -> pd.DataFrame:
-    text = _decode(path, mapping.encoding)
+    text = _decode(path, mapping.encoding).removeprefix("\ufeff")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataError(f"{path.name}: line {line}: a zero byte, so the file is damaged")
     if not text.strip():
         raise DataError(f"{path.name}: the file is empty, it lacks even a header row")
     if not text.endswith(("\n", "\r")) and mapping.unterminated_last_line == "refuse":
@@ -65,7 +71,7 @@ def _read_csv(path: Path, mapping: Mapping) -> pd.DataFrame:
 def _decode(path: Path, encoding: str) -> str:
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(
@@ -78,19 +84,32 @@ def _read_stat(path: Path, mapping: Mapping) -> pd.DataFrame:
     import pyreadstat  # here, because only such exports need it
 
     suffix = path.suffix.lower()
-    if suffix == ".xpt" and path.stat().st_size % XPT_RECORD:
-        raise DataError(f"{path.name}: the file was cut off (its size is no multiple of 80 bytes)")
+    if suffix == ".xpt" and path.read_bytes().count(XPT_MEMBER) > 1:
+        raise DataError(f"{path.name}: the file holds several tables. Export one table per file")
     try:
         if suffix == ".sav":
             frame, _ = pyreadstat.read_sav(path)
         elif suffix == ".xpt":
-            frame, _ = pyreadstat.read_xport(path, encoding=mapping.encoding)
+            frame, meta = pyreadstat.read_xport(path, encoding=mapping.encoding)
+            _require_whole_xpt(path, sum(meta.variable_storage_width.values()))
         else:
             frame = _read_sas7bdat(path, mapping.encoding)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: cannot be read: {error}") from None
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as e:
+        raise DataError(f"{path.name}: cannot be read: {e}") from None
     columns = ([_text_of(value) for value in frame[name]] for name in frame.columns)
     return _frame([str(name) for name in frame.columns], columns)
+
+
+def _require_whole_xpt(path: Path, row_bytes: int) -> None:
+    """Refuse a SAS transport file that was cut off: the format does not say how many rows it has.
+
+    Behind the last whole row only blanks may stand, up to the end of its record.
+    """
+    raw = path.read_bytes()
+    rows = raw[raw.index(XPT_ROWS) + XPT_RECORD :]
+    behind = rows[len(rows) - len(rows) % row_bytes :] if row_bytes else b""
+    if len(raw) % XPT_RECORD or behind.strip(b" "):
+        raise DataError(f"{path.name}: the file was cut off. Export it again")
 
 
 def _read_sas7bdat(path: Path, encoding: str) -> pd.DataFrame:

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.export import read_texts_of
-from analysis.edc.folder import list_tables
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
@@ -27,19 +26,17 @@ class Lists:
 def read_lists(
     folder: Path, mapping: Mapping, layout: Layout, arms: Arms
 ) -> tuple[Lists, list[str]]:
-    """Return the lists in ``folder`` and every finding that makes them unusable.
-
-    Raises DataError if the folder is absent.
-    """
-    files = list_tables(folder, mapping.model_copy(update={"format": "csv", "tables": {}}))
+    """Return the lists in ``folder`` and every finding that makes them unusable."""
+    as_they_are = mapping.model_copy(update={"tables": {}})
     arm_of: dict[str, dict[str, str]] = {}
     fatal: list[str] = []
     for name, table in layout.unblinding.items():
         arm_of[name] = {}
-        if not files.get(name):
-            fatal.append(f"{name}.csv: no such file in the folder of the allocation lists")
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            fatal.append(f"{path.name}: no such file in the folder of the allocation lists")
             continue
-        found = read_texts_of(files[name][0], mapping, name, table)
+        found = read_texts_of(path, as_they_are, name, table)
         fatal.extend(found.fatal)
         if name in found.texts:
             frame, findings = _type_list(name, table, found.texts[name], arms)
@@ -63,17 +60,18 @@ def find_unlisted(rand: pd.DataFrame, lists: Lists) -> list[str]:
 def _type_list(
     name: str, table: Table, texts: pd.DataFrame, arms: Arms
 ) -> tuple[pd.DataFrame, list[str]]:
+    """The typed list and its findings, which name arms but never whose they are."""
     typed = type_table(name, table, texts)
     key = table.key[0]
-    wrong = ~typed.frame["ARM"].isin(arms.codes)
     findings = list(typed.fatal)
+    if unnamed := int(((texts[key] == "") & (texts["ARM"] != "")).sum()):
+        findings.append(f"{name}.csv, column {key}: empty in {unnamed} row(s) that hold an arm")
+    wrong = ~typed.frame["ARM"].isin(arms.codes)
     if wrong.any():
-        rows = ", ".join(
-            f"{row[key]}: '{'' if pd.isna(row['ARM']) else row['ARM']}'"
-            for row in typed.frame[wrong].head(5).to_dict("records")
-        )
+        unknown = sorted(typed.frame.loc[wrong, "ARM"].fillna("").unique())
+        shown = ", ".join(f"'{arm}'" for arm in unknown[:5]) + (", ..." if unknown[5:] else "")
         findings.append(
             f"{name}.csv, column ARM: {int(wrong.sum())} row(s) with an arm that the plan does not "
-            f"have ({rows}). Allowed: {', '.join(arms.codes)} (arms in the plan)"
+            f"have ({shown}). Allowed: {', '.join(arms.codes)} (arms in the plan)"
         )
     return typed.frame, findings

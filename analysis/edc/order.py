@@ -78,7 +78,9 @@ def _check_pair(pair: _Pair, tables: Tables, layout: Layout) -> Iterator[Query]:
     if pair.table not in tables or pair.other_table not in tables:
         return
     key = list(layout.tables[pair.table].key)
-    frame = tables[pair.table][key].astype("str")
+    frame = pd.DataFrame(
+        {column: _dates(tables, pair.table, column, layout).astype("str") for column in key}
+    )
     frame["date"] = _dates(tables, pair.table, pair.column, layout)
     other = _dates(tables, pair.other_table, pair.other_column, layout)
     if pair.table == pair.other_table:
@@ -90,8 +92,14 @@ def _check_pair(pair: _Pair, tables: Tables, layout: Layout) -> Iterator[Query]:
         date, reference = str(row["date"]), str(row["other"])
         wrong = is_after(date, reference) if pair.wrong == "after" else is_after(reference, date)
         if wrong:
-            described = "; ".join(f"{column}={row[column]}" for column in key)
+            described = "; ".join(f"{column}={_to_minute(str(row[column]))}" for column in key)
             yield Query(
-                Severity.WARNING, pair.table, described, pair.column, date, Rule.DATE_ORDER,
-                f"{pair.words} ({pair.other_table}.{pair.other_column} {reference})",
+                Severity.WARNING, pair.table, described, pair.column, _to_minute(date),
+                Rule.DATE_ORDER,
+                f"{pair.words} ({pair.other_table}.{pair.other_column} {_to_minute(reference)})",
             )  # fmt: skip
+
+
+def _to_minute(text: str) -> str:
+    """The text as exports write it: seconds only where there are some."""
+    return text.removesuffix(":00") if len(text) == len("YYYY-MM-DDTHH:MM:SS") else text

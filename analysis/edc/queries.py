@@ -72,9 +72,13 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def build_queries(queries: Iterable[Query]) -> pd.DataFrame:
-    """Return the queries as a frame of text, ordered by severity, table, rule, key, column."""
+    """Return the queries as a frame of text, ordered by severity, table, rule, key, column.
+
+    A query that was raised twice (a row that stands there twice) is listed once.
+    """
     ordered = sorted(
-        set(queries), key=lambda q: (_RANK[q.severity], q.table, q.rule, q.key, q.column, q.value)
+        set(queries),
+        key=lambda q: (_RANK[q.severity], q.table, q.rule, q.key, q.column, q.value, q.message),
     )
     return pd.DataFrame(
         [[str(cell) for cell in astuple(query)] for query in ordered], columns=COLUMNS, dtype=str

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import Value, parse_value
+from analysis.errors import name_subjects
 
 MISFIT_FROM = 20
 """From this many cells on, a column without one usable value is a wrong layout, not bad data."""
@@ -46,6 +47,8 @@ def type_table(
 ) -> TypedTable:
     """Return the table typed by its layout, by the rules of docs/edc_tables.md, in that order.
 
+    Rows are ordered by key, then by the other columns, whatever their order in the file.
+
     ``texts`` holds one text column per layout column, "" for missing. ``subjects`` are the
     randomised subjects; None leaves strangers in (the randomisation record itself, lists).
     """
@@ -67,7 +70,10 @@ def type_table(
     found, conflicts = _find_duplicate_keys(name, table, frame, keys)
     queries += found
     fatal += conflicts + _find_fatal_values(name, table, frame)
-    return TypedTable(frame.reset_index(drop=True), tuple(queries), tuple(fatal))
+    ordered = frame.sort_values(
+        [*table.key, *frame.columns.difference(list(table.key), sort=False)]
+    )
+    return TypedTable(ordered.reset_index(drop=True), tuple(queries), tuple(fatal))
 
 
 def _describe_keys(table: Table, texts: Texts) -> pd.Series:
@@ -233,13 +239,20 @@ def _conflict(name: str, table: Table, rows: pd.DataFrame) -> tuple[Found, list[
     key = table.key[0]
     groups = rows.groupby(key, sort=True)
     described = [
-        f"{subject} ({', '.join(c for c in rows.columns if group[c].nunique(dropna=False) > 1)})"
-        for subject, group in groups
+        f"{subject} ({', '.join(_differing_columns(table, group))})" for subject, group in groups
     ]
     shown = "; ".join(described[:5]) + ("; ..." if len(described) > 5 else "")
     return [], [
         f"table {name}: {len(described)} {key} with conflicting rows, where one row is allowed: "
         f"{shown}. Correct the export"
+    ]
+
+
+def _differing_columns(table: Table, rows: pd.DataFrame) -> list[str]:
+    return [
+        name
+        for name, column in table.columns.items()
+        if any(rows[c].nunique(dropna=False) > 1 for c in (name, column.empty_flag) if c)
     ]
 
 
@@ -250,13 +263,11 @@ def _find_fatal_values(name: str, table: Table, frame: pd.DataFrame) -> list[str
         where = f"table {name}, column {column_name}"
         if column.stops and values.isna().any():
             subjects = frame.loc[values.isna(), table.key[0]]
-            fatal.append(f"{where}: missing or unusable for {_some(subjects)}. It cannot be empty")
+            fatal.append(
+                f"{where}: missing or unusable for {name_subjects(subjects)}. It cannot be empty"
+            )
         if column.unique and (twice := values.notna() & values.duplicated(keep=False)).any():
             subjects = frame.loc[twice, table.key[0]]
-            fatal.append(f"{where}: one value is shared by {_some(subjects)}. It must be unique")
+            shared_by = name_subjects(subjects)
+            fatal.append(f"{where}: one value is shared by {shared_by}. It must be unique")
     return fatal
-
-
-def _some(subjects: pd.Series) -> str:
-    ids = sorted(subjects.astype(str))
-    return f"{len(ids)}: " + ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from analysis.edc.layout import Column
 LARGEST_INTEGER = 10**15
 """Integers beyond this are no measurement, and floats stop holding them exactly."""
 
-_INTEGER = re.compile(r"[+-]?[0-9]+(\.0*)?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,16}(\.0*)?")
 _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
@@ -43,7 +44,8 @@ def _parse_int(text: str) -> int | None:
 
 
 def _parse_float(text: str) -> float | None:
-    return float(text) if _FLOAT.fullmatch(text) else None
+    number = float(text) if _FLOAT.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else None
 
 
 def _parse_date(text: str) -> datetime | None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.models.inputs import read_levels, read_vector
 from analysis.models.newton import Vector
 
 
@@ -28,12 +29,16 @@ def estimate_win_odds(y: ArrayLike, arm: ArrayLike) -> WinOdds:
 
     ``y`` (n,): integer levels, low is good. ``arm`` (n,): 1 for the treatment, 0 for the reference.
     The variance comes from the placement values of each arm (DeLong 1988; Brunner & Munzel 2000),
-    by the delta method on the log-odds scale. Raises EstimationError if an arm has fewer than two
-    rows or the win probability is 0 or 1.
+    by the delta method on the log-odds scale. Raises EstimationError for anything but integer
+    levels and arms of 0 and 1, if an arm has fewer than two rows, if all rows have one level, or if
+    the win probability is 0 or 1.
     """
-    levels, member = np.asarray(y), np.asarray(arm)
-    if levels.shape != member.shape or levels.ndim != 1 or not np.isin(member, (0, 1)).all():
-        raise EstimationError("levels and arm must be vectors of one length, arm 0 or 1")
+    observed, levels = read_levels(y)
+    member = read_vector(arm, len(levels), "arm")
+    if not np.isin(member, (0, 1)).all():
+        raise EstimationError("arm must be 0 or 1")
+    if len(observed) < 2:
+        raise EstimationError(f"the outcome has one observed level ({observed[0]})")
     treated, reference = levels[member == 1], levels[member == 0]
     if min(len(treated), len(reference)) < 2:
         raise EstimationError(f"arms of {len(treated)} and {len(reference)} rows; 2 are needed")

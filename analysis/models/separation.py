@@ -6,34 +6,57 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
-from analysis.models.newton import Matrix
+from analysis.models.newton import Matrix, Vector
 
-DIVERGING = 12.0
-"""Standardised effects or cut points beyond this are looked at: e**12 is an odds ratio of 160,000
-per standard deviation. It decides only whether separation is checked, not the answer."""
-SEPARATED = 1e-7
-"""A gain of the linear program above this is no rounding: its solver works to 1e-9."""
+DIVERGING = 15.0
+"""Logits beyond this are looked at: odds of 1 to 3 million. Where no maximum exists, Newton's
+method ends with logits beyond 18, or does not converge: a row that a step of one logit changes by
+less than the step tolerance has a weight times e**-logit below 1e-14, and weights reach to 1e-6 of
+the largest. It decides only whether separation is checked, not the answer."""
+SEPARATED = 1e-6
+"""A gain above this, of columns with mean absolute deviation 1, is no rounding: the solver of the
+linear program works to 1e-7."""
 
 
 def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
     """Raise EstimationError naming the columns along which the levels are separated.
 
     ``codes`` (n,): levels 0 to k - 1, all observed. Looks for a direction (cut points and effects)
-    that lowers the likelihood of no row and raises that of some, by linear programming.
+    that lowers the likelihood of no row and raises that of some, by linear programming. Named are
+    the columns that separate by themselves, or, if none does, the columns of the direction.
     """
-    from scipy.optimize import linprog  # only a fit that diverges comes here
+    p = columns.shape[1]
+    gains = _build_gains(codes, columns)
+    direction = _find_direction(gains, np.ones(p))
+    if direction is None:
+        return
+    alone = [j for j in range(p) if _find_direction(gains, np.eye(p)[j]) is not None]
+    along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
+    raise EstimationError(f"separation along column {along}: no finite estimate exists")
 
-    n, p = columns.shape
+
+def _build_gains(codes: NDArray[np.intp], columns: Matrix) -> Matrix:
+    """What each row's upper logit rises, and its lower logit falls, by a step of each parameter."""
     cuts = int(codes.max())
-    centred = (columns - columns.mean(axis=0)) / columns.std(axis=0)
+    centred = columns - columns.mean(axis=0)
+    centred /= np.abs(centred).mean(axis=0)
     upper, lower = np.flatnonzero(codes < cuts), np.flatnonzero(codes > 0)
-    gains = np.zeros((len(upper) + len(lower), cuts + p))
+    gains = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
     gains[np.arange(len(upper)), codes[upper]] = 1.0
     gains[: len(upper), cuts:] = centred[upper]
     gains[len(upper) + np.arange(len(lower)), codes[lower] - 1] = -1.0
     gains[len(upper) :, cuts:] = -centred[lower]
-    bounds = [(None, None)] * cuts + [(-1.0, 1.0)] * p
-    found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=bounds)
-    if found.status == 0 and -found.fun > SEPARATED * n:
-        along = [int(j) for j in np.flatnonzero(np.abs(found.x[cuts:]) > SEPARATED)]
-        raise EstimationError(f"separation along column {along}: no finite estimate exists")
+    return gains
+
+
+def _find_direction(gains: Matrix, allowed: Vector) -> Vector | None:
+    """The effects of a direction that separates, or None; ``allowed`` (p,) is 0 or 1 by column."""
+    from scipy.optimize import linprog  # only a fit that diverges comes here
+
+    cuts = gains.shape[1] - len(allowed)
+    limits = [(None, None)] * cuts + [(-float(limit), float(limit)) for limit in allowed]
+    found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=limits)
+    if found.status != 0:
+        raise EstimationError("the fit diverges, and separation could not be excluded")
+    effects: Vector = found.x[cuts:]
+    return effects if np.max(gains @ found.x) > SEPARATED else None

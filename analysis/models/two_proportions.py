@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from scipy.optimize import brentq
@@ -35,6 +36,8 @@ class Counts:
             (self.treatment_events, self.treatment_n),
             (self.reference_events, self.reference_n),
         )
+        if not all(isinstance(count, Integral) for pair in pairs for count in pair):
+            raise EstimationError("events and subjects must be whole numbers")
         if any(n < 1 for _, n in pairs):
             raise EstimationError("an arm has no subjects")
         if any(not 0 <= events <= n for events, n in pairs):

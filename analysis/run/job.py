@@ -38,7 +38,8 @@ def job(log: str, doing: str) -> Iterator[None]:
             _fail(path, str(error))
         except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
             traceback.print_exc(file=file)
-            _fail(path, f"A fault of the program while {doing.lower()}: see {path} and report it.")
+            named = doing[:1].lower() + doing[1:]
+            _fail(path, f"A fault of the program while {named}: see {path} and report it.")
         seconds = time.monotonic() - started
         file.write(f"done: {doing} ({seconds:.1f} s)\n")
     _say(f"  ok   {doing} ({seconds:.1f} s)")

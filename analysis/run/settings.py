@@ -21,6 +21,8 @@ MAPPING_FILE = Path("config/edc.yaml")
 RESULTS_ROOT = Path("results")
 DEMO_ROOT = Path("data/demo")
 
+_Files = tuple[tuple[str, ...], tuple[Path, ...], tuple[Path, ...]]
+
 _FOLDER_OF_MODE = {
     Allocation.DUMMY: "blinded",
     Allocation.REHEARSAL: "rehearsal",
@@ -32,8 +34,9 @@ _FOLDER_OF_MODE = {
 class Run:
     """One run. Paths are as the user gave them; hashes are sha256 in hexadecimal.
 
-    ``export``: the files of the export. ``lists``: the two allocation lists. ``inputs``: a hash
-    of all of them; of the generator's settings for the demonstration trial.
+    ``tables``: the tables that reading makes: all that must be there, and the optional ones that
+    are. ``export``: the files of the export. ``lists``: the two allocation lists. ``inputs``: a
+    hash of all of them; of the generator's settings for the demonstration trial.
     """
 
     plan_file: Path
@@ -43,6 +46,7 @@ class Run:
     allocation: Allocation
     results: Path
     is_demo: bool
+    tables: tuple[str, ...]
     export: tuple[Path, ...]
     lists: tuple[Path, ...]
     inputs: str
@@ -57,17 +61,6 @@ class Run:
     def unblinding_dir(self) -> Path:
         """Folder of the allocation lists."""
         return self.lists[0].parent
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables of the export: all that must be there, and the optional ones that are."""
-        present = {path.stem.lower() for path in self.export}
-        renamed = {name for name, spec in self.mapping.tables.items() if spec.file}
-        return tuple(
-            name
-            for name, table in load_layout().tables.items()
-            if not table.optional or name in present | renamed
-        )
 
     @property
     def logs(self) -> Path:
@@ -119,15 +112,18 @@ def open_run(command_line: MappingABC[str, Any], plan_files: Sequence[Path]) -> 
     check_mapping(mapping, load_layout())
     is_demo = mapping.edc_dir is None
     allocation = _decide_allocation(mapping)
-    export, lists = _demo_files(plan) if is_demo else _list_files(mapping)
+    results = Path(mapping.results or RESULTS_ROOT / _FOLDER_OF_MODE[allocation])
+    _refuse_input_folder(results, mapping)
+    tables, export, lists = _demo_files(plan) if is_demo else _list_files(mapping)
     return Run(
         plan_file=plan_file,
         plan=plan,
         mapping_file=mapping_file,
         mapping=mapping,
         allocation=allocation,
-        results=Path(mapping.results or RESULTS_ROOT / _FOLDER_OF_MODE[allocation]),
+        results=results,
         is_demo=is_demo,
+        tables=tables,
         export=export,
         lists=lists,
         inputs=_hash_demo(plan) if is_demo else hash_files((*export, *lists)),
@@ -148,7 +144,7 @@ def read_command_line(values: MappingABC[str, Any]) -> dict[str, Any]:
         if key in folders and isinstance(value, str):
             read[key] = value
         elif key in folders:
-            findings.append(f"{key} = {value}: read as {type(value).__name__}; write ./{value}")
+            findings.append(f"{key} = {value}: not read as text; write it as a path, {key}=./NAME")
         elif key == "rehearsal" and str(value).lower() in ("true", "false"):
             read[key] = str(value).lower() == "true"
         elif key == "rehearsal":
@@ -166,7 +162,7 @@ def results_folders(command_line: MappingABC[str, Any]) -> list[Path]:
     if isinstance(command_line.get("results"), str):
         return [Path(command_line["results"])]
     try:
-        mapping = load_mapping(MAPPING_FILE)
+        mapping = load_mapping(Path(str(command_line.get("edc", MAPPING_FILE))))
     except AnalysisError:
         mapping = None
     if mapping is not None and mapping.results:
@@ -197,10 +193,18 @@ def _decide_allocation(mapping: Mapping) -> Allocation:
     return Allocation.REHEARSAL
 
 
-def _list_files(mapping: Mapping) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """The files of the export and the lists, as they lie there now."""
+def _refuse_input_folder(results: Path, mapping: Mapping) -> None:
+    """Results among the inputs would be read as tables by the next run."""
+    for key, folder in (("edc_dir", mapping.edc_dir), ("unblinding_dir", mapping.unblinding_dir)):
+        if folder is not None and results.resolve() == Path(folder).resolve():
+            raise ConfigError(f"results = {results}: the same folder as {key}. Give another one")
+
+
+def _list_files(mapping: Mapping) -> _Files:
+    """The tables and files of the export and the lists, as they lie there now."""
     layout, folder = load_layout(), Path(str(mapping.edc_dir))
-    found = [path for paths in list_tables(folder, mapping).values() for path in paths]
+    files = list_tables(folder, mapping)
+    found = [path for paths in files.values() for path in paths]
     if not found:
         raise ConfigError(f"edc_dir = {folder}: the folder holds no table ({mapping.format})")
     lists_folder = Path(str(mapping.unblinding_dir))
@@ -208,14 +212,16 @@ def _list_files(mapping: Mapping) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     absent = [str(path) for path in lists if not path.is_file()]
     if absent:
         raise ConfigError(f"unblinding_dir: no such file: {', '.join(absent)}")
-    return tuple(sorted(found)), lists
+    tables = (name for name, table in layout.tables.items() if not table.optional or name in files)
+    return tuple(tables), tuple(sorted(found)), lists
 
 
-def _demo_files(plan: Plan) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+def _demo_files(plan: Plan) -> _Files:
     root = DEMO_ROOT / plan.trial.registry_id
     layout = load_layout()
     export = tuple(root / "edc" / f"{name}.csv" for name in layout.tables)
-    return export, tuple(root / "unblinding" / f"{name}.csv" for name in layout.unblinding)
+    lists = tuple(root / "unblinding" / f"{name}.csv" for name in layout.unblinding)
+    return tuple(layout.tables), export, lists
 
 
 def _hash_demo(plan: Plan) -> str:

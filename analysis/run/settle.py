@@ -17,25 +17,37 @@ from analysis.run.settings import DEMO_ROOT, Run
 MANIFEST = "manifest.json"
 ORIGIN = Path("logs") / "origin.json"
 WITHDRAWN = "withdrawn"
-SUMMARY = ("report.html", MANIFEST)
+REPORT = "report.html"
+SUMMARY = (REPORT, MANIFEST)
 """What claims that a run is complete: withdrawn before anything is redone."""
 READ_BY_PEOPLE = (*SUMMARY, "ard.csv", "figures", "tables")
 """What a reader might take for current: withdrawn when a run fails."""
 
 _READ_ONLY_FLAGS = {
-    "-n", "--dry-run", "--dryrun", "--lint", "--report", "--dag", "--rulegraph", "--filegraph",
-    "--d3dag", "--summary", "-S", "--detailed-summary", "-D", "--list-rules", "--list", "-l",
-    "--list-target-rules", "--lt", "--unlock", "--print-compilation", "--help", "-h", "--touch",
-    "-t", "--list-input-changes", "--list-params-changes", "--list-code-changes",
-    "--delete-all-output", "--generate-unit-tests", "--archive", "--cleanup-metadata", "--containerize",
+    "--dry-run", "--dryrun", "--lint", "--report", "--dag", "--rulegraph", "--filegraph", "--d3dag",
+    "--summary", "--detailed-summary", "--list-rules", "--list", "--list-target-rules", "--lt",
+    "--unlock", "--print-compilation", "--help", "--version", "--touch", "--list-changes", "--lc",
+    "--list-input-changes", "--li", "--list-params-changes", "--lp", "--list-untracked", "--lu",
+    "--delete-all-output", "--delete-temp-output", "--generate-unit-tests", "--archive",
+    "--cleanup-metadata", "--cm", "--cleanup-shadow", "--containerize", "--export-cwl",
+    "--list-conda-envs", "--conda-cleanup-envs", "--conda-create-envs-only",
+    "--container-cleanup-images",
 }  # fmt: skip
+_READ_ONLY_LETTERS = "nlSDthv"
+_SWITCHES = "apkfF"
+"""Short options without a value, which may stand before another one: ``-pn``."""
 
 
 def is_real_run(arguments: Sequence[str]) -> bool:
     """Whether the arguments of Snakemake ask for work to be done, not only looked at."""
-    flags = {argument.partition("=")[0] for argument in arguments}
-    combined = {a for a in flags if a.startswith("-") and not a.startswith("--") and "n" in a[1:3]}
-    return not flags & _READ_ONLY_FLAGS and not combined & {"-np", "-nr", "-npr", "-pn", "-qn"}
+    return not any(map(_is_read_only, arguments))
+
+
+def _is_read_only(argument: str) -> bool:
+    if argument.startswith("--"):
+        return argument.partition("=")[0] in _READ_ONLY_FLAGS
+    letters = argument[1:].lstrip(_SWITCHES) if argument.startswith("-") else ""
+    return letters[:1] in set(_READ_ONLY_LETTERS)
 
 
 def settle_results(run: Run) -> None:
@@ -59,14 +71,19 @@ def settle_results(run: Run) -> None:
 
 
 def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
-    """Move outputs that no longer hold into ``withdrawn/``, with the reason beside them."""
+    """Move outputs that no longer hold into ``withdrawn/``, with the reason beside them.
+
+    A report withdrawn earlier goes when another takes its place, with all that was withdrawn then.
+    """
     present = [name for name in names if (results / name).exists()]
     if not present:
         return
     shelf = results / WITHDRAWN
-    shutil.rmtree(shelf, ignore_errors=True)
-    shelf.mkdir(parents=True)
+    if REPORT in present:
+        shutil.rmtree(shelf, ignore_errors=True)
+    shelf.mkdir(parents=True, exist_ok=True)
     for name in present:
+        shutil.rmtree(shelf / name, ignore_errors=True)  # a folder cannot replace another
         os.replace(results / name, shelf / name)
     write_text(shelf / "WHY.txt", f"Withdrawn, not current: {reason}.\n")
 

@@ -19,9 +19,14 @@ def test_text_is_utf8_with_unix_line_ends(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_earlier_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     write_text(path, "old")
-    with pytest.raises(RuntimeError), write_atomic(path) as temporary:
-        temporary.write_text("half", encoding="utf-8")
-        raise RuntimeError
+
+    def write_half() -> None:
+        with write_atomic(path) as temporary:
+            temporary.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -9,7 +9,8 @@
 pattern_integer <- "^[+-]?[0-9]+([.]0*)?$"
 pattern_decimal <- "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 pattern_date <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-pattern_datetime <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$"
+# Seconds are allowed beyond the letter of the layout: SAS and SPSS exports write them.
+pattern_datetime <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 pattern_partial_date <- "^[0-9]{4}(-[0-9]{2})?$"
 
 # A file that is not UTF-8 stops the run; a byte order mark is not part of the first column's name.
@@ -53,7 +54,8 @@ is_real_datetime <- function(cell) grepl(pattern_datetime, cell) & is_real_date(
 # Site local time; "UTC" only keeps R from applying a clock change.
 type_datetime <- function(cell) {
   cell[!is_real_datetime(cell)] <- NA
-  as.POSIXct(cell, format = "%Y-%m-%dT%H:%M", tz = "UTC")
+  to_the_second <- ifelse(nchar(cell) == 16, paste0(cell, ":00"), cell)
+  as.POSIXct(to_the_second, format = "%Y-%m-%dT%H:%M:%S", tz = "UTC")
 }
 
 # The first calendar day that agrees with YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM, as text.

@@ -28,7 +28,7 @@ DISPOSITION = {
     "withdrew": (5, 4), "lost": (6, 5), "outcome_observed": (519, 521),
     "outcome_missing": (11, 9), "pp": (477, 479), "pp_excluded": (53, 51),
 }  # fmt: skip
-SCREENING = {"screened": 2114, "not_eligible": 871, "declined": 142, "other": 41}
+SCREENING = {"screened": 2114, "excluded": 1054, "not_eligible": 871, "declined": 142, "other": 41}
 CONTINUOUS = {
     "AGE": 66.4, "WEIGHT": 66.0, "NIHSSBL": 15.2, "ASPECTS": 7.6, "LKWRNDH": 8.9, "PASSES": 1.8,
     "PUNCRECM": 52.0, "SBP": 148.3, "DBP": 84.1, "GLUC": 7.4,

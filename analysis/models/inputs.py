@@ -1,0 +1,93 @@
+"""Arrays as they are given: finite numbers of the right shape, or an error saying what is wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import EstimationError
+from analysis.models.newton import Matrix, Vector
+
+LARGEST = 1e100
+"""Numbers beyond this are refused: a covariance holds products of their squares, which must stay
+inside double precision (1e308)."""
+LARGEST_LEVEL = 2**53
+"""Integers beyond this have no place of their own in double precision."""
+MOST_LEVELS = 1000
+"""A wider range of levels is a measurement or a code for missing, not an ordered scale; the
+information matrix grows with its square."""
+WIDEST_WEIGHTS = 1e6
+"""Largest ratio of two weights: beyond it a row's information is lost beside another's."""
+
+
+def read_levels(y: ArrayLike) -> tuple[tuple[int, ...], NDArray[np.intp]]:
+    """Return the observed levels in order and the index of each row's level.
+
+    Raises EstimationError for anything but a vector of integers in a range of 1000.
+    """
+    values = _read_numbers(y, "the outcome")
+    if values.ndim != 1 or values.size == 0:
+        raise EstimationError("the outcome must be a vector with at least one value")
+    whole = (np.abs(values) <= LARGEST_LEVEL) & (values == np.round(values))
+    if not whole.all():
+        raise EstimationError("the outcome must hold integer levels, without missing values")
+    if values.max() - values.min() > MOST_LEVELS:
+        raise EstimationError(
+            f"the outcome ranges from {values.min():.0f} to {values.max():.0f}: "
+            f"more than {MOST_LEVELS} levels"
+        )
+    levels, codes = np.unique(values.astype(np.int64), return_inverse=True)
+    return tuple(int(level) for level in levels), codes
+
+
+def read_columns(x: ArrayLike, n: int) -> Matrix:
+    """Return the columns (n, p) as floats; EstimationError for another shape, NaN or infinity."""
+    columns = _read_numbers(x, "x")
+    if columns.ndim != 2 or columns.shape[0] != n:
+        raise EstimationError(f"x must have {n} rows, as the outcome; its shape is {columns.shape}")
+    finite = np.all(np.isfinite(columns), axis=0)
+    if not finite.all():
+        raise EstimationError(f"x holds NaN or infinity in column {name_columns(~finite)}")
+    small = np.all(np.abs(columns) <= LARGEST, axis=0)
+    if not small.all():
+        raise EstimationError(
+            f"x holds numbers beyond {LARGEST:g} in column {name_columns(~small)}"
+        )
+    return columns
+
+
+def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
+    """Return ``n`` finite numbers; EstimationError, naming the vector, for anything else."""
+    vector = _read_numbers(values, name)
+    if vector.shape != (n,) or not np.all(np.isfinite(vector)):
+        raise EstimationError(f"{name} must hold {n} finite numbers, one for each row")
+    if np.any(np.abs(vector) > LARGEST):
+        raise EstimationError(f"{name} must hold numbers up to {LARGEST:g}")
+    return vector
+
+
+def read_weights(values: ArrayLike, n: int) -> Vector:
+    """Return ``n`` positive weights; EstimationError for others, or for a ratio beyond 1e6."""
+    weights = read_vector(values, n, "weights")
+    if np.any(weights <= 1.0 / LARGEST):
+        raise EstimationError("weights must be positive")
+    if weights.max() > WIDEST_WEIGHTS * weights.min():
+        raise EstimationError(
+            f"weights must not differ by more than a factor of {WIDEST_WEIGHTS:g}"
+        )
+    return weights
+
+
+def name_columns(mask: NDArray[np.bool_]) -> list[int]:
+    """Return the numbers of the columns that are marked, for a message."""
+    return [int(j) for j in np.flatnonzero(mask)]
+
+
+def _read_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    try:
+        array = np.asarray(values)
+    except ValueError as error:  # rows of different lengths
+        raise EstimationError(f"{name} must be a rectangular array of numbers") from error
+    if array.size and array.dtype.kind not in "biuf":
+        raise EstimationError(f"{name} must hold numbers, not {array.dtype.name}")
+    return array.astype(np.float64)

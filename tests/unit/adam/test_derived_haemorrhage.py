@@ -1,0 +1,81 @@
+"""Intracranial haemorrhage within 48 hours of randomisation (SAP 9.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from small_export import Derived, Edit, Row, add, derive_cases, drop, moment
+
+from analysis.config import Plan
+
+NO_DATE, NO_CLASS = "sich_without_date ich.ICHDTC", "sich_without_haemorrhage ich.ICHTYPE"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Imaging, then: symptomatic, its status unknown, any haemorrhage, its status unknown."""
+
+    images: tuple[Row, ...]
+    flags: str
+    queries: tuple[str, ...] = ()
+
+
+def image(date: str, kind: str, symptomatic: str) -> Row:
+    return {"ICHDTC": date, "ICHTYPE": kind, "SICH": symptomatic}
+
+
+AT_24_H = moment(hours=24)
+CASES = {
+    "none": Case((image(AT_24_H, "NONE", "N"),), "NNNN"),
+    "symptomatic": Case((image(AT_24_H, "2", "Y"),), "YNYN"),
+    "asymptomatic": Case((image(AT_24_H, "1A", "N"),), "NNYN"),
+    "at randomisation": Case((image(moment(), "2", "Y"),), "YNYN"),
+    "a minute before randomisation": Case((image(moment(minutes=-1), "2", "Y"),), "NYNY"),
+    "at 48 h": Case((image(moment(hours=48), "2", "Y"),), "YNYN"),
+    "at 48 h and a minute": Case((image(moment(hours=48, minutes=1), "2", "Y"),), "NYNY"),
+    "never imaged": Case((), "NYNY"),
+    "undated symptomatic": Case((image("", "2", "Y"),), "YNNY", (NO_DATE,)),
+    "undated asymptomatic": Case((image("", "2", "N"),), "NYNY"),
+    "undated without haemorrhage": Case((image("", "NONE", "Y"),), "YNNY", (NO_DATE, NO_CLASS)),
+    "symptomatic of class NONE": Case((image(AT_24_H, "NONE", "Y"),), "YNNN", (NO_CLASS,)),
+    "symptomatic without a class": Case((image(AT_24_H, "", "Y"),), "YNNY", (NO_CLASS,)),
+    "class without a status": Case((image(AT_24_H, "1B", ""),), "NYYN"),
+    "image without class and status": Case((image(AT_24_H, "", ""),), "NYNY"),
+    "second image inside": Case(
+        (image(AT_24_H, "NONE", "N"), image(moment(hours=40), "2", "Y")), "YNYN"
+    ),
+    "second image outside": Case(
+        (image(AT_24_H, "NONE", "N"), image(moment(hours=60), "2", "Y")), "NNNN"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def derived(plan: Plan) -> Derived:
+    edits: dict[str, list[Edit]] = {
+        name: [drop("ich"), *(add("ich", **row) for row in case.images)]
+        for name, case in CASES.items()
+    }
+    return derive_cases(plan, edits)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_haemorrhage_within_48_hours(derived: Derived, name: str) -> None:
+    flags = derived.values(name, "SICH48FL", "SICHUNFL", "ICH48FL", "ICHUNFL")
+    assert "".join(map(str, flags)) == CASES[name].flags
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_contradictory_imaging_is_queried(derived: Derived, name: str) -> None:
+    assert derived.queries(name) == sorted(CASES[name].queries)
+
+
+def test_another_plan_moves_the_window(plan: Plan) -> None:
+    safety = plan.safety.model_copy(update={"haemorrhage_hours": 24.0})
+    cases = {
+        f"{hours} h": [drop("ich"), add("ich", **image(moment(hours=hours), "2", "Y"))]
+        for hours in (24, 25)
+    }
+    derived = derive_cases(plan.model_copy(update={"safety": safety}), cases)
+    assert [derived.value(name, "SICH48FL") for name in cases] == ["Y", "N"]

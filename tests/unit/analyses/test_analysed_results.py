@@ -1,0 +1,136 @@
+"""What all results have in common: unique keys, strict JSON, no number missing without a reason."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from small_adsl import build_adsl, build_planted_adsl, repeat
+
+from analysis.analyses.baseline import analyse_baseline
+from analysis.analyses.mrs_shift import analyse_mrs_shift
+from analysis.analyses.populations import analyse_populations
+from analysis.analyses.safety import analyse_safety
+from analysis.config import Plan
+from analysis.result import (
+    ARD_COLUMNS,
+    Allocation,
+    AnalysisResult,
+    Statistic,
+    build_ard_rows,
+    write_results_text,
+)
+
+KEY = ("analysis_id", "population", "group", "level", "stat_name")
+EXPECTED_IDS = {
+    "populations", "disposition", "pp_reasons", "mrs_distribution", "baseline", "imputation",
+    "primary", "primary_coefficients", "qc", "sens_pp", "sens_unadjusted", "cutpoint", "win_odds",
+    *(f"{event}{kind}" for event in ("death_90d", "sich_48h", "ich_any_48h")
+      for kind in ("", "_rr", "_rd")),
+}  # fmt: skip
+
+
+def full_trial() -> pd.DataFrame:
+    return build_planted_adsl(300, 0.3)
+
+
+def bare_trial() -> pd.DataFrame:
+    """Nothing but the primary analysis can be estimated: no event, an empty per-protocol set."""
+    scores = repeat({0: 4, 3: 4, 6: 4})
+    return build_adsl(scores, [*scores, 3, None], PPROTFL="N", WEIGHT=None, SEX=None)
+
+
+def analyse_all(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    reasons = pd.DataFrame({"SUBJID": ["S0001"], "CODE": ["DV"]}, dtype="str")
+    return [
+        *analyse_populations(adsl, reasons, None, plan),
+        *analyse_baseline(adsl, plan),
+        *analyse_mrs_shift(adsl, plan),
+        *analyse_safety(adsl, plan),
+    ]
+
+
+@pytest.fixture(scope="module", params=[full_trial, bare_trial])
+def results(request: pytest.FixtureRequest, plan: Plan) -> list[AnalysisResult]:
+    build: Callable[[], pd.DataFrame] = request.param
+    return analyse_all(build(), plan)
+
+
+@pytest.fixture(scope="module")
+def rows(results: list[AnalysisResult]) -> list[dict[str, str]]:
+    text = write_results_text(results, Allocation.REHEARSAL, {"plan": "tested"})
+    return build_ard_rows(json.loads(text))
+
+
+def test_every_analysis_id_is_there(rows: list[dict[str, str]]) -> None:
+    assert {row["analysis_id"] for row in rows} == EXPECTED_IDS
+
+
+def test_keys_are_unique_except_in_baseline(rows: list[dict[str, str]]) -> None:
+    keys = Counter(
+        tuple(row[name] for name in KEY) for row in rows if row["analysis_id"] != "baseline"
+    )
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_baseline_is_unique_with_its_variable(rows: list[dict[str, str]]) -> None:
+    keys = Counter(
+        (row["variable"], *(row[name] for name in KEY))
+        for row in rows
+        if row["analysis_id"] == "baseline"
+    )
+    assert set(keys.values()) == {1}
+
+
+def test_a_number_that_is_missing_has_a_reason(rows: list[dict[str, str]]) -> None:
+    silent = [row for row in rows if row["stat"] == "" and not row["warning"]]
+    assert silent == []
+
+
+def test_rows_have_the_columns_of_the_contract(rows: list[dict[str, str]]) -> None:
+    assert all(tuple(row) == ARD_COLUMNS for row in rows)
+    assert {row["allocation"] for row in rows} == {"rehearsal"}
+    assert {row["population"] for row in rows} == {"ITT", "PP", "SAF"}
+    assert {row["group"] for row in rows} == {"MPSS", "PLACEBO", ""}
+
+
+def test_numbers_are_written_as_numbers(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        if row["stat"]:
+            number = float(row["stat"])
+            assert row["stat"] in (repr(number), repr(int(number)))
+
+
+def test_every_model_gives_the_number_analysed(rows: list[dict[str, str]]) -> None:
+    with_n = {
+        (row["analysis_id"], row["population"])
+        for row in rows
+        if row["stat_name"] == "n" and row["group"] == row["level"] == ""
+    }
+    models = {
+        (row["analysis_id"], row["population"]) for row in rows if row["stat_name"] == "std_error"
+    }
+    assert models <= with_n
+
+
+def test_json_is_strict(results: list[AnalysisResult]) -> None:
+    def refuse(text: str) -> None:
+        raise AssertionError(f"{text} is not JSON")
+
+    text = write_results_text(results, Allocation.REHEARSAL, {})
+    json.loads(text, parse_constant=refuse)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_a_number_that_is_none_is_not_written_as_one(value: float) -> None:
+    assert Statistic("estimate", value).value is None
+
+
+def test_the_same_data_give_the_same_text(plan: Plan) -> None:
+    texts = {
+        write_results_text(analyse_all(bare_trial(), plan), Allocation.DUMMY, {}) for _ in range(2)
+    }
+    assert len(texts) == 1

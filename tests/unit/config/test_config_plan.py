@@ -1,0 +1,101 @@
+"""Values of the plan that contradict each other are refused; the reasons print its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.config import load_plan
+from analysis.config.load import parse_model
+from analysis.config.plan import Plan
+from analysis.config.reasons import describe_reasons
+
+CONFIG = Path(__file__).parents[3] / "config"
+
+
+def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
+    *blocks, last = key.split(".")
+    block: Any = plan
+    for name in blocks:
+        block = block[int(name)] if isinstance(block, list) else block[name]
+    block[last] = value
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "finding"),
+    [
+        ("trial.registry_id", "NCT0714130", "trial.registry_id = "),
+        ("trial.n_randomised", 1, "trial.n_randomised = 1: "),
+        ("trial.allocation_ratio", [1], "trial.allocation_ratio.1: the key is missing"),
+        ("trial.allocation_ratio", [1, 0], "trial.allocation_ratio.1 = 0: "),
+        ("arms.reference.code", "MPSS", "arms: treatment.code and reference.code are the same"),
+        ("arms.reference.code", "plc", "arms.reference.code = "),
+        ("outcome.levels", [0, 1, 3], "outcome: levels must be consecutive and ascending"),
+        ("outcome.levels", [6, 5, 4], "outcome: levels must be consecutive and ascending"),
+        ("outcome.death_level", 5, "outcome: death_level must be the last of levels"),
+        ("outcome.window_days", 31, "outcome: must hold: window_days <= late_window_days < day"),
+        ("outcome.late_window_days", 90, "outcome: must hold: window_days <= late_window"),
+        ("outcome.source_order", [], "outcome.source_order = []: "),
+        ("outcome.source_order", ["LOCAL", "LOCAL"], "outcome: source_order: a value stands twice"),
+        ("inference.alpha", 0, "inference.alpha = 0: "),
+        ("inference.alpha", 1, "inference.alpha = 1: "),
+        ("inference.alpha", 5, "inference.alpha = 5: "),
+        ("primary.covariates.0.name", "BMI", "primary.covariates.0.name = "),
+        ("primary.covariates.0.name", "ASPECTS", "primary: covariates: a value stands twice"),
+        ("primary.covariates.0.kind", "categorical", "primary.covariates.0: kind: continuous for"),
+        ("primary.covariates.3.kind", "continuous", "primary.covariates.3: kind: continuous for"),
+        ("primary.covariates.0.levels", ["a", "b"], "primary.covariates.0: levels: two or more"),
+        ("primary.covariates.3.levels", ["M1"], "primary.covariates.3: levels: two or more"),
+        ("primary.covariates.3.levels", ["M1", "M1"], "primary.covariates.3: levels: a value"),
+        ("analyses.run", ["sens_xx"], "analyses.run.0 = "),
+        ("analyses.run", ["sens_pp", "sens_pp"], "analyses: run: a value stands twice"),
+        ("eligibility.age_min", 81, "eligibility: must hold: age_min <= age_max"),
+        ("eligibility.glucose_min", 23.0, "eligibility: must hold: glucose_min <= glucose_max"),
+        ("eligibility.occlusion_sites", ["M1", "BA"], "eligibility.occlusion_sites.1 = "),
+        ("eligibility.etici", ["2B"], "eligibility.etici.0 = "),
+        ("eligibility.dsa_complications", ["none"], "eligibility.dsa_complications.0 = "),
+        ("eligibility_readings.ex15", "both", "eligibility_readings.ex15 = "),
+        ("dosing.accepted_percent", [120.0, 80.0], "dosing: accepted_percent: the lowest"),
+        ("dosing.iv_days", [1, 1, 2], "dosing: iv_days: a value stands twice"),
+        ("dosing.iv_days", [1, 4], "dosing.iv_days.1 = 4: "),
+        ("dosing.ia_mg", 0.0, "dosing.ia_mg = 0.0: "),
+        ("safety.haemorrhage_hours", 0, "safety.haemorrhage_hours = 0: "),
+        ("demo.n", 39, "demo.n = 39: "),
+        ("demo.reference_distribution", [0.5, 0.5], "demo.reference_distribution.2: the key"),
+        ("demo.fault_rate", 1.5, "demo.fault_rate = 1.5: "),
+        ("safety.source", "guess", "safety.source = \"guess\": Input should be 'registry' or"),
+    ],
+)
+def test_a_value_that_the_plan_cannot_have(
+    plain_plan: dict[str, Any],
+    message_of: Callable[..., str],
+    key: str,
+    value: Any,
+    finding: str,
+) -> None:
+    set_key(plain_plan, key, value)
+    message = message_of(parse_model, Plan, plain_plan, "plan.yaml")
+    assert f"\n  - {finding}" in message
+
+
+def test_a_plan_cannot_be_changed_in_passing() -> None:
+    plan = load_plan(CONFIG / "trial.yaml")
+    with pytest.raises(ValueError, match="frozen"):
+        plan.inference.alpha = 0.1  # type: ignore[misc]
+
+
+def test_reasons_print_the_limits_of_the_plan(plain_plan: dict[str, Any]) -> None:
+    set_key(plain_plan, "eligibility.age_max", 85)
+    set_key(plain_plan, "eligibility.etici", ["3"])
+    set_key(plain_plan, "dosing.accepted_percent", [75.0, 125.0])
+    set_key(plain_plan, "outcome.day", 180)
+    reasons = describe_reasons(parse_model(Plan, plain_plan, "plan.yaml"))
+    assert reasons["IN01"] == "Age below 18 or above 85 years"
+    assert reasons["IN03"] == "Occlusion site not ICA, M1 or M2"
+    assert reasons["IN06"] == "Final eTICI not 3"
+    assert reasons["DOSEIA"] == "Intra-arterial dose outside 75-125 % of the dose planned"
+    assert reasons["NOMRS"] == "No day-180 mRS"
+    assert list(reasons)[:3] == ["IE", "IN01", "IN02"]
