@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 
 import numpy as np
@@ -36,11 +37,13 @@ def check_primary(
                 f"{AGREEMENT[name]:g} standard errors). No result is reported. Keep the "
                 "export and report the disagreement to the developers"
             )
-    statistics = [
-        Statistic(stat, _short(second) if stat == "estimate" else 1, variable="MRS", level=name)
-        for name, (_, second) in pairs.items()
-        for stat in ("estimate", "agrees")
-    ]
+    statistics = []
+    for name, (_, second) in pairs.items():
+        shown = _round_within(second, AGREEMENT[name] * own_error)
+        statistics += [
+            Statistic("estimate", shown, variable="MRS", level=name),
+            Statistic("agrees", 1, variable="MRS", level=name),
+        ]
     return AnalysisResult("qc", "ITT", _METHOD, tuple(statistics))
 
 
@@ -59,6 +62,6 @@ def _fit_second(
     return -float(second.params[0]) / scale, float(second.bse[0]) / scale
 
 
-def _short(value: float) -> float:
-    """The value at the digits in which the two implementations must agree."""
-    return float(f"{value:.6g}")
+def _round_within(value: float, tolerance: float) -> float:
+    """The value at the decimals in which the two implementations must agree."""
+    return round(value, math.floor(-math.log10(tolerance))) + 0.0  # + 0.0 takes the sign from -0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.models.intervals import Interval, wald_interval
-from analysis.result import Statistic
+from analysis.result import SIGNIFICANT_DIGITS, Statistic
 
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
@@ -14,6 +14,7 @@ def describe_ratio(
     log_estimate: float, standard_error: float, alpha: float, **place: str
 ) -> list[Statistic]:
     """Return a ratio with its Wald interval and p-value on the log scale (SAP 1.6)."""
+    log_estimate = _drop_noise(log_estimate, standard_error)
     wald: Interval = wald_interval(log_estimate, standard_error, alpha)
     values = (
         math.exp(log_estimate),
@@ -27,6 +28,13 @@ def describe_ratio(
         Statistic(name, float(value), **place)
         for name, value in zip(ESTIMATE_NAMES, values, strict=True)
     ]
+
+
+def _drop_noise(log_estimate: float, standard_error: float) -> float:
+    """The estimate to the 13th digit of its standard error, one more than is written: what lies
+    beyond is rounding, and would be all there is to see of an estimate of 0."""
+    decimals = SIGNIFICANT_DIGITS - math.floor(math.log10(standard_error))
+    return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
 
 
 def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:

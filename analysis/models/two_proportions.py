@@ -44,6 +44,16 @@ class Counts:
             raise EstimationError("events must lie between 0 and the number of subjects")
 
     @property
+    def complement(self) -> Counts:
+        """The counts of those without the event."""
+        return Counts(
+            self.treatment_n - self.treatment_events,
+            self.treatment_n,
+            self.reference_n - self.reference_events,
+            self.reference_n,
+        )
+
+    @property
     def risks(self) -> tuple[float, float]:
         """Observed proportions."""
         return (
@@ -122,6 +132,8 @@ def _root(function: Callable[[float], float], low: float, high: float) -> float:
 
 def _restricted_variance(counts: Counts, delta: float) -> float:
     """Variance of the difference at the maximum likelihood under p1 - p0 = delta."""
+    if sum(counts.risks) > 1:  # the same variance, of risks that keep their digits
+        counts, delta = counts.complement, -delta
     base = _restricted_risk(counts, delta)
     risk = base + delta
     total = counts.treatment_n + counts.reference_n

@@ -89,18 +89,22 @@ def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
 
 
 def _claim_folder(run: Run) -> None:
-    """Note whose results the folder holds; refuse it if they are another's."""
-    export = DEMO_ROOT if run.is_demo else run.edc_dir
-    origin = {"mode": run.allocation.value, "export": str(export.resolve())}
+    """Note whose results the folder holds; refuse it if they are another's.
+
+    The export is noted as seen from the results, so that both may move together.
+    """
+    export, here = (DEMO_ROOT if run.is_demo else run.edc_dir).resolve(), run.results.resolve()
+    origin = {"mode": run.allocation.value, "export": os.path.relpath(export, here)}
     file = run.results / ORIGIN
     try:
         earlier = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         earlier = origin
     if earlier != origin:
+        other = os.path.normpath(here / str(earlier.get("export")))
         raise ConfigError(
             f"results = {run.results}: the folder holds results of another mode or another export "
-            f"(mode {earlier.get('mode')}, export {earlier.get('export')}). Give another folder "
+            f"(mode {earlier.get('mode')}, export {other}). Give another folder "
             "with --config results=DIR, or remove this one"
         )
     write_text(file, json.dumps(origin, indent=1) + "\n")

@@ -50,9 +50,7 @@ def draw_uniform(stream: int, n: int) -> Floats:
 def draw_data_set(specification: Mapping[str, Any]) -> DataSet:
     """Draw the data set of one specification."""
     n = specification["n"]
-    listed = [
-        column for column in specification["columns"] for _ in range(column.get("copies", 1))
-    ]
+    listed = [column for column in specification["columns"] for _ in range(column.get("copies", 1))]
     x = np.empty((n, len(listed)))
     u = [draw_uniform(NOISE + k, n) for k in range(4)]
     latent = 3.0 * (u[0] + u[1] + u[2] + u[3] - 2.0)

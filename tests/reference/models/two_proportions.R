@@ -68,9 +68,15 @@ difference_limits <- function(t, confidence) {
   c(low, high)
 }
 
-# Limits on the log scale; the observed ratio may be 0 or infinite.
+# The score interval of the ratio stands in where the log-Wald interval does not exist: no event in
+# one arm, or events in everybody. The observed ratio may be 0 or infinite.
+wants_score_ratio <- function(t) {
+  everybody <- t$x1 == t$n1 && t$x0 == t$n0
+  everybody || (min(t$x1, t$x0) == 0 && max(t$x1, t$x0) > 0)
+}
+
 ratio_limits <- function(t, confidence) {
-  if (t$x1 == 0 && t$x0 == 0) return(c(NA, NA))
+  if (!wants_score_ratio(t)) return(c(NA, NA))
   critical <- qchisq(confidence, 1)
   estimate <- min(max(log(t$x1 / t$n1) - log(t$x0 / t$n0), -largest_log_ratio), largest_log_ratio)
   outside <- function(log_ratio) score_of_ratio(t, exp(log_ratio)) > critical

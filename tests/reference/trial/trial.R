@@ -7,6 +7,7 @@
 #   ppreasons.csv  SUBJID, CODE, VALUE           every per-protocol exclusion reason
 #   mrs90.csv      SUBJID, AVAL, ADT, source     day-90 mRS and the rule of SAP 4.3 that gave it
 #   subjects.csv   arms, sets, death and safety events of every subject
+#   run.json       call, date, versions of R and of the package that fits the models
 # next to each other. R 4.2 with package ordinal; section numbers are those of the plan (SAP).
 
 program <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
@@ -153,7 +154,15 @@ beside <- function(path, name) file.path(dirname(path), name)
 
 # A run that stops leaves no earlier output behind.
 remove_outputs <- function(path) {
-  unlink(c(path, beside(path, c("ppreasons.csv", "mrs90.csv", "subjects.csv"))))
+  unlink(c(path, beside(path, c("ppreasons.csv", "mrs90.csv", "subjects.csv", "run.json"))))
+}
+
+write_run <- function(arguments) {
+  text <- sprintf(
+    '{"call": "Rscript trial.R %s", "date": "%s", "r": "%s", "packages": {"ordinal": "%s"}}',
+    paste(arguments, collapse = " "), Sys.Date(), R.version.string, packageVersion("ordinal")
+  )
+  writeLines(text, beside(arguments[3], "run.json"))
 }
 
 write_trial <- function(trial, results, path) {
@@ -175,6 +184,7 @@ main <- function(arguments) {
   remove_outputs(arguments[3])
   trial <- derive_trial(read_export(arguments[1]), read_unblinding(arguments[2]))
   write_trial(trial, analyse_trial(trial), arguments[3])
+  write_run(arguments)
 }
 
 main(commandArgs(trailingOnly = TRUE))

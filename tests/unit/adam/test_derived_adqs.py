@@ -169,19 +169,3 @@ def test_record_inside_the_window(adqs: pd.DataFrame, name: str, flag: str) -> N
 def test_undated_row_is_in_no_window(adqs: pd.DataFrame) -> None:
     rows = adqs[(adqs["SUBJID"] == "central without a date") & adqs["ADT"].isna()]
     assert list(rows["AWINFL"]) == ["N"]
-
-
-def test_another_plan_moves_the_windows(plan: Plan) -> None:
-    outcome = plan.outcome.model_copy(update={"window_days": 7, "late_window_days": 15})
-    changed = plan.model_copy(update={"outcome": outcome})
-    cases = {f"day {n}": only_scores((C, day(n), "3")) for n in (82, 83, 97, 98, 105, 106)}
-    derived = derive_cases(changed, cases)
-    rules = [derived.value(name, "MRS90RUL") for name in cases]
-    assert rules == ["d", "b", "b", "d", "d", None]
-
-
-def test_another_plan_prefers_the_local_reading(plan: Plan) -> None:
-    outcome = plan.outcome.model_copy(update={"source_order": ("LOCAL", "CENTRAL")})
-    changed = plan.model_copy(update={"outcome": outcome})
-    derived = derive_cases(changed, {"both": only_scores((L, day(90), "1"), (C, day(90), "4"))})
-    assert derived.value("both", "MRS90") == 1

@@ -35,6 +35,9 @@ def fatal_event(end: str, outcome: str = "FATAL") -> Edit:
 CASES = {
     "alive": Case((), None, None, []),
     "alive with an event that ended": Case((fatal_event(day(40), "RECOVERED"),), None, None, []),
+    "lost to follow-up": Case(
+        (put("ds", DSDECOD="LOST TO FOLLOW-UP", DSSTDTC=day(60)),), None, None, []
+    ),
     "in dd": Case((died(40),), 40, "dd", []),
     "in dd, earlier in ds": Case((died(60), in_ds(day(55))), 60, "dd", []),
     "in dd, earlier mRS of 6": Case(

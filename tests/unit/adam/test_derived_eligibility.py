@@ -176,16 +176,3 @@ def test_a_missing_value_is_a_query_and_no_violation(derived: Derived, column: s
 )
 def test_what_cannot_be_checked_is_queried(derived: Derived, name: str, columns: list[str]) -> None:
     assert derived.queries(name) == sorted(f"criterion_missing {column}" for column in columns)
-
-
-def test_limits_are_the_plans(plan: Plan) -> None:
-    eligibility = plan.eligibility.model_copy(
-        update={"age_max": 75, "lkw_hours_max": 12.0, "etici": ("2C", "3")}
-    )
-    cases = {
-        "inside": [put("dm", AGE="75"), onset(12 * 60), evt(ETICI="2C")],
-        "outside": [put("dm", AGE="76"), onset(12 * 60 + 1), evt(ETICI="2B67")],
-    }
-    derived = derive_cases(plan.model_copy(update={"eligibility": eligibility}), cases)
-    assert list(derived.reasons("inside")) == []
-    assert list(derived.reasons("outside")) == ["IN01", "IN02", "IN06"]

@@ -69,13 +69,3 @@ def test_haemorrhage_within_48_hours(derived: Derived, name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_contradictory_imaging_is_queried(derived: Derived, name: str) -> None:
     assert derived.queries(name) == sorted(CASES[name].queries)
-
-
-def test_another_plan_moves_the_window(plan: Plan) -> None:
-    safety = plan.safety.model_copy(update={"haemorrhage_hours": 24.0})
-    cases = {
-        f"{hours} h": [drop("ich"), add("ich", **image(moment(hours=hours), "2", "Y"))]
-        for hours in (24, 25)
-    }
-    derived = derive_cases(plan.model_copy(update={"safety": safety}), cases)
-    assert [derived.value(name, "SICH48FL") for name in cases] == ["Y", "N"]

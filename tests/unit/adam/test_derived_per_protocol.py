@@ -203,19 +203,3 @@ def test_per_protocol_is_itt_less_every_subject_with_a_reason(derived: Derived) 
     assert set(adsl.loc[adsl["PPROTFL"] == "N", "SUBJID"]) == excluded
     assert derived.value("no fault", "PPROTFL") == "Y"
     assert derived.value("everything", "PPROTFL") == "N"
-
-
-def test_limits_of_doses_are_the_plans(plan: Plan) -> None:
-    dosing = plan.dosing.model_copy(
-        update={"accepted_percent": (90.0, 110.0), "iv_days": (1, 2), "ia_mg": 50.0}
-    )
-    cases = {
-        "inside": [given("45", 0), given("126", 1, 2), given("0", 3)],
-        "outside": [given("44", 0), given("125", 1, 2)],
-    }
-    derived = derive_cases(plan.model_copy(update={"dosing": dosing}), cases)
-    assert derived.reasons("inside") == {}
-    assert derived.reasons("outside") == {
-        "DOSEIA": "given 44 mg, planned 50 mg",
-        "DOSEIV": "given 250 mg, planned 280 mg",
-    }

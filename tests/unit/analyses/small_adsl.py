@@ -43,8 +43,9 @@ def build_adsl(mpss: Scores, placebo: Scores, **columns: object) -> pd.DataFrame
     typical = dict.fromkeys({*CONTINUOUS, *CATEGORICAL}, "N") | _TYPICAL
     flags = dict.fromkeys(_YES, "Y") | dict.fromkeys(_NO, "N")
     adsl = adsl.assign(**(typical | flags | columns))
-    types = {name: "Int64" for name in _INTEGERS}
-    return adsl.astype(types).astype({name: "str" for name in adsl if adsl[name].dtype == object})
+    adsl = adsl.astype(dict.fromkeys(_INTEGERS, "Int64"))
+    texts = [name for name in adsl if adsl[name].dtype == object]
+    return adsl.astype(dict.fromkeys(texts, "str"))
 
 
 def repeat(counts: Mapping[int, int]) -> list[int]:

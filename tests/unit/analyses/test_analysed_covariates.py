@@ -41,7 +41,7 @@ def test_continuous_covariates_take_the_median(
     expected = [imputed if age is None else age for age in ages]
     assert list(prepared.values["AGE"]) == expected
     assert prepared.imputed["AGE"] == ages.count(None)
-    assert f"Age, years: {ages.count(None)} missing, set to {imputed}" in prepared.notes
+    assert f"Age, years: {ages.count(None)} missing, set to {imputed:g}" in prepared.notes
 
 
 def test_the_median_is_that_of_both_arms_and_of_subjects_without_an_outcome(plan: Plan) -> None:
@@ -64,6 +64,12 @@ def test_categorical_covariates_take_the_mode(
     prepared = prepare_occlusions(plan, **counts)
     assert prepared.values["OCCLOC"].iloc[-1] == mode
     assert prepared.imputed["OCCLOC"] == 1
+
+
+def test_a_tie_does_not_depend_on_the_order_of_subjects(plan: Plan) -> None:
+    values = occlusions(m1=8, ica=8, missing=1)[::-1]
+    prepared = prepare(plan, len(values), OCCLOC=values)
+    assert prepared.values["OCCLOC"].iloc[0] == "M1"
 
 
 def test_prestroke_mrs_takes_the_mode_after_it_is_cut(plan: Plan) -> None:

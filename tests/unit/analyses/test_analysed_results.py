@@ -129,8 +129,9 @@ def test_a_number_that_is_none_is_not_written_as_one(value: float) -> None:
     assert Statistic("estimate", value).value is None
 
 
-def test_the_same_data_give_the_same_text(plan: Plan) -> None:
-    texts = {
-        write_results_text(analyse_all(bare_trial(), plan), Allocation.DUMMY, {}) for _ in range(2)
-    }
-    assert len(texts) == 1
+def test_the_same_data_give_the_same_text_in_whatever_order(plan: Plan) -> None:
+    first, second = (
+        write_results_text(analyse_mrs_shift(adsl, plan), Allocation.DUMMY, {})
+        for adsl in (bare_trial(), bare_trial().sample(frac=1, random_state=1))
+    )
+    assert first == second

@@ -64,7 +64,7 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("dosing.ia_mg", 0.0, "dosing.ia_mg = 0.0: "),
         ("safety.haemorrhage_hours", 0, "safety.haemorrhage_hours = 0: "),
         ("demo.n", 39, "demo.n = 39: "),
-        ("demo.reference_distribution", [0.5, 0.5], "demo.reference_distribution.2: the key"),
+        ("demo.reference_distribution", [0.5, 0.5], "demo.reference_distribution = [0.5"),
         ("demo.fault_rate", 1.5, "demo.fault_rate = 1.5: "),
         ("safety.source", "guess", "safety.source = \"guess\": Input should be 'registry' or"),
     ],

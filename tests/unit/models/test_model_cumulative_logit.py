@@ -1,0 +1,80 @@
+"""The log likelihood of the cumulative-logit model and its derivatives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from random_samples import draw_sample
+from scipy.special import expit
+
+from analysis.models.cumulative_logit import CumulativeLogit
+
+STEP = 1e-5
+DERIVATIVE = 1e-7
+"""Relative. Central differences with a step h are good to h^2 times the third derivative."""
+
+POINT = np.array([-2.0, -0.5, 0.3, 1.7, 0.4, -0.8])  # four cut points, two effects
+
+
+@pytest.fixture(scope="module")
+def model() -> CumulativeLogit:
+    """200 rows, five levels, two columns, weights and an offset."""
+    sample = draw_sample()
+    rng = np.random.default_rng(2)
+    order = np.argsort(sample.y, kind="stable")
+    starts = np.searchsorted(sample.y[order], np.arange(5))
+    n = len(order)
+    return CumulativeLogit(sample.x[order], rng.uniform(0.5, 2, n), rng.normal(size=n), starts)
+
+
+def central_differences(function, point: np.ndarray) -> np.ndarray:
+    """Derivative of ``function`` in each parameter."""
+    steps = STEP * np.eye(len(point))
+    return np.array([(function(point + s) - function(point - s)) / (2 * STEP) for s in steps])
+
+
+def test_the_value_is_the_weighted_sum_of_log_probabilities(model: CumulativeLogit) -> None:
+    eta = model.x @ POINT[4:] + model.offset
+    cumulative = expit(POINT[:4] + eta[:, None])
+    shares = np.diff(cumulative, axis=1, prepend=0.0, append=1.0)
+    row = np.arange(len(eta))
+    level = np.searchsorted(model.starts, row, side="right") - 1
+    expected = model.weights @ np.log(shares[row, level])
+    assert model.evaluate(POINT).value == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_gradient_is_the_derivative_of_the_value(model: CumulativeLogit) -> None:
+    expected = central_differences(lambda at: model.evaluate(at).value, POINT)
+    np.testing.assert_allclose(model.evaluate(POINT).gradient, expected, rtol=DERIVATIVE)
+
+
+def test_the_information_is_minus_the_derivative_of_the_gradient(model: CumulativeLogit) -> None:
+    expected = -central_differences(lambda at: model.evaluate(at).gradient, POINT)
+    information = model.evaluate(POINT).information
+    np.testing.assert_allclose(information, expected, rtol=DERIVATIVE, atol=1e-7)
+
+
+@pytest.mark.parametrize("cuts", [[0.0, -1.0, 1.0, 2.0], [0.0, 0.0, 1.0, 2.0]])
+def test_cut_points_must_increase(model: CumulativeLogit, cuts: list[float]) -> None:
+    assert model.evaluate(np.array([*cuts, 0.0, 0.0])) is None
+
+
+@pytest.mark.parametrize("far", [-1e5, -800.0, 800.0, 1e5])
+def test_nothing_underflows_far_out(model: CumulativeLogit, far: float) -> None:
+    """At a logit of -800 a probability is 1e-348; its logarithm is -800 all the same."""
+    found = model.evaluate(POINT + np.array([far] * 4 + [0.0, 0.0]))
+    unlikely = slice(model.starts[1], None) if far > 0 else slice(model.starts[-1])
+    assert found.value == pytest.approx(-abs(far) * model.weights[unlikely].sum(), rel=0.01)
+    assert np.all(np.isfinite(found.gradient))
+    assert np.all(np.isfinite(found.information))
+
+
+@pytest.mark.parametrize("gap", [1e-1, 1e-8, 1e-15])
+def test_close_cut_points_keep_their_digits(gap: float) -> None:
+    """Three rows around cut points at 0 and d: F(d) - F(0) = tanh(d / 2) / 2, and the information
+    of its distance is 1 / (2 sinh(d / 2))^2."""
+    model = CumulativeLogit(np.empty((3, 0)), np.ones(3), np.zeros(3), np.arange(3))
+    found = model.evaluate(np.array([0.0, gap]))
+    expected = np.log(0.5) + np.log(np.tanh(gap / 2) / 2) + np.log(expit(-gap))
+    assert found.value == pytest.approx(expected, rel=1e-14)
+    assert found.information[0, 1] == pytest.approx(-((2 * np.sinh(gap / 2)) ** -2.0), rel=1e-13)

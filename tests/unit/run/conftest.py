@@ -1,0 +1,39 @@
+"""A working folder with the shipped configuration and an export of empty files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.edc.layout import load_layout
+from analysis.run.settings import Run, open_run
+
+TOP = Path(__file__).parents[3]
+OpenRun = Callable[..., Run]
+
+
+@pytest.fixture
+def working(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory: ``config/`` as shipped, an export in ``edc``, lists in ``lists``."""
+    shutil.copytree(TOP / "config", tmp_path / "config")
+    layout = load_layout()
+    for folder, names in (("edc", layout.tables), ("lists", layout.unblinding)):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / f"{name}.csv").write_text(f"{name}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def rehearse(working: Path) -> OpenRun:
+    """Open a rehearsal of the export, with values of the command line changed."""
+
+    def build(*plan_files: Path, **values: object) -> Run:
+        given = {"edc_dir": "edc", "unblinding_dir": "lists", "results": "out", "rehearsal": True}
+        return open_run({**given, **values}, plan_files)
+
+    return build

@@ -1,0 +1,94 @@
+"""The frame of every script: a log, progress on the terminal, errors in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import AnalysisError, DataError
+from analysis.run.job import ERROR_FILE, job
+
+RunJob = Callable[[Callable[[], None]], object]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "logs" / "read_edc.log"
+
+
+@pytest.fixture
+def run_job(log: Path) -> RunJob:
+    """Run a block as a job; return the status that its process would end with."""
+
+    def run(block: Callable[[], None]) -> object:
+        try:
+            with job(str(log), "Reading the mRS"):
+                block()
+        except SystemExit as end:
+            return end.code
+        return 0
+
+    return run
+
+
+def raise_error(error: BaseException) -> Callable[[], None]:
+    def block() -> None:
+        raise error
+
+    return block
+
+
+def test_progress_goes_to_the_terminal_and_output_to_the_log(
+    run_job: RunJob, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def block() -> None:
+        print("counted")
+        print("noted", file=sys.stderr)
+
+    assert run_job(block) == 0
+    text = log.read_text(encoding="utf-8")
+    assert "counted\nnoted\n" in text
+    assert "done: Reading the mRS" in text
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("  ...  Reading the mRS\n  ok   Reading the mRS (")
+    assert not (log.parent / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize("kind", [AnalysisError, DataError])
+def test_an_error_of_the_data_is_a_message(
+    run_job: RunJob, log: Path, kind: type[AnalysisError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_job(raise_error(kind("The export is wrong.\n  - dm.csv: empty"))) == 1
+    expected = "The export is wrong.\n  - dm.csv: empty\n"
+    assert log.read_text(encoding="utf-8") == expected
+    assert (log.parent / ERROR_FILE).read_text(encoding="utf-8") == expected
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
+    run_job: RunJob, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_job(raise_error(KeyError("secret cell"))) == 1
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    message = (log.parent / ERROR_FILE).read_text(encoding="utf-8")
+    assert message == (f"A fault of the program while reading the mRS: see {log} and report it.\n")
+    shown = capsys.readouterr().err
+    assert "Traceback" not in shown
+    assert "secret cell" not in shown
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
+def test_an_interruption_is_no_error_of_ours(log: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)), job(str(log), "Reading the mRS"):
+        raise error
+    assert not (log.parent / ERROR_FILE).exists()
+
+
+def test_a_log_is_begun_anew(run_job: RunJob, log: Path) -> None:
+    run_job(raise_error(DataError("first")))
+    run_job(lambda: None)
+    assert "first" not in log.read_text(encoding="utf-8")

@@ -1,0 +1,142 @@
+"""Earlier results: nothing stale looks current, nothing edited by hand is built upon."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ConfigError
+from analysis.run.fingerprint import hash_file
+from analysis.run.settings import Run, open_run
+from analysis.run.settle import READ_BY_PEOPLE, is_real_run, settle_results, withdraw
+
+Rehearse = Callable[..., Run]
+OUTPUTS = ("ard.csv", "adam/adsl.parquet", "figures/consort.svg", "report.html")
+
+
+@pytest.fixture
+def run(rehearse: Rehearse) -> Run:
+    """A run that was completed earlier, with its manifest."""
+    run = rehearse()
+    for name in OUTPUTS:
+        path = run.results / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    outputs = {name: hash_file(run.results / name) for name in OUTPUTS}
+    manifest = {"fingerprint": run.fingerprint, "outputs": outputs}
+    (run.results / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return run
+
+
+def names(folder: Path) -> set[str]:
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    return files - {"logs/origin.json"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--cores", "2"], ["-c2"], ["--cores", "2", "--config", "results=n"], ["-pc2"], ["-j", "4"],
+        ["--report-after-run"], ["-F"], ["-k", "-p"], ["--forceall"], ["-R", "all"],
+        ["--rerun-incomplete"], ["-q", "all"], ["report.html"], ["-e", "local"], [],
+    ],
+)  # fmt: skip
+def test_a_run_that_does_work(arguments: list[str]) -> None:
+    assert is_real_run(arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-n"], ["--dry-run"], ["--dryrun"], ["--cores", "2", "-n"], ["-np"], ["-pn"], ["-kpn"],
+        ["-Fn"], ["--lint"], ["--lint=json"], ["--report", "x.html"], ["--report=x.html"],
+        ["--dag"], ["--rulegraph"], ["--summary"], ["-S"], ["-D"], ["--list-rules"], ["-l"],
+        ["--unlock"], ["-t"], ["--touch"], ["--version"], ["-h"], ["--delete-all-output"],
+        ["--list-changes", "code"], ["--lc", "code"], ["--archive", "x.tar"],
+        ["--conda-create-envs-only"],
+    ],
+)  # fmt: skip
+def test_a_run_that_only_looks(arguments: list[str]) -> None:
+    assert not is_real_run(arguments)
+
+
+def test_a_complete_run_is_left_alone(run: Run) -> None:
+    before = names(run.results)
+    settle_results(run)
+    assert names(run.results) == before
+
+
+@pytest.mark.parametrize("name", OUTPUTS[:3])
+def test_an_edited_output_goes_and_the_report_with_it(run: Run, name: str) -> None:
+    (run.results / name).write_text("edited", encoding="utf-8")
+    settle_results(run)
+    kept = {*OUTPUTS[:3]} - {name}
+    shelf = {f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")}
+    assert names(run.results) == kept | shelf
+    why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
+    assert why == "Withdrawn, not current: 1 output(s) were edited by hand.\n"
+
+
+def test_an_edited_report_is_not_kept(run: Run) -> None:
+    (run.results / "report.html").write_text("edited", encoding="utf-8")
+    settle_results(run)
+    assert not {"report.html", "withdrawn/report.html"} & names(run.results)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"fingerprint": "another"}', "\xff"])
+def test_a_report_without_a_manifest_of_this_run_is_withdrawn(run: Run, content: str) -> None:
+    (run.results / "manifest.json").write_bytes(content.encode("latin-1"))
+    settle_results(run)
+    assert "report.html" not in names(run.results)
+    assert "withdrawn/report.html" in names(run.results)
+
+
+def test_changed_inputs_withdraw_the_report_alone(
+    working: Path, run: Run, rehearse: Rehearse
+) -> None:
+    (working / "edc" / "dm.csv").write_text("other\n", encoding="utf-8")
+    settle_results(rehearse())
+    assert {"ard.csv", "adam/adsl.parquet", "withdrawn/report.html"} <= names(run.results)
+    assert "report.html" not in names(run.results)
+
+
+def test_a_folder_of_another_export_is_refused(working: Path, run: Run, rehearse: Rehearse) -> None:
+    settle_results(run)
+    (working / "edc").rename(working / "edc2")
+    with pytest.raises(ConfigError, match="results of another mode or another export"):
+        settle_results(rehearse(edc_dir="edc2"))
+
+
+def test_a_folder_of_the_demonstration_trial_is_refused(run: Run) -> None:
+    settle_results(open_run({"results": "demo"}, []))
+    with pytest.raises(ConfigError, match="results = demo"):
+        settle_results(open_run({"edc_dir": "edc", "unblinding_dir": "lists", "rehearsal": True,
+                                 "results": "demo"}, []))  # fmt: skip
+
+
+def test_withdrawn_results_are_kept_until_the_next_report_is_withdrawn(run: Run) -> None:
+    withdraw(run.results, ("report.html", "manifest.json"), "inputs changed")
+    withdraw(run.results, READ_BY_PEOPLE, "the run stopped")
+    shelf = run.results / "withdrawn"
+    everything = {"report.html", "manifest.json", "ard.csv", "figures/consort.svg", "WHY.txt"}
+    assert names(shelf) == everything
+    assert (shelf / "WHY.txt").read_text(encoding="utf-8").endswith("the run stopped.\n")
+
+    (run.results / "ard.csv").write_text("second", encoding="utf-8")
+    (run.results / "figures").mkdir()
+    (run.results / "figures" / "grotta_itt.svg").write_text("second", encoding="utf-8")
+    withdraw(run.results, READ_BY_PEOPLE, "the run stopped again")
+    assert (shelf / "ard.csv").read_text(encoding="utf-8") == "second"
+    assert not (shelf / "figures" / "consort.svg").exists()
+
+    (run.results / "report.html").write_text("third", encoding="utf-8")
+    withdraw(run.results, READ_BY_PEOPLE, "once more")
+    assert names(shelf) == {"report.html", "WHY.txt"}
+
+
+def test_nothing_to_withdraw_leaves_no_trace(tmp_path: Path) -> None:
+    withdraw(tmp_path, READ_BY_PEOPLE, "nothing")
+    assert list(tmp_path.iterdir()) == []

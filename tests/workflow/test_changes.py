@@ -1,0 +1,136 @@
+"""Whatever changes is done anew with all that depends on it, and ends as a fresh run would."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+CELL = ("data/edc/bl.csv", ",14,", ",15,")
+"""The first baseline NIHSS (or whichever cell) of 14 becomes 15."""
+PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
+LONG_AGO = 946_684_800  # 2000-01-01
+
+SHOWING = {"draw_grotta", "draw_flow_and_cutpoints", "build_tables"}
+ENDING = {"build_report", "write_manifest"}
+ANALYSING = {"analyse_populations", "analyse_mrs_shift", "analyse_safety"}
+EVERYTHING = {"read_edc", "derive_adam", *ANALYSING, "build_ard", *SHOWING, *ENDING}
+
+
+def differing(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
+    """The outputs that are not the same in both."""
+    names = left.keys() | right.keys()
+    return sorted(name for name in names if left.get(name) != right.get(name))
+
+
+def test_after_a_failure_and_changes_the_results_are_those_of_a_fresh_run_elsewhere(
+    complete: Project, project: Project, fresh: Project, tmp_path: Path
+) -> None:
+    file = project.root / CELL[0]
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    assert project.run().status == 1
+    file.write_bytes(whole)
+    changed = [project, fresh.copy_to(tmp_path / "a longer path" / "fresh")]
+    for copy in changed:
+        copy.edit(*CELL)
+        copy.edit(*PLAN_VALUE)
+    os.utime(file, (LONG_AGO, LONG_AGO))
+
+    surroundings = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
+    outcomes = [changed[0].run(), changed[1].run(cores=1, environment=surroundings)]
+    for outcome in outcomes:
+        assert outcome.status == 0, outcome.terminal
+    again, elsewhere = (copy.outputs() for copy in changed)
+    assert differing(again, elsewhere) == []
+    assert {"edc/bl.parquet", "adam/adsl.parquet", "ard.csv", "tables/t_primary.csv"} <= set(
+        differing(again, complete.outputs())
+    )
+    assert not (project.results / "logs" / "error.txt").exists()
+
+
+@pytest.mark.parametrize("change", [CELL, PLAN_VALUE])
+def test_a_changed_cell_or_plan_redoes_everything(
+    project: Project, change: tuple[str, str, str]
+) -> None:
+    project.edit(*change)
+    assert project.run("-n", "--quiet", "host").planned == EVERYTHING
+
+
+def test_an_older_file_in_place_of_an_input_is_noticed(project: Project) -> None:
+    project.edit(*CELL)
+    os.utime(project.root / CELL[0], (LONG_AGO, LONG_AGO))
+    outcome = project.run("-n", "--quiet", "host")
+    assert outcome.planned == EVERYTHING
+
+
+def test_an_edited_data_set_is_made_anew_and_all_numbers_with_it(
+    complete: Project, project: Project
+) -> None:
+    path = project.results / "adam" / "adsl.parquet"
+    path.write_bytes((project.results / "edc" / "dm.parquet").read_bytes())
+    outcome = project.run("out/adam/adsl.parquet", "out/ard.csv")
+    assert outcome.status == 0, outcome.terminal
+    assert "Report: " not in outcome.terminal
+    assert differing(complete.outputs(), project.outputs()) == ["manifest.json", "report.html"]
+    assert "Gathering the results" in outcome.jobs
+
+
+def test_edited_and_deleted_displays_are_made_anew(complete: Project, project: Project) -> None:
+    with (project.results / "figures" / "consort.svg").open("a", encoding="utf-8") as file:
+        file.write("<!-- edited -->")
+    (project.results / "tables" / "t_primary.csv").unlink()
+    with (project.results / "report.html").open("a", encoding="utf-8") as file:
+        file.write("edited")
+    outcome = project.run()
+    assert outcome.status == 0, outcome.terminal
+    assert set(outcome.jobs) == {
+        "Drawing the flow of subjects and the cut points", "Building the tables",
+        "Writing the report", "Writing the manifest",
+    }  # fmt: skip
+    assert differing(complete.outputs(), project.outputs()) == []
+
+
+def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
+    (project.results / "adam" / "adqs.parquet").unlink()
+    assert "derive_adam" in project.run("-n", "--quiet", "host").planned
+
+
+@pytest.mark.parametrize(
+    ("file", "rules"),
+    [
+        ("analysis/edc/layout.yaml", EVERYTHING),
+        ("analysis/adam/death.py", EVERYTHING - {"read_edc"}),
+        ("analysis/models/newton.py", EVERYTHING - {"read_edc", "derive_adam"}),
+        ("analysis/display/style.css", SHOWING | ENDING),
+        ("analysis/simulate/streams.py", ENDING),
+        ("workflow/scripts/build_tables.py", {"build_tables", *ENDING}),
+    ],
+)
+def test_a_change_of_the_code_redoes_what_may_use_it(
+    project: Project, file: str, rules: set[str]
+) -> None:
+    with (project.root / file).open("a", encoding="utf-8") as text:
+        text.write("\n/* changed */\n" if file.endswith(".css") else "\n# changed\n")
+    outcome = project.run("-n", "--quiet", "host")
+    assert outcome.status == 0, outcome.terminal
+    assert outcome.planned == rules
+    assert (project.results / "report.html").is_file(), "a dry run changes nothing"
+
+
+def test_another_mapping_reads_the_export_anew(project: Project) -> None:
+    project.edit("config/edc.yaml", "missing_values: []", "missing_values: ['-99']")
+    assert project.run("-n", "--quiet", "host").planned == EVERYTHING
+
+
+def test_a_comment_in_the_plan_changes_no_result(complete: Project, project: Project) -> None:
+    stamp = (project.root / "config" / "trial.yaml").stat()
+    project.edit("config/trial.yaml", "# The plan", "# The same plan")
+    os.utime(project.root / "config" / "trial.yaml", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    outcome = project.run("-n")
+    assert "Nothing to be done" in outcome.terminal

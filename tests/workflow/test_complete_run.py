@@ -1,0 +1,125 @@
+"""A run makes all that is promised, lists it with its hashes, and then has nothing to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+STAMP = "REHEARSAL - NOT TRIAL RESULTS"
+FIGURES = ("grotta_itt", "grotta_pp", "cutpoints", "consort")
+PROMISED = {
+    "edc/dm.parquet", "edc/rand.parquet", "edc/mrs.parquet", "edc/queries.csv",
+    "adam/adsl.parquet", "adam/adqs.parquet", "adam/ppreasons.csv",
+    "analyses/populations.json", "analyses/mrs_shift.json", "analyses/safety.json",
+    "ard.csv", "report.html", "manifest.json", "tables/t_primary.html", "tables/t_primary.csv",
+    *(f"figures/{name}.{suffix}" for name in FIGURES for suffix in ("svg", "pdf", "png")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def outputs(complete: Project) -> dict[str, bytes]:
+    return complete.outputs()
+
+
+@pytest.fixture(scope="module")
+def manifest(outputs: dict[str, bytes]) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(outputs["manifest.json"])
+    return content
+
+
+def test_every_promised_file_is_there_and_holds_something(outputs: dict[str, bytes]) -> None:
+    assert set(outputs) >= PROMISED
+    assert [name for name, content in outputs.items() if not content] == []
+
+
+def test_the_manifest_lists_every_output_with_its_hash(
+    outputs: dict[str, bytes], manifest: dict[str, Any]
+) -> None:
+    listed = {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in outputs.items()
+        if name != "manifest.json"
+    }
+    assert manifest["outputs"] == listed
+
+
+def test_the_manifest_lists_every_input_with_its_hash(
+    complete: Project, manifest: dict[str, Any]
+) -> None:
+    listed = {
+        path.relative_to(complete.root / "data").as_posix(): (
+            hashlib.sha256(path.read_bytes()).hexdigest()
+        )
+        for path in (complete.root / "data").rglob("*.csv")
+    }
+    assert manifest["inputs"] == listed
+
+
+def test_every_output_for_people_is_stamped(outputs: dict[str, bytes]) -> None:
+    shown = ("report.html", "figures/consort.svg", "tables/t_primary.html", "tables/t_primary.csv")
+    for name in shown:
+        assert STAMP.encode() in outputs[name], name
+
+
+def test_no_output_tells_of_the_machine(complete: Project, outputs: dict[str, bytes]) -> None:
+    folder, host = os.fsencode(complete.root), socket.gethostname().encode()
+    texts = (".csv", ".json", ".html", ".svg")
+    for name, content in outputs.items():
+        assert folder not in content, name
+        if name.endswith(texts):
+            assert not re.search(rb"\b" + re.escape(host) + rb"\b", content), name
+
+
+def test_the_terminal_ends_with_the_headline(complete: Project) -> None:
+    terminal = (complete.root / "terminal.txt").read_text(encoding="utf-8")
+    assert STAMP in terminal
+    assert "adjusted common odds ratio" in terminal
+    assert "Report: out/report.html" in terminal
+    assert "Traceback" not in terminal
+
+
+def test_every_log_ends_in_done(complete: Project) -> None:
+    logs = sorted((complete.results / "logs").glob("*.log"))
+    assert len(logs) == 11
+    for log in logs:
+        assert log.read_text(encoding="utf-8").splitlines()[-1].startswith("done: "), log.name
+
+
+def test_a_second_run_has_nothing_to_do(project: Project) -> None:
+    stamps = {path: path.stat().st_mtime_ns for path in project.results.rglob("*.*")}
+    outcome = project.run()
+    assert outcome.status == 0
+    assert "Nothing to be done" in outcome.terminal
+    assert outcome.jobs == []
+    origin = project.results / "logs" / "origin.json"
+    changed = {p for p in stamps if p != origin and p.stat().st_mtime_ns != stamps[p]}
+    assert changed == set()
+
+
+def test_results_may_move_with_their_export(project: Project, tmp_path: Path) -> None:
+    moved = project.copy_to(tmp_path / "elsewhere" / "moved")
+    outcome = moved.run()
+    assert outcome.status == 0
+    assert "Nothing to be done" in outcome.terminal
+
+
+def test_the_workflow_is_in_good_condition(fresh: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--lint"], cwd=fresh.root, check=False, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": str(fresh.root)},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Congratulations, your workflow is in a good condition!" in done.stdout
