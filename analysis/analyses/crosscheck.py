@@ -50,16 +50,29 @@ def check_primary(
 def _fit_second(
     fit: ProportionalOddsFit, y: NDArray[np.int64], x: NDArray[np.float64]
 ) -> tuple[float, float]:
+    """The effect and its standard error by statsmodels.
+
+    The columns are made uncorrelated with the arm last, so that its effect is one parameter: the
+    library's finite differences lose digits where columns are correlated.
+    """
     from statsmodels.miscmodels.ordinal_model import OrderedModel  # slow to import
 
-    centred = (x - x.mean(axis=0)) / x.std(axis=0)
+    n, p = x.shape
+    standard = (x - x.mean(axis=0)) / x.std(axis=0)
+    scores, triangle = np.linalg.qr(standard[:, ::-1])
     codes = np.searchsorted(np.asarray(fit.levels), y)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # convergence is judged below, by agreement
-        model = OrderedModel(codes, centred, distr="logit")
-        second = model.fit(method="newton", disp=False, maxiter=50, tol=1e-7)
-    scale = float(x[:, 0].std())
-    return -float(second.params[0]) / scale, float(second.bse[0]) / scale
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # convergence is judged by the agreement
+            model = OrderedModel(codes, scores * math.sqrt(n), distr="logit")
+            second = model.fit(method="newton", disp=False, maxiter=50, tol=1e-7)
+    except (np.linalg.LinAlgError, ValueError) as error:
+        raise CheckError(
+            f"The independent check of the primary analysis cannot be made: statsmodels fails with "
+            f"'{error}'. No result is reported. Keep the export and report this to the developers"
+        ) from error
+    scale = float(triangle[-1, -1]) / math.sqrt(n) * float(x[:, 0].std())
+    return -float(second.params[p - 1]) / scale, float(second.bse[p - 1]) / abs(scale)
 
 
 def _round_within(value: float, tolerance: float) -> float:

@@ -7,6 +7,9 @@ import math
 from analysis.models.intervals import Interval, wald_interval
 from analysis.result import SIGNIFICANT_DIGITS, Statistic
 
+LARGEST_LOG_RATIO = 700.0
+"""e**700 is the end of double precision: the unit of a column is far too large for its spread."""
+TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
 
@@ -16,18 +19,16 @@ def describe_ratio(
     """Return a ratio with its Wald interval and p-value on the log scale (SAP 1.6)."""
     log_estimate = _drop_noise(log_estimate, standard_error)
     wald: Interval = wald_interval(log_estimate, standard_error, alpha)
-    values = (
-        math.exp(log_estimate),
-        math.exp(wald.low),
-        math.exp(wald.high),
-        wald.p_value,
-        log_estimate,
-        standard_error,
-    )
+    ratios = (_exp(log_estimate), _exp(wald.low), _exp(wald.high))
+    values = (*ratios, wald.p_value, log_estimate, standard_error)
     return [
-        Statistic(name, float(value), **place)
+        Statistic(name, value, **place, warning="" if math.isfinite(value) else TOO_LARGE)
         for name, value in zip(ESTIMATE_NAMES, values, strict=True)
     ]
+
+
+def _exp(log_ratio: float) -> float:
+    return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
 
 
 def _drop_noise(log_estimate: float, standard_error: float) -> float:
