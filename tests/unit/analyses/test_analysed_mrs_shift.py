@@ -396,6 +396,19 @@ def test_a_primary_analysis_without_its_data_stops_the_run(
         analyse_mrs_shift(build_adsl(mpss, placebo), plan)
 
 
+def test_a_limit_beyond_double_precision_is_no_number(plan: Plan) -> None:
+    """Last known well differs by one second for two subjects, so per hour the limits are wide."""
+    hours = np.full(84, 6.0)
+    hours[[3, 45]] += 1 / 3600
+    scores = [*repeat(ALL_SEVEN)]
+    scores[3] = 3  # one in the middle of the scale: no separation
+    found = analyse(build_adsl(scores, repeat(ALL_SEVEN), LKWRNDH=hours), plan)
+    statistic = found.statistic("primary_coefficients", "ci_high", level="LKWRNDH")
+    assert (statistic.value, statistic.warning) == (None, "too large to be written")
+    assert found.value("primary_coefficients", "ci_low", level="LKWRNDH") == 0.0
+    assert found.value("primary_coefficients", "std_error", level="LKWRNDH") > 1000
+
+
 def test_collinear_covariates_are_named(plan: Plan) -> None:
     age = [60 + i % 7 for i in range(84)]
     adsl = build_adsl(

@@ -47,6 +47,7 @@ SMALL_EXPORT: dict[str, Rows] = {
     "dv": [{"SUBJID": "S1", "DVSEQ": "1", "DVMAJOR": "N"}],
 }
 """A small export without one query: every table that may not be absent, by row."""
+SOME_TABLES = ("dm", "rand", "bl", "ie", "mrs", "cm")
 
 
 class ExportFolder:
@@ -55,7 +56,7 @@ class ExportFolder:
     def __init__(self, path: Path, layout: Layout, make_mapping: MakeMapping) -> None:
         self.path, self.layout, self.make_mapping = path, layout, make_mapping
         path.mkdir()
-        for name in SMALL_EXPORT:
+        for name in SMALL_EXPORT.keys() & layout.tables.keys():
             self.write(name, csv_text(list(layout.tables[name].columns), SMALL_EXPORT[name]))
 
     def write(self, name: str, text: str) -> None:
@@ -114,8 +115,17 @@ def mapping(make_mapping: MakeMapping) -> EdcMapping:
 
 
 @pytest.fixture
-def export_folder(tmp_path: Path, layout: Layout, make_mapping: MakeMapping) -> ExportFolder:
+def whole_export(tmp_path: Path, layout: Layout, make_mapping: MakeMapping) -> ExportFolder:
+    """Every table that may not be absent."""
     return ExportFolder(tmp_path / "edc", layout, make_mapping)
+
+
+@pytest.fixture
+def export_folder(tmp_path: Path, layout: Layout, make_mapping: MakeMapping) -> ExportFolder:
+    """Some of the tables, for what is the same in all: reading takes a third of the time."""
+    tables = {name: layout.tables[name] for name in SOME_TABLES}
+    some = layout.model_copy(update={"tables": tables})
+    return ExportFolder(tmp_path / "edc", some, make_mapping)
 
 
 @pytest.fixture(scope="session")

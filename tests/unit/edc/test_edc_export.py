@@ -22,19 +22,19 @@ REQUIRED_TABLES = (
 MAY_BE_EMPTY = ("ich", "ae", "dd", "dv")
 
 
-def test_a_clean_export_has_no_query(export_folder: ExportFolder) -> None:
-    export, fatal = export_folder.read()
+def test_a_clean_export_has_no_query(whole_export: ExportFolder) -> None:
+    export, fatal = whole_export.read()
     assert fatal == []
     assert export.queries == ()
     assert set(export.tables) == set(REQUIRED_TABLES)
 
 
-def test_the_order_of_rows_and_columns_does_not_matter(export_folder: ExportFolder) -> None:
-    expected = export_folder.read()[0].tables
-    for path in export_folder.path.iterdir():
+def test_the_order_of_rows_and_columns_does_not_matter(whole_export: ExportFolder) -> None:
+    expected = whole_export.read()[0].tables
+    for path in whole_export.path.iterdir():
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         frame.iloc[::-1, ::-1].to_csv(path, index=False)
-    found = export_folder.read()[0].tables
+    found = whole_export.read()[0].tables
     for name, frame in expected.items():
         pd.testing.assert_frame_equal(found[name], frame)
 
@@ -42,19 +42,19 @@ def test_the_order_of_rows_and_columns_does_not_matter(export_folder: ExportFold
 # --- tables -------------------------------------------------------------------------------------
 
 
-def test_every_missing_table_is_told(export_folder: ExportFolder) -> None:
-    for path in export_folder.path.iterdir():
+def test_every_missing_table_is_told(whole_export: ExportFolder) -> None:
+    for path in whole_export.path.iterdir():
         path.rename(path.with_suffix(".old"))
-    _, fatal = export_folder.read()
+    _, fatal = whole_export.read()
     assert [finding.partition(",")[0] for finding in fatal] == [
         f"table {name}: no file in the export (expected {name}.csv" for name in REQUIRED_TABLES
     ]
 
 
-def test_tables_without_rows(export_folder: ExportFolder) -> None:
+def test_tables_without_rows(whole_export: ExportFolder) -> None:
     for name in REQUIRED_TABLES:
-        export_folder.rows(name)
-    export, fatal = export_folder.read()
+        whole_export.rows(name)
+    export, fatal = whole_export.read()
     assert [finding.partition(":")[0] for finding in fatal] == [
         f"{name}.csv" for name in REQUIRED_TABLES if name not in MAY_BE_EMPTY
     ]
@@ -62,15 +62,15 @@ def test_tables_without_rows(export_folder: ExportFolder) -> None:
     assert notes == list(REQUIRED_TABLES)
 
 
-def test_tables_that_may_be_empty_do_not_stop_the_run(export_folder: ExportFolder) -> None:
+def test_tables_that_may_be_empty_do_not_stop_the_run(whole_export: ExportFolder) -> None:
     for name in MAY_BE_EMPTY:
-        export_folder.rows(name)
-    assert export_folder.queries() == [(name, "", "empty_table") for name in MAY_BE_EMPTY]
+        whole_export.rows(name)
+    assert whole_export.queries() == [(name, "", "empty_table") for name in MAY_BE_EMPTY]
 
 
-def test_an_optional_table_is_read_when_it_is_there(export_folder: ExportFolder) -> None:
-    export_folder.rows("screening", {"SCRNO": "P1", "SCRRES": "DECLINED"})
-    export, fatal = export_folder.read()
+def test_an_optional_table_is_read_when_it_is_there(whole_export: ExportFolder) -> None:
+    whole_export.rows("screening", {"SCRNO": "P1", "SCRRES": "DECLINED"})
+    export, fatal = whole_export.read()
     assert fatal == []
     assert len(export.tables["screening"]) == 1
 
@@ -101,9 +101,9 @@ def test_column_names_in_any_case(export_folder: ExportFolder) -> None:
     assert export_folder.queries() == []
 
 
-def test_an_extra_column_is_a_note(export_folder: ExportFolder) -> None:
-    export_folder.write("dd", "SUBJID,DTHDTC,DTHCAUS,autopsy\nS2,2026-07-01,,N\n")
-    assert export_folder.queries() == [("dd", "autopsy", "extra_column")]
+def test_an_extra_column_is_a_note(whole_export: ExportFolder) -> None:
+    whole_export.write("dd", "SUBJID,DTHDTC,DTHCAUS,autopsy\nS2,2026-07-01,,N\n")
+    assert whole_export.queries() == [("dd", "autopsy", "extra_column")]
 
 
 def test_a_missing_column_is_a_query_and_all_missing(export_folder: ExportFolder) -> None:
@@ -120,10 +120,10 @@ def test_a_missing_column_is_a_query_and_all_missing(export_folder: ExportFolder
     [("mrs", "MRSDTC"), ("ich", "ICHDTC"), ("rand", "RANDDTC"), ("ds", "DSDECOD")],
 )
 def test_a_key_or_required_column_that_is_missing_stops_the_run(
-    export_folder: ExportFolder, name: str, column: str
+    whole_export: ExportFolder, name: str, column: str
 ) -> None:
-    export_folder.edit(name, column, "OTHER")
-    message = export_folder.fatal()
+    whole_export.edit(name, column, "OTHER")
+    message = whole_export.fatal()
     assert f"{name}.csv: column {column} is missing, without which no row can be read." in message
     assert "The file holds: SUBJID" in message
 
@@ -226,12 +226,12 @@ def test_strangers_are_left_out_of_every_table(export_folder: ExportFolder) -> N
     assert export_folder.read()[0].tables["bl"]["SUBJID"].tolist() == ["S1"]
 
 
-def test_a_subject_without_a_row_where_all_have_one(export_folder: ExportFolder) -> None:
-    for path in export_folder.path.iterdir():
+def test_a_subject_without_a_row_where_all_have_one(whole_export: ExportFolder) -> None:
+    for path in whole_export.path.iterdir():
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         if path.stem != "rand":
             path.write_text("".join(lines[:2]), encoding="utf-8")
-    found = export_folder.read()[0].queries
+    found = whole_export.read()[0].queries
     assert [(q.table, q.key) for q in found if q.rule == "missing_subject"] == [
         ("dm", "SUBJID=S2"), ("bl", "SUBJID=S2"), ("evt", "SUBJID=S2"), ("ds", "SUBJID=S2"),
     ]  # fmt: skip
@@ -246,18 +246,18 @@ def test_a_cut_at_a_row_end_of_the_randomisation_is_seen(export_folder: ExportFo
 # --- everything in one message ------------------------------------------------------------------
 
 
-def test_all_that_stops_the_run_is_told_together(export_folder: ExportFolder) -> None:
-    (export_folder.path / "evt.csv").unlink()
-    export_folder.edit("dm", "\n", "")
-    (export_folder.path / "bl.csv").write_bytes("SUBJID\nMüller\n".encode("latin-1"))
-    export_folder.edit("nihss", "VISIT", "VIS")
-    export_folder.rows("ds")
+def test_all_that_stops_the_run_is_told_together(whole_export: ExportFolder) -> None:
+    (whole_export.path / "evt.csv").unlink()
+    whole_export.edit("dm", "\n", "")
+    (whole_export.path / "bl.csv").write_bytes("SUBJID\nMüller\n".encode("latin-1"))
+    whole_export.edit("nihss", "VISIT", "VIS")
+    whole_export.rows("ds")
     row = {"SUBJID": "S1", "RANDDTC": "2026-03-01T10:00"}
-    export_folder.rows("rand", row, {**row, "SUBJID": "S2", "RANDNO": "R2"})
-    export_folder.rows(
+    whole_export.rows("rand", row, {**row, "SUBJID": "S2", "RANDNO": "R2"})
+    whole_export.rows(
         "dd", {"SUBJID": "S1", "DTHDTC": "2026-07-01"}, {"SUBJID": "S1", "DTHDTC": "2026-07-02"}
     )
-    _, fatal = export_folder.read()
+    _, fatal = whole_export.read()
     starts = (
         "dm.csv: the last line has no line end", "bl.csv: line 2: byte 0xFC",
         "table evt: no file", "nihss.csv: column VISIT is missing",

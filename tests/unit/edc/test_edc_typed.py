@@ -243,6 +243,12 @@ def test_rows_that_differ_in_an_unusable_value_alone_conflict(type_rows: TypeRow
     assert "S1 (RFICDTC)" in message
 
 
+def test_a_value_against_none_is_a_conflict(type_rows: TypeRows) -> None:
+    row = {"SUBJID": "S1", "SITEID": "1"}
+    (message,) = type_rows("dm", row, {**row, "AGE": "66"}).fatal
+    assert "S1 (AGE)" in message
+
+
 def test_the_message_on_conflicts_holds_no_value(type_rows: TypeRows) -> None:
     row = {"SUBJID": "S1", "SITEID": "1", "RFICDTC": "2026-03-01T08:15"}
     (message,) = type_rows("dm", row, {**row, "RFICDTC": "2026-03-01T08:16"}).fatal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,12 @@ def test_what_changes_a_hash(
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     after = hashes(rehearse())
     assert {name for name in before if before[name] != after[name]} == {*changed, "fingerprint"}
+
+
+def test_other_code_changes_the_fingerprint(rehearse: Rehearse) -> None:
+    run = rehearse()
+    other = dataclasses.replace(run, code={**run.code, "all": "other"})
+    assert other.fingerprint != run.fingerprint
 
 
 def test_a_file_that_changes_its_name_changes_the_inputs(working: Path, rehearse: Rehearse) -> None:
