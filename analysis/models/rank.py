@@ -8,13 +8,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
-from analysis.models.inputs import read_levels, read_vector
-from analysis.models.newton import Vector
+from analysis.models.inputs import read_columns
+from analysis.models.level_counts import stratify
+from analysis.models.placement import Placement, place
+from analysis.models.randomisation_covariance import adjust_for_covariates
+from analysis.models.strata import FEWEST_PER_ARM, FEWEST_POOLED, StrataUse
+from analysis.models.two_arms import read_two_arms
 
 
 @dataclass(frozen=True)
 class WinOdds:
-    """``win_probability`` = P(treatment lower) + P(tie) / 2, its odds, and the log odds' error."""
+    """``win_probability`` = P(treatment lower) + P(tie) / 2, its odds, and the log odds' error.
+
+    ``n`` rows were analysed. ``strata`` says what became of the strata, None if none were given;
+    ``constant_covariates`` were constant within every stratum and not used.
+    """
 
     win_probability: float
     win_probability_error: float
@@ -22,32 +30,45 @@ class WinOdds:
     log_odds: float
     log_odds_error: float
     n: int
+    strata: StrataUse | None = None
+    constant_covariates: tuple[int, ...] = ()
 
 
-def estimate_win_odds(y: ArrayLike, arm: ArrayLike) -> WinOdds:
+def estimate_win_odds(
+    y: ArrayLike,
+    arm: ArrayLike,
+    *,
+    strata: ArrayLike | None = None,
+    covariates: ArrayLike | None = None,
+    fewest_per_arm: int = FEWEST_PER_ARM,
+) -> WinOdds:
     """Return the win odds of arm 1 over arm 0; above 1 when arm 1 has the lower levels.
 
     ``y`` (n,): integer levels, low is good. ``arm`` (n,): 1 for the treatment, 0 for the reference.
-    The variance comes from the placement values of each arm (DeLong 1988; Brunner & Munzel 2000),
-    by the delta method on the log-odds scale. Raises EstimationError for anything but integer
-    levels and arms of 0 and 1, if an arm has fewer than two rows, if all rows have one level, or if
-    the win probability is 0 or 1.
+    ``strata`` (n,): labels, text or numbers; rows are compared within a stratum, and strata with
+    fewer than ``fewest_per_arm`` rows in either arm are pooled (SAP 5.4 b). ``covariates`` (n, p):
+    adjusted for by the covariance that randomisation gives (Koch 1998; Kawaguchi, Koch & Wang
+    2011; SAP 5.4 c). The variance comes from the placement values of each arm (DeLong 1988;
+    Brunner & Munzel 2000), by the delta method on the log-odds scale.
+
+    Raises EstimationError for anything but integer levels and arms of 0 and 1, if an arm has fewer
+    than two rows, if all rows have one level, if the win probability is 0 or 1 or has no variance,
+    for missing labels, and for covariates that are not finite, collinear or too many.
     """
-    observed, levels = read_levels(y)
-    member = read_vector(arm, len(levels), "arm")
-    if not np.isin(member, (0, 1)).all():
-        raise EstimationError("arm must be 0 or 1")
-    if len(observed) < 2:
-        raise EstimationError(f"the outcome has one observed level ({observed[0]})")
-    treated, reference = levels[member == 1], levels[member == 0]
-    if min(len(treated), len(reference)) < 2:
-        raise EstimationError(f"arms of {len(treated)} and {len(reference)} rows; 2 are needed")
-    wins = _share_beaten(treated, reference)
-    losses = 1.0 - _share_beaten(reference, treated)
-    probability = float(wins.mean())
+    arms = read_two_arms(y, arm, FEWEST_POOLED)
+    columns = None if covariates is None else read_columns(covariates, len(arms.levels))
+    data = stratify(arms, strata, fewest_per_arm)
+    placement = place(data.counts)
+    probability, variance = _combine(placement)
+    constant: tuple[int, ...] = ()
+    if columns is not None:
+        adjustment = adjust_for_covariates(data.arms, data.strata, placement, columns[data.rows])
+        probability, variance = probability - adjustment.shift, adjustment.variance
+        constant = adjustment.constant_columns
     if not 0.0 < probability < 1.0:
-        raise EstimationError("every comparison is won by one arm: the win odds are 0 or infinite")
-    variance = wins.var(ddof=1) / len(wins) + losses.var(ddof=1) / len(losses)
+        raise EstimationError(
+            f"the adjusted win probability is {probability:.3g}: too few rows for the covariates"
+        )
     error = float(np.sqrt(variance))
     odds = probability / (1.0 - probability)
     return WinOdds(
@@ -56,14 +77,17 @@ def estimate_win_odds(y: ArrayLike, arm: ArrayLike) -> WinOdds:
         odds=odds,
         log_odds=float(np.log(odds)),
         log_odds_error=error / (probability * (1.0 - probability)),
-        n=len(levels),
+        n=len(data.strata),
+        strata=data.use,
+        constant_covariates=constant,
     )
 
 
-def _share_beaten(mine: np.ndarray, others: np.ndarray) -> Vector:
-    """For every row of ``mine`` the share of ``others`` that are higher, ties half."""
-    ordered = np.sort(others)
-    not_higher = np.searchsorted(ordered, mine, side="right")
-    lower = np.searchsorted(ordered, mine, side="left")
-    share: Vector = 1.0 - (not_higher + lower) / (2.0 * len(others))
-    return share
+def _combine(placement: Placement) -> tuple[float, float]:
+    won = placement.win_probability
+    if np.all(won == 0.0) or np.all(won == 1.0):
+        raise EstimationError("every comparison is won by one arm: the win odds are 0 or infinite")
+    probability, variance = placement.combine()
+    if variance <= 0.0:
+        raise EstimationError("the win probability has no variance within any stratum")
+    return probability, variance

@@ -1,0 +1,90 @@
+"""The models of one variable in many chains: fitted at once, or one by one where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from analysis.models.imputation_models import (
+    LevelModel,
+    NormalModel,
+    fit_levels,
+    fit_normal,
+    select_predictors,
+)
+from analysis.models.imputation_step import Step
+from analysis.models.newton import Matrix
+from analysis.models.stacked_levels import fit_stack
+from analysis.models.stacked_likelihood import Stack
+from analysis.models.stacked_normal import fit_normal_stack
+
+Model = TypeVar("Model", LevelModel, NormalModel)
+
+
+@dataclass(frozen=True)
+class Fitted(Generic[Model]):
+    """One chain's model, its columns (m, q) of the missing rows, and what it could not use."""
+
+    model: Model
+    missing: Matrix
+    left_out: frozenset[str]
+
+
+def fit_level_models(
+    step: Step, x: Matrix, filled: Stack, separations: Sequence[str], starts: Matrix
+) -> list[Fitted[LevelModel]]:
+    """Return the proportional-odds model of a step in every chain of ``filled`` (m, n, variables).
+
+    ``separations`` (m,): why a chain's model is to be augmented, empty if it is not. ``starts`` (m,
+    r): where to start, replaced by the estimates. Raises EstimationError where there is no model.
+    """
+    plain = np.flatnonzero([not separation for separation in separations])
+    found = fit_stack(step.outcome, step.predictors(filled[plain], step.fitted), starts[plain])
+    starts[plain[found.fitted]] = found.parameters[found.fitted]
+    cuts = step.outcome.cuts
+    models = {}
+    for j in np.flatnonzero(found.fitted):
+        theta, beta = found.parameters[j, :cuts], found.parameters[j, cuts:]
+        models[int(plain[j])] = LevelModel(step.levels, theta, beta, found.root[j], "")
+    return _complete(
+        step, x, filled, models, lambda i, rows: fit_levels(step.y, rows, separations[i])
+    )
+
+
+def fit_normal_models(step: Step, x: Matrix, filled: Stack) -> list[Fitted[NormalModel]]:
+    """Return the linear model of a step in every chain of ``filled`` (m, n, variables).
+
+    Raises EstimationError where there is no model.
+    """
+    found = fit_normal_stack(step.y, step.predictors(filled, step.fitted))
+    models = {
+        int(i): NormalModel(
+            found.coefficients[i], found.root[i], float(found.residual[i]), found.freedom
+        )
+        for i in np.flatnonzero(found.fitted)
+    }
+    return _complete(step, x, filled, models, lambda _, rows: fit_normal(step.y, rows))
+
+
+def _complete(
+    step: Step,
+    x: Matrix,
+    filled: Stack,
+    models: Mapping[int, Model],
+    fit: Callable[[int, Matrix], Model],
+) -> list[Fitted[Model]]:
+    """Add what the other chains need one by one: usable columns, then ``fit`` (chain, rows)."""
+    missing = step.predictors(filled, step.missing)
+    fits = []
+    for i, chain in enumerate(filled):
+        if i in models:
+            fits.append(Fitted(models[i], missing[i], step.left_out))
+            continue
+        selected = select_predictors(step.candidates(x, chain), step.fitted)
+        model = fit(i, selected.columns[step.fitted])
+        left_out = frozenset(step.labels[j] for j in selected.left_out)
+        fits.append(Fitted(model, selected.columns[step.missing], left_out))
+    return fits

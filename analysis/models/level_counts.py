@@ -1,0 +1,103 @@
+"""Rows of two arms by stratum and level: all that a rank statistic needs (docs/methods.md, 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import EstimationError
+from analysis.models.newton import Matrix, Vector
+from analysis.models.strata import StrataUse, pool_strata, read_strata
+from analysis.models.two_arms import TwoArms
+
+MOST_CELLS = 20_000_000
+"""Cells of stratum by level: one table of them then takes 160 MB."""
+
+
+@dataclass(frozen=True)
+class LevelCounts:
+    """Rows of each arm by stratum and level, (strata, levels), as floats."""
+
+    treated: Matrix
+    reference: Matrix
+
+    @property
+    def treated_n(self) -> Vector:
+        """Rows of arm 1 in each stratum."""
+        return _sum_rows(self.treated)
+
+    @property
+    def reference_n(self) -> Vector:
+        """Rows of arm 0 in each stratum."""
+        return _sum_rows(self.reference)
+
+    def count_wins(self) -> Vector:
+        """Return in each stratum the pairs in which the treated row is lower, ties half: exact."""
+        higher = count_higher(self.reference)
+        wins: Vector = np.einsum("hk,hk->h", self.treated, higher)
+        return wins
+
+
+@dataclass(frozen=True)
+class StratifiedArms:
+    """The rows in the analysis, the stratum of each from 0, and their counts.
+
+    ``rows`` (n,) marks them among the rows given; ``use`` is None without strata.
+    """
+
+    arms: TwoArms
+    strata: NDArray[np.intp]
+    rows: NDArray[np.bool_]
+    counts: LevelCounts
+    use: StrataUse | None
+
+
+def stratify(arms: TwoArms, strata: ArrayLike | None, fewest_per_arm: int) -> StratifiedArms:
+    """Return the rows by stratum, small strata pooled (SAP 5.4 b); one stratum for None.
+
+    Raises EstimationError for missing labels and where no stratum is left.
+    """
+    n = len(arms.levels)
+    if strata is None:
+        codes, use = np.zeros(n, dtype=np.intp), None
+    else:
+        pooled = pool_strata(read_strata(strata, n), arms.treated, fewest_per_arm)
+        codes, use = pooled.codes, pooled.use
+    rows = codes >= 0
+    kept, codes = arms.keep(rows), codes[rows]
+    return StratifiedArms(kept, codes, rows, count_levels(kept, codes), use)
+
+
+def count_levels(arms: TwoArms, strata: NDArray[np.intp]) -> LevelCounts:
+    """Return the rows of each arm by stratum, numbered from 0, and level.
+
+    Raises EstimationError for more than 20 million cells.
+    """
+    shape = (int(strata.max()) + 1, int(arms.levels.max()) + 1)
+    if shape[0] * shape[1] > MOST_CELLS:
+        raise EstimationError(f"{shape[0]} strata of {shape[1]} levels are too many to tabulate")
+    cell = strata * shape[1] + arms.levels
+    treated, reference = (
+        np.bincount(cell[rows], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+        for rows in (arms.treated, ~arms.treated)
+    )
+    return LevelCounts(treated, reference)
+
+
+def count_higher(table: Matrix) -> Matrix:
+    """Return for each level the rows at higher levels and half of those at the same."""
+    above: Matrix = table.sum(axis=1, keepdims=True) - np.cumsum(table, axis=1) + 0.5 * table
+    return above
+
+
+def count_lower(table: Matrix) -> Matrix:
+    """Return for each level the rows at lower levels and half of those at the same."""
+    below: Matrix = np.cumsum(table, axis=1) - 0.5 * table
+    return below
+
+
+def _sum_rows(table: Matrix) -> Vector:
+    total: Vector = table.sum(axis=1)
+    return total

@@ -1,0 +1,96 @@
+"""The data of a cumulative-logit model, read once for all that is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import EstimationError
+from analysis.models.columns import Basis, build_basis
+from analysis.models.inputs import read_columns, read_levels, read_vector, read_weights
+from analysis.models.newton import Matrix, Vector
+
+
+@dataclass(frozen=True)
+class OrdinalData:
+    """Rows sorted by level. ``order`` (n,) is the place each of them had.
+
+    ``levels`` (k,) are the observed levels, ``starts`` (k,) the first row of each; ``columns``
+    (n, p), ``basis`` their uncorrelated form, ``weights`` (n,) frequencies.
+    """
+
+    levels: tuple[int, ...]
+    starts: NDArray[np.intp]
+    columns: Matrix
+    basis: Basis
+    weights: Vector
+    order: NDArray[np.intp]
+
+    @classmethod
+    def read(cls, y: ArrayLike, x: ArrayLike, weights: ArrayLike | None) -> Self:
+        """Return the data of integer levels ``y`` (n,), columns ``x`` (n, p) and weights (n,).
+
+        Raises EstimationError as the proportional-odds fit does: for shapes that differ, anything
+        but finite numbers, a single observed level, constant and collinear columns.
+        """
+        levels, codes = read_levels(y)
+        n = len(codes)
+        columns = read_columns(x, n)
+        weight = np.ones(n) if weights is None else read_weights(weights, n)
+        if len(levels) < 2:
+            raise EstimationError(f"the outcome has one observed level ({levels[0]})")
+        order = np.argsort(codes, kind="stable")
+        starts = np.searchsorted(codes[order], np.arange(len(levels)))
+        columns = columns[order]
+        return cls(levels, starts, columns, build_basis(columns), weight[order], order)
+
+    @property
+    def cuts(self) -> int:
+        """Number of cut points."""
+        return len(self.levels) - 1
+
+    @property
+    def codes(self) -> NDArray[np.intp]:
+        """Index of the level of every row."""
+        rows = np.diff(np.append(self.starts, len(self.weights)))
+        return np.repeat(np.arange(len(self.levels)), rows)
+
+    def require_contrast(self) -> None:
+        """Raise EstimationError if no effect can differ, or more effects than there are rows."""
+        p = self.columns.shape[1]
+        if self.cuts < 2:
+            raise EstimationError(
+                f"the outcome has two observed levels {self.levels}: proportional odds is no "
+                "assumption"
+            )
+        if p == 0:
+            raise EstimationError("x has no column: there is no effect to test")
+        subjects = max(float(self.weights.sum()), float(len(self.weights)))
+        if p * (self.cuts - 1) >= subjects:
+            raise EstimationError(
+                f"{p * (self.cuts - 1)} differences of effects for {subjects:.0f} subjects"
+            )
+
+
+def read_list(values: ArrayLike, name: str) -> Vector:
+    """Return one or more finite numbers; EstimationError, naming the list, for anything else."""
+    count = len(values) if isinstance(values, Sized) else 1
+    if count == 0:
+        raise EstimationError(f"{name} must hold at least one number")
+    return read_vector(values, count, name)
+
+
+def put_first(basis: Basis, columns: tuple[int, ...]) -> tuple[Basis, Matrix]:
+    """Return the basis with these columns before the others, and the rotation of its scores.
+
+    The first of the new ``scores`` = old scores @ rotation span the columns put first.
+    """
+    others = [j for j in range(len(basis.scale)) if j not in columns]
+    order = np.array([*columns, *others], dtype=np.intp)
+    rotation, triangle = np.linalg.qr(basis.triangle[:, order])
+    rotated = Basis(basis.centre[order], basis.scale[order], triangle, basis.scores @ rotation)
+    return rotated, rotation

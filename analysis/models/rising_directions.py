@@ -1,0 +1,103 @@
+"""Directions along which a likelihood with free effects at every cut point only rises.
+
+By linear programming, as Albert & Anderson (1984); docs/methods.md, section 8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.errors import EstimationError
+from analysis.models.newton import Matrix, Vector
+from analysis.models.partial_logit import PartialLogit
+from analysis.models.separation import SEPARATED
+
+ROWS_AT_ONCE = 300
+"""Limits that enter the linear program in one go: a program of this size takes milliseconds."""
+VIOLATED = 1e-7
+"""The solver of the linear program holds its limits to this."""
+
+
+@dataclass(frozen=True)
+class RisingDirections:
+    """The limits on a direction: no row may lose, and logits in order may not cross.
+
+    A row gains by what its upper logit rises and its lower logit falls. ``model``: its columns have
+    a mean absolute deviation of 1. ``codes`` (n,): the level of each row. ``distinct`` (r, m):
+    the distinct rows of the columns with free effects. Limits are numbered: upper logits of all
+    rows, lower logits of all rows, then orders, cut by cut.
+    """
+
+    model: PartialLogit
+    codes: NDArray[np.intp]
+    distinct: Matrix
+
+    @classmethod
+    def build(cls, model: PartialLogit) -> RisingDirections:
+        """Return the limits for the data of ``model``."""
+        rows = np.diff(np.append(model.starts, len(model.weights)))
+        codes = np.repeat(np.arange(len(rows)), rows)
+        return cls(model, codes, np.unique(model.w, axis=0))
+
+    def orders(self, direction: Vector) -> Matrix:
+        """Return how far a direction parts neighbouring logits: (cuts - 1, r)."""
+        alpha, _ = self.model.split(direction)
+        parted: Matrix = np.diff(alpha, axis=0) @ self.distinct.T
+        return parted
+
+    def find(self, allowed: Vector, ordered: bool) -> Vector | None:
+        """Return the direction of the largest total gain, or None if nothing can be gained.
+
+        ``allowed`` (size,): how far each parameter may move. ``ordered``: whether the logits must
+        stay in order in every row. Limits enter the linear program as they are violated.
+        """
+        from scipy.optimize import linprog  # only a fit that diverges comes here
+
+        count = 2 * len(self.codes) + ordered * (self.model.cuts - 1) * len(self.distinct)
+        entered = np.unique(np.linspace(0, count - 1, ROWS_AT_ONCE).astype(np.intp))
+        bounds = np.column_stack([-allowed, allowed])
+        while True:
+            limits = -self._rows(entered)
+            found = linprog(-self._total(), limits, np.zeros(len(entered)), bounds=bounds)
+            if found.status != 0:
+                raise EstimationError("the fit diverges, and separation could not be excluded")
+            direction: Vector = found.x
+            slack = self._slack(direction)[:count]
+            gained = np.max(np.where(np.isfinite(slack), slack, 0.0)[: 2 * len(self.codes)])
+            slack[entered] = 0.0
+            worst = np.argsort(slack)[:ROWS_AT_ONCE]
+            broken = worst[slack[worst] < -VIOLATED]
+            if len(broken) == 0:
+                return direction if gained > SEPARATED else None
+            entered = np.concatenate([entered, broken])
+
+    def _total(self) -> Vector:
+        """The sum of all gains of a step of each parameter."""
+        upper = (self.codes < self.model.cuts).astype(np.float64)
+        lower = (self.codes > 0).astype(np.float64)
+        return self.model.sum_scores(upper, -lower)
+
+    def _slack(self, direction: Vector) -> Vector:
+        """What a direction leaves of every limit; infinite where a row has no such logit."""
+        upper, lower, _ = self.model.logits(direction)
+        return np.concatenate([upper, -lower, self.orders(direction).ravel()])
+
+    def _rows(self, numbers: NDArray[np.intp]) -> Matrix:
+        """The limits of these numbers, (len, size): row @ direction must not be negative."""
+        n, m, cuts = len(self.codes), self.model.w.shape[1], self.model.cuts
+        limits = np.zeros((len(numbers), self.model.size))
+        for place, number in enumerate(numbers):
+            side, row = divmod(int(number), n)
+            if side < 2:
+                cut, sign = self.codes[row] - side, 1.0 - 2.0 * side
+                if 0 <= cut < cuts:
+                    limits[place, cut * m : (cut + 1) * m] = sign * self.model.w[row]
+                    limits[place, cuts * m :] = sign * self.model.x[row]
+            else:
+                cut, row = divmod(int(number) - 2 * n, len(self.distinct))
+                limits[place, cut * m : (cut + 1) * m] = -self.distinct[row]
+                limits[place, (cut + 1) * m : (cut + 2) * m] = self.distinct[row]
+        return limits

@@ -1,0 +1,88 @@
+"""Proportional-odds fits of one outcome to many sets of columns by plain Newton steps.
+
+What plain steps do not reach (separation, dependent columns, a step too far) is left to
+``fit_proportional_odds``, one by one: a fit is given here only where both agree.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.models.newton import FLAT, STEP_TOLERANCE, Matrix
+from analysis.models.separation import DIVERGING
+from analysis.models.stacked_likelihood import SortedLevels, Stack
+
+MOST_STEPS = 20
+"""Newton needs 2 to 8 steps from a neighbouring estimate or from the marginal cut points."""
+DEPENDENT = 1e-8
+"""Share of a parameter's information that the parameters before it must leave: below it, more than
+half of the digits are rounding."""
+
+
+@dataclass(frozen=True)
+class StackedFit:
+    """m fits. ``parameters`` (m, r): theta, then beta. ``root`` (m, r, r): root root' is their
+    covariance. ``fitted`` (m,): False where the others mean nothing.
+    """
+
+    parameters: Matrix
+    root: Stack
+    fitted: NDArray[np.bool_]
+
+
+def fit_stack(outcome: SortedLevels, x: Stack, start: Matrix) -> StackedFit:
+    """Return the fits of ``outcome`` to ``x`` (m, n, q), from ``start`` (m, r).
+
+    The columns of ``x`` should have means near 0 and variances near 1. A fit depends on its own
+    columns and start alone, to the last bit.
+    """
+    m, r = start.shape
+    found = StackedFit(start.copy(), np.zeros((m, r, r)), np.zeros(m, dtype=bool))
+    left, point, columns = np.arange(m), start, x
+    now = outcome.evaluate(columns, point)
+    for _ in range(MOST_STEPS):
+        root, sound = invert_root(now.information)
+        step = np.matmul(root, np.matmul(root.swapaxes(1, 2), now.gradient[:, :, None]))[:, :, 0]
+        errors = np.sqrt(np.diagonal(now.information, axis1=1, axis2=2))
+        point = point + step
+        moved = outcome.evaluate(columns, point)
+        rises = sound & (moved.value >= now.value - FLAT * np.abs(now.value))
+        short = np.max(np.abs(step) * errors, axis=1) <= STEP_TOLERANCE
+        done = rises & short & (moved.largest_logit <= DIVERGING)
+        last_root, sound = invert_root(moved.information[done])
+        found.parameters[left[done]] = point[done]
+        found.root[left[done]] = last_root
+        found.fitted[left[done]] = sound
+        going = rises & ~short
+        if not going.any():
+            break
+        left, point, now = left[going], point[going], moved.take(going)
+        columns = columns if going.all() else columns[going]
+    return found
+
+
+def invert_root(information: Stack) -> tuple[Stack, NDArray[np.bool_]]:
+    """Return roots (m, r, r) of the inverses, root root', and which of them can be trusted."""
+    factor, sound = _factorise(information)
+    pivots = np.diagonal(factor, axis1=1, axis2=2) ** 2
+    diagonal = np.diagonal(information, axis1=1, axis2=2)
+    sound &= np.all(pivots > DEPENDENT * diagonal, axis=1)
+    root = np.linalg.inv(factor).swapaxes(1, 2).astype(np.float64, copy=False)
+    return root, sound
+
+
+def _factorise(information: Stack) -> tuple[Stack, NDArray[np.bool_]]:
+    """Cholesky factors, and where there is one."""
+    factor: Stack = np.tile(np.eye(information.shape[1]), (len(information), 1, 1))
+    sound = np.zeros(len(information), dtype=bool)
+    try:
+        factor[:], sound[:] = np.linalg.cholesky(information), True
+    except np.linalg.LinAlgError:
+        for i, matrix in enumerate(information):
+            with suppress(np.linalg.LinAlgError):
+                factor[i], sound[i] = np.linalg.cholesky(matrix), True
+    return factor, sound
