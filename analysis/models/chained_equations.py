@@ -17,8 +17,8 @@ from analysis.models.imputation_fits import Fitted, fit_level_models, fit_normal
 from analysis.models.imputation_models import LevelDraw, LevelModel, NormalModel
 from analysis.models.imputation_step import Step, build_step
 from analysis.models.incomplete import ArmRows
+from analysis.models.level_sums import Stack
 from analysis.models.newton import Matrix, Vector
-from analysis.models.stacked_likelihood import Stack
 
 TOGETHER = 1_000_000
 """Numbers in the columns of chains that advance together: 8 MB stay near the processor."""

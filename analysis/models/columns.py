@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.inputs import LARGEST, name_columns
@@ -13,6 +14,8 @@ from analysis.models.newton import Matrix, Vector
 COLLINEAR = 1e-9
 """A column whose part outside the span of the others is below this share of it adds nothing but
 rounding: double precision holds 16 digits, and the estimate keeps what is left of them."""
+PANEL_ROWS = 65_536
+"""Rows whose triangle is taken at once: the factorisation copies them."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,42 @@ class Basis:
 
     def back_transform(self, cuts: int) -> Matrix:
         """Return the matrix that takes (cut points, effects) of the scores to the columns'."""
-        effects = np.linalg.inv(self.triangle) / self.scale[:, None]
-        back = np.eye(cuts + len(self.scale))
-        back[cuts:, cuts:] = effects
-        back[:cuts, cuts:] = -self.centre @ effects
+        back: Matrix = self.stack().back_transforms(cuts)[0]
+        return back
+
+    def stack(self) -> StackedBases:
+        """Return the basis as a stack of one."""
+        return StackedBases(
+            self.centre[None],
+            self.scale[None],
+            self.triangle[None],
+            self.scores.T[None],
+            np.ones(1, dtype=bool),
+        )
+
+
+@dataclass(frozen=True)
+class StackedBases:
+    """m bases: ``centre`` and ``scale`` (m, p), ``triangle`` (m, p, p), ``scores`` (m, p, n) with
+    the rows along the last axis. ``sound`` (m,): False where columns are constant or collinear, and
+    the others mean nothing.
+    """
+
+    centre: Matrix
+    scale: Matrix
+    triangle: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    sound: NDArray[np.bool_]
+
+    def back_transforms(self, cuts: int) -> NDArray[np.float64]:
+        """Return the matrices that take (cut points, effects) of the scores to the columns'."""
+        m, p = self.centre.shape
+        effects = np.linalg.inv(self.triangle) / self.scale[:, :, None]
+        back = np.zeros((m, cuts + p, cuts + p))
+        index = np.arange(cuts)
+        back[:, index, index] = 1.0
+        back[:, cuts:, cuts:] = effects
+        back[:, :cuts, cuts:] = -np.matmul(self.centre[:, None, :], effects)
         return back
 
 
@@ -47,24 +82,82 @@ def build_basis(columns: Matrix) -> Basis:
     _require_spread(columns)
     if p >= n:
         raise EstimationError(f"{p} columns for {n} rows")
-    centre = columns.mean(axis=0)
-    scale = columns.std(axis=0)
-    scores, triangle = np.linalg.qr((columns - centre) / scale)
-    root = np.sqrt(n)
-    dependent = name_columns(np.abs(np.diag(triangle)) <= COLLINEAR * root)
+    rows = columns.T.copy(order="C")
+    centre, scale = _standardise(rows)
+    triangle = _find_triangle(rows)
+    dependent = name_columns(_leaves_nothing(triangle))
     if dependent:
         raise EstimationError(f"collinear column {dependent}")
-    return Basis(centre, scale, triangle / root, scores * root)
+    return Basis(centre, scale, triangle, _divide(rows, triangle).T)
+
+
+def build_bases(columns: NDArray[np.float64]) -> StackedBases:
+    """Return the bases of m sets of columns (m, p, n), rows along the last axis, p < n."""
+    low, high = columns.min(axis=2), columns.max(axis=2)
+    rows = columns.copy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre, scale = _standardise(rows)
+    sound = np.all(_spreads(low, high) & (high - low >= 1.0 / LARGEST), axis=1)
+    rows[~sound] = 0.0
+    triangle = np.linalg.qr(rows.swapaxes(1, 2), mode="r") / np.sqrt(columns.shape[2])
+    sound &= ~np.any(_leaves_nothing(triangle), axis=1)
+    triangle[~sound] = np.eye(columns.shape[1])
+    return StackedBases(centre, scale, triangle, _divide(rows, triangle), sound)
+
+
+def _standardise(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Centre and scale the columns (..., p, n) in place; return their centre and scale."""
+    centre = rows.mean(axis=-1)
+    rows -= centre[..., None]
+    largest = np.abs(rows).max(axis=-1, initial=0.0)
+    rows /= largest[..., None]  # so that no square overflows or vanishes
+    spread = np.sqrt(np.einsum("...n,...n->...", rows, rows) / rows.shape[-1])
+    rows /= spread[..., None]
+    return centre, largest * spread
+
+
+def _find_triangle(rows: Matrix) -> Matrix:
+    """The triangle R of rows' = Q R, over the root of n, panel by panel (tall-skinny QR)."""
+    n = rows.shape[1]
+    panels = [
+        np.linalg.qr(rows[:, start : start + PANEL_ROWS].T, mode="r")
+        for start in range(0, n, PANEL_ROWS)
+    ]
+    triangle = panels[0] if len(panels) == 1 else np.linalg.qr(np.vstack(panels), mode="r")
+    return np.asarray(triangle / np.sqrt(n), dtype=np.float64)
+
+
+def _divide(rows: NDArray[np.float64], triangle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores of which ``triangle`` makes up the columns (..., p, n), to the last digits.
+
+    The product with the inverse loses digits to collinearity; its remainder, treated alike, brings
+    them back.
+    """
+    turned = triangle.swapaxes(-2, -1)
+    inverse = np.linalg.inv(turned)
+    scores = np.matmul(inverse, rows)
+    remainder = rows - np.matmul(turned, scores)
+    refined: NDArray[np.float64] = scores + np.matmul(inverse, remainder)
+    return refined
+
+
+def _leaves_nothing(triangle: NDArray[np.float64]) -> NDArray[np.bool_]:
+    nothing: NDArray[np.bool_] = np.abs(np.diagonal(triangle, axis1=-2, axis2=-1)) <= COLLINEAR
+    return nothing
+
+
+def _spreads(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
+    spreads: NDArray[np.bool_] = high - low > COLLINEAR * np.maximum(np.abs(low), np.abs(high))
+    return spreads
 
 
 def _require_spread(columns: Matrix) -> None:
     if columns.shape[1] == 0:
         return
-    spread = columns.max(axis=0) - columns.min(axis=0)
-    size = np.max(np.abs(columns), axis=0)
-    constant = name_columns(spread <= COLLINEAR * size)
+    low, high = columns.min(axis=0), columns.max(axis=0)
+    constant = name_columns(~_spreads(low, high))
     if constant:
         raise EstimationError(f"constant column {constant}")
-    narrow = name_columns(spread < 1.0 / LARGEST)
+    narrow = name_columns(high - low < 1.0 / LARGEST)
     if narrow:
         raise EstimationError(f"column {narrow} varies by less than {1.0 / LARGEST:g}: rescale it")

@@ -6,20 +6,41 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_expit
 
+from analysis.models.level_sums import LevelSums, RowBlock, Stack
 from analysis.models.newton import Derivatives, Matrix, Vector
 
 CLOSEST = 1e-100
 """Cut points nearer than this coincide: the square of the inverse distance must stay finite."""
+NO_CUT = 1e300
+"""The cut point beyond either end: its logit takes no part, whatever is added to it."""
+BLOCK_ROWS = 16_384
+"""Rows evaluated together, so that what is computed from them stays in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class StackedDerivatives:
+    """Value (m,), minus infinity where cut points do not increase; gradient (m, r) and observed
+    information (m, r, r) by (theta, beta).
+    """
+
+    value: Vector
+    gradient: Matrix
+    information: Stack
+
+    def take(self, chosen: NDArray[np.bool_]) -> StackedDerivatives:
+        """Return the entries that are marked."""
+        return StackedDerivatives(
+            self.value[chosen], self.gradient[chosen], self.information[chosen]
+        )
 
 
 @dataclass(frozen=True)
 class CumulativeLogit:
-    """The model logit P(Y <= j) = theta_j + x'beta + offset for data sorted by level.
+    """The models logit P(Y <= j) = theta_j + x'beta + offset of m outcomes, n rows each.
 
-    ``x`` (n, p), ``weights`` and ``offset`` (n,) are sorted by level; ``starts`` (k,) is the first
-    row of each of the k observed levels.
+    ``blocks`` hold the rows; ``totals`` (m, k) are the sums of weights by level, all positive. No
+    outcome depends on another, to the last bit.
 
     With u and l the upper and lower logit of a row's level and F the logistic function,
 
@@ -29,70 +50,114 @@ class CumulativeLogit:
     cancels or underflows, and it is what the derivatives are taken from.
     """
 
-    x: Matrix
-    weights: Vector
-    offset: Vector
-    starts: NDArray[np.intp]
+    blocks: tuple[RowBlock, ...]
+    totals: Matrix
+
+    @classmethod
+    def build(
+        cls,
+        columns: Stack,
+        codes: NDArray[np.intp],
+        levels: int,
+        weights: Matrix | None = None,
+        offset: Matrix | None = None,
+    ) -> CumulativeLogit:
+        """Return the models of ``columns`` (m, p, n) and of ``codes`` (m, n), 0 to levels - 1.
+
+        ``weights`` and ``offset`` (m, n): None for ones and zeros.
+        """
+        blocks = [
+            RowBlock.build(
+                columns[:, :, rows],
+                codes[:, rows],
+                levels,
+                None if weights is None else weights[:, rows],
+                None if offset is None else offset[:, rows],
+            )
+            for rows in _cut_rows(codes.shape[1])
+        ]
+        return cls(tuple(blocks), np.sum([block.totals() for block in blocks], axis=0))
 
     @property
     def cuts(self) -> int:
         """Number of cut points."""
-        return len(self.starts) - 1
+        return int(self.totals.shape[1] - 1)
 
-    def evaluate(self, parameters: Vector) -> Derivatives | None:
-        """Return value, gradient and observed information at (theta, beta).
-
-        None if the cut points do not increase.
-        """
-        distances = np.diff(parameters[: self.cuts])
-        if np.any(distances <= CLOSEST):
-            return None
-        upper, lower = self.logits(parameters)
-        log_rows = self.weights * (log_expit(upper) + log_expit(-lower))
-        totals = self._sum_by_level(self.weights)[1:-1]
-        log_distances = totals * np.log(-np.expm1(-distances))
-        # 1 / (e^distance - 1), the share of the distance in the derivatives, without overflow
-        closeness = np.exp(-distances) / -np.expm1(-distances)
-        return Derivatives(
-            float(np.sum(log_rows) + np.sum(log_distances)),
-            self._gradient(expit(-upper), expit(lower), totals * closeness),
-            self._information(upper, lower, totals * closeness * (1.0 + closeness)),
+    def take(self, chosen: NDArray[np.bool_]) -> CumulativeLogit:
+        """Return the models of the outcomes that are marked."""
+        return CumulativeLogit(
+            tuple(block.take(chosen) for block in self.blocks), self.totals[chosen]
         )
 
-    def logits(self, parameters: Vector) -> tuple[Vector, Vector]:
-        """Return the logits of P(Y <= y) and P(Y < y) of every row; infinite at the ends."""
-        theta, beta = parameters[: self.cuts], parameters[self.cuts :]
-        eta = self.x @ beta + self.offset
-        rows = np.diff(np.append(self.starts, len(eta)))
-        upper = np.repeat(np.append(theta, np.inf), rows) + eta
-        lower = np.repeat(np.insert(theta, 0, -np.inf), rows) + eta
-        return upper, lower
+    def marginal_start(self) -> Matrix:
+        """Return the cut points of the marginal distributions and no effects, (m, r)."""
+        below = np.cumsum(self.totals, axis=1)[:, :-1]
+        above = np.cumsum(self.totals[:, ::-1], axis=1)[:, -2::-1]
+        effects = np.zeros((len(below), self.blocks[0].columns))
+        return np.hstack([np.log(below / above), effects])
 
-    def _sum_by_level(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.add.reduceat(values, self.starts, axis=0)
+    def largest_logit(self, parameters: Matrix) -> Vector:
+        """Return the largest absolute logit of every outcome at parameters (m, r)."""
+        cut_points, beta = self._split(parameters)
+        logits = [np.abs(block.logits(cut_points, beta)) for block in self.blocks]
+        inner = [np.where(size < NO_CUT / 2.0, size, 0.0).max(axis=(0, 2)) for size in logits]
+        return np.asarray(np.max(inner, axis=0), dtype=np.float64)
 
-    def _gradient(self, above: Vector, below: Vector, pushed: Vector) -> Vector:
-        """From P(Y > y) and P(Y < y) of every row, and what pushes inner cut points apart."""
-        by_cut = self._sum_by_level(self.weights * above)[:-1]
-        by_cut = by_cut - self._sum_by_level(self.weights * below)[1:]
-        by_cut[1:] += pushed
-        by_cut[:-1] -= pushed
-        return np.concatenate([by_cut, (self.weights * (above - below)) @ self.x])
+    def at(self, parameters: Vector) -> Derivatives | None:
+        """Return the derivatives of the one outcome; None if the cut points do not increase."""
+        found = self.evaluate(parameters[None, :])
+        value = float(found.value[0])
+        if value == -np.inf:
+            return None
+        return Derivatives(value, found.gradient[0], found.information[0])
 
-    def _information(self, upper: Vector, lower: Vector, tied: Vector) -> Matrix:
+    def evaluate(self, parameters: Matrix) -> StackedDerivatives:
+        """Return the derivatives at parameters (m, r)."""
+        cut_points, beta = self._split(parameters)
+        sums = self.blocks[0].sums(cut_points, beta)
+        for block in self.blocks[1:]:
+            sums = sums + block.sums(cut_points, beta)
+        distances = cut_points[:, 2:-1] - cut_points[:, 1:-2]
+        ordered = distances.min(axis=1, initial=np.inf) > CLOSEST
+        if not ordered.all():
+            distances = np.where(ordered[:, None], distances, 1.0)
+        shrink = -np.expm1(-distances)
+        # 1 / (e^distance - 1), the share of the distance in the derivatives, without overflow
+        closeness = np.exp(-distances) / shrink
+        inner = self.totals[:, 1:-1]
+        pushed = inner * closeness
+        value = sums.value + (inner * np.log(shrink)).sum(axis=1)
+        value[~ordered] = -np.inf
+        gradient = np.concatenate([sums.upper[:, :-1] - sums.lower[:, 1:], sums.by_column], axis=1)
+        gradient[:, 1 : self.cuts] += pushed
+        gradient[:, : self.cuts - 1] -= pushed
+        information = self._information(sums, pushed * (1.0 + closeness))
+        return StackedDerivatives(value, gradient, information)
+
+    def _split(self, parameters: Matrix) -> tuple[Matrix, Matrix]:
+        """The cut points with one beyond either end, and beta."""
+        cut_points = np.empty((len(parameters), self.cuts + 2))
+        cut_points[:, 0], cut_points[:, -1] = -NO_CUT, NO_CUT
+        cut_points[:, 1:-1] = parameters[:, : self.cuts]
+        return cut_points, parameters[:, self.cuts :]
+
+    def _information(self, sums: LevelSums, tied: Matrix) -> Stack:
         cuts = self.cuts
-        at_upper = self.weights * expit(upper) * expit(-upper)
-        at_lower = self.weights * expit(lower) * expit(-lower)
-        diagonal = self._sum_by_level(at_upper)[:-1] + self._sum_by_level(at_lower)[1:]
-        diagonal[1:] += tied
-        diagonal[:-1] += tied
-        mixed = self._sum_by_level(at_upper[:, None] * self.x)[:-1]
-        mixed = mixed + self._sum_by_level(at_lower[:, None] * self.x)[1:]
-        index = np.arange(cuts)
-        information = np.zeros((cuts + self.x.shape[1],) * 2)
-        information[index, index] = diagonal
-        information[index[:-1], index[1:]] = information[index[1:], index[:-1]] = -tied
-        information[:cuts, cuts:] = mixed
-        information[cuts:, :cuts] = mixed.T
-        information[cuts:, cuts:] = self.x.T @ ((at_upper + at_lower)[:, None] * self.x)
+        size = cuts + sums.by_column.shape[1]
+        information = np.empty((len(tied), size, size))
+        information[:, :cuts, :cuts] = 0.0
+        flat = information.reshape(len(tied), -1)
+        diagonal, last = flat[:, : cuts * size : size + 1], (cuts - 1) * size
+        diagonal[:] = sums.at_cuts
+        diagonal[:, 1:] += tied
+        diagonal[:, :-1] += tied
+        np.negative(tied, out=flat[:, 1 : last : size + 1])
+        np.negative(tied, out=flat[:, size : last + size : size + 1])
+        information[:, :cuts, cuts:] = sums.mixed
+        information[:, cuts:, :cuts] = sums.mixed.swapaxes(1, 2)
+        information[:, cuts:, cuts:] = sums.products
         return information
+
+
+def _cut_rows(n: int) -> list[slice]:
+    return [slice(start, min(start + BLOCK_ROWS, n)) for start in range(0, n, BLOCK_ROWS)]

@@ -16,9 +16,9 @@ from analysis.models.imputation_models import (
     select_predictors,
 )
 from analysis.models.imputation_step import Step
+from analysis.models.level_sums import Stack
 from analysis.models.newton import Matrix
 from analysis.models.stacked_levels import fit_stack
-from analysis.models.stacked_likelihood import Stack
 from analysis.models.stacked_normal import fit_normal_stack
 
 Model = TypeVar("Model", LevelModel, NormalModel)
@@ -42,9 +42,10 @@ def fit_level_models(
     r): where to start, replaced by the estimates. Raises EstimationError where there is no model.
     """
     plain = np.flatnonzero([not separation for separation in separations])
-    found = fit_stack(step.outcome, step.predictors(filled[plain], step.fitted), starts[plain])
+    model = step.model(step.predictors(filled[plain], step.fitted))
+    found = fit_stack(model, starts[plain])
     starts[plain[found.fitted]] = found.parameters[found.fitted]
-    cuts = step.outcome.cuts
+    cuts = step.cuts
     models = {}
     for j in np.flatnonzero(found.fitted):
         theta, beta = found.parameters[j, :cuts], found.parameters[j, cuts:]

@@ -8,17 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit import CumulativeLogit
 from analysis.models.imputation_models import select_predictors
 from analysis.models.incomplete import ArmRows
+from analysis.models.level_sums import Stack
 from analysis.models.newton import Matrix, Vector
-from analysis.models.stacked_likelihood import SortedLevels, Stack
 
 
 @dataclass(frozen=True)
 class Step:
     """The model of variable ``place`` among the variables of an arm's n rows.
 
-    ``fitted``: its observed rows, sorted by level unless it is continuous; ``y``: their values;
+    ``fitted``: its observed rows; ``y``: their values;
     ``missing``: the rows to impute; ``below``: which of those never have the last level.
     ``fixed`` (n, q): the usable columns of x, standardised; ``others``: the variables that are
     predictors as well, with ``centre`` and ``scale``, their observed means and standard deviations.
@@ -46,14 +47,23 @@ class Step:
         return np.unique(self.y)
 
     @property
-    def outcome(self) -> SortedLevels:
-        """The observed rows, where each level starts."""
-        return SortedLevels(np.searchsorted(self.y, self.levels), len(self.y))
+    def cuts(self) -> int:
+        """Number of cut points."""
+        return len(self.levels) - 1
 
     def start(self) -> Vector:
         """Return the parameters of the marginal distribution; none if continuous."""
-        columns = self.fixed.shape[1] + len(self.others)
-        return np.zeros(0) if self.continuous else self.outcome.marginal_start(columns)
+        if self.continuous:
+            return np.zeros(0)
+        columns = np.zeros((1, self.fixed.shape[1] + len(self.others), len(self.y)))
+        start: Vector = self.model(columns.swapaxes(1, 2)).marginal_start()[0]
+        return start
+
+    def model(self, columns: Stack) -> CumulativeLogit:
+        """Return the model of the observed rows on each of ``columns`` (m, n, q)."""
+        codes = np.searchsorted(self.levels, self.y)
+        stacked = np.broadcast_to(codes, columns.shape[:2])
+        return CumulativeLogit.build(columns.swapaxes(1, 2), stacked, len(self.levels))
 
     def predictors(self, filled: Stack, rows: NDArray[np.intp]) -> Stack:
         """Return the columns (m, rows, q) of the chains ``filled`` (m, n, variables)."""
@@ -71,8 +81,6 @@ def build_step(rows: ArmRows, place: int) -> Step:
     """Return the step of one variable; EstimationError for as many columns of x as rows."""
     variable = rows.variables[place]
     fitted = np.flatnonzero(~variable.missing)
-    if not variable.continuous:
-        fitted = fitted[np.argsort(variable.values[fitted], kind="stable")]
     try:
         selected = select_predictors(rows.x, fitted)
     except EstimationError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, NoReturn
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -28,32 +30,40 @@ def read_levels(y: ArrayLike) -> tuple[tuple[int, ...], NDArray[np.intp]]:
     values = _read_numbers(y, "the outcome")
     if values.ndim != 1 or values.size == 0:
         raise EstimationError("the outcome must be a vector with at least one value")
-    whole = (np.abs(values) <= LARGEST_LEVEL) & (values == np.round(values))
-    if not whole.all():
+    low, high = float(values.min()), float(values.max())
+    within = low >= -LARGEST_LEVEL and high <= LARGEST_LEVEL  # False for NaN
+    if not within or np.any(values != np.rint(values)):
         raise EstimationError("the outcome must hold integer levels, without missing values")
-    if values.max() - values.min() > MOST_LEVELS:
+    if high - low > MOST_LEVELS:
         raise EstimationError(
-            f"the outcome ranges from {values.min():.0f} to {values.max():.0f}: "
-            f"more than {MOST_LEVELS} levels"
+            f"the outcome ranges from {low:.0f} to {high:.0f}: more than {MOST_LEVELS} levels"
         )
-    levels, codes = np.unique(values.astype(np.int64), return_inverse=True)
-    return tuple(int(level) for level in levels), codes
+    steps = (values - low).astype(np.intp)
+    observed = np.bincount(steps) > 0
+    codes = np.cumsum(observed) - 1
+    return tuple(int(low) + int(step) for step in np.flatnonzero(observed)), codes[steps]
 
 
 def read_columns(x: ArrayLike, n: int) -> Matrix:
-    """Return the columns (n, p) as floats; EstimationError for another shape, NaN or infinity."""
-    columns = _read_numbers(x, "x")
+    """Return the columns (n, p) as floats, each contiguous in memory.
+
+    Raises EstimationError for another shape, NaN or infinity.
+    """
+    columns = _read_numbers(x, "x", "F")
     if columns.ndim != 2 or columns.shape[0] != n:
         raise EstimationError(f"x must have {n} rows, as the outcome; its shape is {columns.shape}")
+    largest = np.maximum(columns.max(axis=0, initial=0.0), -columns.min(axis=0, initial=0.0))
+    if not np.all(largest <= LARGEST):  # False for NaN
+        _refuse_columns(columns)
+    return columns
+
+
+def _refuse_columns(columns: Matrix) -> NoReturn:
     finite = np.all(np.isfinite(columns), axis=0)
     if not finite.all():
         raise EstimationError(f"x holds NaN or infinity in column {name_columns(~finite)}")
-    small = np.all(np.abs(columns) <= LARGEST, axis=0)
-    if not small.all():
-        raise EstimationError(
-            f"x holds numbers beyond {LARGEST:g} in column {name_columns(~small)}"
-        )
-    return columns
+    large = np.any(np.abs(columns) > LARGEST, axis=0)
+    raise EstimationError(f"x holds numbers beyond {LARGEST:g} in column {name_columns(large)}")
 
 
 def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
@@ -83,11 +93,15 @@ def name_columns(mask: NDArray[np.bool_]) -> list[int]:
     return [int(j) for j in np.flatnonzero(mask)]
 
 
-def _read_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def _read_numbers(
+    values: ArrayLike, name: str, order: Literal["K", "F"] = "K"
+) -> NDArray[np.float64]:
+    if np.ma.is_masked(values):
+        raise EstimationError(f"{name} holds masked values")
     try:
         array = np.asarray(values)
     except ValueError as error:  # rows of different lengths
         raise EstimationError(f"{name} must be a rectangular array of numbers") from error
     if array.size and array.dtype.kind not in "biuf":
         raise EstimationError(f"{name} must hold numbers, not {array.dtype.name}")
-    return array.astype(np.float64)
+    return array.astype(np.float64, order=order)

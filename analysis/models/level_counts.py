@@ -18,7 +18,10 @@ MOST_CELLS = 20_000_000
 
 @dataclass(frozen=True)
 class LevelCounts:
-    """Rows of each arm by stratum and level, (strata, levels), as floats."""
+    """Rows of each arm by stratum and level, (strata, levels), as floats.
+
+    Axes before these hold further data sets; strata and levels may be empty.
+    """
 
     treated: Matrix
     reference: Matrix
@@ -36,7 +39,7 @@ class LevelCounts:
     def count_wins(self) -> Vector:
         """Return in each stratum the pairs in which the treated row is lower, ties half: exact."""
         higher = count_higher(self.reference)
-        wins: Vector = np.einsum("hk,hk->h", self.treated, higher)
+        wins: Vector = np.einsum("...k,...k->...", self.treated, higher)
         return wins
 
 
@@ -78,26 +81,49 @@ def count_levels(arms: TwoArms, strata: NDArray[np.intp]) -> LevelCounts:
     shape = (int(strata.max()) + 1, int(arms.levels.max()) + 1)
     if shape[0] * shape[1] > MOST_CELLS:
         raise EstimationError(f"{shape[0]} strata of {shape[1]} levels are too many to tabulate")
-    cell = strata * shape[1] + arms.levels
-    treated, reference = (
-        np.bincount(cell[rows], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-        for rows in (arms.treated, ~arms.treated)
-    )
-    return LevelCounts(treated, reference)
+    found = tabulate(arms.levels[None], arms.treated[None], strata[None], shape)
+    return LevelCounts(found.treated[0], found.reference[0])
+
+
+def tabulate(
+    levels: NDArray[np.intp],
+    treated: NDArray[np.bool_],
+    strata: NDArray[np.intp],
+    shape: tuple[int, int],
+) -> LevelCounts:
+    """Return the counts (m, strata, levels) of m data sets of n rows; ``shape``: of one of them.
+
+    ``levels``, ``treated``, ``strata``: (m, n), or (1, n) for what the data sets share.
+    """
+    cell = (2 * strata + treated) * shape[1] + levels
+    cells = 2 * shape[0] * shape[1]
+    cell = cell + cells * np.arange(len(cell))[:, None]
+    counted = np.bincount(cell.ravel(), minlength=cells * len(cell)).astype(np.float64)
+    table = counted.reshape(len(cell), shape[0], 2, shape[1])
+    return LevelCounts(table[:, :, 1], table[:, :, 0])
 
 
 def count_higher(table: Matrix) -> Matrix:
     """Return for each level the rows at higher levels and half of those at the same."""
-    above: Matrix = table.sum(axis=1, keepdims=True) - np.cumsum(table, axis=1) + 0.5 * table
+    above: Matrix = table.sum(axis=-1, keepdims=True) - np.cumsum(table, axis=-1) + 0.5 * table
     return above
 
 
 def count_lower(table: Matrix) -> Matrix:
     """Return for each level the rows at lower levels and half of those at the same."""
-    below: Matrix = np.cumsum(table, axis=1) - 0.5 * table
+    below: Matrix = np.cumsum(table, axis=-1) - 0.5 * table
     return below
 
 
+def add_in_order(values: Matrix) -> Vector:
+    """Return the sums along the last axis, added from first to last.
+
+    Zeros among the values, as empty strata and levels give, then change no bit of a sum.
+    """
+    total: Vector = np.cumsum(values, axis=-1)[..., -1:].sum(axis=-1)
+    return total
+
+
 def _sum_rows(table: Matrix) -> Vector:
-    total: Vector = table.sum(axis=1)
+    total: Vector = table.sum(axis=-1)
     return total

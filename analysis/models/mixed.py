@@ -11,7 +11,8 @@ from analysis.models.mixed_likelihood import RandomIntercept
 from analysis.models.mixed_modes import ModePath, find_modes, follow_modes
 from analysis.models.mixed_problem import Problem
 from analysis.models.mixed_search import limit_log_likelihood, search_maximum
-from analysis.models.newton import Convergence, Derivatives, Matrix, Optimum, Vector
+from analysis.models.newton import Convergence, Derivatives, Optimum, Vector
+from analysis.models.ordinal_fit import condition_number
 from analysis.models.quadrature import gauss_hermite, read_nodes
 
 __all__ = ["InterceptConvergence", "RandomInterceptFit", "fit_random_intercept"]
@@ -93,7 +94,7 @@ def _describe(
         convergence=InterceptConvergence.CONVERGED,
         iterations=optimum.iterations,
         max_gradient=float(np.max(np.abs(found.gradient))),
-        condition_number=_condition_number(found.information),
+        condition_number=condition_number(found.information),
         coefficient_error=optimum.last_step,
         quadrature_error=float(
             np.max(np.abs(inverse @ finer.gradient) / np.sqrt(np.diag(inverse)))
@@ -135,8 +136,3 @@ def _describe_boundary(problem: Problem, nodes: int) -> RandomInterceptFit:
         coefficient_error=fixed.coefficient_error,
         quadrature_error=0.0,
     )
-
-
-def _condition_number(information: Matrix) -> float:
-    scale = 1.0 / np.sqrt(np.diag(information))
-    return float(np.linalg.cond(information * np.outer(scale, scale)))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from analysis.models.labels import Label
-from analysis.models.newton import Matrix, Vector
+from analysis.models.newton import Vector
+from analysis.models.ordinal_fit import OrdinalFit
 
 
 class InterceptConvergence(StrEnum):
@@ -20,8 +21,8 @@ class InterceptConvergence(StrEnum):
     BOUNDARY = "converged at a standard deviation of 0"
 
 
-@dataclass(frozen=True)
-class RandomInterceptFit:
+@dataclass(frozen=True, kw_only=True)
+class RandomInterceptFit(OrdinalFit):
     """A fitted model logit P(Y <= j) = theta_j + x'beta + b, b normal with mean 0 and sd ``sigma``.
 
     ``beta`` (p,): log odds ratio of a *lower* level per unit of each column, within a group.
@@ -36,42 +37,19 @@ class RandomInterceptFit:
     deviations are 0, and row and column of sigma in the covariance are NaN: no variance exists.
 
     ``log_likelihood_fixed`` is that of the fit without intercept. ``max_gradient``,
-    ``condition_number`` and ``coefficient_error`` are as in the fit without intercept, with log
-    sigma as last parameter. ``quadrature_error``: the largest change of a parameter, in standard
+    ``condition_number`` and ``coefficient_error`` are as in OrdinalFit, with log sigma as last
+    parameter. ``quadrature_error``: the largest change of a parameter, in standard
     errors, that 2 * nodes + 1 nodes promise.
     """
 
-    levels: tuple[int, ...]
-    dropped_levels: tuple[int, ...]
-    theta: Vector
-    beta: Vector
     sigma: float
-    covariance: Matrix
-    log_likelihood: float
     log_likelihood_fixed: float
     groups: tuple[Label, ...]
     group_sizes: NDArray[np.intp]
     group_effects: Vector
     group_effect_errors: Vector
-    n: int
     nodes: int
-    convergence: InterceptConvergence
-    iterations: int
-    max_gradient: float
-    condition_number: float
-    coefficient_error: float
     quadrature_error: float
-
-    @property
-    def standard_errors(self) -> Vector:
-        """Standard errors of (theta, beta, sigma)."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
-
-    @property
-    def beta_errors(self) -> Vector:
-        """Standard errors of beta."""
-        return self.standard_errors[len(self.theta) : -1]
 
     @property
     def sigma_error(self) -> float:

@@ -84,11 +84,13 @@ def maximise(evaluate: Callable[[Vector], Derivatives | None], start: Vector) ->
 
 def _newton_step(now: Derivatives) -> Vector | None:
     try:
-        factor = np.linalg.cholesky(now.information)
+        np.linalg.cholesky(now.information)
+        step = np.linalg.solve(now.information, now.gradient)
     except np.linalg.LinAlgError:
         return None
-    step = np.linalg.solve(factor.T, np.linalg.solve(factor, now.gradient))
-    return step if np.all(np.abs(step) <= LONGEST_STEP) else None
+    if not np.all(np.abs(step) <= LONGEST_STEP):
+        return None
+    return np.asarray(step, dtype=np.float64)
 
 
 def _move(

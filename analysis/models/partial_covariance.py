@@ -6,11 +6,9 @@ Formulas: docs/methods.md, section 8.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.special import expit, log_expit
 
-from analysis.errors import EstimationError
-from analysis.models.labels import read_labels
 from analysis.models.newton import Matrix, Vector
 from analysis.models.partial_logit import Curvature, PartialLogit
 
@@ -82,14 +80,6 @@ def sandwich(
         np.add.at(sums, clusters, scores)
         meat = sums.T @ sums
     return bread @ meat @ bread
-
-
-def read_clusters(clusters: ArrayLike, n: int) -> NDArray[np.intp]:
-    """Return the index of each row's cluster; EstimationError for missing labels or one cluster."""
-    found, codes = read_labels(clusters, n, "clusters")
-    if len(found) < 2:
-        raise EstimationError("all rows are in one cluster: no cluster variance exists")
-    return codes
 
 
 def _row_scores(model: PartialLogit, at_upper: Vector, at_lower: Vector) -> Matrix:

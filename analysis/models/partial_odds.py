@@ -11,16 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.models.newton import Convergence, Matrix, Vector
+from analysis.models.clusters import read_clusters
+from analysis.models.newton import Matrix
 from analysis.models.ordinal_data import OrdinalData
-from analysis.models.partial_covariance import expected_information, read_clusters, sandwich
+from analysis.models.ordinal_fit import OrdinalFit, condition_number
+from analysis.models.partial_covariance import expected_information, sandwich
 from analysis.models.partial_maximum import maximise_partial
 from analysis.models.proportional_odds import fit_proportional_odds
 from analysis.models.terms import read_term
 
 
-@dataclass(frozen=True)
-class PartialOddsFit:
+@dataclass(frozen=True, kw_only=True)
+class PartialOddsFit(OrdinalFit):
     """A fitted model logit P(Y <= j) = theta_j + x'beta + z'gamma_j over k observed levels.
 
     ``nonproportional`` (q): the columns z, with log odds ratios ``gamma`` (k - 1, q), one row for
@@ -29,39 +31,16 @@ class PartialOddsFit:
     information, ``covariance_expected`` from the Fisher information, ``covariance_robust`` the
     sandwich (HC0, or by cluster). ``smallest_distance``: of neighbouring cumulative logits, over
     all rows; 0 is the edge of the model. ``log_likelihood_proportional``: of the proportional-odds
-    fit to the same data. The others as in ProportionalOddsFit.
+    fit to the same data. The others as in OrdinalFit.
     """
 
-    levels: tuple[int, ...]
-    dropped_levels: tuple[int, ...]
     proportional: tuple[int, ...]
     nonproportional: tuple[int, ...]
-    theta: Vector
-    beta: Vector
     gamma: Matrix
-    covariance: Matrix
     covariance_expected: Matrix
     covariance_robust: Matrix
-    log_likelihood: float
     log_likelihood_proportional: float
     smallest_distance: float
-    n: int
-    convergence: Convergence
-    iterations: int
-    max_gradient: float
-    condition_number: float
-    coefficient_error: float
-
-    @property
-    def standard_errors(self) -> Vector:
-        """Standard errors of (theta, beta, gamma cut by cut)."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
-
-    @property
-    def beta_errors(self) -> Vector:
-        """Standard errors of beta."""
-        return self.standard_errors[len(self.theta) : len(self.theta) + len(self.beta)]
 
     @property
     def gamma_errors(self) -> Matrix:
@@ -102,7 +81,6 @@ def fit_partial_odds(
     estimate = back @ parameters
     shared = tuple(j for j in range(data.columns.shape[1]) if j not in free)
     ends = np.cumsum([data.cuts, len(shared)])
-    scale = 1.0 / np.sqrt(np.diag(derivatives.information))
     return PartialOddsFit(
         levels=data.levels,
         dropped_levels=proportional.dropped_levels,
@@ -121,6 +99,6 @@ def fit_partial_odds(
         convergence=found.optimum.convergence,
         iterations=found.optimum.iterations,
         max_gradient=float(np.max(np.abs(derivatives.gradient))),
-        condition_number=float(np.linalg.cond(derivatives.information * np.outer(scale, scale))),
+        condition_number=condition_number(derivatives.information),
         coefficient_error=found.optimum.last_step,
     )

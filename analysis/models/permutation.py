@@ -73,7 +73,7 @@ def permute_win_probability(
         p_value = (as_extreme + 1) / (draws + 1)
         error = float(np.sqrt(p_value * (1.0 - p_value) / draws))
     return PermutationTest(
-        win_probability=place(data.counts).combine()[0],
+        win_probability=float(place(data.counts).combine()[0]),
         p_value=p_value,
         exact=exact,
         draws=0 if exact else draws,

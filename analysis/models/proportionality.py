@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.models.information import Information, read_information
 from analysis.models.newton import Matrix, Vector
 from analysis.models.ordinal_data import OrdinalData, put_first
 from analysis.models.partial_covariance import expected_information
@@ -22,14 +21,6 @@ from analysis.models.terms import (
     all_columns,
     read_terms,
 )
-
-
-class Information(StrEnum):
-    """The information of a score test: Fisher's, as SAS PROC LOGISTIC, or minus the Hessian."""
-
-    EXPECTED = "expected"
-    OBSERVED = "observed"
-
 
 METHODS = {
     Information.EXPECTED: "score test, expected information",
@@ -61,7 +52,7 @@ def score_test(
     p = data.columns.shape[1]
     wanted = read_terms(terms, p)
     data.require_contrast()
-    kind = _read_information(information)
+    kind = read_information(information)
     fit = fit_proportional_odds(y, x, weights=weights)
     score, matrix = _free_everything(data, fit, kind)
 
@@ -102,13 +93,6 @@ def likelihood_ratio_test(
     return ProportionalityTests(
         LIKELIHOOD_RATIO, test(all_columns(p)), tuple(test(term) for term in wanted)
     )
-
-
-def _read_information(information: str) -> Information:
-    try:
-        return Information(information)
-    except ValueError as error:
-        raise EstimationError(f"information is expected or observed, not {information}") from error
 
 
 def _free_everything(

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import EstimationError
 from analysis.models.inputs import read_columns
 from analysis.models.level_counts import stratify
-from analysis.models.placement import Placement, place
+from analysis.models.placement import Placement, place, to_odds
 from analysis.models.randomisation_covariance import adjust_for_covariates
 from analysis.models.strata import FEWEST_PER_ARM, FEWEST_POOLED, StrataUse
 from analysis.models.two_arms import read_two_arms
@@ -69,14 +69,13 @@ def estimate_win_odds(
         raise EstimationError(
             f"the adjusted win probability is {probability:.3g}: too few rows for the covariates"
         )
-    error = float(np.sqrt(variance))
-    odds = probability / (1.0 - probability)
+    scale = to_odds(np.array(probability), np.array(variance))
     return WinOdds(
         win_probability=probability,
-        win_probability_error=error,
-        odds=odds,
-        log_odds=float(np.log(odds)),
-        log_odds_error=error / (probability * (1.0 - probability)),
+        win_probability_error=float(scale.win_probability_error),
+        odds=float(scale.odds),
+        log_odds=float(scale.log_odds),
+        log_odds_error=float(scale.log_odds_error),
         n=len(data.strata),
         strata=data.use,
         constant_covariates=constant,
@@ -84,10 +83,9 @@ def estimate_win_odds(
 
 
 def _combine(placement: Placement) -> tuple[float, float]:
-    won = placement.win_probability
-    if np.all(won == 0.0) or np.all(won == 1.0):
+    if placement.find_one_sided():
         raise EstimationError("every comparison is won by one arm: the win odds are 0 or infinite")
     probability, variance = placement.combine()
     if variance <= 0.0:
         raise EstimationError("the win probability has no variance within any stratum")
-    return probability, variance
+    return float(probability), float(variance)

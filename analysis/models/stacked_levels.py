@@ -1,4 +1,4 @@
-"""Proportional-odds fits of one outcome to many sets of columns by plain Newton steps.
+"""Proportional-odds fits of many outcomes at once by plain Newton steps.
 
 What plain steps do not reach (separation, dependent columns, a step too far) is left to
 ``fit_proportional_odds``, one by one: a fit is given here only where both agree.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.newton import FLAT, STEP_TOLERANCE, Matrix
+from analysis.models.cumulative_logit import CumulativeLogit, StackedDerivatives
+from analysis.models.level_sums import Stack
+from analysis.models.newton import FLAT, STEP_TOLERANCE, Matrix, Vector
 from analysis.models.separation import DIVERGING
-from analysis.models.stacked_likelihood import SortedLevels, Stack
 
 MOST_STEPS = 20
 """Newton needs 2 to 8 steps from a neighbouring estimate or from the marginal cut points."""
@@ -26,43 +27,58 @@ half of the digits are rounding."""
 @dataclass(frozen=True)
 class StackedFit:
     """m fits. ``parameters`` (m, r): theta, then beta. ``root`` (m, r, r): root root' is their
-    covariance. ``fitted`` (m,): False where the others mean nothing.
+    covariance. ``log_likelihood`` (m,). ``fitted`` (m,): False where the others mean nothing.
     """
 
     parameters: Matrix
     root: Stack
+    log_likelihood: Vector
     fitted: NDArray[np.bool_]
 
 
-def fit_stack(outcome: SortedLevels, x: Stack, start: Matrix) -> StackedFit:
-    """Return the fits of ``outcome`` to ``x`` (m, n, q), from ``start`` (m, r).
+def fit_stack(model: CumulativeLogit, start: Matrix) -> StackedFit:
+    """Return the fits of the m outcomes of ``model`` from ``start`` (m, r).
 
-    The columns of ``x`` should have means near 0 and variances near 1. A fit depends on its own
-    columns and start alone, to the last bit.
+    The columns should have means near 0 and variances near 1. A fit depends on its own rows and
+    start alone, to the last bit.
     """
     m, r = start.shape
-    found = StackedFit(start.copy(), np.zeros((m, r, r)), np.zeros(m, dtype=bool))
-    left, point, columns = np.arange(m), start, x
-    now = outcome.evaluate(columns, point)
+    found = StackedFit(start.copy(), np.zeros((m, r, r)), np.zeros(m), np.zeros(m, dtype=bool))
+    left, point, rest = np.arange(m), start, model
+    now = rest.evaluate(point)
     for _ in range(MOST_STEPS):
-        root, sound = invert_root(now.information)
-        step = np.matmul(root, np.matmul(root.swapaxes(1, 2), now.gradient[:, :, None]))[:, :, 0]
+        step, sound = _newton_steps(now)
         errors = np.sqrt(np.diagonal(now.information, axis1=1, axis2=2))
         point = point + step
-        moved = outcome.evaluate(columns, point)
+        moved = rest.evaluate(point)
         rises = sound & (moved.value >= now.value - FLAT * np.abs(now.value))
         short = np.max(np.abs(step) * errors, axis=1) <= STEP_TOLERANCE
-        done = rises & short & (moved.largest_logit <= DIVERGING)
-        last_root, sound = invert_root(moved.information[done])
-        found.parameters[left[done]] = point[done]
-        found.root[left[done]] = last_root
-        found.fitted[left[done]] = sound
-        going = rises & ~short
+        done, going = rises & short, rises & ~short
+        _keep(found, left[done], point[done], moved.take(done))
         if not going.any():
             break
-        left, point, now = left[going], point[going], moved.take(going)
-        columns = columns if going.all() else columns[going]
+        if not going.all():
+            left, point, moved = left[going], point[going], moved.take(going)
+            rest = rest.take(going)
+        now = moved
+    found.fitted[found.fitted & (model.largest_logit(found.parameters) > DIVERGING)] = False
     return found
+
+
+def _keep(
+    found: StackedFit, places: NDArray[np.intp], parameters: Matrix, there: StackedDerivatives
+) -> None:
+    root, sound = invert_root(there.information)
+    found.parameters[places] = parameters
+    found.root[places] = root
+    found.log_likelihood[places] = there.value
+    found.fitted[places] = sound
+
+
+def _newton_steps(now: StackedDerivatives) -> tuple[Matrix, NDArray[np.bool_]]:
+    root, sound = invert_root(now.information)
+    steps = np.matmul(root, np.matmul(root.swapaxes(1, 2), now.gradient[:, :, None]))
+    return steps[:, :, 0], sound
 
 
 def invert_root(information: Stack) -> tuple[Stack, NDArray[np.bool_]]:

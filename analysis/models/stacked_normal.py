@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.models.level_sums import Stack
 from analysis.models.newton import Matrix, Vector
 from analysis.models.stacked_levels import invert_root
-from analysis.models.stacked_likelihood import Stack
 
 
 @dataclass(frozen=True)

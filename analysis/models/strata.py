@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,6 +53,21 @@ def read_strata(labels: ArrayLike, n: int) -> NDArray[np.intp]:
     return read_labels(labels, n, "strata")[1]
 
 
+def find_small(
+    treated_n: NDArray[Any], reference_n: NDArray[Any], fewest_per_arm: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which strata are small, and whether all of these together have two rows in each arm.
+
+    ``treated_n``, ``reference_n`` (..., strata): rows of each arm; the answers are (..., strata)
+    and (...). A stratum without rows is small and adds nothing.
+    """
+    small = np.minimum(treated_n, reference_n) < fewest_per_arm
+    together = np.minimum(
+        np.sum(treated_n, axis=-1, where=small), np.sum(reference_n, axis=-1, where=small)
+    )
+    return small, together >= FEWEST_POOLED
+
+
 def pool_strata(
     codes: NDArray[np.intp], treated: NDArray[np.bool_], fewest_per_arm: int
 ) -> PooledStrata:
@@ -60,14 +76,12 @@ def pool_strata(
     The pooled stratum is left out if it has fewer than two rows in an arm. Raises EstimationError
     if ``fewest_per_arm`` is not a whole number of at least 2 or no stratum is left.
     """
-    _require_threshold(fewest_per_arm)
+    require_threshold(fewest_per_arm)
     given = int(codes.max()) + 1
     treated_n = np.bincount(codes[treated], minlength=given)
     reference_n = np.bincount(codes[~treated], minlength=given)
-    small = np.minimum(treated_n, reference_n) < fewest_per_arm
-    whole = given - int(small.sum())
-    fewest = min(int(treated_n[small].sum()), int(reference_n[small].sum()))
-    pools = bool(small.any()) and fewest >= FEWEST_POOLED
+    small, pooling = find_small(treated_n, reference_n, fewest_per_arm)
+    whole, pools = given - int(small.sum()), bool(pooling)
     numbers = np.cumsum(~small) - 1
     numbers[small] = whole if pools else -1
     rows = int((treated_n + reference_n)[small].sum())
@@ -82,7 +96,8 @@ def pool_strata(
     return PooledStrata(numbers[codes], use)
 
 
-def _require_threshold(fewest_per_arm: int) -> None:
+def require_threshold(fewest_per_arm: int) -> None:
+    """Raise EstimationError for anything but a whole number of at least 2."""
     whole = isinstance(fewest_per_arm, (int, np.integer)) and not isinstance(fewest_per_arm, bool)
     if not whole or fewest_per_arm < FEWEST_POOLED:
         raise EstimationError(f"fewest_per_arm must be a whole number of at least {FEWEST_POOLED}")

@@ -31,14 +31,20 @@ def read_two_arms(y: ArrayLike, arm: ArrayLike, fewest: int) -> TwoArms:
     level, or if an arm has fewer than ``fewest`` rows.
     """
     observed, levels = read_levels(y)
-    member = read_vector(arm, len(levels), "arm")
-    if not np.isin(member, (0, 1)).all():
-        raise EstimationError("arm must be 0 or 1")
+    treated = read_arm(arm, len(levels))
     if len(observed) < 2:
         raise EstimationError(f"the outcome has one observed level ({observed[0]})")
-    treated = member == 1
     treated_n = int(treated.sum())
     reference_n = len(levels) - treated_n
     if min(treated_n, reference_n) < fewest:
         raise EstimationError(f"arms of {treated_n} and {reference_n} rows; {fewest} are needed")
     return TwoArms(levels, treated)
+
+
+def read_arm(arm: ArrayLike, n: int) -> NDArray[np.bool_]:
+    """Return which of ``n`` rows are in arm 1; EstimationError for anything but 0 and 1."""
+    member = read_vector(arm, n, "arm")
+    treated: NDArray[np.bool_] = member == 1.0
+    if not np.all(treated | (member == 0.0)):
+        raise EstimationError("arm must be 0 or 1")
+    return treated

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from analysis.errors import EstimationError
-from analysis.models.intervals import ROOT_TOLERANCE
+from analysis.models.roots import find_root
 
 BESIDE = 1e-10
 """Distance of a bracket from the estimate, where a score statistic can be 0 / 0."""
@@ -127,7 +126,7 @@ def estimate_risk_difference(counts: Counts, alpha: float) -> RiskContrast:
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
     if function(low) * function(high) > 0:  # the limit is the end of the parameter space
         return low if abs(low) == 1.0 else high
-    return float(brentq(function, low, high, xtol=ROOT_TOLERANCE))
+    return find_root(function, low, high)
 
 
 def _restricted_variance(counts: Counts, delta: float) -> float:
@@ -179,7 +178,7 @@ def _without_ratio(counts: Counts, alpha: float) -> RiskContrast:
         return _koopman_statistic(counts, float(np.exp(log_ratio))) - z**2
 
     def limit(low: float, high: float) -> float:
-        return float(np.exp(brentq(distance, low, high, xtol=ROOT_TOLERANCE)))
+        return float(np.exp(find_root(distance, low, high)))
 
     if counts.treatment_events == 0:
         high = limit(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO)

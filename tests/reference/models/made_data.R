@@ -9,6 +9,7 @@ noise_stream <- 1      # first stream of each kind of number
 weights_stream <- 5
 offset_stream <- 6
 column_stream <- 7
+site_stream <- 51  # beyond the columns
 
 load_specifications <- function(path) {
   content <- jsonlite::fromJSON(path, simplifyDataFrame = FALSE)
@@ -59,4 +60,10 @@ draw_data_set <- function(specification) {
   y <- rowSums(outer(latent, find_cuts(specification), ">"))
   if (!is.null(specification$levels)) y <- specification$levels[y + 1]
   list(y = y, x = x, weights = draw_weights(specification), offset = draw_offset(specification))
+}
+
+# Sites by number, for sandwiches: unequal in size, because the uniform number is squared.
+draw_sites <- function(n) {
+  uniform <- draw_uniform(site_stream, n)
+  floor(uniform * uniform * min(max(8, floor(n / 25)), 40))
 }

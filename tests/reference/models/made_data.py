@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 MODULUS = 2147483647  # a prime; products below stay under 2**53, exact in R's doubles
 FIRST = 50000  # row number of the first row: its square exceeds the modulus
-NOISE, WEIGHTS, OFFSET, COLUMNS = 1, 5, 6, 7  # first stream of each kind of number
+NOISE, WEIGHTS, OFFSET, COLUMNS, SITES = 1, 5, 6, 7, 51  # first stream of each kind of number
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ def draw_data_set(specification: Mapping[str, Any]) -> DataSet:
     if "levels" in specification:
         levels = np.asarray(specification["levels"])[levels]
     return DataSet(levels, x, _draw_weights(specification), _draw_offset(specification))
+
+
+def draw_sites(n: int) -> NDArray[np.int64]:
+    """Sites by number, for sandwiches: unequal in size, because the uniform number is squared."""
+    uniform = draw_uniform(SITES, n)
+    return np.floor(uniform * uniform * min(max(8, n // 25), 40)).astype(np.int64)
 
 
 def _cuts(specification: Mapping[str, Any]) -> Floats:

@@ -19,11 +19,12 @@ from proportionality_data import Data, read_data
 from analysis.errors import EstimationError
 from analysis.models.brant import brant_test
 from analysis.models.cut_points import fit_cut_points
+from analysis.models.information import Information
 from analysis.models.level_averages import average_levels, contrast_levels
 from analysis.models.level_probabilities import predict_levels
 from analysis.models.partial_odds import PartialOddsFit, fit_partial_odds
 from analysis.models.proportional_odds import fit_proportional_odds
-from analysis.models.proportionality import Information, likelihood_ratio_test, score_test
+from analysis.models.proportionality import likelihood_ratio_test, score_test
 from analysis.models.terms import ProportionalityTests, TermTest
 
 FOLDER = Path(__file__).parent

@@ -6,7 +6,8 @@ import pytest
 from proportionality_data import read_data
 
 from analysis.models.brant import brant_test
-from analysis.models.proportionality import Information, score_test
+from analysis.models.information import Information
+from analysis.models.proportionality import score_test
 
 
 def test_arthritis_as_printed_by_sas() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from random_samples import draw_sample
 from scipy.special import expit
 
+from analysis.models import cumulative_logit
 from analysis.models.cumulative_logit import CumulativeLogit
 
 STEP = 1e-5
@@ -16,15 +19,32 @@ DERIVATIVE = 1e-7
 POINT = np.array([-2.0, -0.5, 0.3, 1.7, 0.4, -0.8])  # four cut points, two effects
 
 
-@pytest.fixture(scope="module")
-def model() -> CumulativeLogit:
+@dataclass(frozen=True)
+class Rows:
     """200 rows, five levels, two columns, weights and an offset."""
+
+    codes: np.ndarray
+    x: np.ndarray
+    weights: np.ndarray
+    offset: np.ndarray
+
+    def model(self) -> CumulativeLogit:
+        return CumulativeLogit.build(
+            self.x.T[None], self.codes[None], 5, self.weights[None], self.offset[None]
+        )
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
     sample = draw_sample()
     rng = np.random.default_rng(2)
-    order = np.argsort(sample.y, kind="stable")
-    starts = np.searchsorted(sample.y[order], np.arange(5))
-    n = len(order)
-    return CumulativeLogit(sample.x[order], rng.uniform(0.5, 2, n), rng.normal(size=n), starts)
+    n = len(sample.y)
+    return Rows(sample.y, sample.x, rng.uniform(0.5, 2, n), rng.normal(size=n))
+
+
+@pytest.fixture(scope="module")
+def model(rows: Rows) -> CumulativeLogit:
+    return rows.model()
 
 
 def central_differences(function, point: np.ndarray) -> np.ndarray:
@@ -33,38 +53,36 @@ def central_differences(function, point: np.ndarray) -> np.ndarray:
     return np.array([(function(point + s) - function(point - s)) / (2 * STEP) for s in steps])
 
 
-def test_the_value_is_the_weighted_sum_of_log_probabilities(model: CumulativeLogit) -> None:
-    eta = model.x @ POINT[4:] + model.offset
+def test_the_value_is_the_weighted_sum_of_log_probabilities(rows: Rows) -> None:
+    eta = rows.x @ POINT[4:] + rows.offset
     cumulative = expit(POINT[:4] + eta[:, None])
     shares = np.diff(cumulative, axis=1, prepend=0.0, append=1.0)
-    row = np.arange(len(eta))
-    level = np.searchsorted(model.starts, row, side="right") - 1
-    expected = model.weights @ np.log(shares[row, level])
-    assert model.evaluate(POINT).value == pytest.approx(expected, rel=1e-13)
+    expected = rows.weights @ np.log(shares[np.arange(len(eta)), rows.codes])
+    assert rows.model().at(POINT).value == pytest.approx(expected, rel=1e-13)
 
 
 def test_the_gradient_is_the_derivative_of_the_value(model: CumulativeLogit) -> None:
-    expected = central_differences(lambda at: model.evaluate(at).value, POINT)
-    np.testing.assert_allclose(model.evaluate(POINT).gradient, expected, rtol=DERIVATIVE)
+    expected = central_differences(lambda at: model.at(at).value, POINT)
+    np.testing.assert_allclose(model.at(POINT).gradient, expected, rtol=DERIVATIVE)
 
 
 def test_the_information_is_minus_the_derivative_of_the_gradient(model: CumulativeLogit) -> None:
-    expected = -central_differences(lambda at: model.evaluate(at).gradient, POINT)
-    information = model.evaluate(POINT).information
+    expected = -central_differences(lambda at: model.at(at).gradient, POINT)
+    information = model.at(POINT).information
     np.testing.assert_allclose(information, expected, rtol=DERIVATIVE, atol=1e-7)
 
 
 @pytest.mark.parametrize("cuts", [[0.0, -1.0, 1.0, 2.0], [0.0, 0.0, 1.0, 2.0]])
 def test_cut_points_must_increase(model: CumulativeLogit, cuts: list[float]) -> None:
-    assert model.evaluate(np.array([*cuts, 0.0, 0.0])) is None
+    assert model.at(np.array([*cuts, 0.0, 0.0])) is None
 
 
 @pytest.mark.parametrize("far", [-1e5, -800.0, 800.0, 1e5])
 def test_nothing_underflows_far_out(model: CumulativeLogit, far: float) -> None:
     """At a logit of -800 a probability is 1e-348; its logarithm is -800 all the same."""
-    found = model.evaluate(POINT + np.array([far] * 4 + [0.0, 0.0]))
-    unlikely = slice(model.starts[1], None) if far > 0 else slice(model.starts[-1])
-    assert found.value == pytest.approx(-abs(far) * model.weights[unlikely].sum(), rel=0.01)
+    found = model.at(POINT + np.array([far] * 4 + [0.0, 0.0]))
+    unlikely = slice(1, None) if far > 0 else slice(-1)
+    assert found.value == pytest.approx(-abs(far) * model.totals[0, unlikely].sum(), rel=0.01)
     assert np.all(np.isfinite(found.gradient))
     assert np.all(np.isfinite(found.information))
 
@@ -73,8 +91,27 @@ def test_nothing_underflows_far_out(model: CumulativeLogit, far: float) -> None:
 def test_close_cut_points_keep_their_digits(gap: float) -> None:
     """Three rows around cut points at 0 and d: F(d) - F(0) = tanh(d / 2) / 2, and the information
     of its distance is 1 / (2 sinh(d / 2))^2."""
-    model = CumulativeLogit(np.empty((3, 0)), np.ones(3), np.zeros(3), np.arange(3))
-    found = model.evaluate(np.array([0.0, gap]))
+    model = CumulativeLogit.build(np.empty((1, 0, 3)), np.arange(3)[None], 3)
+    found = model.at(np.array([0.0, gap]))
     expected = np.log(0.5) + np.log(np.tanh(gap / 2) / 2) + np.log(expit(-gap))
     assert found.value == pytest.approx(expected, rel=1e-14)
     assert found.information[0, 1] == pytest.approx(-((2 * np.sinh(gap / 2)) ** -2.0), rel=1e-13)
+
+
+def test_rows_in_many_blocks_are_the_same_rows(
+    rows: Rows, model: CumulativeLogit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some of the blocks of seven rows lack a level."""
+    monkeypatch.setattr(cumulative_logit, "BLOCK_ROWS", 7)
+    cut = rows.model()
+    assert len(cut.blocks) == 29
+    whole, parts = model.at(POINT), cut.at(POINT)
+    assert parts.value == pytest.approx(whole.value, rel=1e-13)
+    np.testing.assert_allclose(parts.gradient, whole.gradient, rtol=1e-12)
+    np.testing.assert_allclose(parts.information, whole.information, rtol=1e-12)
+    np.testing.assert_array_equal(cut.marginal_start(), model.marginal_start())
+
+
+def test_the_largest_logit_leaves_out_the_ends() -> None:
+    model = CumulativeLogit.build(np.zeros((1, 0, 3)), np.arange(3)[None], 3)
+    assert model.largest_logit(np.array([[-2.0, 5.0]]))[0] == 5.0

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from random_samples import Sample, draw_sample
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import chdtrc, log_expit
+from scipy.special import chdtrc, expit, log_expit
 
 from analysis.errors import EstimationError
-from analysis.models.intervals import profile_interval, wald_interval
+from analysis.models.information import Information
+from analysis.models.intervals import profile_interval, score_interval, wald_interval
 from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
 
 Z95 = 1.959963984540054  # 97.5 % quantile of the normal distribution
@@ -104,7 +105,7 @@ def test_smaller_alpha_wider_interval(sample: Sample, fit: ProportionalOddsFit) 
 def test_profile_needs_the_data_of_the_fit(sample: Sample, fit: ProportionalOddsFit) -> None:
     weighted = fit_proportional_odds(sample.y, sample.x, weights=1 + sample.x[:, 0])
     for other, y in ((weighted, sample.y), (fit, sample.y[::-1])):
-        with pytest.raises(EstimationError, match="needs the data of the fit"):
+        with pytest.raises(EstimationError, match="needs the data and weights of the fit"):
             profile_interval(other, y, sample.x, 0, 0.05)
 
 
@@ -112,3 +113,62 @@ def test_a_limit_that_does_not_exist_is_told(sample: Sample, fit: ProportionalOd
     """The quantile of so small an alpha is infinite, and so are the limits."""
     with pytest.raises(EstimationError, match="a profile-likelihood limit is infinite"):
         profile_interval(fit, sample.y, sample.x, 0, 1e-80)
+
+
+WILCOXON = 1e-9
+"""Relative: limits and p are roots of the same equation, written differently."""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_score_test_of_an_arm_is_that_of_wilcoxon(seed: int) -> None:
+    """Without other columns the score is the Wilcoxon statistic, its expected information the
+    variance of the ranks over n (McCullagh 1980), in place of n - 1."""
+    rng = np.random.default_rng(seed)
+    arm, y = np.arange(60) % 2, rng.integers(0, 5, 60)
+    ranks = np.array([np.mean(y < level) + np.mean(y == level) / 2 for level in y])
+    variance = 60 * np.var(ranks) * np.var(arm)
+    z = (ranks[arm == 1].sum() - 30 * ranks.mean()) / np.sqrt(variance)
+    fit = fit_proportional_odds(y, arm[:, None])
+    found = score_interval(fit, y, arm[:, None], 0, 0.05)
+    assert found.p_value == pytest.approx(chdtrc(1.0, z**2), rel=WILCOXON)
+
+
+def test_score_limits_of_two_proportions() -> None:
+    """9 of 12 against 4 of 13: the limits at which the score of the log odds ratio is 1.96."""
+    arm = np.repeat([1, 0], [12, 13])
+    y = np.repeat([0, 1, 0, 1], [9, 3, 4, 9])
+    fit = fit_proportional_odds(y, arm[:, None])
+
+    def standardised(effect: float) -> float:
+        """Score of the effect at the maximum over theta, over the root of its variance."""
+        theta = brentq(lambda t: 13 - 12 * expit(t + effect) - 13 * expit(t), -20, 20, xtol=1e-14)
+        p1, p0 = expit(theta + effect), expit(theta)
+        v1, v0 = 12 * p1 * (1 - p1), 13 * p0 * (1 - p0)
+        return (9 - 12 * p1) / np.sqrt(v1 * v0 / (v1 + v0))
+
+    for information in Information:  # the same for the canonical link
+        found = score_interval(fit, y, arm[:, None], 0, 0.05, information=information)
+        assert standardised(found.low) == pytest.approx(Z95, rel=WILCOXON)
+        assert standardised(found.high) == pytest.approx(-Z95, rel=WILCOXON)
+        assert found.p_value == pytest.approx(chdtrc(1.0, standardised(0.0) ** 2), rel=WILCOXON)
+
+
+def test_intervals_of_weights_are_those_of_repeated_rows(sample: Sample) -> None:
+    weights = 1 + np.arange(len(sample.y)) % 3
+    y, x = np.repeat(sample.y, weights), np.repeat(sample.x, weights, axis=0)
+    weighted = fit_proportional_odds(sample.y, sample.x, weights=weights)
+    repeated = fit_proportional_odds(y, x)
+    for make in (profile_interval, score_interval):
+        found = make(weighted, sample.y, sample.x, 0, 0.05, weights=weights)
+        expected = make(repeated, y, x, 0, 0.05)
+        assert found.low == pytest.approx(expected.low, abs=1e-9)
+        assert found.high == pytest.approx(expected.high, abs=1e-9)
+        assert found.p_value == pytest.approx(expected.p_value, rel=1e-8)
+
+
+def test_the_column_must_be_one_of_the_fit(sample: Sample, fit: ProportionalOddsFit) -> None:
+    for make in (profile_interval, score_interval):
+        with pytest.raises(EstimationError, match="column 2 is not one of the 2 columns"):
+            make(fit, sample.y, sample.x, 2, 0.05)
+        with pytest.raises(EstimationError, match="x has 1 columns, the fit 2"):
+            make(fit, sample.y, sample.x[:, :1], 0, 0.05)

@@ -10,8 +10,9 @@ from random_samples import Sample, draw_sample
 from two_arm_tables import build_two_arms
 
 from analysis.errors import EstimationError
+from analysis.models.information import Information
 from analysis.models.proportional_odds import fit_proportional_odds
-from analysis.models.proportionality import Information, likelihood_ratio_test, score_test
+from analysis.models.proportionality import likelihood_ratio_test, score_test
 from analysis.models.terms import ProportionalityTests
 
 WITHIN = 1e-8

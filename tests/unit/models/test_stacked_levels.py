@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit import CumulativeLogit
+from analysis.models.level_sums import Stack
 from analysis.models.proportional_odds import fit_proportional_odds
 from analysis.models.stacked_levels import StackedFit, fit_stack
-from analysis.models.stacked_likelihood import SortedLevels, Stack
 from analysis.models.stacked_normal import fit_normal_stack
 
 PARAMETERS = 1e-10
@@ -20,18 +21,24 @@ STEP = 1e-5
 STACK, ROWS, COLUMNS = 6, 120, 3
 
 
-def draw_columns(y: np.ndarray, stack: int = STACK, seed: int = 5) -> Stack:
+def draw_columns(y: np.ndarray, count: int = STACK, seed: int = 5) -> Stack:
     """Standardised columns that tell of the level."""
     rng = np.random.default_rng(seed)
-    x = rng.normal(size=(stack, len(y), COLUMNS)) + 0.3 * y[:, None]
+    x = rng.normal(size=(count, len(y), COLUMNS)) + 0.3 * y[:, None]
     x -= x.mean(axis=1, keepdims=True)
     return x / x.std(axis=1, keepdims=True)
 
 
+def stack(y: np.ndarray, x: Stack) -> CumulativeLogit:
+    """The same levels for every set of columns (m, n, q)."""
+    levels, codes = np.unique(y, return_inverse=True)
+    return CumulativeLogit.build(x.swapaxes(1, 2), np.broadcast_to(codes, x.shape[:2]), len(levels))
+
+
 def fit(y: np.ndarray, x: Stack, start: np.ndarray | None = None) -> StackedFit:
-    outcome = SortedLevels(np.searchsorted(y, np.unique(y)), len(y))
-    first = outcome.marginal_start(x.shape[2]) if start is None else start
-    return fit_stack(outcome, x, np.tile(first, (len(x), 1)))
+    model = stack(y, x)
+    first = model.marginal_start() if start is None else np.tile(start, (len(x), 1))
+    return fit_stack(model, first)
 
 
 @pytest.mark.parametrize("levels", [2, 3, 7])
@@ -61,13 +68,13 @@ def test_unequal_levels_and_one_row_of_a_level() -> None:
 
 def test_gradient_and_information_are_those_of_differences() -> None:
     y = np.sort(np.arange(ROWS) % 5)
-    x = draw_columns(y, stack=1)
-    outcome = SortedLevels(np.searchsorted(y, np.unique(y)), len(y))
-    point = outcome.marginal_start(COLUMNS) + 0.1 * np.arange(4 + COLUMNS)
+    x = draw_columns(y, count=1)
+    outcome = stack(y, x)
+    point = outcome.marginal_start()[0] + 0.1 * np.arange(4 + COLUMNS)
     steps = STEP * np.eye(len(point))
-    here = outcome.evaluate(x, point[None, :])
-    ahead = [outcome.evaluate(x, (point + step)[None, :]) for step in steps]
-    behind = [outcome.evaluate(x, (point - step)[None, :]) for step in steps]
+    here = outcome.evaluate(point[None, :])
+    ahead = [outcome.evaluate((point + step)[None, :]) for step in steps]
+    behind = [outcome.evaluate((point - step)[None, :]) for step in steps]
     slope = [(a.value[0] - b.value[0]) / (2 * STEP) for a, b in zip(ahead, behind, strict=True)]
     curve = [
         (b.gradient[0] - a.gradient[0]) / (2 * STEP) for a, b in zip(ahead, behind, strict=True)
@@ -78,10 +85,11 @@ def test_gradient_and_information_are_those_of_differences() -> None:
 
 def test_cut_points_out_of_order_have_no_likelihood() -> None:
     y = np.sort(np.arange(ROWS) % 3)
-    outcome = SortedLevels(np.searchsorted(y, np.unique(y)), len(y))
-    values = outcome.evaluate(
-        draw_columns(y, stack=2), np.array([[1.0, -1.0, 0, 0, 0], [-1.0, 1.0, 0, 0, 0]])
-    ).value
+    values = (
+        stack(y, draw_columns(y, count=2))
+        .evaluate(np.array([[1.0, -1.0, 0, 0, 0], [-1.0, 1.0, 0, 0, 0]]))
+        .value
+    )
     assert values[0] == -np.inf
     assert np.isfinite(values[1])
 

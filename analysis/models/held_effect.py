@@ -1,0 +1,83 @@
+"""A proportional-odds model with one effect held fixed (docs/methods.md, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.errors import EstimationError
+from analysis.models.inputs import read_columns
+from analysis.models.newton import Matrix, Vector
+from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.roots import find_root
+
+WIDEST = 20.0
+"""A limit further than this many standard errors from the estimate is taken as infinite."""
+SAME_FIT = 1e-6
+"""Deviance at the estimate: 0 but for rounding if the fit belongs to the data."""
+
+
+@dataclass(frozen=True)
+class HeldEffect:
+    """The data of ``fit``: ``tested`` (n,) is the centred column whose effect is held."""
+
+    fit: ProportionalOddsFit
+    y: ArrayLike
+    others: Matrix
+    tested: Vector
+    weights: ArrayLike | None
+    estimate: float
+    error: float
+
+    @classmethod
+    def read(
+        cls,
+        fit: ProportionalOddsFit,
+        y: ArrayLike,
+        x: ArrayLike,
+        column: int,
+        weights: ArrayLike | None,
+    ) -> HeldEffect:
+        """Return the model; EstimationError if ``fit`` is not the fit of these data."""
+        columns = read_columns(x, fit.n)
+        p = columns.shape[1]
+        if not 0 <= column < p:
+            raise EstimationError(f"column {column} is not one of the {p} columns")
+        if p != len(fit.beta):
+            raise EstimationError(f"x has {p} columns, the fit {len(fit.beta)}")
+        tested = columns[:, column] - columns[:, column].mean()
+        others = np.delete(columns, column, axis=1)
+        estimate, error = float(fit.beta[column]), float(fit.beta_errors[column])
+        held = cls(fit, y, others, tested, weights, estimate, error)
+        if abs(held.deviance(estimate)) > SAME_FIT:
+            raise EstimationError("the interval needs the data and weights of the fit, no offset")
+        return held
+
+    def maximise(self, effect: float) -> ProportionalOddsFit:
+        """Return the fit with the effect held fixed."""
+        offset = effect * self.tested
+        return fit_proportional_odds(self.y, self.others, weights=self.weights, offset=offset)
+
+    def deviance(self, effect: float) -> float:
+        """Return twice the fall of the maximised log likelihood from the estimate."""
+        return 2.0 * (self.fit.log_likelihood - self.maximise(effect).log_likelihood)
+
+    def find_limit(self, excess: Callable[[float], float], direction: float, what: str) -> float:
+        """Return the effect at which ``excess`` of an effect, negative at the estimate, is zero.
+
+        Raises EstimationError, naming ``what``, beyond 20 standard errors.
+        """
+
+        def at(errors: float) -> float:
+            return excess(self.estimate + errors * self.error)
+
+        near, far = 0.0, 2.0
+        while at(direction * far) < 0.0:
+            near, far = far, far * 1.5
+            if far > WIDEST:
+                raise EstimationError(f"{what} is infinite")
+        errors = find_root(at, direction * near, direction * far)
+        return self.estimate + errors * self.error
