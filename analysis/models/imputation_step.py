@@ -56,7 +56,7 @@ class Step:
         if self.continuous:
             return np.zeros(0)
         columns = np.zeros((1, self.fixed.shape[1] + len(self.others), len(self.y)))
-        start: Vector = self.model(columns.swapaxes(1, 2)).marginal_start()[0]
+        start: Vector = self.model(columns.swapaxes(1, 2)).start()[0]
         return start
 
     def model(self, columns: Stack) -> CumulativeLogit:

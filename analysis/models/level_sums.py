@@ -110,6 +110,15 @@ class RowBlock:
         """Return the sum of weights by outcome and level (m, k)."""
         return self._sum_by_level(self.weights)
 
+    def weigh(self, by_level: Matrix) -> Matrix:
+        """Return the weighted sums (m, p) of the columns times a number (m, k) for each level."""
+        cells = np.empty((len(by_level), self.levels + 1))
+        cells[:, :-1], cells[:, -1] = by_level, 0.0
+        rows = cells.ravel().take(self.cells)
+        if self.weights is not None:
+            rows = rows * self.weights
+        return np.matmul(rows[:, None, :], self.design[:, 1:].swapaxes(1, 2))[:, 0]
+
     def logits(self, cut_points: Matrix, beta: Matrix) -> Stack:
         """Return u and -l of every row, (2, m, n).
 

@@ -19,6 +19,9 @@ MAX_HALVINGS = 30
 STEP_TOLERANCE = 1e-7
 """Largest last step, in standard errors. Newton converges quadratically, so the error left after a
 step of 1e-7 standard errors is of the order of 1e-14."""
+NEGLIGIBLE_STEP = 1e-10
+"""A step of so few standard errors is taken without another look: value and derivatives would be
+the same to ten digits."""
 LONGEST_STEP = 1e100
 """A longer step comes from an information that is zero but for rounding."""
 FLAT = 1e-12
@@ -45,7 +48,7 @@ class Derivatives:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Where the iteration ended and how.
+    """Where the iteration ended and how, with the derivatives there or a negligible step before.
 
     ``last_step`` is the largest component of the last Newton step in standard errors.
     """
@@ -73,6 +76,8 @@ def maximise(evaluate: Callable[[Vector], Derivatives | None], start: Vector) ->
         if step is None:
             return Optimum(point, now, Convergence.NOT_POSITIVE_DEFINITE, iteration, last_step)
         last_step = float(np.max(np.abs(step) * np.sqrt(np.diag(now.information)), initial=0.0))
+        if last_step <= NEGLIGIBLE_STEP:
+            return Optimum(point + step, now, Convergence.CONVERGED, iteration, last_step)
         moved = _move(evaluate, point, step, now)
         if moved is None:
             return Optimum(point, now, Convergence.HALVING_LIMIT, iteration, last_step)

@@ -81,7 +81,7 @@ def fit_proportional_odds(
         None if relative is None else relative[None],
         None if moved is None else moved[None],
     )
-    optimum = maximise(model.at, model.marginal_start()[0])
+    optimum = maximise(model.at, model.start()[0])
     converged = optimum.convergence is Convergence.CONVERGED
     if not converged or model.largest_logit(optimum.parameters[None])[0] > DIVERGING:
         require_no_separation(codes, columns)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.models.cumulative_logit import CumulativeLogit, StackedDerivatives
 from analysis.models.level_sums import Stack
-from analysis.models.newton import FLAT, STEP_TOLERANCE, Matrix, Vector
+from analysis.models.newton import FLAT, NEGLIGIBLE_STEP, STEP_TOLERANCE, Matrix, Vector
 from analysis.models.separation import DIVERGING
 
 MOST_STEPS = 20
@@ -49,11 +49,18 @@ def fit_stack(model: CumulativeLogit, start: Matrix) -> StackedFit:
     for _ in range(MOST_STEPS):
         step, sound = _newton_steps(now)
         errors = np.sqrt(np.diagonal(now.information, axis1=1, axis2=2))
+        size = np.max(np.abs(step) * errors, axis=1)
+        still = sound & (size <= NEGLIGIBLE_STEP)
+        _keep(found, left[still], (point + step)[still], now.take(still))
+        if still.any():
+            left, point, step, size = (part[~still] for part in (left, point, step, size))
+            sound, now, rest = sound[~still], now.take(~still), rest.take(~still)
+        if not len(left):
+            break
         point = point + step
         moved = rest.evaluate(point)
         rises = sound & (moved.value >= now.value - FLAT * np.abs(now.value))
-        short = np.max(np.abs(step) * errors, axis=1) <= STEP_TOLERANCE
-        done, going = rises & short, rises & ~short
+        done, going = rises & (size <= STEP_TOLERANCE), rises & (size > STEP_TOLERANCE)
         _keep(found, left[done], point[done], moved.take(done))
         if not going.any():
             break

@@ -42,7 +42,7 @@ def fit_odds_stack(
     relative = None if weights is None else weights / unit[:, None]
     scores = np.broadcast_to(bases.scores, (m, *bases.scores.shape[1:]))
     model = CumulativeLogit.build(scores, codes, levels, relative)
-    found = fit_stack(model, model.marginal_start())
+    found = fit_stack(model, model.start())
     back = bases.back_transforms(model.cuts)
     root = np.matmul(back, found.root)
     parameters = np.matmul(back, found.parameters[:, :, None])[:, :, 0]

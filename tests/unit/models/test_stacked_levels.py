@@ -37,7 +37,7 @@ def stack(y: np.ndarray, x: Stack) -> CumulativeLogit:
 
 def fit(y: np.ndarray, x: Stack, start: np.ndarray | None = None) -> StackedFit:
     model = stack(y, x)
-    first = model.marginal_start() if start is None else np.tile(start, (len(x), 1))
+    first = model.start() if start is None else np.tile(start, (len(x), 1))
     return fit_stack(model, first)
 
 
@@ -70,7 +70,7 @@ def test_gradient_and_information_are_those_of_differences() -> None:
     y = np.sort(np.arange(ROWS) % 5)
     x = draw_columns(y, count=1)
     outcome = stack(y, x)
-    point = outcome.marginal_start()[0] + 0.1 * np.arange(4 + COLUMNS)
+    point = outcome.start()[0] + 0.1 * np.arange(4 + COLUMNS)
     steps = STEP * np.eye(len(point))
     here = outcome.evaluate(point[None, :])
     ahead = [outcome.evaluate((point + step)[None, :]) for step in steps]
