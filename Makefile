@@ -1,6 +1,7 @@
 # make run    set up and run the demonstration trial to its report
 # make test   set up and run the tests
 # make check  style, types, contracts, workflow lint
+# make bench  speed beside R; make bench BENCH=--quick leaves out the million rows
 # make docs   the generated parts of the documentation
 # make lock   the hashed lock file, from pyproject.toml (needs uv)
 
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check docs lock env clean
+.PHONY: run test check bench docs lock env clean
 .DEFAULT_GOAL := run
 
 run: env
@@ -26,6 +27,9 @@ check: env
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 	$(BIN)/snakemake --lint
+
+bench: env
+	$(BIN)/python -m benchmarks.run $(BENCH)
 
 docs: env
 	$(BIN)/python -m analysis.config.reference

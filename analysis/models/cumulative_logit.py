@@ -106,7 +106,7 @@ class CumulativeLogit:
         n = below[:, -1:]
         share, lower = self.totals / n, (below - self.totals) / n
         slopes = 1.0 - share - 2.0 * lower  # 1 - F(u) - F(l) at no effect
-        scores = np.sum([block.weigh(slopes) for block in self.blocks], axis=0)
+        scores = sum(block.weigh(slopes) for block in self.blocks)
         information = n * (1.0 - np.sum(share**3, axis=1, keepdims=True)) / 3.0
         above = np.cumsum(self.totals[:, ::-1], axis=1)[:, -2::-1]
         effects = scores / information
@@ -115,12 +115,16 @@ class CumulativeLogit:
         start: Matrix = widen * np.hstack([np.log(below[:, :-1] / above), effects])
         return start
 
-    def largest_logit(self, parameters: Matrix) -> Vector:
-        """Return the largest absolute logit of every outcome at parameters (m, r)."""
+    def diverges(self, parameters: Matrix, limit: float) -> NDArray[np.bool_]:
+        """Whether a logit of an outcome is beyond ``limit`` at parameters (m, r)."""
         cut_points, beta = self._split(parameters)
+        reach = np.abs(parameters[:, : self.cuts]).max(axis=1)
+        reach = reach + np.max([block.reach(beta) for block in self.blocks], axis=0)
+        if np.all(reach <= limit):
+            return np.zeros(len(reach), dtype=bool)
         logits = [np.abs(block.logits(cut_points, beta)) for block in self.blocks]
         inner = [np.where(size < NO_CUT / 2.0, size, 0.0).max(axis=(0, 2)) for size in logits]
-        return np.asarray(np.max(inner, axis=0), dtype=np.float64)
+        return np.asarray(np.max(inner, axis=0) > limit)
 
     def at(self, parameters: Vector) -> Derivatives | None:
         """Return the derivatives of the one outcome; None if the cut points do not increase."""

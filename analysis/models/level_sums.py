@@ -119,14 +119,23 @@ class RowBlock:
             rows = rows * self.weights
         return np.matmul(rows[:, None, :], self.design[:, 1:].swapaxes(1, 2))[:, 0]
 
+    def reach(self, beta: Matrix) -> Vector:
+        """Return the largest absolute linear predictor of each outcome (m,)."""
+        largest: Vector = np.abs(self._predict(beta)).max(axis=1)
+        return largest
+
+    def _predict(self, beta: Matrix) -> Matrix:
+        eta: Matrix = np.matmul(beta[:, None, :], self.design[:, 1:])[:, 0]
+        if self.offset is not None:
+            eta = eta + self.offset
+        return eta
+
     def logits(self, cut_points: Matrix, beta: Matrix) -> Stack:
         """Return u and -l of every row, (2, m, n).
 
         ``cut_points`` (m, k + 1): with one beyond either end. ``beta`` (m, p).
         """
-        eta = np.matmul(beta[:, None, :], self.design[:, 1:])[:, 0]
-        if self.offset is not None:
-            eta += self.offset
+        eta = self._predict(beta)
         flat = cut_points.ravel()
         logits = np.empty((2, *eta.shape))
         np.add(flat[1:].take(self.cells), eta, out=logits[0])

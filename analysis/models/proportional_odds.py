@@ -83,7 +83,7 @@ def fit_proportional_odds(
     )
     optimum = maximise(model.at, model.start()[0])
     converged = optimum.convergence is Convergence.CONVERGED
-    if not converged or model.largest_logit(optimum.parameters[None])[0] > DIVERGING:
+    if not converged or model.diverges(optimum.parameters[None], DIVERGING)[0]:
         require_no_separation(codes, columns)
     if not converged:
         raise EstimationError(f"the fit did not converge: {optimum.convergence}")

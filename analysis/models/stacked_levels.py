@@ -68,7 +68,7 @@ def fit_stack(model: CumulativeLogit, start: Matrix) -> StackedFit:
             left, point, moved = left[going], point[going], moved.take(going)
             rest = rest.take(going)
         now = moved
-    found.fitted[found.fitted & (model.largest_logit(found.parameters) > DIVERGING)] = False
+    found.fitted[found.fitted & model.diverges(found.parameters, DIVERGING)] = False
     return found
 
 

@@ -1,0 +1,1 @@
+"""Speed of the ordinal engine beside R (README.md)."""
