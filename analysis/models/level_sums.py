@@ -117,7 +117,8 @@ class RowBlock:
         rows = cells.ravel().take(self.cells)
         if self.weights is not None:
             rows = rows * self.weights
-        return np.matmul(rows[:, None, :], self.design[:, 1:].swapaxes(1, 2))[:, 0]
+        sums: Matrix = np.matmul(rows[:, None, :], self.design[:, 1:].swapaxes(1, 2))[:, 0]
+        return sums
 
     def reach(self, beta: Matrix) -> Vector:
         """Return the largest absolute linear predictor of each outcome (m,)."""
