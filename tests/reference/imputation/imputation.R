@@ -13,34 +13,10 @@ suppressMessages({
   library(MASS)
 })
 source("../models/provenance.R")
+source("draws.R")
 set.seed(20241124)
 
 rows <- read.csv("rows.csv")
-tight <- list(gradTol = 1e-10, maxIter = 200L)
-
-fit_levels <- function(y, x, ...) {
-  frame <- data.frame(y = factor(y, ordered = TRUE), x)
-  clm(y ~ ., data = frame, control = tight, ...)
-}
-
-# Cumulative probabilities (n x k - 1) at psi = (cut points, effects), clm's sign: theta - x'b.
-cumulative <- function(psi, x, k) {
-  theta <- psi[seq_len(k - 1)]
-  outer(-drop(as.matrix(x) %*% psi[-seq_len(k - 1)]), theta, "+")
-}
-
-# One draw of the parameters with the cut points in order; attribute: how many were thrown away.
-draw_parameters <- function(fit) {
-  k <- length(fit$y.levels)
-  thrown <- -1
-  repeat {
-    thrown <- thrown + 1
-    psi <- mvrnorm(1, coef(fit), vcov(fit))
-    if (!is.unsorted(psi[seq_len(k - 1)], strictly = TRUE)) {
-      return(structure(psi, thrown = thrown))
-    }
-  }
-}
 
 # --- direct ---------------------------------------------------------------------------------------
 
@@ -73,15 +49,6 @@ direct_results <- list(
 )
 
 # --- chained --------------------------------------------------------------------------------------
-
-# mice method: proper proportional odds (two levels: logistic), no augmentation.
-mice.impute.po <- function(y, ry, x, wy = NULL, ...) {
-  if (is.null(wy)) wy <- !ry
-  fit <- fit_levels(y[ry], x[ry, , drop = FALSE])
-  k <- length(fit$y.levels)
-  below <- plogis(cumulative(draw_parameters(fit), x[wy, , drop = FALSE], k))
-  as.numeric(fit$y.levels)[1 + rowSums(runif(sum(wy)) > below)]
-}
 
 complete_arm <- function(data, methods, m, cycles) {
   variables <- data[, c("age", "female", "early", "score", "fever", "y")]

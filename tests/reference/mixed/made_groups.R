@@ -42,12 +42,14 @@ draw_data_set <- function(specification) {
   sizes <- rep(specification$sizes, max(1, specification$copies))
   groups <- rep(seq_along(sizes), sizes)
   n <- length(groups)
-  x <- matrix(0, n, length(specification$columns))
+  copies <- vapply(specification$columns, function(column) max(1, column$copies), numeric(1))
+  listed <- rep(specification$columns, copies)
+  x <- matrix(0, n, length(listed))
   # 1.75 is near the root of 3, 3 near the ratio of a logistic to this bell's standard deviation
   latent <- 3 * draw_bell(noise_stream, n)
   latent <- latent + 1.75 * specification$spread * draw_bell(group_stream, length(sizes))[groups]
-  for (j in seq_along(specification$columns)) {
-    column <- specification$columns[[j]]
+  for (j in seq_along(listed)) {
+    column <- listed[[j]]
     x[, j] <- draw_column(column, draw_uniform(column_stream + j - 1, n))
     latent <- latent + column$effect * x[, j]
   }

@@ -57,7 +57,9 @@ def draw_data_set(specification: Mapping[str, Any]) -> GroupedData:
     sizes = np.tile(specification["sizes"], specification.get("copies", 1))
     groups = np.repeat(np.arange(len(sizes)), sizes)
     n = len(groups)
-    columns = specification["columns"]
+    columns = [
+        column for column in specification["columns"] for _ in range(column.get("copies", 1))
+    ]
     x = np.empty((n, len(columns)))
     # 1.75 is near the root of 3, 3 near the ratio of a logistic to this bell's standard deviation
     latent = 3.0 * draw_bell(NOISE, n)

@@ -6,7 +6,7 @@
 # writes theta_j - x b - intercept.
 #
 # clmm maximises by finite differences and stops where the gradient is about 1e-3 to 1e-5. Its fit is
-# therefore the start of Newton steps on clmm's own objective (ordinal:::getNAGQ.ssr, or getNLA.ssr
+# therefore the start of more steps on clmm's own objective (ordinal:::getNAGQ.ssr, or getNLA.ssr
 # for one node) with Richardson-extrapolated derivatives (numDeriv), which end at rounding; the
 # standard errors are of the Richardson-extrapolated Hessian there. `clmm` holds what clmm itself
 # gave. Its Laplace objective takes the curvature from before its last inner step (with the default
@@ -21,10 +21,12 @@ suppressPackageStartupMessages({
 })
 source("made_groups.R")
 
-node_counts <- c(1, 7, 15)
+node_counts <- c(1, 7, 15)  # unless the specification says otherwise
 # numDeriv: first step, number of extrapolations, by how much the step falls each time
 for_gradient <- list(d = 0.4, r = 5, v = 2)
 for_hessian <- list(d = 1, r = 5, v = 2)
+most_steps <- 8
+rounding <- 1e-9  # of a step, in standard errors
 
 make_frame <- function(data) {
   frame <- data.frame(y = factor(data$y), data$x)
@@ -62,19 +64,22 @@ describe_likelihood <- function(frame, terms, nodes) {
   list(fit = fit, environment = environment, minus = minus)
 }
 
-# Newton steps until they are rounding; the last parameter is log sigma. numDeriv's steps are relative
-# to the parameter, so the function is given as one of 1 + (parameter - start) / unit, the unit being
-# the standard error given the other parameters.
-polish <- function(minus, start, units) {
+# Steps by clmm's Hessian, which is good to 1e-5, until they are rounding; then the Hessian there. The
+# last parameter is log sigma. numDeriv's steps are relative to the parameter, so the function is
+# given as one of 1 + (parameter - start) / unit, the unit being the standard error given the other
+# parameters.
+polish <- function(minus, start, near) {
   parameters <- start
-  for (step in seq_len(6)) {
-    scaled <- function(z) minus(parameters + units * (z - 1))
-    one <- rep(1, length(start))
-    information <- hessian(scaled, one, method.args = for_hessian)
-    move <- solve(information, grad(scaled, one, method.args = for_gradient))
+  units <- 1 / sqrt(diag(near))
+  scaled <- function(z) minus(parameters + units * (z - 1))
+  one <- rep(1, length(start))
+  for (step in seq_len(most_steps)) {
+    slope <- grad(scaled, one, method.args = for_gradient)
+    move <- solve(near * outer(units, units), slope)
     parameters <- parameters - units * move
-    if (max(abs(move)) < 1e-8) break
+    if (max(abs(move)) < rounding) break
   }
+  information <- hessian(scaled, one, method.args = for_hessian)
   list(
     parameters = parameters, covariance = solve(information) * outer(units, units),
     last_step = max(abs(move))
@@ -108,8 +113,8 @@ refer_nodes <- function(frame, terms, nodes) {
   if (exp(start[length(start)]) < 0.01) {  # clmm goes on towards log 0 until it gives up
     return(list(sigma = 0, log_likelihood = as.numeric(likelihood$fit$logLik)))
   }
-  units <- 1 / sqrt(diag(likelihood$fit$Hessian))
-  take_over(likelihood, polish(likelihood$minus, start, units), cuts, length(terms))
+  polished <- polish(likelihood$minus, start, likelihood$fit$Hessian)
+  take_over(likelihood, polished, cuts, length(terms))
 }
 
 # log of the integral over the intercept of the group's likelihood, the integrand scaled by its
@@ -149,8 +154,7 @@ test_intercept <- function(fit, log_likelihood_fixed) {
   c(fit, list(p_value = p_value))
 }
 
-refer <- function(name, specification) {
-  message(name)
+refer <- function(specification) {
   data <- draw_data_set(specification)
   frame <- make_frame(data)
   terms <- grep("^x", names(frame), value = TRUE)
@@ -159,10 +163,11 @@ refer <- function(name, specification) {
     control = clm.control(gradTol = 1e-10)
   )
   log_likelihood_fixed <- as.numeric(logLik(fixed))
-  fits <- lapply(node_counts, function(nodes) {
+  counts <- if (is.null(specification$nodes)) node_counts else specification$nodes
+  fits <- lapply(counts, function(nodes) {
     test_intercept(refer_nodes(frame, terms, nodes), log_likelihood_fixed)
   })
-  names(fits) <- paste0("nodes_", node_counts)
+  names(fits) <- paste0("nodes_", counts)
   last <- fits[[length(fits)]]
   list(
     data = list(
@@ -175,7 +180,11 @@ refer <- function(name, specification) {
 }
 
 specifications <- load_specifications("made_groups.json")
-results <- Map(refer, names(specifications), specifications)
+results <- lapply(setNames(names(specifications), names(specifications)), function(name) {
+  taken <- system.time(result <- refer(specifications[[name]]))[["elapsed"]]
+  message(name, ": ", round(taken, 1), " s")
+  result
+})
 packages <- c("ordinal", "numDeriv", "jsonlite")
 provenance <- list(
   call = "Rscript random_intercept.R", date = format(Sys.Date()), r = R.version.string,

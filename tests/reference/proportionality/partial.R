@@ -51,8 +51,9 @@ summarise <- function(covariance) {
   list(se = sqrt(diag(covariance)), row_sums = rowSums(covariance))
 }
 
-# Fisher scoring: its covariance is that of the expected information.
-describe_vglm <- function(data, free) {
+# Fisher scoring: its covariance, of which `keep` keeps what is wanted, is that of the expected
+# information.
+describe_vglm <- function(data, free, keep = summarise) {
   frame <- frame_of(data)
   cuts <- length(data$levels) - 1
   shared <- setdiff(seq_len(ncol(data$x)), free)
@@ -60,12 +61,12 @@ describe_vglm <- function(data, free) {
     as.formula(paste("TRUE ~ 0 +", paste0("x", shared, collapse = " + ")))
   } else FALSE
   fit <- vglm(formula_of(seq_len(ncol(data$x))), cumulative(parallel = parallel), data = frame,
-              weights = w, epsilon = 1e-9, maxit = 100, crit = "coefficients")
+              weights = w, epsilon = 1e-12, maxit = 200, crit = "coefficients")
   names <- names(coef(fit))
   gamma <- as.vector(outer(paste0("x", free), seq_len(cuts), paste, sep = ":"))
   place <- match(c(paste0("(Intercept):", seq_len(cuts)), if (length(shared)) paste0("x", shared),
                    if (length(free)) gamma), names)
-  list(estimates = unname(coef(fit)[place]), covariance = summarise(unname(vcov(fit)[place, place])),
+  list(estimates = unname(coef(fit)[place]), covariance = keep(unname(vcov(fit)[place, place])),
        log_likelihood = logLik(fit))
 }
 

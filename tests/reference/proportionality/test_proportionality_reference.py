@@ -11,8 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from fit_agreement import COEFFICIENT, ERROR, assert_covariance, assert_fit
 from numpy.testing import assert_allclose
 from proportionality_data import Data, read_data
 
@@ -32,11 +32,8 @@ REFERENCE = json.loads((FOLDER / "reference.json").read_text())["results"]
 SETS = json.loads((FOLDER / "sets.json").read_text())
 PARTIAL = [(name, i) for name in REFERENCE for i in range(len(SETS[name]["partial"]))]
 
-COEFFICIENT, ERROR, LOG_LIKELIHOOD = 1e-8, 1e-7, 1e-10
 STATISTIC = 1e-7
 """A statistic is a quadratic form in coefficients (1e-8) and covariances (1e-7)."""
-SCORING = 1e-6
-"""vglm stops Fisher scoring, which converges linearly, at a relative step of 1e-9."""
 DIFFERENCED = 1e-6
 """Sandwiches and averages rest on R's numerical derivatives (numDeriv, Richardson)."""
 
@@ -94,32 +91,16 @@ def fit(name: str, number: int) -> tuple[Data, PartialOddsFit, dict[str, Any]]:
     return data, found, REFERENCE[name]["partial"][number]
 
 
-def assert_covariance(found: np.ndarray, expected: dict[str, Any], tolerance: float) -> None:
-    errors = np.array(expected["se"])
-    assert_allclose(np.sqrt(np.diag(found)), errors, tolerance)
-    # a row sum mixes entries of any size: it is held to the standard errors that went into it
-    scale = errors * errors.sum()
-    assert_allclose(found.sum(axis=1) / scale, expected["row_sums"] / scale, atol=tolerance)
-
-
 @pytest.mark.parametrize(("name", "number"), PARTIAL)
 def test_partial_odds_equal_clm(name: str, number: int) -> None:
     _, found, expected = fit(name, number)
-    estimates = np.concatenate([found.theta, found.beta, found.gamma.ravel()])
-    assert_allclose(estimates, expected["estimates"], COEFFICIENT, COEFFICIENT)
-    assert_covariance(found.covariance, expected["covariance"], ERROR)
-    assert found.log_likelihood == pytest.approx(expected["log_likelihood"], rel=LOG_LIKELIHOOD)
+    assert_fit(found, found.covariance, expected)
 
 
 @pytest.mark.parametrize(("name", "number"), PARTIAL)
 def test_partial_odds_equal_vglm(name: str, number: int) -> None:
     _, found, expected = fit(name, number)
-    estimates = np.concatenate([found.theta, found.beta, found.gamma.ravel()])
-    assert_allclose(estimates, expected["vglm"]["estimates"], SCORING, SCORING)
-    assert_covariance(found.covariance_expected, expected["vglm"]["covariance"], SCORING)
-    assert found.log_likelihood == pytest.approx(
-        expected["vglm"]["log_likelihood"], rel=LOG_LIKELIHOOD
-    )
+    assert_fit(found, found.covariance_expected, expected["vglm"])
 
 
 @pytest.mark.parametrize(("name", "number"), PARTIAL)
