@@ -14,6 +14,8 @@ from analysis.models.newton import Matrix, Vector
 COLLINEAR = 1e-9
 """A column whose part outside the span of the others is below this share of it adds nothing but
 rounding: double precision holds 16 digits, and the estimate keeps what is left of them."""
+NEARLY_COLLINEAR = 1e-3
+"""Below this share the squares of the columns lose more than six of sixteen digits."""
 PANEL_ROWS = 65_536
 """Rows whose triangle is taken at once: the factorisation copies them."""
 
@@ -98,7 +100,7 @@ def build_bases(columns: NDArray[np.float64]) -> StackedBases:
     with np.errstate(invalid="ignore", divide="ignore"):
         centre, scale = _standardise(rows)
     sound = np.all(_spreads(low, high) & (high - low >= 1.0 / LARGEST), axis=1)
-    rows[~sound] = 0.0
+    rows[~sound], scale[~sound] = 0.0, 1.0
     triangle = np.linalg.qr(rows.swapaxes(1, 2), mode="r") / np.sqrt(columns.shape[2])
     sound &= ~np.any(_leaves_nothing(triangle), axis=1)
     triangle[~sound] = np.eye(columns.shape[1])
@@ -106,18 +108,34 @@ def build_bases(columns: NDArray[np.float64]) -> StackedBases:
 
 
 def _standardise(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Centre and scale the columns (..., p, n) in place; return their centre and scale."""
+    """Centre and scale the columns (..., p, n) in place; return their centre and scale.
+
+    Numbers between 1e-100 and 1e100 have squares inside double precision.
+    """
     centre = rows.mean(axis=-1)
     rows -= centre[..., None]
-    largest = np.abs(rows).max(axis=-1, initial=0.0)
-    rows /= largest[..., None]  # so that no square overflows or vanishes
-    spread = np.sqrt(np.einsum("...n,...n->...", rows, rows) / rows.shape[-1])
-    rows /= spread[..., None]
-    return centre, largest * spread
+    scale = np.sqrt(np.einsum("...n,...n->...", rows, rows) / rows.shape[-1])
+    rows /= scale[..., None]
+    return centre, scale
 
 
 def _find_triangle(rows: Matrix) -> Matrix:
-    """The triangle R of rows' = Q R, over the root of n, panel by panel (tall-skinny QR)."""
+    """The triangle R of rows' = Q R, over the root of n.
+
+    From the correlations by Cholesky where they are far from collinear; the digits that their
+    squares lose there do not matter, as the scores are made to fit R. Otherwise by QR.
+    """
+    try:
+        lower = np.linalg.cholesky(rows @ rows.T / rows.shape[1])
+    except np.linalg.LinAlgError:
+        return _find_exact_triangle(rows)
+    if np.diag(lower).min(initial=1.0) < NEARLY_COLLINEAR:
+        return _find_exact_triangle(rows)
+    return np.asarray(lower.T, dtype=np.float64)
+
+
+def _find_exact_triangle(rows: Matrix) -> Matrix:
+    """The triangle by orthogonal transformations, panel by panel (tall-skinny QR)."""
     n = rows.shape[1]
     panels = [
         np.linalg.qr(rows[:, start : start + PANEL_ROWS].T, mode="r")
