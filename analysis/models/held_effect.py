@@ -16,6 +16,8 @@ from analysis.models.roots import find_root
 
 WIDEST = 20.0
 """A limit further than this many standard errors from the estimate is taken as infinite."""
+ROUNDING = 1e-14
+"""Relative error of a log likelihood: that of a sum in double precision, with room for its order."""
 SAME_FIT = 1e-6
 """Deviance at the estimate: 0 but for rounding if the fit belongs to the data."""
 
@@ -64,6 +66,11 @@ class HeldEffect:
     def deviance(self, effect: float) -> float:
         """Return twice the fall of the maximised log likelihood from the estimate."""
         return 2.0 * (self.fit.log_likelihood - self.maximise(effect).log_likelihood)
+
+    def test_statistic(self) -> float:
+        """Return the deviance of no effect; 0 if it is rounding of the two log likelihoods."""
+        deviance = self.deviance(0.0)
+        return deviance if deviance > ROUNDING * abs(self.fit.log_likelihood) else 0.0
 
     def find_limit(self, excess: Callable[[float], float], direction: float, what: str) -> float:
         """Return the effect at which ``excess`` of an effect, negative at the estimate, is zero.

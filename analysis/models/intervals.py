@@ -52,7 +52,7 @@ def profile_interval(
             lambda effect: held.deviance(effect) - critical, direction, "a profile-likelihood limit"
         )
 
-    p_value = float(chdtrc(1.0, max(held.deviance(0.0), 0.0)))
+    p_value = float(chdtrc(1.0, held.test_statistic()))
     return Interval(limit(-1.0), limit(1.0), p_value)
 
 
