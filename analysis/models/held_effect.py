@@ -17,7 +17,7 @@ from analysis.models.roots import find_root
 WIDEST = 20.0
 """A limit further than this many standard errors from the estimate is taken as infinite."""
 ROUNDING = 1e-14
-"""Relative error of a log likelihood: that of a sum in double precision, with room for its order."""
+"""Relative error of a log likelihood: that of a sum in double precision, in whatever order."""
 SAME_FIT = 1e-6
 """Deviance at the estimate: 0 but for rounding if the fit belongs to the data."""
 
