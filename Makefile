@@ -1,5 +1,7 @@
 # make run    set up and run the demonstration trial to its report
+# make modes  the demonstration trial blinded, unblinded and as a rehearsal
 # make test   set up and run the tests
+# make torture  faults, one after another: tampering, kills, other surroundings; make torture KILLS=8
 # make check  style, types, contracts, workflow lint
 # make bench  speed beside R; make bench BENCH=--quick leaves out the million rows
 # make docs   the generated parts of the documentation
@@ -7,18 +9,35 @@
 
 PYTHON ?= python3
 CORES ?= 4
+KILLS ?= 30
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEMO := data/demo/NCT07141303
 
-.PHONY: run test check bench docs lock env clean
+.PHONY: run modes test torture check bench docs lock env clean
 .DEFAULT_GOAL := run
 
 run: env
 	$(BIN)/snakemake --cores $(CORES)
 
+# The demonstration trial is handed over like an export: first blinded, then locked and unblinded with
+# a record of its lists, as a trial would be; it stays stamped, because it is simulated.
+modes: run
+	$(BIN)/snakemake --cores $(CORES) --config edc_dir=$(DEMO)/edc
+	rm -f $(DEMO)/lock.json
+	$(BIN)/snakemake lock --config edc_dir=$(DEMO)/edc lock=$(DEMO)/lock.json
+	$(BIN)/python -m analysis.simulate.record $(DEMO)/unblinding > $(DEMO)/unblinding.yaml
+	$(BIN)/snakemake --cores $(CORES) --config edc_dir=$(DEMO)/edc unblinding_dir=$(DEMO)/unblinding \
+		lock=$(DEMO)/lock.json unblinding_record=$(DEMO)/unblinding.yaml
+	$(BIN)/snakemake --cores $(CORES)
+
 test: env
 	$(BIN)/python -m pytest -n 2
+
+# One after another: the moments of the kills are parts of the time that an undisturbed run takes.
+torture: env
+	$(BIN)/python -m pytest -vv -m torture --kills $(KILLS) tests/torture tests/workflow
 
 check: env
 	$(BIN)/ruff check .

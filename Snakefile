@@ -2,7 +2,7 @@
 from snakemake.utils import min_version
 
 from analysis.run.manifest import describe_run
-from analysis.run.start import end_in_error, end_in_success, start_run
+from analysis.run.start import end_in_error, end_in_success, finish_start, start_run
 from analysis.run.terminal import quieten
 
 min_version("9.0")
@@ -25,6 +25,15 @@ include: "workflow/rules/adam.smk"
 include: "workflow/rules/analyses.smk"
 include: "workflow/rules/display.smk"
 include: "workflow/rules/manifest.smk"
+include: "workflow/rules/lock.smk"
+include: "workflow/rules/verify.smk"
+
+
+finish_start(
+    run,
+    [output for rule in workflow.rules for output in rule.output],
+    is_main=workflow.is_main_process,
+)
 
 
 rule all:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}(\.[^.]*)?")
+"""Names of the temporary files of :func:`write_atomic`."""
 
 
 @contextmanager
@@ -29,3 +33,10 @@ def write_text(path: Path, text: str) -> None:
     r"""Write ``text`` to ``path`` atomically, as UTF-8 with ``\n`` line ends."""
     with write_atomic(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Remove what processes that were killed while writing left below ``folder``."""
+    for path in folder.rglob(".*"):
+        if path.is_file() and TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)

@@ -103,7 +103,7 @@ def _describe(model: type[BaseModel], finding: Any) -> str:
         return f"{key}: the key is missing; nothing is assumed in its place"
     message = str(finding["msg"]).removeprefix("Value error, ")
     if kind == "value_error":  # between the keys of a block, which the message names
-        return f"{key}: {message}"
+        return f"{key}: {message}" if key else message
     value = json.dumps(finding["input"], ensure_ascii=False, default=str)
     shown = value if len(value) <= 80 else value[:77] + "..."
     return f"{key} = {shown}: {message}"

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analysis.config.base import Block, Percent, Strict, Text
+from analysis.config.base import Block, Percent, Sha256, Strict, Text
 from analysis.config.demo import Demo
+from analysis.config.dummy import DummyAllocation
 
 AnalysisId = Literal["sens_pp", "sens_unadjusted", "cutpoint", "win_odds"]
 Fraction = Annotated[float, Field(gt=0, lt=1)]
@@ -230,6 +231,23 @@ class Analyses(Block):
         return self
 
 
+class SealedLists(Block):
+    """The allocation lists as they were sealed before the trial began."""
+
+    randomisation_list: Sha256 | None = Field(
+        description="sha256 of the sealed randomisation_list.csv; null: not deposited"
+    )
+    kit_list: Sha256 | None = Field(
+        description="sha256 of the sealed kit_list.csv; null: not deposited"
+    )
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if self.randomisation_list is not None and self.randomisation_list == self.kit_list:
+            raise ValueError("randomisation_list and kit_list have the same sha256")
+        return self
+
+
 class Plan(Strict):
     """The whole plan."""
 
@@ -243,4 +261,18 @@ class Plan(Strict):
     eligibility_readings: EligibilityReadings = Field(description="readings of the criteria")
     dosing: Dosing = Field(description="study drug")
     safety: Safety = Field(description="safety outcomes")
+    dummy_allocation: DummyAllocation = Field(description="arms of a blinded run, which are drawn")
+    sealed_lists: SealedLists = Field(
+        description="what the unblinding must be made with, and a rehearsal must not"
+    )
     demo: Demo = Field(description="settings of the demonstration trial")
+
+    @model_validator(mode="after")
+    def _blocks_fit_ratio(self) -> Self:
+        cycle, block_size = sum(self.trial.allocation_ratio), self.dummy_allocation.block_size
+        if block_size % cycle:
+            raise ValueError(
+                f"dummy_allocation.block_size = {block_size}: must be a multiple of {cycle}, the "
+                "sum of trial.allocation_ratio"
+            )
+        return self

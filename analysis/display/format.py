@@ -113,6 +113,8 @@ def format_confidence(alpha: float) -> str:
 
 def format_plain(value: object) -> str:
     """Return a setting of the plan as text: lists joined, whole floats without decimals."""
+    if value is None:
+        return "not given"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

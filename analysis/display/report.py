@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.assumptions import list_settings
+from analysis.display.audit import build_audit_tables
 from analysis.display.inline_svg import inline_svg
 from analysis.display.methods import estimand, methods
 from analysis.display.table import Row, Table
@@ -32,22 +34,10 @@ TABLES = (
     "t_quality",
 )
 """Tables that the report needs, by id."""
-
-PROVENANCE_TITLES = {
-    "mode": "Mode",
-    "inputs": "Inputs (SHA-256)",
-    "registry_id": "Registry number",
-    "allocation": "Allocation",
-    "stamp": "Stamp",
-    "export": "Export",
-    "plan_hash": "Plan (SHA-256)",
-    "mapping_hash": "Mapping of the export (SHA-256)",
-    "code_hash": "Code (SHA-256)",
-    "fingerprint": "Fingerprint of the run",
-    "blas": "Linear algebra library",
-    "versions": "Versions",
-    "seeds": "Seeds",
-}
+TAKEN_FROM = (
+    "Taken from sibling trials and guidance. The blocks demo (the demonstration trial) and "
+    "dummy_allocation (the allocation of blinded runs) say nothing about the trial itself."
+)
 
 
 @dataclass(frozen=True)
@@ -70,31 +60,33 @@ SECTIONS = (
     Heading("assumptions", "Assumptions"),
     Heading("queries", "Data queries"),
     Heading("quality", "Quality check"),
-    Heading("provenance", "Provenance"),
+    Heading("audit", "Audit"),
 )
 
 
 def build_report(
     ard: Ard,
     plan: Plan,
-    provenance: Mapping[str, object],
+    provenance: Mapping[str, Any],
     figures: Mapping[str, str],
     tables: Mapping[str, Table],
     stamp: str,
 ) -> str:
     """Return the report as one HTML page.
 
-    ``provenance``: name and value, or name and mapping of names to values (inputs, versions ...).
+    ``provenance``: of what the run was made, with its lock line and the account for the audit.
     ``figures``: SVG text by file name (:data:`FIGURES`). ``tables``: by id (:data:`TABLES`).
-    Raises AnalysisError when a figure or table is missing.
+    Raises AnalysisError when a figure, a table or a part of the provenance is missing.
     """
     _require("figure", FIGURES, figures)
     _require("table", TABLES, tables)
+    audit = build_audit_tables(ard, plan, provenance, stamp)
     return render_template(
         "report.html",
         plan=plan,
         registry=registry_line(plan),
         stamp=stamp,
+        lock=provenance["lock"],
         sections={heading.id: heading for heading in SECTIONS},
         headline=headline(ard, plan),
         missing=missing_sentence(ard, plan),
@@ -104,7 +96,7 @@ def build_report(
         figures={name: inline_svg(figures[name], name) for name in FIGURES},
         tables=tables,
         assumptions=build_assumptions(plan, stamp),
-        provenance=build_provenance(plan, provenance, stamp),
+        audit=audit,
     )
 
 
@@ -120,36 +112,10 @@ def build_assumptions(plan: Plan, stamp: str) -> Table:
         title=f"Settings that {plan.trial.registry_id} does not fix",
         columns=("Key", "Value", "Meaning"),
         rows=tuple(rows),
-        footnotes=("Taken from sibling trials and guidance. The block demo sets the demonstration "
-                   "trial and says nothing about the trial itself.",),
+        footnotes=(TAKEN_FROM,),
         stamp=stamp,
         registry=registry_line(plan),
         text_columns=frozenset({"Value", "Meaning"}),
-    )  # fmt: skip
-
-
-def build_provenance(plan: Plan, provenance: Mapping[str, object], stamp: str) -> Table:
-    """Return what the run was made of: single values first, then one section per mapping."""
-    single = [
-        Row(PROVENANCE_TITLES.get(name, name), (str(value),), "Run")
-        for name, value in provenance.items()
-        if not isinstance(value, Mapping)
-    ]
-    listed = [
-        Row(str(part), (str(value),), PROVENANCE_TITLES.get(name, name))
-        for name, values in provenance.items()
-        if isinstance(values, Mapping)
-        for part, value in values.items()
-    ]
-    return Table(
-        id="t_provenance",
-        title="What this run was made of",
-        columns=("Item", "Value"),
-        rows=(*single, *listed),
-        footnotes=(),
-        stamp=stamp,
-        registry=registry_line(plan),
-        text_columns=frozenset({"Value"}),
     )
 
 

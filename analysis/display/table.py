@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -55,9 +56,11 @@ class Table:
             yield section, [(name, list(part)) for name, part in groupby(rows, _group_of)]
 
 
-def render_html(table: Table) -> str:
-    """Return the table as one self-contained page."""
-    return render_template("page.html", table=table)
+def render_html(table: Table, lock: str = "") -> str:
+    """Return the table as one self-contained page; ``lock``: the line on the data set's lock."""
+    return render_template(
+        "page.html", table=table, registry=table.registry, stamp=table.stamp, lock=lock
+    )
 
 
 def render_csv(table: Table) -> str:
@@ -77,9 +80,15 @@ def render_csv(table: Table) -> str:
     return text.getvalue()
 
 
-def write_table(table: Table, paths: Mapping[str, Path]) -> None:
-    """Write the table to the paths, whose keys are "html" or "csv"; AnalysisError for others."""
-    renderers = {"html": render_html, "csv": render_csv}
+def write_table(table: Table, paths: Mapping[str, Path], lock: str = "") -> None:
+    """Write the table to the paths, whose keys are "html" or "csv"; AnalysisError for others.
+
+    ``lock``: the line on the lock of the data set, which pages show.
+    """
+    renderers: dict[str, Callable[[Table], str]] = {
+        "html": partial(render_html, lock=lock),
+        "csv": render_csv,
+    }
     unknown = sorted(set(paths) - set(renderers))
     if unknown:
         raise AnalysisError(f"a table is written as html or csv, not as {', '.join(unknown)}")

@@ -10,6 +10,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -26,20 +27,38 @@ XPT_ROWS = b"HEADER RECORD*******OBS"
 """How the records begin that stand before a table and before its rows."""
 
 
+@dataclass(frozen=True)
+class LabelledTable:
+    """One file as text, with the words that SAS and SPSS files keep beside it.
+
+    ``labels`` holds the label of a column, ``value_labels`` by column the label of a value; both
+    hold only what the file gives.
+    """
+
+    texts: pd.DataFrame
+    labels: dict[str, str] = field(default_factory=dict)
+    value_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
 def read_text_table(path: Path, mapping: Mapping) -> pd.DataFrame:
     """Return one file as a frame of stripped text, "" for missing, columns as in the file.
 
     Raises DataError if the file cannot be read, is cut off, or does not decode.
     """
-    frame = _read_csv(path, mapping) if path.suffix.lower() == ".csv" else _read_stat(path, mapping)
-    folded = [str(column).strip().upper() for column in frame.columns]
+    return read_labelled_table(path, mapping).texts
+
+
+def read_labelled_table(path: Path, mapping: Mapping) -> LabelledTable:
+    """Return one file as text with its labels; raises DataError as ``read_text_table`` does."""
+    table = _read_csv(path, mapping) if path.suffix.lower() == ".csv" else _read_stat(path, mapping)
+    folded = [str(column).strip().upper() for column in table.texts.columns]
     twice = sorted({column for column in folded if folded.count(column) > 1})
     if twice:
         raise DataError(f"{path.name}: column {', '.join(twice)} stands twice in the header")
-    return frame
+    return table
 
 
-def _read_csv(path: Path, mapping: Mapping) -> pd.DataFrame:
+def _read_csv(path: Path, mapping: Mapping) -> LabelledTable:
     text = _decode(path, mapping.encoding).removeprefix("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -65,7 +84,7 @@ def _read_csv(path: Path, mapping: Mapping) -> pd.DataFrame:
             f"header, first at line {uneven[0]}: the file was cut off or damaged. Export it again"
         )
     columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header[1])
-    return _frame(header[1], columns)
+    return LabelledTable(_frame(header[1], columns))
 
 
 def _decode(path: Path, encoding: str) -> str:
@@ -80,7 +99,7 @@ def _decode(path: Path, encoding: str) -> str:
         ) from None
 
 
-def _read_stat(path: Path, mapping: Mapping) -> pd.DataFrame:
+def _read_stat(path: Path, mapping: Mapping) -> LabelledTable:
     import pyreadstat  # here, because only such exports need it
 
     suffix = path.suffix.lower()
@@ -88,16 +107,24 @@ def _read_stat(path: Path, mapping: Mapping) -> pd.DataFrame:
         raise DataError(f"{path.name}: the file holds several tables. Export one table per file")
     try:
         if suffix == ".sav":
-            frame, _ = pyreadstat.read_sav(path)
+            frame, meta = pyreadstat.read_sav(path)
         elif suffix == ".xpt":
             frame, meta = pyreadstat.read_xport(path, encoding=mapping.encoding)
             _require_whole_xpt(path, sum(meta.variable_storage_width.values()))
         else:
-            frame = _read_sas7bdat(path, mapping.encoding)
+            frame, meta = _read_sas7bdat(path, mapping.encoding)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as e:
         raise DataError(f"{path.name}: cannot be read: {e}") from None
     columns = ([_text_of(value) for value in frame[name]] for name in frame.columns)
-    return _frame([str(name) for name in frame.columns], columns)
+    texts = _frame([str(name) for name in frame.columns], columns)
+    return LabelledTable(
+        texts,
+        {name.strip(): label for name, label in meta.column_names_to_labels.items() if label},
+        {
+            name.strip(): {_text_of(value).strip(): str(label) for value, label in labels.items()}
+            for name, labels in meta.variable_value_labels.items()
+        },
+    )
 
 
 def _require_whole_xpt(path: Path, row_bytes: int) -> None:
@@ -112,7 +139,7 @@ def _require_whole_xpt(path: Path, row_bytes: int) -> None:
         raise DataError(f"{path.name}: the file was cut off. Export it again")
 
 
-def _read_sas7bdat(path: Path, encoding: str) -> pd.DataFrame:
+def _read_sas7bdat(path: Path, encoding: str) -> tuple[pd.DataFrame, Any]:
     """A SAS data set. One that says EUC-CN is really GBK, which gb18030 decodes."""
     import pyreadstat
 
@@ -121,8 +148,8 @@ def _read_sas7bdat(path: Path, encoding: str) -> pd.DataFrame:
     override = "gb18030" if declared in {"EUC-CN", "GB2312"} else None
     if not declared:
         override = encoding
-    frame, _ = pyreadstat.read_sas7bdat(path, encoding=override)
-    return frame
+    frame, meta = pyreadstat.read_sas7bdat(path, encoding=override)
+    return frame, meta
 
 
 def _text_of(value: Any) -> str:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.errors import DataError
+
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
 
@@ -30,7 +32,8 @@ def hash_bytes(content: bytes) -> str:
 
 def hash_file(path: Path) -> str:
     """Return the sha256 of a file's content."""
-    return hash_bytes(path.read_bytes())
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
@@ -41,7 +44,19 @@ def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
     """
     names = {path: path.relative_to(root).as_posix() if root else path.name for path in paths}
     lines = sorted(f"{name} {hash_file(path)}" for path, name in names.items())
-    return hash_bytes("\n".join(lines).encode())
+    return hash_bytes("\n".join(lines).encode(errors="surrogateescape"))
+
+
+def require_unchanged(paths: Iterable[Path], content: str) -> None:
+    """Raise DataError if the input files are not those that the run began with.
+
+    ``content``: their hash by ``hash_files``; empty for files that the run makes itself.
+    """
+    if content and hash_files(paths) != content:
+        raise DataError(
+            "Input files were changed while the run was going on. Start it again: all that depends "
+            "on them is made anew."
+        )
 
 
 def hash_code() -> dict[str, str]:
@@ -53,7 +68,20 @@ def hash_code() -> dict[str, str]:
         kind: hash_files(_code_files((*GROUND, *folders)), PACKAGE)
         for kind, folders in FLOORS.items()
     }
-    return {**hashes, "all": hash_files(_code_files(("",)), PACKAGE)}
+    return {**hashes, "all": hash_files(list_code().values(), PACKAGE.parent)}
+
+
+def list_code() -> dict[str, Path]:
+    """Return every file of the package and of the workflow, by its path in the project."""
+    top = PACKAGE.parent
+    found = [*_code_files(("",)), *_workflow_files()]
+    return {path.relative_to(top).as_posix(): path for path in sorted(found)}
+
+
+def _workflow_files() -> list[Path]:
+    top = PACKAGE.parent
+    files = [top / "Snakefile", *(top / "workflow").rglob("*")]
+    return [path for path in files if path.is_file() and path.suffix in ("", ".smk", ".py", ".rst")]
 
 
 def _code_files(places: Iterable[str]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The frame of every script: a log, a line of progress, and errors in words."""
+"""The frame of every script: a log, a line of progress, a receipt, and errors in words."""
 
 from __future__ import annotations
 
@@ -6,43 +6,73 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.files import write_text
+from analysis.run.exclusive import working
+from analysis.run.receipts import require_own, write_receipt
 
 ERROR_FILE = "error.txt"
 """In the folder of the logs: the message of the job that failed, for the end of the run."""
 
 
-@contextmanager
-def job(log: str, doing: str) -> Iterator[None]:
-    """Run the block with its output in ``log``; say on the terminal what is being done.
+class Task(Protocol):
+    """What the workflow engine hands to a script."""
 
-    An AnalysisError becomes a message in the log and on the terminal and ends the process with
-    status 1. Any other exception is a fault of the program: its traceback goes to the log.
+    @property
+    def rule(self) -> str:
+        """Name of the rule."""
+
+    @property
+    def input(self) -> Iterable[str]:
+        """Paths of all inputs."""
+
+    @property
+    def output(self) -> Iterable[str]:
+        """Paths of all outputs."""
+
+    @property
+    def log(self) -> Any:
+        """Paths of the logs; one, in the folder ``logs`` of the results."""
+
+
+@contextmanager
+def job(task: Task, doing: str) -> Iterator[None]:
+    """Run the block with its output in the task's log; say on the terminal what is being done.
+
+    Inputs that an earlier job left must be as it left them; a receipt of the outputs is written at
+    the end. An AnalysisError becomes a message in the log and on the terminal and ends the process
+    with status 1. Any other exception is a fault of the program: its traceback goes to the log. A
+    job whose run was killed and replaced by another ends at once.
     """
-    path = Path(log)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    with path.open("w", encoding="utf-8") as file:
-        _say(f"  ...  {doing}")
-        try:
-            with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
-                warnings.simplefilter("default")
-                yield
-        except AnalysisError as error:
-            file.write(f"{error}\n")
-            _fail(path, str(error))
-        except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
-            traceback.print_exc(file=file)
-            named = doing[:1].lower() + doing[1:]
-            _fail(path, f"A fault of the program while {named}: see {path} and report it.")
-        seconds = time.monotonic() - started
-        file.write(f"done: {doing} ({seconds:.1f} s)\n")
-    _say(f"  ok   {doing} ({seconds:.1f} s)")
+    path = Path(task.log[0])
+    results = path.parent.parent
+    with working(results) as current:
+        if not current:
+            sys.exit(1)
+        started = time.monotonic()
+        with path.open("w", encoding="utf-8") as file:
+            _say(f"  ...  {doing}")
+            try:
+                with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
+                    warnings.simplefilter("default")
+                    require_own(results, task.input)
+                    yield
+                    write_receipt(results, task.rule, task.output)
+            except AnalysisError as error:
+                file.write(f"{error}\n")
+                _fail(path, str(error))
+            except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
+                traceback.print_exc(file=file)
+                named = doing[:1].lower() + doing[1:]
+                _fail(path, f"A fault of the program while {named}: see {path} and report it.")
+            seconds = time.monotonic() - started
+            file.write(f"done: {doing} ({seconds:.1f} s)\n")
+        _say(f"  ok   {doing} ({seconds:.1f} s)")
 
 
 def _say(text: str) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import ConfigError
-from analysis.files import write_text
-from analysis.run.fingerprint import hash_file
-from analysis.run.settings import DEMO_ROOT, Run
+from analysis.files import remove_temporaries, write_text
+from analysis.run.exclusive import hold_results
+from analysis.run.receipts import find_foreign
+from analysis.run.settings import Run
+from analysis.run.sources import DEMO_ROOT
 
 MANIFEST = "manifest.json"
 ORIGIN = Path("logs") / "origin.json"
@@ -53,21 +55,29 @@ def _is_read_only(argument: str) -> bool:
 def settle_results(run: Run) -> None:
     """Make the results folder fit to be built upon, before anything is planned.
 
-    Refuses a folder with results of another mode or export (ConfigError). Withdraws the report when
-    the results were made from other inputs, plan or code, or were never completed. Deletes outputs
-    whose bytes are not those that the manifest lists, so that they are made again.
+    Keeps other runs out of it. Refuses a folder with results of another mode or export, and one in
+    which another run is working (ConfigError). Withdraws the report when the results were made from
+    other inputs, plan or code, or were never completed.
     """
+    _refuse_other(run)
+    hold_results(run.results)
     _claim_folder(run)
-    manifest_file = run.results / MANIFEST
-    manifest = _read_manifest(manifest_file)
+    remove_temporaries(run.results)
+    manifest = _read_manifest(run.results / MANIFEST)
     if manifest is None or manifest.get("fingerprint") != run.fingerprint:
         withdraw(run.results, SUMMARY, "its inputs, plan or code have changed, or a run stopped")
-    outputs = (manifest or {}).get("outputs", {})
-    edited = [name for name, content in outputs.items() if _is_edited(run.results / name, content)]
-    for name in edited:
-        (run.results / name).unlink()
-    if edited:
-        withdraw(run.results, SUMMARY, f"{len(edited)} output(s) were edited by hand")
+
+
+def clear_foreign(results: Path, outputs: Iterable[str | Path]) -> None:
+    """Delete the outputs that are not as a job left them, so that they are made again.
+
+    Those edited by hand, and those of a job that was killed before it came to its end.
+    """
+    foreign = find_foreign(results, outputs)
+    for path in foreign:
+        path.unlink()
+    if foreign:
+        withdraw(results, SUMMARY, f"{len(foreign)} output(s) were edited by hand or half made")
 
 
 def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
@@ -88,26 +98,34 @@ def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
     write_text(shelf / "WHY.txt", f"Withdrawn, not current: {reason}.\n")
 
 
-def _claim_folder(run: Run) -> None:
-    """Note whose results the folder holds; refuse it if they are another's.
-
-    The export is noted as seen from the results, so that both may move together.
-    """
-    export, here = (DEMO_ROOT if run.is_demo else run.edc_dir).resolve(), run.results.resolve()
-    origin = {"mode": run.allocation.value, "export": os.path.relpath(export, here)}
-    file = run.results / ORIGIN
+def _refuse_other(run: Run) -> None:
+    """Raise ConfigError if the folder holds the results of another mode or another export."""
+    origin = _origin(run)
     try:
-        earlier = json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        earlier = origin
+        earlier = json.loads((run.results / ORIGIN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
+        return
     if earlier != origin:
-        other = os.path.normpath(here / str(earlier.get("export")))
+        other = os.path.normpath(run.results.resolve() / str(earlier.get("export")))
         raise ConfigError(
             f"results = {run.results}: the folder holds results of another mode or another export "
             f"(mode {earlier.get('mode')}, export {other}). Give another folder "
             "with --config results=DIR, or remove this one"
         )
-    write_text(file, json.dumps(origin, indent=1) + "\n")
+
+
+def _claim_folder(run: Run) -> None:
+    """Note whose results the folder holds."""
+    write_text(run.results / ORIGIN, json.dumps(_origin(run), indent=1) + "\n")
+
+
+def _origin(run: Run) -> dict[str, str]:
+    """Mode and export of a run; the export as seen from the results: both may move together."""
+    export = (DEMO_ROOT if run.is_demo else run.sources.edc_dir).resolve()
+    return {
+        "mode": run.standing.mode.value,
+        "export": os.path.relpath(export, run.results.resolve()),
+    }
 
 
 def _read_manifest(path: Path) -> dict[str, Any] | None:
@@ -116,7 +134,3 @@ def _read_manifest(path: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         return None
     return content if isinstance(content, dict) else None
-
-
-def _is_edited(path: Path, sha256: str) -> bool:
-    return path.is_file() and hash_file(path) != sha256

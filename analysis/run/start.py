@@ -4,37 +4,60 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, ConfigError
+from analysis.run.exclusive import RUN_LOCK, hold_results
 from analysis.run.job import ERROR_FILE
 from analysis.run.settings import Run, open_run, results_folders
-from analysis.run.settle import READ_BY_PEOPLE, REPORT, is_real_run, settle_results, withdraw
+from analysis.run.settle import (
+    READ_BY_PEOPLE,
+    REPORT,
+    clear_foreign,
+    is_real_run,
+    settle_results,
+    withdraw,
+)
+
+LOCK, VERIFY = "lock", "verify"
+"""Targets that build no results."""
 
 
-def start_run(command_line: Mapping[str, Any], plan_files: Sequence[Path], *, is_main: bool) -> Run:
+def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main: bool) -> Run:
     """Return the run; in the main process of a real run make its results folder fit first.
 
-    A wrong configuration ends the process with its message and status 1; earlier results are
-    withdrawn so that none of them looks current. A folder that holds results of another export or
-    mode is refused and left as it is.
+    ``values``: those of ``--config``. A wrong configuration, or one that is not as locked, ends the
+    process with its message and status 1; earlier results are withdrawn so that none of them looks
+    current. A folder that holds results of another export or mode, or in which another run is
+    working, is refused and left as it is.
     """
-    is_real = is_main and is_real_run(sys.argv[1:])
+    builds = is_main and _builds_results(sys.argv[1:])
     try:
-        run = open_run(command_line, plan_files)
+        run = open_run(values, plan_files, locks=LOCK in sys.argv[1:])
     except AnalysisError as error:
-        if is_real:
-            _withdraw_all(results_folders(command_line))
+        if builds:
+            _withdraw_all(results_folders(values))
         sys.exit(f"\n{error}")
-    if is_real:
+    if builds:
         try:
             settle_results(run)
         except AnalysisError as error:
             sys.exit(f"\n{error}")
+    if is_main and is_real_run(sys.argv[1:]):
         (run.logs / ERROR_FILE).unlink(missing_ok=True)
     return run
+
+
+def finish_start(run: Run, outputs: Iterable[str | Path], *, is_main: bool) -> None:
+    """In the main process of a real run delete what is not as a job left it."""
+    if is_main and _builds_results(sys.argv[1:]):
+        clear_foreign(run.results, outputs)
+
+
+def _builds_results(arguments: Sequence[str]) -> bool:
+    return is_real_run(arguments) and not {LOCK, VERIFY} & set(arguments)
 
 
 def end_in_success(run: Run) -> None:
@@ -43,7 +66,7 @@ def end_in_success(run: Run) -> None:
     from analysis.display.wording import headline
 
     report = run.results / REPORT
-    if not report.is_file():
+    if not report.is_file() or not _builds_results(sys.argv[1:]):
         return
     ard = Ard.read(run.results / "ard.csv")
     stamp = f"\n{run.allocation.stamp}" if run.allocation.stamp else ""
@@ -52,7 +75,8 @@ def end_in_success(run: Run) -> None:
 
 def end_in_error(run: Run) -> None:
     """Withdraw what looks current; say the reason as the last thing on the terminal."""
-    withdraw(run.results, READ_BY_PEOPLE, "a later run stopped with an error")
+    if _builds_results(sys.argv[1:]):
+        withdraw(run.results, READ_BY_PEOPLE, "a later run stopped with an error")
     file = run.logs / ERROR_FILE
     if file.is_file():
         message = file.read_text(encoding="utf-8")
@@ -62,6 +86,11 @@ def end_in_error(run: Run) -> None:
 
 
 def _withdraw_all(folders: Sequence[Path]) -> None:
-    for folder in folders:
-        if folder.is_dir():
-            withdraw(folder, READ_BY_PEOPLE, "a later run stopped before it began")
+    """Withdraw earlier results, but not from under a run that is working on them."""
+    for folder in filter(Path.is_dir, folders):
+        if (folder / RUN_LOCK).is_file():
+            try:
+                hold_results(folder)
+            except ConfigError:
+                continue
+        withdraw(folder, READ_BY_PEOPLE, "a later run stopped before it began")

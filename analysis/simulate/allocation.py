@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.config.plan import Plan
+from analysis.edc.permuted_blocks import permute_blocks
 from analysis.errors import ConfigError
 from analysis.simulate.arrays import (
     DAY,
@@ -94,17 +95,15 @@ def _draw_recruitment(site: Ints, sizes: Ints, rng: np.random.Generator) -> Time
 
 def _fill_blocks(plan: Plan, sizes: Ints, rng: np.random.Generator) -> tuple[Ints, Flags]:
     """Site and arm of every slot of the list: whole permuted blocks and one spare per site."""
-    treatment, reference = plan.trial.allocation_ratio
-    block, cycle = plan.demo.block_size, treatment + reference
+    block, cycle = plan.demo.block_size, sum(plan.trial.allocation_ratio)
     if block % cycle:
         raise ConfigError(
             f"demo.block_size = {block}: must be a multiple of {cycle}, the sum of "
             "trial.allocation_ratio"
         )
     blocks = -(-sizes // block) + 1
-    content = np.arange(block) % cycle < treatment
-    treated = rng.permuted(np.tile(content, (blocks.sum(), 1)), axis=1)
-    return np.repeat(np.arange(len(sizes)), blocks * block), treated.ravel()
+    treated = permute_blocks(blocks.sum(), block, plan.trial.allocation_ratio, rng)
+    return np.repeat(np.arange(len(sizes)), blocks * block), treated
 
 
 def _slots_used(site: Ints, number: Ints, slot_site: Ints) -> Ints:

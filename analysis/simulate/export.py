@@ -14,6 +14,7 @@ import pyreadstat
 import yaml
 
 from analysis.errors import DataError
+from analysis.files import write_atomic
 
 FileFormat = Literal["csv", "xpt", "sav"]
 NUMERIC_TYPES = ("int", "float")
@@ -34,9 +35,9 @@ def write_export(tables: dict[str, pd.DataFrame], folder: Path, file_format: Fil
     layout calls a number is written as numbers if every cell is one or empty; all else is text.
     The same tables give the same bytes. Raises DataError if a text is too long for XPT.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        WRITERS[file_format](name, table, folder / f"{name}.{file_format}")
+        with write_atomic(folder / f"{name}.{file_format}") as path:
+            WRITERS[file_format](name, table, path)
 
 
 def write_lists(lists: dict[str, pd.DataFrame], folder: Path) -> None:

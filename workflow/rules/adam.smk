@@ -7,7 +7,7 @@ rule derive_adam:
     input:
         **EDC,
         reading_queries=rules.read_edc.output.queries,
-        lists=run.lists,
+        lists=run.sources.lists,
         plan=run.plan_file,
     output:
         adsl=ADAM / "adsl.parquet",

@@ -1,14 +1,16 @@
 # The demonstration trial: a simulated export and its allocation lists.
 
 if run.is_demo:
+    from analysis.run.sources import SIMULATED
 
     rule demo_trial:
         input:
             plan=run.plan_file,
         output:
-            export=run.export,
-            lists=run.lists,
-            ledger=run.edc_dir.parent / "ledger.csv",
+            export=run.sources.export,
+            lists=run.sources.lists,
+            mark=run.sources.edc_dir / SIMULATED,
+            ledger=run.sources.edc_dir.parent / "ledger.csv",
         log:
             run.logs / "demo_trial.log",
         params:

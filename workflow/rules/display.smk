@@ -83,6 +83,7 @@ rule build_tables:
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
+        lock=run.locking.line,
     script:
         "../scripts/build_tables.py"
 
@@ -92,8 +93,8 @@ rule build_report:
         rules.build_tables.output,
         ard=rules.build_ard.output[0],
         plan=run.plan_file,
-        export=run.export,
-        lists=run.lists,
+        export=run.sources.export,
+        lists=run.sources.lists,
         figures=expand(
             FIGURES / "{name}.svg",
             name=["grotta_itt", "grotta_pp", "cutpoints", "consort"],

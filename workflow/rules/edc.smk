@@ -1,12 +1,29 @@
-# Reading: the files of the export become typed tables and data queries.
+# Reading: the files of the export, as locked, become typed tables and data queries.
 
-EDC = {table: run.results / "edc" / f"{table}.parquet" for table in run.tables}
+EDC = {table: run.results / "edc" / f"{table}.parquet" for table in run.sources.tables}
+
+
+rule check_lock:
+    input:
+        export=run.sources.export,
+    output:
+        run.results / "edc" / "lock.json",
+    log:
+        run.logs / "check_lock.log",
+    params:
+        **run.lock_arguments,
+        code=run.code["read_edc"],
+        content=run.inputs,
+        allocation=run.allocation.value,
+    script:
+        "../scripts/check_lock.py"
 
 
 rule read_edc:
     input:
-        export=run.export,
-        lists=run.lists,
+        rules.check_lock.output,
+        export=run.sources.export,
+        lists=run.sources.lists,
         plan=run.plan_file,
     output:
         **EDC,
@@ -15,7 +32,7 @@ rule read_edc:
         run.logs / "read_edc.log",
     params:
         code=run.code["read_edc"],
-        content=run.inputs,
+        content="" if run.is_demo else run.inputs,
         mapping=run.mapping.model_dump_json(),
         allocation=run.allocation.value,
         plan=run.plan_hash,

@@ -1,6 +1,7 @@
 # The end of a run: what came out, and of what it was made.
 
 OUTPUTS = [
+    rules.check_lock.output,
     rules.read_edc.output,
     rules.derive_adam.output,
     rules.analyse_populations.output,
@@ -17,8 +18,8 @@ OUTPUTS = [
 rule write_manifest:
     input:
         OUTPUTS,
-        export=run.export,
-        lists=run.lists,
+        export=run.sources.export,
+        lists=run.sources.lists,
     output:
         run.results / "manifest.json",
     log:

@@ -41,7 +41,7 @@ def run_analyses(
     write_text(Path(output), write_results_text(results, allocation, provenance))
 
 
-with job(snakemake.log[0], "Counting the analysis sets"):
+with job(snakemake, "Counting the analysis sets"):
     run_analyses(
         snakemake.input.adsl,
         snakemake.input.reasons,

@@ -23,7 +23,7 @@ def run_analyses(
     write_text(Path(output), write_results_text(results, allocation, provenance))
 
 
-with job(snakemake.log[0], "Analysing safety"):
+with job(snakemake, "Analysing safety"):
     run_analyses(
         snakemake.input.adsl, snakemake.input.plan, snakemake.output[0], snakemake.params.provenance
     )

@@ -21,5 +21,5 @@ def build_ard(files: Sequence[str], output: str) -> None:
     write_csv(Path(output), pd.DataFrame(rows, columns=list(ARD_COLUMNS), dtype=str))
 
 
-with job(snakemake.log[0], "Gathering the results"):
+with job(snakemake, "Gathering the results"):
     build_ard(snakemake.input, snakemake.output[0])

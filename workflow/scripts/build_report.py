@@ -32,7 +32,7 @@ def write_report(
     write_text(Path(output), build_report(ard, plan, provenance, figures, tables, stamp))
 
 
-with job(snakemake.log[0], "Writing the report"):
+with job(snakemake, "Writing the report"):
     write_report(
         snakemake.input.ard,
         snakemake.input.plan,

@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 
-def write_tables(ard_file: str, plan_file: str, stamp: str, outputs: Sequence[str]) -> None:
+def write_tables(
+    ard_file: str, plan_file: str, stamp: str, lock: str, outputs: Sequence[str]
+) -> None:
     tables = build_tables(Ard.read(Path(ard_file)), load_plan(Path(plan_file)), stamp)
     for name, table in tables.items():
         paths = {path.suffix[1:]: path for path in map(Path, outputs) if path.stem == name}
-        write_table(table, paths)
+        write_table(table, paths, lock)
 
 
-with job(snakemake.log[0], "Building the tables"):
+with job(snakemake, "Building the tables"):
     write_tables(
-        snakemake.input.ard, snakemake.input.plan, snakemake.params.stamp, snakemake.output
+        snakemake.input.ard,
+        snakemake.input.plan,
+        snakemake.params.stamp,
+        snakemake.params.lock,
+        snakemake.output,
     )

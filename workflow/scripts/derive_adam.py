@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.adam.build import build_analysis_data
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
+from analysis.edc.dummy_lists import draw_lists
 from analysis.edc.layout import load_layout
 from analysis.edc.lists import read_lists
 from analysis.edc.queries import build_queries, read_queries
@@ -28,8 +29,12 @@ def derive_adam(
     outputs: Mapping[str, str],
 ) -> None:
     plan, mapping = load_plan(Path(plan_file)), EdcMapping.model_validate_json(mapping_text)
-    arm_lists, _ = read_lists(Path(lists[0]).parent, mapping, load_layout(), plan.arms)
     frames = {name: read_parquet(Path(path)) for name, path in tables.items()}
+    if lists:
+        arm_lists, _ = read_lists(Path(lists[0]).parent, mapping, load_layout(), plan.arms)
+    else:
+        ratio = plan.trial.allocation_ratio
+        arm_lists = draw_lists(frames, plan.dummy_allocation, plan.arms, ratio)
     data = build_analysis_data(frames, arm_lists, plan)
     queries = [*read_queries(Path(reading_queries)), *data.queries]
     write_parquet(Path(outputs["adsl"]), data.adsl, Allocation(allocation))
@@ -38,7 +43,7 @@ def derive_adam(
     write_csv(Path(outputs["queries"]), build_queries(queries))
 
 
-with job(snakemake.log[0], "Deriving the analysis data sets"):
+with job(snakemake, "Deriving the analysis data sets"):
     derive_adam(
         {table: snakemake.input[table] for table in snakemake.params.tables},
         snakemake.input.reading_queries,

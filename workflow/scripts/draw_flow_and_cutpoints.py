@@ -24,5 +24,5 @@ def run_drawing(ard_file: str, plan_file: str, stamp: str, outputs: Sequence[str
         save_figure(draw(ard, plan, stamp), paths)
 
 
-with job(snakemake.log[0], "Drawing the flow of subjects and the cut points"):
+with job(snakemake, "Drawing the flow of subjects and the cut points"):
     run_drawing(snakemake.input.ard, snakemake.input.plan, snakemake.params.stamp, snakemake.output)

@@ -22,5 +22,5 @@ def run_drawing(ard_file: str, plan_file: str, stamp: str, outputs: Sequence[str
         save_figure(draw_grotta(ard, plan, population, stamp), paths)
 
 
-with job(snakemake.log[0], "Drawing the Grotta bars"):
+with job(snakemake, "Drawing the Grotta bars"):
     run_drawing(snakemake.input.ard, snakemake.input.plan, snakemake.params.stamp, snakemake.output)

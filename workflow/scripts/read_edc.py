@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
+from analysis.edc.arm_like import require_no_arms
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.lists import find_unlisted, read_lists
@@ -14,6 +15,7 @@ from analysis.edc.queries import build_queries
 from analysis.errors import DataError, join_findings
 from analysis.frames import write_csv, write_parquet
 from analysis.result import Allocation
+from analysis.run.fingerprint import require_unchanged
 from analysis.run.job import job
 
 if TYPE_CHECKING:
@@ -26,15 +28,20 @@ def read_edc(
     plan_file: str,
     mapping_text: str,
     allocation: str,
+    content: str,
     outputs: Mapping[str, str],
 ) -> None:
+    require_unchanged(map(Path, (*export, *lists)), content)
     mapping = EdcMapping.model_validate_json(mapping_text)
-    layout, arms = load_layout(), load_plan(Path(plan_file)).arms
-    found, fatal = read_export(Path(export[0]).parent, mapping, layout)
-    arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, arms)
-    fatal = [*fatal, *list_findings]
-    if "rand" in found.tables and arm_lists.arm_of_randno:
-        fatal += find_unlisted(found.tables["rand"], arm_lists)
+    layout, arms, folder = load_layout(), load_plan(Path(plan_file)).arms, Path(export[0]).parent
+    if not lists:
+        require_no_arms(folder, mapping, layout, arms)
+    found, fatal = read_export(folder, mapping, layout)
+    if lists:
+        arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, arms)
+        fatal = [*fatal, *list_findings]
+        if "rand" in found.tables and arm_lists.arm_of_randno:
+            fatal += find_unlisted(found.tables["rand"], arm_lists)
     if fatal:
         raise DataError(join_findings("The export cannot be analysed.", fatal))
     queries = [*found.queries, *check_date_order(found.tables, layout)]
@@ -43,12 +50,13 @@ def read_edc(
     write_csv(Path(outputs["queries"]), build_queries(queries))
 
 
-with job(snakemake.log[0], "Reading the export"):
+with job(snakemake, "Reading the export"):
     read_edc(
         snakemake.input.export,
         snakemake.input.lists,
         snakemake.input.plan,
         snakemake.params.mapping,
         snakemake.params.allocation,
+        snakemake.params.content,
         dict(snakemake.output.items()),
     )

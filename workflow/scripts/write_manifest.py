@@ -25,7 +25,7 @@ def write_manifest(
     write_text(Path(manifest), build_manifest(provenance, Path(manifest).parent, made))
 
 
-with job(snakemake.log[0], "Writing the manifest"):
+with job(snakemake, "Writing the manifest"):
     write_manifest(
         snakemake.input,
         snakemake.input.export,

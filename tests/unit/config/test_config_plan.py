@@ -63,6 +63,11 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("dosing.iv_days", [1, 4], "dosing.iv_days.1 = 4: "),
         ("dosing.ia_mg", 0.0, "dosing.ia_mg = 0.0: "),
         ("safety.haemorrhage_hours", 0, "safety.haemorrhage_hours = 0: "),
+        ("dummy_allocation.seed", -1, "dummy_allocation.seed = -1: "),
+        ("dummy_allocation.block_size", 0, "dummy_allocation.block_size = 0: "),
+        ("dummy_allocation.block_size", 5, "dummy_allocation.block_size = 5: must be a"),
+        ("sealed_lists.kit_list", "a" * 63, "sealed_lists.kit_list = "),
+        ("sealed_lists.kit_list", "", 'sealed_lists.kit_list = "": '),
         ("demo.n", 39, "demo.n = 39: "),
         ("demo.reference_distribution", [0.5, 0.5], "demo.reference_distribution = [0.5"),
         ("demo.fault_rate", 1.5, "demo.fault_rate = 1.5: "),
@@ -79,6 +84,27 @@ def test_a_value_that_the_plan_cannot_have(
     set_key(plain_plan, key, value)
     message = message_of(parse_model, Plan, plain_plan, "plan.yaml")
     assert f"\n  - {finding}" in message
+
+
+def test_two_sealed_lists_are_not_one(
+    plain_plan: dict[str, Any], message_of: Callable[..., str]
+) -> None:
+    for name in ("randomisation_list", "kit_list"):
+        set_key(plain_plan, f"sealed_lists.{name}", "a" * 64)
+    message = message_of(parse_model, Plan, plain_plan, "plan.yaml")
+    assert "sealed_lists: randomisation_list and kit_list have the same sha256" in message
+
+
+def test_the_block_of_the_dummy_allocation_must_fit_the_ratio(
+    plain_plan: dict[str, Any], message_of: Callable[..., str]
+) -> None:
+    set_key(plain_plan, "trial.allocation_ratio", [2, 1])
+    assert message_of(parse_model, Plan, plain_plan, "plan.yaml").splitlines()[1:] == [
+        "  - dummy_allocation.block_size = 4: must be a multiple of 3, the sum of "
+        "trial.allocation_ratio"
+    ]
+    set_key(plain_plan, "dummy_allocation.block_size", 6)
+    assert parse_model(Plan, plain_plan, "plan.yaml").dummy_allocation.block_size == 6
 
 
 def test_a_plan_cannot_be_changed_in_passing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -252,6 +253,78 @@ def blank_estimates(records: list[Record], *analysis_ids: str) -> list[Record]:
     ]
 
 
+COVARIATES_THEN = '[{"name": "AGE", "levels": []}, {"name": "IVT", "levels": ["N", "Y"]}]'
+COVARIATES_NOW = '[{"name": "AGE", "levels": []}]'
+
+
+def build_provenance() -> dict[str, Any]:
+    """A rehearsal of a data set that is not locked; every hash is another one."""
+    return {
+        "registry_id": "NCT07141303",
+        "mode": "rehearsal",
+        "allocation": "rehearsal",
+        "stamp": Allocation.REHEARSAL.stamp,
+        "lock": "NOT LOCKED",
+        "export": "EDC export",
+        "plan_hash": "a" * 64,
+        "mapping_hash": "b" * 64,
+        "code_hash": "c" * 64,
+        "fingerprint": "d" * 64,
+        "seeds": {"demonstration trial": 20250822},
+        "config": {"plan": "e" * 64, "mapping": "f" * 64},
+        "inputs": {"edc/dm.csv": "1" * 64, "unblinding/rand.csv": "2" * 64},
+        "versions": {"numpy": "2.4.6"},
+        "blas": "openblas 0.3.31",
+        "processor": "x86_64 AVX2",
+        "audit": {
+            "lock": {"State": "NOT LOCKED"},
+            "unblinding": {},
+            "settings": [
+                ["plan.outcome.window_days", "21", "trial.yaml (assumption)"],
+                ["plan.primary.covariates", COVARIATES_NOW, "trial.yaml, amended 2027-03-20"],
+                ["plan.sealed_lists.kit_list", "null", "trial.yaml (assumption)"],
+                ["edc.missing_values", '["-95"]', "edc.yaml"],
+            ],
+            "changes": [],
+        },
+    }
+
+
+def build_unblinded() -> dict[str, Any]:
+    """The trial itself, locked twice, unblinded, and changed before and after that."""
+    line = "Locked on 2027-03-04 (first on 2027-02-11)"
+    known = build_provenance()
+    late = ("plan.primary.covariates", COVARIATES_THEN, COVARIATES_NOW, "2027-03-20",
+            "asked for by a reviewer", "after the unblinding")  # fmt: skip
+    early = ("plan.outcome.window_days", "14", "21", "2027-03-01", "window widened", "")
+    names = ("key", "old", "new", "date", "reason", "after_unblinding")
+    return {
+        **known,
+        "mode": "unblinded",
+        "allocation": "trial",
+        "stamp": "",
+        "lock": line,
+        "seeds": {},
+        "audit": {
+            **known["audit"],
+            "lock": {
+                "State": line,
+                "Data set": "final",
+                "Seal": "3" * 64,
+                "Plan as locked (SHA-256)": "4" * 64,
+                "Locked before, on 2027-02-11": "superseded: two late readings",
+            },
+            "unblinding": {
+                "Date": "2027-03-10",
+                "Authorised by": "A. Example",
+                "Reason": "steering committee of 9 March",
+                "rand.csv (SHA-256)": "2" * 64,
+            },
+            "changes": [dict(zip(names, change, strict=True)) for change in (late, early)],
+        },
+    }
+
+
 @pytest.fixture(scope="session")
 def plan() -> Plan:
     """The shipped plan."""
@@ -274,6 +347,18 @@ def ard(records: list[Record]) -> Ard:
 def stamp() -> str:
     """The stamp of a rehearsal."""
     return Allocation.REHEARSAL.stamp
+
+
+@pytest.fixture(scope="session")
+def provenance() -> dict[str, Any]:
+    """Of what a made-up rehearsal was made."""
+    return build_provenance()
+
+
+@pytest.fixture(scope="session")
+def unblinded() -> dict[str, Any]:
+    """Of what a made-up run with the trial's own lists was made."""
+    return build_unblinded()
 
 
 @pytest.fixture

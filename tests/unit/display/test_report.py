@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,19 +16,11 @@ from analysis.display.consort import draw_consort
 from analysis.display.cutpoints import draw_cutpoints
 from analysis.display.grotta import draw_grotta
 from analysis.display.inline_svg import inline_svg
-from analysis.display.report import build_report
+from analysis.display.report import build_assumptions, build_report
 from analysis.display.save import save_figure
 from analysis.display.tables import build_tables
 from analysis.errors import AnalysisError
 
-PROVENANCE = {
-    "mode": "rehearsal",
-    "plan": "a" * 64,
-    "code": "b" * 64,
-    "inputs": {"dm.csv": "c" * 64, "rand.csv": "d" * 64},
-    "versions": {"numpy": "2.4.6"},
-    "seeds": {"demo": 20250822},
-}
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
@@ -75,10 +69,12 @@ def figures(
 
 
 @pytest.fixture(scope="module")
-def report(ard: Ard, plan: Plan, stamp: str, figures: dict[str, str]) -> str:
+def report(
+    ard: Ard, plan: Plan, provenance: dict[str, Any], stamp: str, figures: dict[str, str]
+) -> str:
     """The page."""
     tables = build_tables(ard, plan, stamp)
-    return build_report(ard, plan, PROVENANCE, figures, tables, stamp)
+    return build_report(ard, plan, provenance, figures, tables, stamp)
 
 
 def test_the_page_is_well_formed_and_its_ids_are_its_own(report: str) -> None:
@@ -107,7 +103,7 @@ def test_the_page_begins_with_stamp_headline_figure_and_primary_table(
     parts = ['class="stamp"', 'class="headline"', 'id="grotta_itt"', 'id="t_primary"',
              'id="methods"', 'id="flow"', 'id="populations"', 'id="baseline"', 'id="diagnostics"',
              'id="safety"', 'id="per-protocol"', 'id="assumptions"', 'id="queries"',
-             'id="quality"', 'id="provenance"']  # fmt: skip
+             'id="quality"', 'id="audit"']  # fmt: skip
     places = [report.index(part) for part in parts]
     assert places == sorted(places)
     assert report.count(stamp) > 10
@@ -119,22 +115,67 @@ def test_figures_are_named_for_those_who_cannot_see_them(report: str) -> None:
     assert 'id="consort-title"' in report
 
 
-def test_provenance_is_shown_whole(report: str) -> None:
-    for value in ("a" * 64, "d" * 64, "rand.csv", "2.4.6", "20250822"):
-        assert value in report
+def test_the_lock_stands_on_the_page_and_at_the_foot_of_every_sheet(report: str) -> None:
+    header = report[report.index("<header>") : report.index("</header>")]
+    assert '<p class="lock">NOT LOCKED</p>' in header
+    running = report[report.index('<p class="running"') :].partition("</p>")[0]
+    words = re.findall(r"<span>(.*?)</span>", running)
+    assert words == ["IMPACT-LVO, NCT07141303", "NOT LOCKED", "REHEARSAL - NOT TRIAL RESULTS"]
+
+
+def test_a_run_of_the_trial_has_its_lock_and_no_stamp(
+    ard: Ard, plan: Plan, unblinded: dict[str, Any], figures: dict[str, str]
+) -> None:
+    report = build_report(ard, plan, unblinded, figures, build_tables(ard, plan, ""), "")
+    assert '<p class="lock">Locked on 2027-03-04 (first on 2027-02-11)</p>' in report
+    assert "NOT LOCKED" not in report
+    assert 'class="stamp"' not in report
+
+
+def test_every_table_of_the_audit_is_on_the_page_and_linked(report: str) -> None:
+    page = Page()
+    page.feed(report)
+    tables = [name for name in page.ids if re.fullmatch(r"t_audit_[a-z]+", name)]
+    assert len(tables) == 6
+    assert [name for name in tables if f"#{name}" not in page.links] == []
+    assert "#audit" in page.links
+
+
+def test_the_plan_is_closed_on_the_screen_and_open_on_paper(report: str) -> None:
+    folded = report[report.index("<details>") : report.index("</details>")]
+    assert 'id="t_audit_settings"' in folded
+    printed = report[report.index("@media print") :]
+    assert "details::details-content { content-visibility: visible" in printed
+
+
+def test_nothing_is_shown_as_python_or_json_holds_it(report: str) -> None:
+    body = unescape(report[report.index("<body>") :])
+    assert not re.search(r"""\{['"]|['"]\}|\{\}""", body)
 
 
 def test_the_same_inputs_give_the_same_page(
-    report: str, ard: Ard, plan: Plan, stamp: str, figures: dict[str, str]
+    report: str,
+    ard: Ard,
+    plan: Plan,
+    provenance: dict[str, Any],
+    stamp: str,
+    figures: dict[str, str],
 ) -> None:
     tables = build_tables(ard, plan, stamp)
-    assert build_report(ard, plan, PROVENANCE, figures, tables, stamp) == report
+    assert build_report(ard, plan, provenance, figures, tables, stamp) == report
 
 
-def test_a_lacking_figure_is_named(ard: Ard, plan: Plan, figures: dict[str, str]) -> None:
+def test_a_lacking_figure_is_named(
+    ard: Ard, plan: Plan, provenance: dict[str, Any], figures: dict[str, str]
+) -> None:
     fewer = {name: text for name, text in figures.items() if name != "consort"}
     with pytest.raises(AnalysisError, match="the report lacks the figure consort"):
-        build_report(ard, plan, PROVENANCE, fewer, build_tables(ard, plan, ""), "")
+        build_report(ard, plan, provenance, fewer, build_tables(ard, plan, ""), "")
+
+
+def test_assumptions_that_are_not_about_the_trial_are_named(plan: Plan, stamp: str) -> None:
+    (footnote,) = build_assumptions(plan, stamp).footnotes
+    assert "demo (the demonstration trial) and dummy_allocation" in footnote
 
 
 def test_what_is_no_figure_is_refused() -> None:

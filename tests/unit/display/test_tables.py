@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_every_number_is_found_in_the_frame(name: str, ard: Ard, plan: Plan, sta
     ]
     assert shown
     assert [number for number in shown if number not in known] == []
+
+
+@pytest.mark.parametrize("stamped", [True, False])
+def test_a_page_says_whether_its_data_set_is_locked(
+    stamped: bool, ard: Ard, plan: Plan, stamp: str, tmp_path: Path
+) -> None:
+    table = build_tables(ard, plan, stamp if stamped else "")["t_primary"]
+    write_table(table, {"html": tmp_path / "t_primary.html"}, lock="Locked on 2027-03-04")
+    page = (tmp_path / "t_primary.html").read_text(encoding="utf-8")
+    assert '<p class="lock">Locked on 2027-03-04</p>' in page
+    assert page.count("Locked on 2027-03-04") == 2
+    assert (f'<p class="stamp" role="note">{stamp}</p>' in page) is stamped
+    assert "lock" not in render_html(table).partition("<body>")[2]
 
 
 @pytest.mark.parametrize("name", TABLES)

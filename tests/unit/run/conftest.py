@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from locked_trial import LockedTrial
 
+from analysis.config import load_mapping, load_plan
 from analysis.edc.layout import load_layout
 from analysis.run.settings import Run, open_run
 
@@ -37,3 +39,18 @@ def rehearse(working: Path) -> OpenRun:
         return open_run({**given, **values}, plan_files)
 
     return build
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> LockedTrial:
+    """A small export with the shipped plan and mapping, not yet locked."""
+    config = TOP / "config"
+    plan, mapping = load_plan(config / "trial.yaml"), load_mapping(config / "edc.yaml")
+    return LockedTrial(tmp_path / "locked", plan, mapping)
+
+
+@pytest.fixture
+def locked(trial: LockedTrial) -> LockedTrial:
+    """The same, locked."""
+    trial.lock()
+    return trial

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from analysis.errors import AnalysisError, DataError
+from analysis.run.exclusive import TOKEN, TOKEN_VARIABLE
 from analysis.run.job import ERROR_FILE, job
+from analysis.run.receipts import read_receipts
+
+
+def task(log: Path, inputs: Sequence[Path] = (), outputs: Sequence[Path] = ()) -> SimpleNamespace:
+    """What the workflow engine hands to the script of a rule."""
+    return SimpleNamespace(
+        rule="read_edc", input=map(str, inputs), output=map(str, outputs), log=[str(log)]
+    )
+
 
 RunJob = Callable[[Callable[[], None]], object]
 
@@ -25,7 +36,7 @@ def run_job(log: Path) -> RunJob:
 
     def run(block: Callable[[], None]) -> object:
         try:
-            with job(str(log), "Reading the mRS"):
+            with job(task(log), "Reading the mRS"):
                 block()
         except SystemExit as end:
             return end.code
@@ -83,7 +94,7 @@ def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
 def test_an_interruption_is_no_error_of_ours(log: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), job(str(log), "Reading the mRS"):
+    with pytest.raises(type(error)), job(task(log), "Reading the mRS"):
         raise error
     assert not (log.parent / ERROR_FILE).exists()
 
@@ -92,3 +103,49 @@ def test_a_log_is_begun_anew(run_job: RunJob, log: Path) -> None:
     run_job(raise_error(DataError("first")))
     run_job(lambda: None)
     assert "first" not in log.read_text(encoding="utf-8")
+
+
+def test_a_job_leaves_a_receipt_of_its_outputs_at_the_end(log: Path, tmp_path: Path) -> None:
+    output = tmp_path / "edc" / "dm.parquet"
+    output.parent.mkdir()
+    with job(task(log, outputs=[output]), "Reading the mRS"):
+        output.write_bytes(b"typed")
+        assert read_receipts(tmp_path) == {}
+    assert list(read_receipts(tmp_path)) == ["edc/dm.parquet"]
+
+
+def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
+    output = tmp_path / "dm.parquet"
+    output.write_bytes(b"half")
+    with pytest.raises(SystemExit), job(task(log, outputs=[output]), "Reading the mRS"):
+        raise DataError("wrong")
+    assert read_receipts(tmp_path) == {}
+
+
+def test_an_intermediate_changed_while_the_run_goes_on_is_not_used(
+    log: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "edc" / "dm.parquet"
+    made.parent.mkdir()
+    with job(task(log, outputs=[made]), "Reading the mRS"):
+        made.write_bytes(b"typed")
+    made.write_bytes(b"edited")
+    used = []
+    with pytest.raises(SystemExit), job(task(log, inputs=[made]), "Deriving"):
+        used.append(made)
+    assert used == []
+    message = (log.parent / ERROR_FILE).read_text(encoding="utf-8")
+    assert "changed while the run was going on" in message
+    assert str(made) in message
+
+
+def test_a_job_whose_run_was_replaced_ends_without_a_trace(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.parent.mkdir()
+    (tmp_path / TOKEN).write_text("the run that goes on", encoding="utf-8")
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that was killed")
+    with pytest.raises(SystemExit), job(task(log), "Reading the mRS"):
+        raise DataError("never reached")
+    assert not log.exists()
+    assert not (log.parent / ERROR_FILE).exists()

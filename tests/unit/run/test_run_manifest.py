@@ -30,7 +30,7 @@ def test_a_manifest_lists_inputs_and_outputs_with_their_hashes(
     for path in outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(path.name, encoding="utf-8")
-    provenance = build_provenance(describe_run(run), run.export, run.lists)
+    provenance = build_provenance(describe_run(run), run.sources.export, run.sources.lists)
     text = build_manifest(provenance, run.results, outputs)
     manifest = json.loads(text)
     assert manifest["outputs"] == {
@@ -56,7 +56,7 @@ def test_it_says_what_was_run(rehearse: Rehearse) -> None:
 def test_the_demonstration_trial_names_its_seed(working: Path) -> None:
     run = open_run({}, [])
     described = describe_run(run)
-    assert described["seeds"] == {"demo": run.plan.demo.seed}
+    assert described["seeds"] == {"demonstration trial": run.plan.demo.seed}
     assert described["export"] == "demonstration trial"
 
 

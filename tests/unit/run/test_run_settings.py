@@ -11,7 +11,9 @@ import pytest
 
 from analysis.errors import ConfigError, DataError
 from analysis.result import Allocation
-from analysis.run.settings import Run, open_run, read_command_line, results_folders
+from analysis.run.command_line import read_command_line
+from analysis.run.mode import Mode
+from analysis.run.settings import Run, open_run, results_folders
 
 Rehearse = Callable[..., Run]
 
@@ -27,7 +29,7 @@ Rehearse = Callable[..., Run]
     ],
 )  # fmt: skip
 def test_rehearsal_is_read_by_its_type(given: object, value: bool) -> None:
-    assert read_command_line({"rehearsal": given}) == {"rehearsal": value}
+    assert read_command_line({"rehearsal": given}).mapping == {"rehearsal": value}
 
 
 @pytest.mark.parametrize("given", ["yes", "1", 1, 0, "", None, "wahr"])
@@ -36,9 +38,22 @@ def test_rehearsal_is_nothing_else(given: object) -> None:
         read_command_line({"rehearsal": given})
 
 
-@pytest.mark.parametrize("key", ["edc_dir", "unblinding_dir", "results", "edc"])
+@pytest.mark.parametrize("key", ["edc_dir", "unblinding_dir", "results"])
 def test_a_folder_is_text(key: str) -> None:
-    assert read_command_line({key: "./001"}) == {key: "./001"}
+    assert read_command_line({key: "./001"}).mapping == {key: "./001"}
+
+
+@pytest.mark.parametrize("key", ["edc", "lock", "amendments", "unblinding_record", "manifest"])
+def test_a_file_is_a_path(key: str) -> None:
+    line = read_command_line({key: "./001"})
+    assert getattr(line, key) == Path("001")
+    assert line.mapping == {}
+    with pytest.raises(ConfigError, match=rf"{key} = 1: .*write it as a path"):
+        read_command_line({key: 1})
+
+
+def test_a_reason_that_arrives_as_a_number_is_text() -> None:
+    assert read_command_line({"relock": 7}).relock == "7"
 
 
 @pytest.mark.parametrize("given", [1, 2026.5, True, None, ["a"], {"a": 1}])
@@ -54,8 +69,8 @@ def test_every_wrong_key_of_the_command_line_is_told() -> None:
     assert len(lines) == 5
     assert lines[0] == "The command line (--config) is wrong."
     assert lines[1].endswith(
-        "edcdir: unknown key; allowed on the command line: edc_dir, unblinding_dir, results, edc, "
-        "rehearsal"
+        "edcdir: unknown key; allowed on the command line: edc_dir, unblinding_dir, results, "
+        "rehearsal, edc, lock, amendments, unblinding_record, manifest, lock_name, relock"
     )
 
 
@@ -66,21 +81,20 @@ def test_nothing_given_is_the_demonstration_trial(working: Path) -> None:
     run = open_run({}, [])
     assert (run.is_demo, run.allocation) == (True, Allocation.REHEARSAL)
     assert run.results == Path("results/rehearsal")
-    assert run.edc_dir == Path("data/demo/NCT07141303/edc")
-    assert len(run.export) == len(run.tables) == 16
+    assert run.sources.edc_dir == Path("data/demo/NCT07141303/edc")
+    assert len(run.sources.export) == len(run.sources.tables) == 16
 
 
 def test_a_rehearsal_of_an_export(rehearse: Rehearse) -> None:
     run = rehearse()
     assert (run.is_demo, run.allocation) == (False, Allocation.REHEARSAL)
-    assert (run.edc_dir, run.unblinding_dir, run.results) == (
-        Path("edc"), Path("lists"), Path("out"),
-    )  # fmt: skip
+    assert (run.sources.edc_dir, run.results) == (Path("edc"), Path("out"))
+    assert {path.parent for path in run.sources.lists} == {Path("lists")}
     assert run.logs == Path("out/logs")
 
 
 def test_lists_without_a_declared_rehearsal_are_refused(rehearse: Rehearse) -> None:
-    with pytest.raises(ConfigError, match="neither an unblinding record nor rehearsal=true"):
+    with pytest.raises(ConfigError, match="neither an unblinding record"):
         rehearse(rehearsal="false")
 
 
@@ -89,9 +103,16 @@ def test_lists_without_an_export_are_refused(working: Path) -> None:
         open_run({"unblinding_dir": "lists", "rehearsal": True}, [])
 
 
-def test_an_export_without_lists_is_refused(working: Path) -> None:
-    with pytest.raises(ConfigError, match="edc_dir is given without unblinding_dir"):
-        open_run({"edc_dir": "edc"}, [])
+def test_an_export_without_lists_is_blinded(working: Path) -> None:
+    run = open_run({"edc_dir": "edc"}, [])
+    assert (run.standing.mode, run.allocation) == (Mode.BLINDED, Allocation.DUMMY)
+    assert run.sources.lists == ()
+    assert run.results == Path("results/blinded")
+
+
+def test_a_rehearsal_without_lists_is_refused(working: Path) -> None:
+    with pytest.raises(ConfigError, match="rehearsal=true is given without unblinding_dir"):
+        open_run({"edc_dir": "edc", "rehearsal": True}, [])
 
 
 @pytest.mark.parametrize(
@@ -134,10 +155,10 @@ def test_plans_are_not_merged(working: Path, rehearse: Rehearse) -> None:
 
 
 def test_an_optional_table_counts_when_it_is_there(working: Path, rehearse: Rehearse) -> None:
-    assert {"cm", "screening"} <= set(rehearse().tables)
+    assert {"cm", "screening"} <= set(rehearse().sources.tables)
     (working / "edc" / "cm.csv").unlink()
     (working / "edc" / "dm.csv").unlink()
-    tables = rehearse().tables
+    tables = rehearse().sources.tables
     assert "cm" not in tables
     assert "dm" in tables  # its absence is told when the export is read
 
@@ -147,7 +168,7 @@ def test_an_optional_table_may_have_another_file(working: Path, rehearse: Rehear
     changed = mapping.replace("tables: {}", "tables: {screening: {file: cm.csv}}")
     (working / "config" / "edc.yaml").write_text(changed, encoding="utf-8")
     (working / "edc" / "screening.csv").unlink()
-    tables = rehearse().tables
+    tables = rehearse().sources.tables
     assert "screening" in tables
     assert "cm" not in tables
 

@@ -10,8 +10,15 @@ import pytest
 
 from analysis.errors import ConfigError
 from analysis.run.fingerprint import hash_file
+from analysis.run.receipts import RECEIPTS, write_receipt
 from analysis.run.settings import Run, open_run
-from analysis.run.settle import READ_BY_PEOPLE, is_real_run, settle_results, withdraw
+from analysis.run.settle import (
+    READ_BY_PEOPLE,
+    clear_foreign,
+    is_real_run,
+    settle_results,
+    withdraw,
+)
 
 Rehearse = Callable[..., Run]
 OUTPUTS = ("ard.csv", "adam/adsl.parquet", "figures/consort.svg", "report.html")
@@ -28,12 +35,23 @@ def run(rehearse: Rehearse) -> Run:
     outputs = {name: hash_file(run.results / name) for name in OUTPUTS}
     manifest = {"fingerprint": run.fingerprint, "outputs": outputs}
     (run.results / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    write_receipt(run.results, "everything", all_outputs(run))
     return run
 
 
+def all_outputs(run: Run) -> list[Path]:
+    return [run.results / name for name in (*OUTPUTS, "manifest.json")]
+
+
+def settle(run: Run) -> None:
+    settle_results(run)
+    clear_foreign(run.results, all_outputs(run))
+
+
 def names(folder: Path) -> set[str]:
+    """The files below a folder, without the logs."""
     files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    return files - {"logs/origin.json"}
+    return {file for file in files if not file.startswith("logs/")}
 
 
 @pytest.mark.parametrize(
@@ -65,31 +83,31 @@ def test_a_run_that_only_looks(arguments: list[str]) -> None:
 
 def test_a_complete_run_is_left_alone(run: Run) -> None:
     before = names(run.results)
-    settle_results(run)
+    settle(run)
     assert names(run.results) == before
 
 
 @pytest.mark.parametrize("name", OUTPUTS[:3])
 def test_an_edited_output_goes_and_the_report_with_it(run: Run, name: str) -> None:
     (run.results / name).write_text("edited", encoding="utf-8")
-    settle_results(run)
+    settle(run)
     kept = {*OUTPUTS[:3]} - {name}
     shelf = {f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")}
     assert names(run.results) == kept | shelf
     why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
-    assert why == "Withdrawn, not current: 1 output(s) were edited by hand.\n"
+    assert why == "Withdrawn, not current: 1 output(s) were edited by hand or half made.\n"
 
 
 def test_an_edited_report_is_not_kept(run: Run) -> None:
     (run.results / "report.html").write_text("edited", encoding="utf-8")
-    settle_results(run)
+    settle(run)
     assert not {"report.html", "withdrawn/report.html"} & names(run.results)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"fingerprint": "another"}', "\xff"])
 def test_a_report_without_a_manifest_of_this_run_is_withdrawn(run: Run, content: str) -> None:
     (run.results / "manifest.json").write_bytes(content.encode("latin-1"))
-    settle_results(run)
+    settle(run)
     assert "report.html" not in names(run.results)
     assert "withdrawn/report.html" in names(run.results)
 
@@ -140,3 +158,25 @@ def test_withdrawn_results_are_kept_until_the_next_report_is_withdrawn(run: Run)
 def test_nothing_to_withdraw_leaves_no_trace(tmp_path: Path) -> None:
     withdraw(tmp_path, READ_BY_PEOPLE, "nothing")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"ard.csv": "another"}'])
+def test_outputs_without_a_sound_receipt_are_made_again(run: Run, content: str | None) -> None:
+    receipt = run.results / RECEIPTS / "everything.json"
+    receipt.unlink() if content is None else receipt.write_text(content, encoding="utf-8")
+    settle(run)
+    assert not set(OUTPUTS) & names(run.results)
+
+
+def test_files_that_are_no_outputs_are_left_alone(run: Run) -> None:
+    (run.results / "figures" / "notes.txt").write_text("mine", encoding="utf-8")
+    settle(run)
+    assert "figures/notes.txt" in names(run.results)
+
+
+def test_what_a_killed_writer_left_is_removed(run: Run) -> None:
+    (run.results / ".ard.4711.0badcafe.csv").write_text("half", encoding="utf-8")
+    (run.results / "figures" / ".notes").write_text("mine", encoding="utf-8")
+    settle(run)
+    assert ".ard.4711.0badcafe.csv" not in names(run.results)
+    assert "figures/.notes" in names(run.results)

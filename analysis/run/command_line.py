@@ -1,0 +1,70 @@
+"""The values of ``--config``, parsed by the types of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import ConfigError, join_findings
+
+MAPPING_FILE = Path("config/edc.yaml")
+
+_OF_THE_MAPPING = ("edc_dir", "unblinding_dir", "results")
+_FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest")
+_TEXTS = ("lock_name", "relock")
+KEYS = (*_OF_THE_MAPPING, "rehearsal", *_FILES, *_TEXTS)
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """What ``--config`` says. ``mapping``: the keys of the mapping that it replaces.
+
+    ``edc``: the mapping file. ``lock``, ``amendments``, ``unblinding_record``, ``manifest``: files
+    in place of the usual ones. ``lock_name``: of the data set to be locked. ``relock``: why it is
+    locked again.
+    """
+
+    mapping: Mapping[str, str | bool] = field(default_factory=dict)
+    edc: Path = MAPPING_FILE
+    lock: Path | None = None
+    amendments: Path | None = None
+    unblinding_record: Path | None = None
+    manifest: Path | None = None
+    lock_name: str | None = None
+    relock: str | None = None
+
+
+def read_command_line(values: Mapping[str, Any]) -> CommandLine:
+    """Return the values of ``--config``.
+
+    Snakemake guesses types: ``rehearsal=false`` arrives as text, ``results=001`` as the number 1.
+    Raises ConfigError for a key that is not of the command line and for a value of another type.
+    """
+    findings = [finding for key, value in values.items() if (finding := _judge(key, value))]
+    if findings:
+        raise ConfigError(join_findings("The command line (--config) is wrong.", findings))
+    mapping: dict[str, str | bool] = {
+        key: value for key, value in values.items() if key in _OF_THE_MAPPING
+    }
+    if "rehearsal" in values:
+        mapping["rehearsal"] = _is_true(values["rehearsal"])
+    files = {key: Path(values[key]) for key in _FILES if key in values}
+    texts = {key: str(values[key]) for key in _TEXTS if key in values}
+    return CommandLine(mapping=mapping, **files, **texts)  # type: ignore[arg-type]
+
+
+def _judge(key: str, value: object) -> str:
+    """What is wrong with one value; empty if nothing is."""
+    if key not in KEYS:
+        return f"{key}: unknown key; allowed on the command line: {', '.join(KEYS)}"
+    if key == "rehearsal" and str(value).lower() not in ("true", "false"):
+        return f"rehearsal = {value}: must be true or false"
+    if key in (*_OF_THE_MAPPING, *_FILES) and not isinstance(value, str):
+        return f"{key} = {value}: not read as text; write it as a path, {key}=./NAME"
+    return ""
+
+
+def _is_true(value: object) -> bool:
+    return str(value).lower() == "true"
