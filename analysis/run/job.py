@@ -16,6 +16,10 @@ from analysis.files import write_text
 from analysis.run.exclusive import working
 from analysis.run.receipts import require_own, write_receipt
 
+INTERRUPTED = 130
+"""The status of a process that was ended from the keyboard."""
+MESSAGE_FILE = "message.txt"
+"""In the folder of the logs: what a job has to say at the end of the run."""
 ERROR_FILE = "error.txt"
 """In the folder of the logs: the message of the job that failed, for the end of the run."""
 
@@ -66,6 +70,8 @@ def job(task: Task, doing: str) -> Iterator[None]:
             except AnalysisError as error:
                 file.write(f"{error}\n")
                 _fail(path, str(error))
+            except KeyboardInterrupt:
+                sys.exit(INTERRUPTED)
             except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
                 traceback.print_exc(file=file)
                 named = doing[:1].lower() + doing[1:]
@@ -73,6 +79,12 @@ def job(task: Task, doing: str) -> Iterator[None]:
             seconds = time.monotonic() - started
             file.write(f"done: {doing} ({seconds:.1f} s)\n")
         _say(f"  ok   {doing} ({seconds:.1f} s)")
+
+
+def leave_message(task: Task, message: str) -> None:
+    """Leave a message, also in the log, that the end of the run prints as its last line."""
+    print(message)
+    write_text(Path(task.log[0]).parent / MESSAGE_FILE, message + "\n")
 
 
 def _say(text: str) -> None:

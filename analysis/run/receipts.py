@@ -37,10 +37,18 @@ def read_receipts(results: Path) -> dict[str, str]:
 
 
 def find_foreign(results: Path, outputs: Iterable[str | Path]) -> list[Path]:
-    """Return the outputs that are there, but not as a job left them: edited, half made, unknown."""
+    """Return the outputs that are there, but not as a job left them: edited, half made, unknown.
+
+    One outside of the results that no receipt here names is another run's, and is left alone: the
+    demonstration trial serves several folders of results.
+    """
     hashes = read_receipts(results)
     return [
-        path for path in map(Path, outputs) if path.is_file() and not _is_own(results, path, hashes)
+        path
+        for path in map(Path, outputs)
+        if path.is_file()
+        and not _is_own(results, path, hashes)
+        and (_name(results, path) in hashes or not _name(results, path).startswith("../"))
     ]
 
 

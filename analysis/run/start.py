@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
 from analysis.run.exclusive import RUN_LOCK, hold_results
-from analysis.run.job import ERROR_FILE
+from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.settings import Run, open_run, results_folders
 from analysis.run.settle import (
     READ_BY_PEOPLE,
@@ -21,8 +21,8 @@ from analysis.run.settle import (
     withdraw,
 )
 
-LOCK, VERIFY = "lock", "verify"
-"""Targets that build no results."""
+LOCK, VERIFY, ALL = "lock", "verify", "all"
+"""The targets that build no results, and the one that builds them all."""
 
 
 def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main: bool) -> Run:
@@ -33,8 +33,9 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main:
     current. A folder that holds results of another export or mode, or in which another run is
     working, is refused and left as it is.
     """
-    builds = is_main and _builds_results(sys.argv[1:])
+    builds = False
     try:
+        builds = is_main and _builds_results(sys.argv[1:])
         run = open_run(values, plan_files, locks=LOCK in sys.argv[1:])
     except AnalysisError as error:
         if builds:
@@ -46,7 +47,8 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main:
         except AnalysisError as error:
             sys.exit(f"\n{error}")
     if is_main and is_real_run(sys.argv[1:]):
-        (run.logs / ERROR_FILE).unlink(missing_ok=True)
+        for file in (ERROR_FILE, MESSAGE_FILE):
+            (run.logs / file).unlink(missing_ok=True)
     return run
 
 
@@ -57,7 +59,18 @@ def finish_start(run: Run, outputs: Iterable[str | Path], *, is_main: bool) -> N
 
 
 def _builds_results(arguments: Sequence[str]) -> bool:
-    return is_real_run(arguments) and not {LOCK, VERIFY} & set(arguments)
+    return is_real_run(arguments) and not _is_alone(arguments)
+
+
+def _is_alone(arguments: Sequence[str]) -> bool:
+    """Whether the target is one that builds no results.
+
+    Raises ConfigError if it stands beside a target that does, which needs the folder made fit.
+    """
+    alone = [target for target in (LOCK, VERIFY) if target in arguments]
+    if len(alone) > 1 or (alone and ALL in arguments):
+        raise ConfigError(f"snakemake {alone[0]}: stands alone; run other targets by themselves")
+    return bool(alone)
 
 
 def end_in_success(run: Run) -> None:
@@ -65,8 +78,12 @@ def end_in_success(run: Run) -> None:
     from analysis.display.ard import Ard
     from analysis.display.wording import headline
 
+    message = run.logs / MESSAGE_FILE
+    if _is_alone(sys.argv[1:]) and message.is_file():
+        atexit.register(sys.stderr.write, f"\n{message.read_text(encoding='utf-8')}")
+        return
     report = run.results / REPORT
-    if not report.is_file() or not _builds_results(sys.argv[1:]):
+    if not report.is_file():
         return
     ard = Ard.read(run.results / "ard.csv")
     stamp = f"\n{run.allocation.stamp}" if run.allocation.stamp else ""

@@ -80,7 +80,12 @@ def _tabulate_ard(ard: ArdDifferences) -> Iterator[str]:
         f"Statistics of {ARD} that moved: {len(ard.moved)}",
         (*KEY, "archived", "rerun", "relative"),
         [
-            (*each.key, each.archived or "empty", each.rerun or "empty", _percent(each.relative))
+            (
+                *each.key,
+                each.archived or "empty",
+                each.rerun or "empty",
+                _show_relative(each.relative),
+            )
             for each in ard.moved
         ],
         ROWS_SHOWN,
@@ -158,5 +163,5 @@ def _is_hash(text: str | None) -> bool:
     return text is not None and _SHA256.fullmatch(text) is not None
 
 
-def _percent(relative: float) -> str:
+def _show_relative(relative: float) -> str:
     return "-" if math.isinf(relative) else f"{relative:.1e}"

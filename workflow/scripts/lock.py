@@ -1,6 +1,5 @@
 """Lock a data set and its plan."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
 from analysis.edc.layout import load_layout
 from analysis.run.amendments import read_amendments
-from analysis.run.job import job
+from analysis.run.job import job, leave_message
 from analysis.run.lock import build_lock, write_lock
 from analysis.run.lock_inputs import describe_inputs
 
@@ -35,5 +34,4 @@ def lock_data_set(export: Sequence[str], arguments: Mapping[str, str]) -> str:
 
 with job(snakemake, "Locking the data set"):
     message = lock_data_set(snakemake.input.export, dict(snakemake.params.items()))
-    print(message)
-print(message, file=sys.stderr)
+    leave_message(snakemake, message)

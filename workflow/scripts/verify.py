@@ -1,10 +1,9 @@
 """Run again from the same inputs and compare with the archived manifest."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.run.job import job
+from analysis.run.job import job, leave_message
 from analysis.run.rerun import RerunOrder
 from analysis.run.verify import verify
 
@@ -22,5 +21,4 @@ with job(snakemake, "Running again and comparing with the archive"):
         demo=snakemake.params.demo,
     )
     message = verify(Path(snakemake.params.manifest), order, snakemake.params.lock_line)
-    print(message)
-print(message, file=sys.stderr)
+    leave_message(snakemake, message)

@@ -92,10 +92,11 @@ def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
     assert "secret cell" not in shown
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
-def test_an_interruption_is_no_error_of_ours(log: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), job(task(log), "Reading the mRS"):
-        raise error
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (SystemExit(3), 3)])
+def test_an_interruption_is_no_error_of_ours(
+    run_job: RunJob, log: Path, error: BaseException, status: int
+) -> None:
+    assert run_job(raise_error(error)) == status
     assert not (log.parent / ERROR_FILE).exists()
 
 
