@@ -42,7 +42,7 @@ def settle_locking(
     has config/lock.json if there is one. Raises ConfigError naming all that differs. The inputs of
     a demonstration trial that was not made yet are checked when it is.
     """
-    file = _find_lock_file(command_line, sources)
+    file = _find_lock_file(command_line, sources, plan)
     if file is None:
         return Locking()
     amendments = read_amendments(command_line.amendments or AMENDMENTS_FILE)
@@ -52,13 +52,15 @@ def settle_locking(
     return Locking(file, lock, amendments, changes)
 
 
-def _find_lock_file(command_line: CommandLine, sources: Sources) -> Path | None:
+def _find_lock_file(command_line: CommandLine, sources: Sources, plan: Plan) -> Path | None:
     if command_line.lock is not None:
         return command_line.lock
     if "edc_dir" in command_line.mapping or not LOCK_FILE.exists():
         return None
-    if sources.is_demo and read_lock(LOCK_FILE).name != DEMO_NAME:
-        return None
+    if sources.is_demo:  # the lock may be that of a trial, or of another demonstration
+        lock = read_lock(LOCK_FILE)
+        is_own = (lock.name, lock.registry_id) == (DEMO_NAME, plan.trial.registry_id)
+        return LOCK_FILE if is_own else None
     return LOCK_FILE
 
 
