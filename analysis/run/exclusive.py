@@ -55,6 +55,14 @@ def hold_results(results: Path) -> None:
     _wait_for_jobs(results)
 
 
+def is_in_settled_run() -> bool:
+    """Whether this process belongs to a run that made its folder fit and noted what it began with.
+
+    The targets that build no results, lock and verify, do neither.
+    """
+    return TOKEN_VARIABLE in os.environ
+
+
 @contextmanager
 def working(results: Path) -> Iterator[bool]:
     """Share the lock of the jobs; yield whether the job's run is still the one that goes on."""

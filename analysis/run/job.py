@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.files import write_text
-from analysis.run.exclusive import working
+from analysis.run.exclusive import is_in_settled_run, working
 from analysis.run.receipts import require_own, write_receipt
 
 INTERRUPTED = 130
@@ -48,10 +48,10 @@ class Task(Protocol):
 def job(task: Task, doing: str) -> Iterator[None]:
     """Run the block with its output in the task's log; say on the terminal what is being done.
 
-    Inputs that an earlier job left must be as it left them; a receipt of the outputs is written at
-    the end. An AnalysisError becomes a message in the log and on the terminal and ends the process
-    with status 1. Any other exception is a fault of the program: its traceback goes to the log. A
-    job whose run was killed and replaced by another ends at once.
+    Inputs must be as the run found them or as an earlier job left them; a receipt of the outputs is
+    written at the end. An AnalysisError becomes a message in the log and on the terminal and ends
+    the process with status 1. Any other exception is a fault of the program: its traceback goes to
+    the log. A job whose run was killed and replaced by another ends at once.
     """
     path = Path(task.log[0])
     results = path.parent.parent
@@ -64,7 +64,8 @@ def job(task: Task, doing: str) -> Iterator[None]:
             try:
                 with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
                     warnings.simplefilter("default")
-                    require_own(results, task.input)
+                    if is_in_settled_run():
+                        require_own(results, task.input)
                     yield
                     write_receipt(results, task.rule, task.output)
             except AnalysisError as error:

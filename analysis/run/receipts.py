@@ -53,7 +53,7 @@ def find_foreign(results: Path, outputs: Iterable[str | Path]) -> list[Path]:
 
 
 def require_own(results: Path, inputs: Iterable[str | Path]) -> None:
-    """Raise DataError if an input that a job left has been changed since, while the run goes on."""
+    """Raise DataError if an input has been changed since a job left it, or since the run began."""
     hashes = read_receipts(results)
     changed = [
         str(path)
@@ -63,8 +63,8 @@ def require_own(results: Path, inputs: Iterable[str | Path]) -> None:
     if changed:
         raise DataError(
             join_findings(
-                "Intermediate files were changed while the run was going on. Start it again: they "
-                "are made anew.",
+                "Files were changed while the run was going on. Start it again: all that depends "
+                "on them is made anew.",
                 changed,
             )
         )

@@ -12,12 +12,14 @@ from typing import Any
 from analysis.errors import ConfigError
 from analysis.files import remove_temporaries, write_text
 from analysis.run.exclusive import hold_results
-from analysis.run.receipts import find_foreign
+from analysis.run.receipts import find_foreign, write_receipt
 from analysis.run.settings import Run
 from analysis.run.sources import DEMO_ROOT
 
 MANIFEST = "manifest.json"
 ORIGIN = Path("logs") / "origin.json"
+START = "start"
+"""The receipt of what a run began with."""
 WITHDRAWN = "withdrawn"
 REPORT = "report.html"
 SUMMARY = (REPORT, MANIFEST)
@@ -63,6 +65,7 @@ def settle_results(run: Run) -> None:
     hold_results(run.results)
     _claim_folder(run)
     remove_temporaries(run.results)
+    _note_inputs(run)
     manifest = _read_manifest(run.results / MANIFEST)
     if manifest is None or manifest.get("fingerprint") != run.fingerprint:
         withdraw(run.results, SUMMARY, "its inputs, plan or code have changed, or a run stopped")
@@ -117,6 +120,15 @@ def _refuse_other(run: Run) -> None:
 def _claim_folder(run: Run) -> None:
     """Note whose results the folder holds."""
     write_text(run.results / ORIGIN, json.dumps(_origin(run), indent=1) + "\n")
+
+
+def _note_inputs(run: Run) -> None:
+    """Note the files that jobs read, so that one that is changed meanwhile stops the run.
+
+    Those of the demonstration trial have the receipt of the job that makes them.
+    """
+    files = () if run.is_demo else (*run.sources.export, *run.sources.lists)
+    write_receipt(run.results, START, [run.plan_file, *files])
 
 
 def _origin(run: Run) -> dict[str, str]:

@@ -7,26 +7,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
+from workflow_project import Project, check_stopped
 
 from analysis.edc.layout import SUBJECT, load_layout
 
-if TYPE_CHECKING:
-    from conftest import Outcome, Project
-
-Spoil = Callable[["Project"], None]
+Spoil = Callable[[Project], None]
 SHORTEST_CELL = 6
 """Cells of the export from this length on can be told from other words."""
-
-
-def lines_of(project: Project, file: str) -> list[str]:
-    return (project.root / file).read_text(encoding="utf-8").splitlines(keepends=True)
-
-
-def write_lines(project: Project, file: str, lines: list[str]) -> None:
-    (project.root / file).write_text("".join(lines), encoding="utf-8")
 
 
 def cut_off(project: Project) -> None:
@@ -41,9 +30,9 @@ def write_latin_1(project: Project) -> None:
 
 
 def contradict_a_subject(project: Project) -> None:
-    lines = lines_of(project, "data/edc/dm.csv")
+    lines = project.lines("data/edc/dm.csv")
     cells = lines[1].split(",")
-    write_lines(project, "data/edc/dm.csv", [*lines, ",".join([*cells[:2], "99", *cells[3:]])])
+    project.write_lines("data/edc/dm.csv", [*lines, ",".join([*cells[:2], "99", *cells[3:]])])
 
 
 def name_an_unknown_arm(project: Project) -> None:
@@ -51,15 +40,15 @@ def name_an_unknown_arm(project: Project) -> None:
 
 
 def leave_a_number_out(project: Project) -> None:
-    number = lines_of(project, "data/edc/rand.csv")[1].split(",")[1]
-    lines = lines_of(project, "data/unblinding/randomisation_list.csv")
+    number = project.lines("data/edc/rand.csv")[1].split(",")[1]
+    lines = project.lines("data/unblinding/randomisation_list.csv")
     kept = [line for line in lines if not line.startswith(f"{number},")]
     assert len(kept) == len(lines) - 1
-    write_lines(project, "data/unblinding/randomisation_list.csv", kept)
+    project.write_lines("data/unblinding/randomisation_list.csv", kept)
 
 
 def empty_a_table(project: Project) -> None:
-    write_lines(project, "data/edc/bl.csv", lines_of(project, "data/edc/bl.csv")[:1])
+    project.write_lines("data/edc/bl.csv", project.lines("data/edc/bl.csv")[:1])
 
 
 def spoil_everything(project: Project) -> None:
@@ -79,16 +68,6 @@ DATA_FAULTS: list[tuple[Spoil, tuple[str, ...]]] = [
         ("mrs.csv: the last line", "table dm: 1 SUBJID", "column ARM: 1 row(s)", "bl.csv: the tab"),
     ),
 ]
-
-
-def check_stopped(project: Project, outcome: Outcome) -> None:
-    """What holds for every run that stops."""
-    assert outcome.status == 1
-    assert "Traceback" not in outcome.terminal
-    for name in ("report.html", "manifest.json", "ard.csv", "figures", "tables"):
-        assert not (project.results / name).exists(), name
-    hidden = [path for path in project.results.rglob(".*") if path.is_file()]
-    assert hidden == [], "temporary files"
 
 
 def private_cells(project: Project) -> set[str]:
@@ -127,29 +106,24 @@ def test_data_that_cannot_be_analysed(
 Config = dict[str, str | None]
 CONFIG_FAULTS: dict[str, tuple[Config, str]] = {
     "no rehearsal declared": (
-        {"rehearsal": None}, "unblinding_dir is given, but neither an unblinding record nor",
+        {"rehearsal": None}, "unblinding_dir is given, but neither an unblinding record (",
     ),
     "rehearsal denied": (
-        {"rehearsal": "false"}, "unblinding_dir is given, but neither an unblinding record nor",
+        {"rehearsal": "false"}, "unblinding_dir is given, but neither an unblinding record (",
     ),
     "an unknown key": ({"edcdir": "data/edc"}, "  - edcdir: unknown key; allowed on the command"),
     "rehearsal neither true nor false": ({"rehearsal": "perhaps"}, "must be true or false"),
     "a folder that does not exist": ({"edc_dir": "data/none"}, "there is no such folder"),
-    "no lists": ({"unblinding_dir": None}, "edc_dir is given without unblinding_dir"),
+    "no lists": ({"unblinding_dir": None}, "rehearsal=true is given without unblinding_dir"),
     "another mapping that is not there": ({"edc": "none.yaml"}, "none.yaml: there is no such file"),
 }  # fmt: skip
-
-
-def last_lines(outcome: Outcome) -> str:
-    """What stands behind the last empty line of the terminal."""
-    return outcome.terminal.rstrip("\n").rpartition("\n\n")[2]
 
 
 @pytest.mark.parametrize(("config", "words"), CONFIG_FAULTS.values(), ids=list(CONFIG_FAULTS))
 def test_a_command_line_that_cannot_be_meant(project: Project, config: Config, words: str) -> None:
     outcome = project.run(config=config)
     check_stopped(project, outcome)
-    assert words in last_lines(outcome)
+    assert words in outcome.message
 
 
 @pytest.mark.parametrize(
@@ -165,7 +139,7 @@ def test_a_plan_with_a_mistake(project: Project, old: str, new: str, words: str)
     project.edit("config/trial.yaml", old, new)
     outcome = project.run()
     check_stopped(project, outcome)
-    assert words in last_lines(outcome)
+    assert words in outcome.message
 
 
 def test_a_results_folder_of_another_export_is_left_as_it_is(project: Project) -> None:
@@ -174,7 +148,7 @@ def test_a_results_folder_of_another_export_is_left_as_it_is(project: Project) -
     outcome = project.run(config={"edc_dir": "data/edc2"})
     assert outcome.status == 1
     assert "Traceback" not in outcome.terminal
-    message = last_lines(outcome)
+    message = outcome.message
     assert "results = out: the folder holds results of another mode or another export" in message
     assert f"export {project.root / 'data/edc'})" in message
     assert project.outputs() == before
@@ -183,7 +157,7 @@ def test_a_results_folder_of_another_export_is_left_as_it_is(project: Project) -
 def test_results_whose_name_is_a_number(project: Project) -> None:
     outcome = project.run(config={"results": "001"})
     assert outcome.status == 1
-    assert "write it as a path, results=./NAME" in last_lines(outcome)
+    assert "write it as a path, results=./NAME" in outcome.message
     assert (project.results / "report.html").is_file(), "not the folder that was asked for"
 
 
@@ -199,7 +173,7 @@ def test_another_plan_that_is_none(project: Project, content: str, words: str) -
     outcome = project.run("--configfile", "other.yaml")
     assert outcome.status == 1
     assert "Traceback" not in outcome.terminal
-    assert words in last_lines(outcome)
+    assert words in outcome.message
 
 
 def test_a_fault_of_the_program_shows_no_traceback(project: Project) -> None:
@@ -208,7 +182,7 @@ def test_a_fault_of_the_program_shows_no_traceback(project: Project) -> None:
     outcome = project.run()
     check_stopped(project, outcome)
     log = project.results / "logs" / "read_edc.log"
-    assert last_lines(outcome) == (
+    assert outcome.message == (
         "A fault of the program while reading the export: see out/logs/read_edc.log and report it."
     )
     assert "KeyError: 'cell'" in log.read_text(encoding="utf-8")

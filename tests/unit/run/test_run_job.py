@@ -124,8 +124,9 @@ def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
 
 
 def test_an_intermediate_changed_while_the_run_goes_on_is_not_used(
-    log: Path, tmp_path: Path
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
     made = tmp_path / "edc" / "dm.parquet"
     made.parent.mkdir()
     with job(task(log, outputs=[made]), "Reading the mRS"):
