@@ -55,6 +55,11 @@ def hold_results(results: Path) -> None:
     _wait_for_jobs(results)
 
 
+def leave_other_runs() -> None:
+    """Forget the token of a run in whose surroundings this process was started."""
+    os.environ.pop(TOKEN_VARIABLE, None)
+
+
 def is_in_settled_run() -> bool:
     """Whether this process belongs to a run that made its folder fit and noted what it began with.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
-from analysis.run.exclusive import RUN_LOCK, hold_results
+from analysis.run.exclusive import RUN_LOCK, hold_results, leave_other_runs
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.settings import Run, open_run, results_folders
 from analysis.run.settle import (
@@ -34,6 +34,8 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main:
     working, is refused and left as it is.
     """
     builds = False
+    if is_main:
+        leave_other_runs()
     try:
         builds = is_main and _builds_results(sys.argv[1:])
         run = open_run(values, plan_files, locks=LOCK in sys.argv[1:])

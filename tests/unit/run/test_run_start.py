@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from analysis.run import start
+from analysis.run.exclusive import TOKEN_VARIABLE
 from analysis.run.job import ERROR_FILE
 from analysis.run.settings import Run
 from analysis.run.start import end_in_error, start_run
@@ -92,3 +94,11 @@ def test_the_reason_of_a_failure_is_written_last(
     assert at_exit[0].startswith(shown)
     assert not (earlier / "ard.csv").exists()
     assert {"ard.csv", "report.html"} <= {p.name for p in (earlier / "withdrawn").iterdir()}
+
+
+def test_a_run_started_from_within_another_run_is_its_own(
+    begin: Start, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the other run")
+    begin(GOOD, "lock")
+    assert TOKEN_VARIABLE not in os.environ
