@@ -13,7 +13,7 @@ from analysis.edc.values import complete_date
 def derive_death(
     adsl: pd.DataFrame, tables: Tables, plan: Plan
 ) -> tuple[pd.DataFrame, list[Query]]:
-    """Add DTHFL, DTHDT, DTHADY, DTHSRC and DTH90FL; same rows.
+    """Add DTHFL, DTHDT, DTHADY, DTHSRC, DTHCAUS and DTH90FL; same rows.
 
     DTHDT is DTHDTC of ``dd``; without one, the earliest date of an mRS of 6, of the disposition
     DEATH, and of a fatal adverse event (SAP 4.1). DTHSRC names the table it came from. A death
@@ -31,6 +31,7 @@ def derive_death(
         DTHDT=date,
         DTHADY=compute_day(date, adsl["RANDDTM"]),
         DTHSRC=source.mask(recorded.notna(), "dd").where(date.notna()),
+        DTHCAUS=look_up(adsl, by_subject(tables["dd"], "DTHCAUS")),
     )
     derived["DTH90FL"] = flag(derived["DTHADY"] <= plan.safety.death_day)
     return derived, _query_deaths(derived, set(tables["dd"][SUBJECT]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.adam.dosing import ROUNDING, compute_day_doses, given_doses
+from analysis.adam.dosing import ROUNDING, compute_day_doses, given_doses, sum_doses
 from analysis.adam.eligibility import find_violations
 from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
 from analysis.config import Plan
@@ -64,9 +64,7 @@ def _find_dose_violations(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> lis
     due = doses[doses["DUE"]]
     parts = []
     for code, rows in (("DOSEIA", due[due["EXDAY"] == 0]), ("DOSEIV", due[due["EXDAY"] != 0])):
-        totals = rows.groupby(SUBJECT).agg(
-            GIVEN=("GIVEN", "sum"), PLANNED=("PLANNED", lambda planned: planned.sum(skipna=False))
-        )
+        totals = sum_doses(rows)
         low, high = (share / 100 * totals["PLANNED"] for share in plan.dosing.accepted_percent)
         outside = (totals["GIVEN"] < low * (1 - ROUNDING)) | (
             totals["GIVEN"] > high * (1 + ROUNDING)

@@ -5,27 +5,25 @@ Nothing that the plan fixes has a default here: a missing line is an error, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analysis.config.base import Block, Percent, Sha256, Strict, Text
+from analysis.config.adverse_events import AdverseEvents
+from analysis.config.base import Block, Percent, Sha256, Strict, Text, require_distinct
 from analysis.config.demo import Demo
 from analysis.config.dummy import DummyAllocation
+from analysis.config.secondary import MissingData, Secondary, Visits
+from analysis.config.shift import CoReported, Sensitivity, ShiftId
+from analysis.config.subgroups import Subgroups
 
-AnalysisId = Literal["sens_pp", "sens_unadjusted", "cutpoint", "win_odds"]
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 OcclusionSite = Literal["ICA", "M1", "M2", "OTHER"]
 Etici = Literal["0", "1", "2A", "2B50", "2B67", "2C", "3"]
+HeidelbergClass = Literal["1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"]
 Complication = Literal["NONE", "PERFORATION", "DISSECTION", "EXTRAVASATION"]
 CONTINUOUS = ("AGE", "NIHSSBL", "ASPECTS", "LKWRNDH")
 """Covariates that are numbers; the others are categories."""
-
-
-def _require_distinct(key: str, values: Sequence[object]) -> None:
-    if len(values) != len(set(values)):
-        raise ValueError(f"{key}: a value stands twice")
 
 
 class Trial(Block):
@@ -96,7 +94,7 @@ class Outcome(Block):
             raise ValueError("death_level must be the last of levels")
         if not self.window_days <= self.late_window_days < self.day:
             raise ValueError("must hold: window_days <= late_window_days < day")
-        _require_distinct("source_order", self.source_order)
+        require_distinct("source_order", self.source_order)
         return self
 
 
@@ -124,7 +122,7 @@ class Covariate(Strict):
             raise ValueError(f"kind: continuous for {', '.join(CONTINUOUS)}, else categorical")
         if (self.kind == "categorical") != (len(self.levels) >= 2):
             raise ValueError("levels: two or more for a categorical covariate, [] otherwise")
-        _require_distinct("levels", self.levels)
+        require_distinct("levels", self.levels)
         return self
 
 
@@ -135,11 +133,33 @@ class Primary(Block):
     rare_category_below: Annotated[int, Field(ge=0)] = Field(
         description="a category of fewer subjects of the ITT set is merged into the reference"
     )
+    confirmatory: Literal["primary", "sens_mi"] = Field(
+        description="analysis whose p-value is confirmatory: of the observed outcomes (primary), "
+        "or of the imputed ones where that is prespecified (sens_mi)"
+    )
+    switch_if_nonproportional: bool = Field(
+        description="true: if switch_test has p below alpha, switch_to is the confirmatory analysis"
+    )
+    switch_test: Literal["po_lr_treatment", "brant"] = Field(
+        description="test of proportional odds that switches, where switching is on"
+    )
+    switch_to: Literal["win_odds", "win_odds_stratified", "win_odds_adjusted"] = Field(
+        description="analysis that is switched to, where switching is on"
+    )
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _require_distinct("covariates", [covariate.name for covariate in self.covariates])
+        require_distinct("covariates", [covariate.name for covariate in self.covariates])
+        if self.switch_if_nonproportional and self.confirmatory != "primary":
+            raise ValueError("switch_if_nonproportional: only where confirmatory is primary")
         return self
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The analyses that the confirmatory p-value may come from, or depend on."""
+        if self.switch_if_nonproportional:
+            return self.switch_test, self.switch_to
+        return () if self.confirmatory == "primary" else (self.confirmatory,)
 
 
 class Eligibility(Block):
@@ -207,7 +227,7 @@ class Dosing(Block):
     def _consistent(self) -> Self:
         if self.accepted_percent[0] > self.accepted_percent[1]:
             raise ValueError("accepted_percent: the lowest stands first")
-        _require_distinct("iv_days", self.iv_days)
+        require_distinct("iv_days", self.iv_days)
         return self
 
 
@@ -217,17 +237,20 @@ class Safety(Block):
     haemorrhage_hours: Annotated[float, Field(gt=0)] = Field(
         description="window of intracranial haemorrhage after randomisation, hours"
     )
+    parenchymal_types: Annotated[tuple[HeidelbergClass, ...], Field(min_length=1)] = Field(
+        description="ICHTYPE of a parenchymal haematoma"
+    )
     death_day: Annotated[int, Field(ge=1)] = Field(description="mortality by this day")
 
 
 class Analyses(Block):
     """The analyses that are run beside the primary one."""
 
-    run: tuple[AnalysisId, ...] = Field(description="analysis ids")
+    run: tuple[ShiftId, ...] = Field(description="analysis ids")
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _require_distinct("run", self.run)
+        require_distinct("run", self.run)
         return self
 
 
@@ -257,15 +280,49 @@ class Plan(Strict):
     inference: Inference = Field(description="conventions of inference")
     primary: Primary = Field(description="primary analysis")
     analyses: Analyses = Field(description="further analyses")
+    co_reported: CoReported = Field(description="what is reported with the primary analysis")
+    sensitivity: Sensitivity = Field(description="other assumptions, other estimands")
+    visits: Visits = Field(description="nominal times of the earlier visits")
+    missing_data: MissingData = Field(description="missing outcomes")
+    secondary: Secondary = Field(description="secondary outcomes")
+    subgroups: Subgroups = Field(description="subgroups")
     eligibility: Eligibility = Field(description="criteria of the per-protocol set")
     eligibility_readings: EligibilityReadings = Field(description="readings of the criteria")
     dosing: Dosing = Field(description="study drug")
     safety: Safety = Field(description="safety outcomes")
+    adverse_events: AdverseEvents = Field(description="adverse events")
     dummy_allocation: DummyAllocation = Field(description="arms of a blinded run, which are drawn")
     sealed_lists: SealedLists = Field(
         description="what the unblinding must be made with, and a rehearsal must not"
     )
     demo: Demo = Field(description="settings of the demonstration trial")
+
+    @model_validator(mode="after")
+    def _secondary_fits_outcome(self) -> Self:
+        self.secondary.require_levels(self.outcome.levels)
+        return self
+
+    @model_validator(mode="after")
+    def _merged_subgroups_are_covariates(self) -> Self:
+        levels: dict[str, tuple[str, ...]] = {
+            covariate.name: covariate.levels for covariate in self.primary.covariates
+        }
+        for factor in self.subgroups.factors:
+            if factor.merge_rare and set(factor.levels) != set(levels.get(factor.column, ())):
+                raise ValueError(
+                    f"subgroups: {factor.name}: merge_rare is for the levels of one of "
+                    "primary.covariates"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _shift_fits_outcome(self) -> Self:
+        absent = [name for name in self.primary.needed if name not in self.analyses.run]
+        if absent:
+            raise ValueError(f"analyses.run: lacks {absent[0]}, which the block primary needs")
+        self.co_reported.require_levels(self.outcome.levels)
+        self.sensitivity.require_levels(self.outcome.levels)
+        return self
 
     @model_validator(mode="after")
     def _blocks_fit_ratio(self) -> Self:

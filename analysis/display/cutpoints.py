@@ -81,7 +81,8 @@ def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
     """The odds ratio at each cut point; nothing when the plan does not run them."""
     if "cutpoint" not in plan.analyses.run:
         return {}
-    return {level: ard.effect("cutpoint", "ITT", str(level)) for level in plan.outcome.levels[:-1]}
+    cuts = plan.co_reported.cut_points
+    return {level: ard.effect("cutpoint", "ITT", str(level)) for level in cuts}
 
 
 def _reasons(ard: Ard, plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.methods_shift import describe_shift_methods
 from analysis.display.wording import (
     confidence,
     covariates_in_words,
@@ -10,21 +11,6 @@ from analysis.display.wording import (
     outcome_name,
     risk_direction,
 )
-
-OTHER_METHODS = {
-    "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
-    "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
-    "cutpoint": (
-        "Proportional odds",
-        "Described, not tested into a decision: the odds ratio of a lower mRS at each cut point, "
-        "by logistic regression on the covariates of the primary model.",
-    ),
-    "win_odds": (
-        "Win odds",
-        "Wilcoxon-Mann-Whitney generalised odds ratio, ties split evenly; interval by the delta "
-        "method on the log odds with the variance of the placement values.",
-    ),
-}
 
 
 def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -49,9 +35,9 @@ def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Outcome", _outcome_text(plan)),
         ("Primary analysis", _primary_text(plan)),
         ("Missing data", _missing_text(plan)),
-        *(OTHER_METHODS[name] for name in plan.analyses.run),
+        *describe_shift_methods(plan),
         ("Safety", _safety_text(plan)),
-        ("Multiplicity", "There is one primary analysis; every other p-value is nominal."),
+        ("Multiplicity", _multiplicity_text(plan)),
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
@@ -95,6 +81,20 @@ def _missing_text(plan: Plan) -> str:
         "irrespective of arm. A category of fewer than "
         f"{plan.primary.rare_category_below} subjects is merged into the reference."
     )
+
+
+def _multiplicity_text(plan: Plan) -> str:
+    primary = plan.primary
+    if primary.confirmatory != "primary":
+        named = f"The confirmatory analysis is {primary.confirmatory}, as prespecified"
+    elif primary.switch_if_nonproportional:
+        named = (
+            f"The primary analysis is confirmatory unless {primary.switch_test} has p < "
+            f"{plan.inference.alpha:g}; then {primary.switch_to} is"
+        )
+    else:
+        named = "There is one primary analysis"
+    return f"{named}; every other p-value is nominal."
 
 
 def _safety_text(plan: Plan) -> str:

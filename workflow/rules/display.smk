@@ -13,6 +13,7 @@ TABLE_NAMES = [
     "t_queries",
     "t_quality",
 ]
+LISTING_NAMES = ["l_deaths", "l_serious", "l_pp_exclusions"]
 
 
 rule draw_grotta:
@@ -86,6 +87,30 @@ rule build_tables:
         lock=run.locking.line,
     script:
         "../scripts/build_tables.py"
+
+
+rule build_listings:
+    input:
+        adsl=rules.derive_adam.output.adsl,
+        adae=rules.derive_adam.output.adae,
+        reasons=rules.derive_adam.output.reasons,
+        plan=run.plan_file,
+    output:
+        report(
+            expand(TABLES / "{name}.html", name=LISTING_NAMES),
+            caption="../report/listing.rst",
+            category="Listings",
+        ),
+        expand(TABLES / "{name}.csv", name=LISTING_NAMES),
+    log:
+        run.logs / "build_listings.log",
+    params:
+        code=run.code["display"],
+        plan=run.plan_hash,
+        stamp=run.allocation.stamp,
+        lock=run.locking.line,
+    script:
+        "../scripts/build_listings.py"
 
 
 rule build_report:

@@ -6,11 +6,16 @@ OUTPUTS = [
     rules.derive_adam.output,
     rules.analyse_populations.output,
     rules.analyse_mrs_shift.output,
+    rules.analyse_sensitivity.output,
     rules.analyse_safety.output,
+    rules.analyse_survival.output,
+    rules.analyse_adverse_events.output,
+    rules.analyse_exposure.output,
     rules.build_ard.output,
     rules.draw_grotta.output,
     rules.draw_flow_and_cutpoints.output,
     rules.build_tables.output,
+    rules.build_listings.output,
     rules.build_report.output,
 ]
 

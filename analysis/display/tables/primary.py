@@ -41,8 +41,8 @@ def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
                 f"Covariates: {covariates_in_words(plan)}.",
                 missing_sentence(ard, plan),
                 missing_warning(ard),
-                "The p-value of the primary analysis is the one confirmatory; every other is "
-                "nominal. The cut points describe the shift, they do not decide the model.",
+                _confirmatory(ard, plan),
+                "The cut points describe the shift, they do not decide the model.",
                 _win_probability(ard, plan),
                 *_notes(ard),
             )
@@ -110,7 +110,7 @@ def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
     section = "Odds ratio at each cut point"
     return [
         effect_row(ard, plan, cut_label(plan, level), "cutpoint", "ITT", str(level), section)
-        for level in plan.outcome.levels[:-1]
+        for level in plan.co_reported.cut_points
     ]
 
 
@@ -118,6 +118,17 @@ def _notes(ard: Ard) -> list[str]:
     """Warnings of the analyses, apart from those that stand in the row they belong to."""
     warnings = ard.warnings(*SHARED_ANALYSES)
     return [text for text in warnings if not text.startswith(NOT_ESTIMABLE_PREFIX)]
+
+
+def _confirmatory(ard: Ard, plan: Plan) -> str:
+    """Which p-value is confirmatory: the primary analysis's unless the plan says otherwise."""
+    if ard.require("primary", "confirmatory", "ITT"):
+        named = "the primary analysis"
+    elif plan.primary.switch_if_nonproportional:
+        named = f"the analysis that the plan switches to ({plan.primary.switch_to})"
+    else:
+        named = f"the analysis that the plan prespecifies ({plan.primary.confirmatory})"
+    return f"The p-value of {named} is the one confirmatory; every other is nominal."
 
 
 def _win_probability(ard: Ard, plan: Plan) -> str:

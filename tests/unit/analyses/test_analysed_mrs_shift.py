@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from small_adsl import Found, build_adsl, build_planted_adsl, repeat, swap_arms
 
+from analysis.analyses.common_odds import PROFILE_NAMES
 from analysis.analyses.estimates import ESTIMATE_NAMES
-from analysis.analyses.mrs_shift import PROFILE_NAMES, analyse_mrs_shift
+from analysis.analyses.mrs_shift import analyse_mrs_shift
 from analysis.config import Plan
 from analysis.errors import EstimationError
 

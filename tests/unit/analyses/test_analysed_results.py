@@ -8,12 +8,23 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from small_adqs import build_adqs
 from small_adsl import build_adsl, build_planted_adsl, repeat
+from small_safety import add_exposure, build_adae, build_adtte
 
+from analysis.adam.subgroups import derive_subgroups
+from analysis.analyses.adverse_events import analyse_adverse_events
 from analysis.analyses.baseline import analyse_baseline
+from analysis.analyses.dichotomies import METHODS, analyse_dichotomies
+from analysis.analyses.exposure import analyse_exposure
+from analysis.analyses.missing import analyse_missing
 from analysis.analyses.mrs_shift import analyse_mrs_shift
 from analysis.analyses.populations import analyse_populations
 from analysis.analyses.safety import analyse_safety
+from analysis.analyses.secondary import analyse_secondary
+from analysis.analyses.sensitivity.analyse import analyse_sensitivity
+from analysis.analyses.subgroups import analyse_subgroups
+from analysis.analyses.survival import analyse_survival
 from analysis.config import Plan
 from analysis.result import (
     ARD_COLUMNS,
@@ -25,11 +36,26 @@ from analysis.result import (
 )
 
 KEY = ("analysis_id", "population", "group", "level", "stat_name")
+SAFETY_EVENTS = ("death_90d", "sich_48h", "ich_any_48h", "ich_any_48h_imaged", "ph_48h")
+SUBGROUPS = (
+    "age", "sex", "nihss", "aspects", "occlusion", "ivt", "etici", "toast", "ott", "passes",
+)  # fmt: skip
 EXPECTED_IDS = {
     "populations", "disposition", "pp_reasons", "mrs_distribution", "baseline", "imputation",
     "primary", "primary_coefficients", "qc", "sens_pp", "sens_unadjusted", "cutpoint", "win_odds",
-    *(f"{event}{kind}" for event in ("death_90d", "sich_48h", "ich_any_48h")
+    "win_odds_stratified", "win_odds_adjusted", "brant", "po_lr_treatment", "partial_po",
+    *(f"sens_{name}" for name in (
+        "merge56", "in_window", "mi", "worst", "best", "tipping", "locf", "site_cluster",
+        "site_random", "as_treated",
+    )),
+    *(f"{event}{kind}" for event in SAFETY_EVENTS
       for kind in ("", "_rr", "_rd")),
+    "death_hr", "death_schoenfeld", "death_logrank", "death_km", "ae_overview", "ae_soc_pt",
+    "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn", "ae_special", "exposure",
+    "missing_outcome", "missing_visits", "missing_patterns", "missing_baseline",
+    *(f"mrs_0_{level}{ending}" for level in range(1, 5) for ending in METHODS),
+    "nihss_h24", "nihss_h24_win_odds", "nihss_d7", "nihss_d7_win_odds", "eq5d", "eqvas",
+    "eqvas_survivors", "uw_mrs", *(f"subgroup_{name}" for name in SUBGROUPS),
 }  # fmt: skip
 
 
@@ -43,13 +69,32 @@ def bare_trial() -> pd.DataFrame:
     return build_adsl(scores, [*scores, 3, None], PPROTFL="N", WEIGHT=None, SEX=None)
 
 
+def impute_quickly(plan: Plan) -> Plan:
+    """Three imputations of two cycles, shifts -2, 0 and 2."""
+    sensitivity = plan.sensitivity
+    few = sensitivity.imputation.model_copy(update={"imputations": 3, "cycles": 2})
+    grid = sensitivity.tipping.model_copy(update={"step": 2.0})
+    changed = sensitivity.model_copy(update={"imputation": few, "tipping": grid})
+    return plan.model_copy(update={"sensitivity": changed})
+
+
 def analyse_all(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    adsl = derive_subgroups(add_exposure(adsl).assign(DTHFL="N"), plan)
+    adqs = build_adqs(adsl, {("NIHSS", "H24"): [float(i % 9) for i in range(len(adsl))]})
     reasons = pd.DataFrame({"SUBJID": ["S0001"], "CODE": ["DV"]}, dtype="str")
     return [
         *analyse_populations(adsl, reasons, None, plan),
         *analyse_baseline(adsl, plan),
         *analyse_mrs_shift(adsl, plan),
+        *analyse_sensitivity(adsl, impute_quickly(plan)),
         *analyse_safety(adsl, plan),
+        *analyse_survival(adsl, build_adtte(adsl, 40, adsl["DTH90FL"] == "Y"), plan),
+        *analyse_adverse_events(adsl, build_adae(adsl, {0: [{}, {"AESER": "Y"}]}), plan),
+        *analyse_exposure(adsl, plan),
+        *analyse_missing(adsl, adqs, plan),
+        *analyse_dichotomies(adsl, plan),
+        *analyse_secondary(adsl, adqs, plan),
+        *analyse_subgroups(adsl, plan),
     ]
 
 
