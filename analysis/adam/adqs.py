@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.adam.adqs_eq5d import build_eq5d
-from analysis.adam.adqs_mrs import PARAMETER, build_mrs
+from analysis.adam.adqs_mrs import PARAMETER, build_mrs, find_level
 from analysis.adam.adqs_nihss import build_nihss
 from analysis.adam.tables import SUBJECT, Tables, look_up
 from analysis.config import Plan
@@ -54,11 +54,16 @@ def build_adqs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataF
 
 
 def derive_outcome(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Add MRS90, MRS90DT, MRS90DY and MRS90RUL (the day-90 mRS) to ADSL; same rows."""
+    """Add the day-90 mRS to ADSL: MRS90, MRS90SCR, MRS90DT, MRS90DY and MRS90RUL; same rows.
+
+    MRS90SCR is the score as assessed, 6 for the dead, and MRS90 the level of the plan that holds it
+    (:func:`find_level`).
+    """
     is_outcome = (adqs["PARAMCD"] == PARAMETER["PARAMCD"]) & (
         adqs["AVISIT"] == f"D{plan.outcome.day}"
     )
     used = adqs[is_outcome & (adqs["ANL01FL"] == "Y")].set_index(SUBJECT)
-    columns = {"MRS90": "AVAL", "MRS90DT": "ADT", "MRS90DY": "ADY", "MRS90RUL": "ANLRULE"}
+    columns = {"MRS90SCR": "AVAL", "MRS90DT": "ADT", "MRS90DY": "ADY", "MRS90RUL": "ANLRULE"}
     derived = adsl.assign(**{new: look_up(adsl, used[old]) for new, old in columns.items()})
-    return derived.astype({"MRS90": "Int64"})
+    derived = derived.astype({"MRS90SCR": "Int64"})
+    return derived.assign(MRS90=find_level(derived["MRS90SCR"], plan))

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.adam.adqs_choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Rule, Severity
 
 PARAMETER = {"PARAMCD": "MRS", "PARAM": "modified Rankin Scale"}
@@ -28,6 +29,11 @@ def build_mrs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataFr
     records["ANL01FL"] = flag(pd.Series(records.index.isin(used), index=records.index))
     records["ANLRULE"] = rule.reindex(records.index)
     return records.drop(columns=["DTHDT"]), _query_excluded(rows, plan)
+
+
+def find_level(scores: pd.Series, plan: Plan) -> pd.Series:
+    """Return the level of the plan that holds each score: the last one holds every worse score."""
+    return scores.clip(upper=plan.outcome.levels[-1])
 
 
 def _read_assessments(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
@@ -56,7 +62,7 @@ def _read_assessments(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
 def _mark_excluded(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """Mark rows dated after the death, and an mRS of death dated before it (SAP 4.2)."""
     after = (rows["ADT"] > rows["DTHDT"]).fillna(False)
-    before = (rows["ADT"] < rows["DTHDT"]) & (rows["AVAL"] == plan.outcome.death_level)
+    before = (rows["ADT"] < rows["DTHDT"]) & (rows["AVAL"] == DEATH_SCORE)
     before = before.fillna(False).astype(bool)
     reason = pd.Series(pd.NA, index=rows.index, dtype="str").mask(after, AFTER_DEATH)
     reason = reason.mask(before, BEFORE_DEATH)
@@ -64,7 +70,7 @@ def _mark_excluded(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def _derive_death_records(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """One record per death on or before the last day of the window: the death level on that day."""
+    """One record per death on or before the last day of the window: mRS 6 on that day."""
     last_day = plan.outcome.day + plan.outcome.window_days
     dead = adsl[(adsl["DTHADY"] <= last_day).fillna(False)]
     return pd.DataFrame(
@@ -75,7 +81,7 @@ def _derive_death_records(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
             "AVISIT": f"D{plan.outcome.day}",
             "ADT": dead["DTHDT"],
             "ADY": dead["DTHADY"],
-            "AVAL": pd.Series(plan.outcome.death_level, index=dead.index, dtype="Int64"),
+            "AVAL": pd.Series(DEATH_SCORE, index=dead.index, dtype="Int64"),
             "DTYPE": pd.Series(DEATH_RECORD, index=dead.index, dtype="str"),
             "AWINFL": "Y",
             "EXCLFL": "N",
@@ -116,7 +122,7 @@ def _query_excluded(rows: pd.DataFrame, plan: Plan) -> list[Query]:
     queries = []
     for row in excluded.to_dict("records"):
         is_early = row["EXCLREAS"] == BEFORE_DEATH
-        if not is_early and row["AVAL"] == plan.outcome.death_level:
+        if not is_early and row["AVAL"] == DEATH_SCORE:
             continue  # a death entered with the date of the visit
         key = f"{SUBJECT}={row[SUBJECT]}; VISIT={row['AVISIT']}; MRSSRC={row['MRSSRC']}"
         words = "an mRS of death dated before the death" if is_early else "dated after the death"

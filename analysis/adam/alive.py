@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.adam.dosing import given_doses
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.edc.values import complete_date
 
 
@@ -44,7 +45,7 @@ def _find_signs(
     doses = given_doses(tables)
     yield doses, doses["EXSTDTC"]
     yield tables["nihss"], tables["nihss"]["NIHDTC"]
-    scored = tables["mrs"][(tables["mrs"]["MRS"] < plan.outcome.death_level).fillna(False)]
+    scored = tables["mrs"][(tables["mrs"]["MRS"] < DEATH_SCORE).fillna(False)]
     yield scored, scored["MRSDTC"]
     yield tables["eq5d"], tables["eq5d"]["EQDTC"]
     yield tables["ich"], tables["ich"]["ICHDTC"]

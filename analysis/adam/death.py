@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import complete_date
 
@@ -40,7 +41,7 @@ def derive_death(
 def _collect_evidence(tables: Tables, plan: Plan) -> pd.DataFrame:
     """Every sign of a death outside ``dd``: subject, date (may be missing), table."""
     mrs, ds, ae = tables["mrs"], tables["ds"], tables["ae"]
-    dead = mrs[mrs["MRS"] == plan.outcome.death_level]
+    dead = mrs[mrs["MRS"] == DEATH_SCORE]
     disposed = ds[ds["DSDECOD"] == "DEATH"]
     fatal = ae[ae["AEOUT"] == "FATAL"]
     ended = pd.Series(

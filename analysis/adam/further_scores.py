@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.adam.adqs_mrs import find_level
 from analysis.adam.tables import SUBJECT, look_up
 from analysis.config import Plan
 
@@ -20,8 +21,8 @@ def derive_further_scores(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) ->
     """Add MRS30, NIHSSH24, NIHSSD7 and MRSLAST to ADSL; same rows.
 
     The first three are the assessments used at their visits (SAP 3.4), without derived records.
-    MRSLAST is the last mRS after randomisation of a subject without a day-90 mRS: a D90 row outside
-    the late window, else the day-30 row (SAP 6, ``sens_locf``).
+    MRSLAST is the last mRS after randomisation of a subject without a day-90 mRS, as a level of the
+    plan: a D90 row outside the late window, else the day-30 row (SAP 6, ``sens_locf``).
     """
     assessed = adqs[adqs["DTYPE"].isna() & (adqs["EXCLFL"] != "Y") & adqs["AVAL"].notna()]
     used = assessed[assessed["ANL01FL"] == "Y"]
@@ -31,7 +32,7 @@ def derive_further_scores(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) ->
     }
     columns["MRSLAST"] = _find_last(assessed, plan)
     scores = {name: look_up(adsl, values).astype("Int64") for name, values in columns.items()}
-    scores["MRSLAST"] = scores["MRSLAST"].where(adsl["MRS90"].isna())
+    scores["MRSLAST"] = find_level(scores["MRSLAST"], plan).where(adsl["MRS90"].isna())
     return adsl.assign(**scores)
 
 

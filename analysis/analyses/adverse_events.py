@@ -13,6 +13,10 @@ from analysis.config import Plan
 from analysis.result import AnalysisResult, Statistic
 
 POPULATION = "SAF"
+ESTIMAND = (
+    "subjects with a treatment-emergent adverse event of the kind, by the treatment received, "
+    "subjects of the safety set"
+)
 Condition = Callable[[pd.DataFrame, Plan], pd.Series]
 
 
@@ -69,9 +73,11 @@ def analyse_adverse_events(
     return [
         AnalysisResult(
             "ae_overview", POPULATION, f"{method}; {CONTRAST_METHOD}, Fisher's exact p",
-            tuple(overview), warnings=_warn(members, emergent),
+            tuple(overview), ESTIMAND, warnings=_warn(members, emergent),
         ),
-        AnalysisResult("ae_soc_pt", POPULATION, f"{method}; {CONTRAST_METHOD}", tuple(all_terms)),
+        AnalysisResult(
+            "ae_soc_pt", POPULATION, f"{method}; {CONTRAST_METHOD}", tuple(all_terms), ESTIMAND
+        ),
         *(
             AnalysisResult(
                 analysis_id, POPULATION, method,
@@ -105,7 +111,7 @@ def _count_special(
         statistics += counter.count(rows, **place)
         statistics += counter.contrast(rows, with_p=True, **place)
     method = f"{method}; {CONTRAST_METHOD}, Fisher's exact p"
-    return AnalysisResult("ae_special", POPULATION, method, tuple(statistics))
+    return AnalysisResult("ae_special", POPULATION, method, tuple(statistics), ESTIMAND)
 
 
 def _warn(members: pd.DataFrame, emergent: pd.DataFrame) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The common odds ratio of a lower mRS, as the primary analysis gives it (SAP 5.1)."""
+"""The common odds ratio of the mRS, as the primary analysis gives it (SAP 5.1)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 
 from analysis.analyses.design import OUTCOME, Design, fit_design
-from analysis.analyses.estimates import describe_not_estimable, describe_ratio
+from analysis.analyses.direction import describe_odds, turn_limits
+from analysis.analyses.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.intervals import profile_interval
@@ -64,12 +65,12 @@ def estimate_common_odds(design: Design, plan: Plan) -> tuple[ProportionalOddsFi
 
     Raises EstimationError, in words of the design, if there is none.
     """
-    alpha = plan.inference.alpha
     fit = fit_design(design)
-    profile = profile_interval(fit, design.y, design.x, 0, alpha)
-    values = (math.exp(profile.low), math.exp(profile.high), profile.p_value)
+    profile = profile_interval(fit, design.y, design.x, 0, plan.inference.alpha)
+    low, high = turn_limits(profile.low, profile.high, plan)
+    values = (math.exp(low), math.exp(high), profile.p_value)
     return fit, [
-        *describe_effect(fit, alpha),
+        *describe_effect(fit, plan),
         *(
             Statistic(name, value, variable=OUTCOME)
             for name, value in zip(PROFILE_NAMES, values, strict=True)
@@ -77,10 +78,10 @@ def estimate_common_odds(design: Design, plan: Plan) -> tuple[ProportionalOddsFi
     ]
 
 
-def describe_effect(fit: OrdinalFit, alpha: float, level: str = "") -> list[Statistic]:
-    """Return the effect of the arm: the odds ratio of a lower mRS, treatment over reference."""
-    return describe_ratio(
-        float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME, level=level
+def describe_effect(fit: OrdinalFit, plan: Plan, level: str = "") -> list[Statistic]:
+    """Return the effect of the arm: the odds ratio of the mRS, treatment over reference."""
+    return describe_odds(
+        float(fit.beta[0]), float(fit.beta_errors[0]), plan, variable=OUTCOME, level=level
     )
 
 
@@ -100,6 +101,8 @@ def note_model(
 ) -> tuple[str, ...]:
     """Return what the reader must know of a model: columns and levels that are not in it."""
     expected = [level for level in plan.outcome.levels if level not in merged]
-    unused = ", ".join(str(level) for level in expected if level not in fit.levels)
+    unused = ", ".join(
+        plan.outcome.name_level(level) for level in expected if level not in fit.levels
+    )
     dropped = [f"nobody has an mRS of {unused}; not a level of this model"] if unused else []
     return (*design.notes, *dropped)

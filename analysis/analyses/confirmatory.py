@@ -13,12 +13,15 @@ PRIMARY = "primary"
 
 
 def mark_confirmatory(results: Sequence[AnalysisResult], plan: Plan) -> list[AnalysisResult]:
-    """Return the results, the confirmatory analysis and the primary one marked.
+    """Return the results; where the plan allows another, the confirmatory analysis is marked.
 
-    Statistic ``confirmatory``: 1, and 0 for a primary analysis whose p-value is nominal because the
-    plan prespecifies ``sens_mi``, or switches to another analysis where its test of proportional
-    odds rejects. A test that is not estimable switches nothing.
+    It is the primary one (SAP 5), and nothing is marked, unless the plan prespecifies ``sens_mi``
+    or switches where its test of proportional odds rejects. Then statistic ``confirmatory`` is 1
+    of the analysis chosen and 0 of a primary one whose p-value is nominal. A test that is not
+    estimable switches nothing.
     """
+    if not plan.primary.needed:
+        return list(results)
     chosen, note = _choose(results, plan)
     marked = []
     for result in results:
@@ -39,16 +42,14 @@ def _choose(results: Sequence[AnalysisResult], plan: Plan) -> tuple[str, str]:
     primary = plan.primary
     if primary.confirmatory != PRIMARY:
         return primary.confirmatory, f"the plan prespecifies {primary.confirmatory} as confirmatory"
-    if not primary.switch_if_nonproportional:
-        return PRIMARY, ""
     p_value = _find_p(results, primary.switch_test)
     if p_value is None:
         return PRIMARY, f"{primary.switch_test} is not estimable: the plan's switch is not made"
     if p_value >= plan.inference.alpha:
         return PRIMARY, ""
     return primary.switch_to, (
-        f"{primary.switch_test} rejects proportional odds (p = {p_value:.3g}): by the plan "
-        f"{primary.switch_to} is the confirmatory analysis"
+        f"{primary.switch_test} rejects proportional odds: by the plan {primary.switch_to} is the "
+        "confirmatory analysis"
     )
 
 

@@ -112,9 +112,11 @@ def require_two_arms(design: Design) -> None:
 
 
 def name_columns(reason: str, names: Sequence[str]) -> str:
-    """Return the reason with model terms in the place of column numbers (``column [0, 3]``)."""
+    """Return the reason with model terms in the place of column numbers (``column [0, 3]``), and
+    subjects in that of rows."""
 
     def name(found: re.Match[str]) -> str:
         return "column " + ", ".join(names[int(j)] for j in found[1].split(","))
 
-    return re.sub(r"column \[([\d, ]+)\]", name, reason)
+    named = re.sub(r"column \[([\d, ]+)\]", name, reason)
+    return re.sub(r"(\d+) columns for (\d+) rows", r"too few subjects, \2 for \1 columns", named)

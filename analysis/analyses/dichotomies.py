@@ -74,7 +74,8 @@ def _analyse_cut(design: Design, level: int, plan: Plan) -> list[AnalysisResult]
         "_or_adjusted": _estimate_odds_ratio(design, level, alpha),
     }
     outcome, name = plan.outcome, f"{plan.outcome.levels[0]}-{level}"
-    estimand = f"mRS {name} at day {outcome.day} (death = {outcome.death_level})"
+    death = outcome.name_level(outcome.death_level)
+    estimand = f"mRS {name} at day {outcome.day} (death = {death})"
     return [
         AnalysisResult(
             f"mrs_{name.replace('-', '_')}{ending}", plan.secondary.population, METHODS[ending],

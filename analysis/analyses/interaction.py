@@ -21,12 +21,12 @@ Columns = dict[str, NDArray[np.float64]]
 
 
 def describe_interaction(
-    design: Design, column: str, level: Sequence[str], levels: Sequence[str]
+    design: Design, columns: Sequence[str], level: Sequence[str], levels: Sequence[str]
 ) -> tuple[list[Statistic], tuple[str, ...]]:
     """Return p_interaction with its statistic and df, and what the reader must know.
 
     The likelihood-ratio test of the products of arm and factor, in the model of ``design`` plus the
-    factor. ``column``: the factor's covariate, which the factor replaces; ``level`` (n,): that of
+    factor. ``columns``: the factor's own covariates, which it replaces; ``level`` (n,): that of
     each subject, one of ``levels``. Levels that nobody has are no levels; one with a single arm
     stays in the model and takes no part in the test. Not estimable with the reason.
     """
@@ -38,7 +38,7 @@ def describe_interaction(
     try:
         if df < 1:
             raise EstimationError("fewer than two levels have subjects of both arms")
-        base = _add(_drop_covariate(design, column), _indicate(present, list(present)[1:]))
+        base = _add(_drop_covariates(design, columns), _indicate(present, list(present)[1:]))
         products = _indicate(present, compared[1:], design.x[:, 0])
         deviance = _compute_deviance(base, _add(base, products))
     except EstimationError as error:
@@ -55,9 +55,10 @@ def describe_interaction(
     )
 
 
-def _drop_covariate(design: Design, column: str) -> Design:
-    """The design without the columns of a categorical covariate."""
-    kept = [j for j, name in enumerate(design.names) if not name.startswith(f"{column}=")]
+def _drop_covariates(design: Design, columns: Sequence[str]) -> Design:
+    """The design without the columns of some categorical covariates."""
+    own = tuple(f"{column}=" for column in columns)
+    kept = [j for j, name in enumerate(design.names) if not name.startswith(own)]
     return replace(design, x=design.x[:, kept], names=tuple(design.names[j] for j in kept))
 
 

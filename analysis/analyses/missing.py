@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.analyses.arms import count_share, iter_groups, select_set
 from analysis.analyses.baseline import list_levels, summarise_baseline
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.edc.layout import load_layout
 from analysis.result import AnalysisResult, Statistic
 
@@ -112,7 +113,7 @@ def _find_status(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> dict[
         rows = rows if visit is None else rows[rows["AVISIT"] == visit]
         derived = rows["DTYPE"].eq(DEATH).fillna(False)
         if parameter == "MRS":
-            derived |= rows["AVAL"] == plan.outcome.death_level
+            derived |= rows["AVAL"] == DEATH_SCORE
         dead = members[SUBJECT].isin(rows.loc[derived, SUBJECT])
         dead |= (members["DTHADY"] <= last_day).fillna(False)
         status = pd.Series("missing", index=members.index).mask(dead, "died")

@@ -17,9 +17,8 @@ from analysis.analyses.common_odds import (
 )
 from analysis.analyses.confirmatory import mark_confirmatory
 from analysis.analyses.covariates import Prepared, prepare_covariates
-from analysis.analyses.crosscheck import check_primary
 from analysis.analyses.design import Design, build_design
-from analysis.analyses.estimates import describe_ratio
+from analysis.analyses.direction import describe_odds, name_side
 from analysis.analyses.proportionality import (
     analyse_brant,
     analyse_cut_points,
@@ -35,13 +34,13 @@ from analysis.result import AnalysisResult, Statistic
 
 
 def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return the primary analysis, its independent check, and those beside it that the plan runs.
+    """Return the primary analysis and those beside it that the plan runs.
 
-    Raises EstimationError if the primary analysis cannot be estimated and CheckError if the second
-    implementation disagrees; any other analysis is then reported as not estimable (SAP 5.3).
+    Raises EstimationError if the primary analysis cannot be estimated; any other analysis is then
+    reported as not estimable (SAP 5.3).
     """
     prepared = prepare_covariates(adsl, plan)
-    adjusted = build_design(adsl, "ITT", plan, prepared)
+    adjusted = build_design(adsl, plan.primary.population, plan, prepared)
     further: dict[str, Callable[[], AnalysisResult]] = {
         "sens_pp": lambda: _analyse_per_protocol(adsl, plan, prepared),
         "sens_unadjusted": lambda: _analyse_unadjusted(adsl, plan),
@@ -75,6 +74,7 @@ def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
 
 
 def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
+    population = plan.primary.population
     try:
         fit, effect = estimate_common_odds(design, plan)
     except EstimationError as error:
@@ -85,11 +85,10 @@ def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
         ) from error
     return [
         AnalysisResult(
-            "primary", "ITT", PRIMARY_METHOD, (*design.counts, *effect), ESTIMANDS["ITT"],
-            diagnose(fit), note_model(fit, design, plan),
+            "primary", population, PRIMARY_METHOD, (*design.counts, *effect),
+            ESTIMANDS[population], diagnose(fit), note_model(fit, design, plan),
         ),
         _describe_coefficients(fit, design, plan),
-        check_primary(fit, design.y, design.x),
     ]  # fmt: skip
 
 
@@ -99,18 +98,22 @@ def _analyse_per_protocol(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
 
 
 def _analyse_unadjusted(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
-    design = build_design(adsl, "ITT", plan, None)
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, None)
     return mark_role(
-        analyse_common_odds("sens_unadjusted", "ITT", design, plan, method=UNADJUSTED_METHOD)
+        analyse_common_odds("sens_unadjusted", population, design, plan, method=UNADJUSTED_METHOD)
     )
 
 
 def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan) -> AnalysisResult:
-    """Every coefficient of the primary model: odds ratio of a lower mRS per unit."""
+    """Every coefficient of the primary model: odds ratio of the mRS per unit."""
     statistics = list(design.counts)
     for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
         place = {"variable": name.partition("=")[0], "level": name}
-        alpha = plan.inference.alpha
-        statistics += describe_ratio(float(value), float(error), alpha, **place)
-    method = "coefficients of the primary model, odds ratio of a lower mRS per unit"
-    return AnalysisResult("primary_coefficients", "ITT", method, tuple(statistics))
+        statistics += describe_odds(float(value), float(error), plan, **place)
+    method = f"coefficients of the primary model, odds ratio of a {name_side(plan)} mRS per unit"
+    population = plan.primary.population
+    return AnalysisResult(
+        "primary_coefficients", population, method, tuple(statistics),
+        f"{ESTIMANDS[population]}; each term given the others",
+    )  # fmt: skip

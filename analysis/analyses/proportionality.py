@@ -6,7 +6,8 @@ import numpy as np
 
 from analysis.analyses.common_odds import ESTIMANDS, describe_effect, diagnose
 from analysis.analyses.design import ARM, OUTCOME, Design, cut_outcome, fit_design, name_columns
-from analysis.analyses.estimates import describe_not_estimable, describe_ratio
+from analysis.analyses.direction import describe_odds
+from analysis.analyses.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.brant import brant_test
@@ -20,8 +21,8 @@ TREATMENT_COLUMN = 0
 
 
 def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
-    """Return the odds ratio of an mRS at or below each cut point, by logistic regression."""
-    statistics = list(design.counts)
+    """Return the odds ratio of the mRS cut at each cut point, by logistic regression."""
+    statistics, population = list(design.counts), plan.primary.population
     for level in plan.co_reported.cut_points:
         try:
             fit = fit_design(cut_outcome(design, level))
@@ -29,11 +30,12 @@ def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
             place = {"variable": OUTCOME, "level": str(level)}
             statistics += describe_not_estimable(str(error), **place)
         else:
-            statistics += describe_effect(fit, plan.inference.alpha, str(level))
+            statistics += describe_effect(fit, plan, str(level))
     method = "logistic regression at each cut point, adjusted, Wald interval"
     return AnalysisResult(
-        "cutpoint", "ITT", method, tuple(statistics), ESTIMANDS["ITT"], warnings=design.notes
-    )
+        "cutpoint", population, method, tuple(statistics), ESTIMANDS[population],
+        warnings=design.notes,
+    )  # fmt: skip
 
 
 def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
@@ -53,8 +55,8 @@ def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
     ]
     method = "Brant's test of proportional odds, probabilities of the separate binary fits"
     return AnalysisResult(
-        "brant", "ITT", method, (*design.counts, *statistics), ESTIMANDS["ITT"],
-        warnings=design.notes,
+        "brant", plan.primary.population, method, (*design.counts, *statistics),
+        ESTIMANDS[plan.primary.population], warnings=design.notes,
     )  # fmt: skip
 
 
@@ -66,8 +68,9 @@ def analyse_likelihood_ratio(design: Design, plan: Plan) -> AnalysisResult:
         test = TermTest(ARM, (), None, 0, None, name_columns(str(error), design.names))
     method = "likelihood ratio of a treatment effect of its own at every cut point, adjusted"
     return AnalysisResult(
-        "po_lr_treatment", "ITT", method, (*design.counts, *_describe_test(test)),
-        ESTIMANDS["ITT"], warnings=design.notes,
+        "po_lr_treatment", plan.primary.population, method,
+        (*design.counts, *_describe_test(test)), ESTIMANDS[plan.primary.population],
+        warnings=design.notes,
     )  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def analyse_free_effect(design: Design, plan: Plan) -> AnalysisResult:
     A cut point at a level that nobody has is that at the next lower level somebody has.
     """
     method = "partial proportional odds, treatment effect free at every cut point, Wald interval"
-    statistics = list(design.counts)
+    statistics, population = list(design.counts), plan.primary.population
     try:
         fit = fit_partial_odds(design.y, design.x, (TREATMENT_COLUMN,))
     except EstimationError as error:
@@ -85,23 +88,25 @@ def analyse_free_effect(design: Design, plan: Plan) -> AnalysisResult:
         for level in plan.co_reported.cut_points:
             statistics += describe_not_estimable(reason, variable=OUTCOME, level=str(level))
         return AnalysisResult(
-            "partial_po", "ITT", method, tuple(statistics), ESTIMANDS["ITT"], warnings=design.notes
-        )
+            "partial_po", population, method, tuple(statistics), ESTIMANDS[population],
+            warnings=design.notes,
+        )  # fmt: skip
     for level in plan.co_reported.cut_points:
-        statistics += _describe_cut(fit, level, plan.inference.alpha)
+        statistics += _describe_cut(fit, level, plan)
     diagnostics = diagnose(fit)
     return AnalysisResult(
-        "partial_po", "ITT", method, tuple(statistics), ESTIMANDS["ITT"], diagnostics, design.notes
-    )
+        "partial_po", population, method, tuple(statistics), ESTIMANDS[population], diagnostics,
+        design.notes,
+    )  # fmt: skip
 
 
-def _describe_cut(fit: PartialOddsFit, level: int, alpha: float) -> list[Statistic]:
+def _describe_cut(fit: PartialOddsFit, level: int, plan: Plan) -> list[Statistic]:
     place = {"variable": OUTCOME, "level": str(level)}
     cut = int(np.searchsorted(fit.levels, level, side="right")) - 1
     if cut < 0 or cut == len(fit.gamma):
         who = "nobody" if cut < 0 else "everybody"
         return describe_not_estimable(f"{who} has an mRS of {level} or lower", **place)
-    return describe_ratio(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), alpha, **place)
+    return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **place)
 
 
 def _group_columns(design: Design) -> dict[str, list[int]]:

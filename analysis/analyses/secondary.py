@@ -13,7 +13,8 @@ from analysis.analyses.baseline import summarise_numbers
 from analysis.analyses.covariates import Prepared, prepare_covariates
 from analysis.analyses.design import Design, build_design, name_columns, require_two_arms
 from analysis.analyses.differences import describe_difference, describe_no_difference
-from analysis.analyses.estimates import describe_not_estimable, describe_ratio
+from analysis.analyses.direction import describe_odds, turn_probability
+from analysis.analyses.estimates import describe_not_estimable
 from analysis.analyses.secondary_outcomes import (
     MEASURES,
     SUBJECT,
@@ -121,17 +122,19 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
 
 def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
     place = {"variable": data.measure.parameter}
-    ranks = np.unique(data.values, return_inverse=True)[1]
+    distinct, ranks = np.unique(data.values, return_inverse=True)
     worse = ranks if data.measure.lower_is_better else -ranks
     try:
         require_two_arms(data.design)
+        if len(distinct) == 1:
+            raise EstimationError(f"everybody has the same outcome ({distinct[0]:g})")
         found = estimate_win_odds(worse, data.design.x[:, 0])
     except EstimationError as error:
         effect = describe_not_estimable(str(error), "win_probability", **place)
     else:
-        alpha = plan.inference.alpha
-        effect = describe_ratio(found.log_odds, found.log_odds_error, alpha, **place)
-        effect.append(Statistic("win_probability", found.win_probability, **place))
+        effect = describe_odds(found.log_odds, found.log_odds_error, plan, **place)
+        share = turn_probability(found.win_probability, plan)
+        effect.append(Statistic("win_probability", share, **place))
     counts = [replace(count, variable=data.measure.parameter) for count in data.design.counts]
     return AnalysisResult(
         analysis_id, plan.secondary.population, WIN_METHOD, (*counts, *effect), estimand

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.config.secondary import OutcomeId
 
 SUBJECT = "SUBJID"
@@ -68,6 +69,7 @@ def describe_estimand(outcome: OutcomeId, plan: Plan) -> str:
 
 
 def _weigh_mrs(adsl: pd.DataFrame, plan: Plan) -> Values:
-    scores = adsl.set_index(SUBJECT)["MRS90"].dropna()
+    observed = adsl[adsl["MRS90"].notna()].set_index(SUBJECT)
     utility = dict(zip(plan.outcome.levels, plan.secondary.mrs_utilities, strict=True))
-    return Values(scores.map(utility).astype("float64"), scores.eq(plan.outcome.death_level))
+    values = observed["MRS90"].map(utility).astype("float64")
+    return Values(values, observed["MRS90SCR"].eq(DEATH_SCORE))

@@ -67,17 +67,17 @@ def _read_factor(members: pd.DataFrame, factor: Subgroup, prepared: Prepared) ->
 def _analyse_factor(
     members: pd.DataFrame, factor: _Factor, plan: Plan, prepared: Prepared
 ) -> AnalysisResult:
-    population, column = plan.subgroups.population, factor.plan.column
+    population, columns = plan.subgroups.population, (factor.plan.column, factor.plan.variable)
     design = build_design(members[factor.level.notna()], population, plan, prepared)
     statistics = list(design.counts)
     warnings = list(factor.notes)
     for level in factor.levels:
         found, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
         statistics += found
-        own = f"{column}="  # constant within its own level by its nature
+        own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
         warnings += [f"{level}: {note}" for note in notes if not note.startswith(own)]
     by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]
-    test, notes = describe_interaction(design, column, list(by_subject), factor.levels)
+    test, notes = describe_interaction(design, columns, list(by_subject), factor.levels)
     return AnalysisResult(
         f"subgroup_{factor.plan.name}", population, METHOD, (*statistics, *test),
         f"{ESTIMANDS[population]}; {NO_CLAIM}", warnings=(*warnings, *notes),
@@ -90,7 +90,7 @@ def _estimate_level(
     design = build_design(members, plan.subgroups.population, plan, prepared)
     counts = [replace(count, level=level) for count in design.counts]
     try:
-        effect = describe_effect(fit_design(design), plan.inference.alpha, level=level)
+        effect = describe_effect(fit_design(design), plan, level=level)
     except EstimationError as error:
         effect = describe_not_estimable(str(error), variable=OUTCOME, level=level)
     return [*counts, *effect], design.notes

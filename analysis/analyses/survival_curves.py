@@ -32,7 +32,8 @@ def estimate_curves(times: Times, plan: Plan) -> AnalysisResult:
     for code in plan.arms.codes:
         for day, point in _iter_points(times, code, plan):
             statistics += _describe_point(point, group=code, variable=VARIABLE, level=str(day))
-    return AnalysisResult("death_km", POPULATION, CURVE_METHOD, tuple(statistics))
+    estimand = "survival beyond each day, by the treatment received, subjects of the safety set"
+    return AnalysisResult("death_km", POPULATION, CURVE_METHOD, tuple(statistics), estimand)
 
 
 def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, SurvivalPoint]]:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from analysis.analyses.common_odds import ESTIMANDS
 from analysis.analyses.covariates import Prepared
 from analysis.analyses.design import OUTCOME, Design, build_design, keep_rows, name_columns
-from analysis.analyses.estimates import describe_not_estimable, describe_ratio
-from analysis.analyses.sites import label_subjects
+from analysis.analyses.direction import describe_odds, turn_probability
+from analysis.analyses.estimates import describe_not_estimable
+from analysis.analyses.sites import label_strata
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.rank import WinOdds, estimate_win_odds
@@ -38,18 +39,20 @@ def analyse_win_odds(
     if analysis_id == "win_odds_stratified":
         return _analyse_stratified(analysis_id, adsl, plan)
     is_adjusted = analysis_id != PLAIN
-    design = build_design(adsl, "ITT", plan, prepared if is_adjusted else None)
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, prepared if is_adjusted else None)
     effect = _estimate(design, plan, covariates=design.x[:, 1:] if is_adjusted else None)
     return AnalysisResult(
-        analysis_id, "ITT", METHODS[analysis_id], (*design.counts, *effect), ESTIMANDS["ITT"],
-        warnings=design.notes,
+        analysis_id, population, METHODS[analysis_id], (*design.counts, *effect),
+        ESTIMANDS[population], warnings=design.notes,
     )  # fmt: skip
 
 
 def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     """The n is that of the subjects compared, without those of strata left out."""
-    design = build_design(adsl, "ITT", plan, None)
-    labels, notes = label_subjects(adsl, design, plan.co_reported.strata)
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, None)
+    labels, notes = label_strata(adsl, design, plan.co_reported.strata)
     try:
         found, use = _compare(design, labels, plan)
     except EstimationError as error:
@@ -58,13 +61,13 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
             *design.counts, *describe_not_estimable(str(error), *names, variable=OUTCOME)
         ]  # fmt: skip
         return AnalysisResult(
-            analysis_id, "ITT", METHODS[analysis_id], tuple(statistics), ESTIMANDS["ITT"],
-            warnings=notes,
+            analysis_id, population, METHODS[analysis_id], tuple(statistics),
+            ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
     compared = keep_rows(design, ~_find_small(labels, design, plan)) if use.left_out else design
     statistics = [*compared.counts, *_describe(found, plan), *_describe_strata(use)]
     return AnalysisResult(
-        analysis_id, "ITT", METHODS[analysis_id], tuple(statistics), ESTIMANDS["ITT"],
+        analysis_id, population, METHODS[analysis_id], tuple(statistics), ESTIMANDS[population],
         warnings=(*notes, *_warn_of_strata(use, len(design.y), plan)),
     )  # fmt: skip
 
@@ -102,10 +105,10 @@ def _estimate(
 
 
 def _describe(found: WinOdds, plan: Plan) -> list[Statistic]:
-    alpha = plan.inference.alpha
+    share = turn_probability(found.win_probability, plan)
     return [
-        *describe_ratio(found.log_odds, found.log_odds_error, alpha, variable=OUTCOME),
-        Statistic("win_probability", found.win_probability, variable=OUTCOME),
+        *describe_odds(found.log_odds, found.log_odds_error, plan, variable=OUTCOME),
+        Statistic("win_probability", share, variable=OUTCOME),
     ]
 
 
@@ -121,7 +124,7 @@ def _describe_strata(use: StrataUse) -> list[Statistic]:
 
 def _warn_of_strata(use: StrataUse, n: int, plan: Plan) -> list[str]:
     """How many strata and subjects were pooled or left out; a warning above the plan's share."""
-    fewest, noun = plan.co_reported.strata_fewest_per_arm, plan.co_reported.strata
+    fewest, noun = plan.co_reported.strata_fewest_per_arm, " x ".join(plan.co_reported.strata)
     small, rows = use.pooled + use.left_out, use.pooled_rows + use.left_out_rows
     if not small:
         return []

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, Percent, Strict, require_distinct
+from analysis.config.columns import ColumnName
 
 ShiftId = Literal[
     "win_odds",
@@ -38,8 +39,9 @@ class CoReported(Block):
     cut_points: tuple[int, ...] = Field(
         description="odds ratio of an mRS at or below each of these levels"
     )
-    strata: Literal["SITEID", "SEX", "OCCLOC", "IVT", "TOAST", "MRSPRGR1"] = Field(
-        description="column of ADSL that the win odds are stratified by"
+    strata: Annotated[tuple[ColumnName, ...], Field(min_length=1)] = Field(
+        description="columns of ADSL that hold codes, or variables of subgroups.factors: the win "
+        "odds are stratified by every combination of their values"
     )
     strata_fewest_per_arm: Annotated[int, Field(ge=2)] = Field(
         description="strata with fewer analysed subjects in either arm are pooled"
@@ -51,6 +53,7 @@ class CoReported(Block):
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         require_distinct("cut_points", self.cut_points)
+        require_distinct("strata", self.strata)
         return self
 
     def require_levels(self, levels: tuple[int, ...]) -> None:

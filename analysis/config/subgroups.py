@@ -8,17 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, RandomisedSet, Strict, Text, require_distinct
-
-Column = Literal[
-    "AGE", "WEIGHT", "NIHSSBL", "ASPECTS", "LKWRNDH", "PUNCRECM", "PASSES", "MRSPRE", "SBP", "DBP",
-    "GLUC", "SEX", "OCCLOC", "OCCSIDE", "IVT", "ETICI", "TOAST", "ANESTH", "RESCUE", "MRSPRGR1",
-    "HTN", "DIAB", "AFIB", "CAD", "STROKEHX", "SMOKE", "ANTIPLT", "ANTICOAG", "SITEID",
-]  # fmt: skip
-NUMBERS: tuple[Column, ...] = (
-    "AGE", "WEIGHT", "NIHSSBL", "ASPECTS", "LKWRNDH", "PUNCRECM", "PASSES", "MRSPRE", "SBP", "DBP",
-    "GLUC",
-)  # fmt: skip
-"""Columns that are numbers; the others hold codes."""
+from analysis.config.columns import CODES, NUMBERS, ColumnName, require_columns
 
 
 class Subgroup(Strict):
@@ -28,8 +18,8 @@ class Subgroup(Strict):
         description="the analysis id is subgroup_<name>"
     )
     label: Text = Field(description="name in tables and figures")
-    column: Column = Field(description="column of ADSL that holds the factor")
-    variable: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")] = Field(
+    column: ColumnName = Field(description="column of ADSL that holds the factor")
+    variable: ColumnName = Field(
         description="column of ADSL for the levels: column itself, or a new name ending in GR1"
     )
     cuts: tuple[float, ...] = Field(description="cut points of a number, ascending; [] for codes")
@@ -48,6 +38,7 @@ class Subgroup(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        require_columns("column", [self.column], (*NUMBERS, *CODES), "")
         is_number = self.column in NUMBERS
         if is_number != bool(self.cuts) or is_number != (self.at_cut is not None):
             raise ValueError("cuts and at_cut: for a number, and for a number only")
@@ -85,3 +76,10 @@ class Subgroups(Block):
         require_distinct("factors: name", [factor.name for factor in self.factors])
         require_distinct("factors: variable", [factor.variable for factor in self.factors])
         return self
+
+    @property
+    def made(self) -> dict[str, Subgroup]:
+        """The factors whose levels are a column of their own, by its name."""
+        return {
+            factor.variable: factor for factor in self.factors if factor.variable != factor.column
+        }

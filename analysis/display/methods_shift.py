@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.sides import odds_of
 
 
 def describe_shift_methods(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -21,9 +22,9 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
         ),
         "win_odds_stratified": (
             "Win odds, stratified",
-            f"Compared within strata of {strata.strata}, weights n1 n0 / (n1 + n0). Strata with "
-            f"fewer than {strata.strata_fewest_per_arm} analysed subjects in either arm are pooled "
-            "into one.",
+            f"Compared within strata of {', '.join(strata.strata)}, weights n1 n0 / (n1 + n0). "
+            f"Strata with fewer than {strata.strata_fewest_per_arm} analysed subjects in either "
+            "arm are pooled into one.",
         ),
         "win_odds_adjusted": (
             "Win odds, adjusted",
@@ -33,8 +34,8 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
         "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
         "cutpoint": (
             "Proportional odds",
-            "Described, not tested into a decision: the odds ratio of a lower mRS at each cut "
-            "point, by logistic regression on the covariates of the primary model.",
+            f"Described, not tested into a decision: the odds ratio of a {odds_of(plan)} mRS at "
+            "each cut point, by logistic regression on the covariates of the primary model.",
         ),
         "brant": (
             "Brant test",
@@ -53,7 +54,7 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
 
 def _on_other_data(plan: Plan) -> dict[str, tuple[str, str]]:
     outcome, sensitivity = plan.outcome, plan.sensitivity
-    merged = ", ".join(str(level) for level in sensitivity.merged_levels)
+    merged = outcome.name_scores(sensitivity.merged_levels[0], sensitivity.merged_levels[-1])
     return {
         "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
         "sens_merge56": ("Merged levels", f"The primary model with mRS {merged} as one level."),
@@ -83,7 +84,7 @@ def _on_other_data(plan: Plan) -> dict[str, tuple[str, str]]:
 def _on_missing_outcomes(plan: Plan) -> dict[str, tuple[str, str]]:
     settings, grid = plan.sensitivity.imputation, plan.sensitivity.tipping
     helpers = ", ".join(auxiliary.name for auxiliary in settings.auxiliaries)
-    worst, treatment = plan.outcome.death_level, plan.arms.treatment.label
+    worst, treatment = plan.outcome.name_level(plan.outcome.death_level), plan.arms.treatment.label
     return {
         "sens_mi": (
             "Multiple imputation",

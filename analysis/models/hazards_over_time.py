@@ -1,6 +1,6 @@
 """Do hazards stay proportional over time? Score test on Schoenfeld residuals.
 
-Grambsch & Therneau (1994), in the exact form of Therneau (docs/methods.md, section 13).
+Grambsch & Therneau (1994), in the exact form of Therneau (docs/methods.md, section 15).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Proportional-hazards regression, ties by Efron's method (docs/methods.md, section 13)."""
+"""Proportional-hazards regression, ties by Efron's method (docs/methods.md, section 15)."""
 
 from __future__ import annotations
 

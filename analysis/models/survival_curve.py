@@ -1,4 +1,4 @@
-"""Kaplan-Meier estimate and log-rank test (docs/methods.md, section 13)."""
+"""Kaplan-Meier estimate and log-rank test (docs/methods.md, section 15)."""
 
 from __future__ import annotations
 

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.analyses.arms import select_set
 from analysis.analyses.covariates import Prepared, build_columns
 from analysis.analyses.design import Design, build_design, name_columns
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.errors import EstimationError
 from analysis.models.imputation import Imputations, impute_ordinal
 from analysis.models.imputation_inputs import Auxiliary, Kind
@@ -49,19 +51,20 @@ def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Comple
     """Return the trial with its missing outcomes imputed, as the plan says (SAP 6).
 
     The imputation models are those of the subjects alive on the plan's day, within each arm; nobody
-    who is known to be alive on the day of the outcome is given the level of death. Auxiliaries
+    who is known to be alive on the day of the outcome is given the level of the dead, unless that
+    holds the living too. Auxiliaries
     without any value in an arm are not used. Raises
     EstimationError, in words of arms and columns, if there is a model that cannot be fitted.
     """
     settings = plan.sensitivity.imputation
     adsl = adsl.sort_values("SUBJID", kind="stable")  # the draws do not depend on the file's order
-    itt = adsl[adsl["ITTFL"] == "Y"]
-    alive = itt[~(itt["DTHADY"] <= settings.alive_on_day).fillna(False)]
-    known = itt["MRS90"].fillna(plan.outcome.death_level)
-    design = build_design(adsl.assign(MRS90=known), "ITT", plan, prepared)
+    subjects, _ = select_set(adsl, plan.primary.population)
+    alive = subjects[~(subjects["DTHADY"] <= settings.alive_on_day).fillna(False)]
+    known = subjects["MRS90"].fillna(plan.outcome.death_level)
+    population = plan.primary.population
+    design = build_design(adsl.assign(MRS90=known), population, plan, prepared)
     covariates, _ = build_columns(prepared, list(alive["SUBJID"]), plan)
     auxiliaries = _read_auxiliaries(alive, plan)
-    missing = alive["MRS90"].isna()
     try:
         imputations = impute_ordinal(
             alive["MRS90"].to_numpy(dtype=np.float64, na_value=np.nan),
@@ -70,7 +73,7 @@ def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Comple
             auxiliaries=list(auxiliaries.values()),
             imputations=settings.imputations,
             cycles=settings.cycles,
-            never_worst=((alive["ALV90FL"] == "Y") & missing).to_numpy(dtype=bool),
+            never_worst=_bar_from_worst(alive, plan),
             worst=plan.outcome.death_level,
             seed=settings.seed,
         )
@@ -135,13 +138,19 @@ def _read_arm(alive: pd.DataFrame, plan: Plan) -> NDArray[np.float64]:
     return np.asarray(arm, dtype=np.float64)
 
 
+def _bar_from_worst(alive: pd.DataFrame, plan: Plan) -> NDArray[np.bool_]:
+    """Who is missing and known to be alive: not given the last level, if that is death alone."""
+    barred = (alive["ALV90FL"] == "Y") & alive["MRS90"].isna() & plan.outcome.is_death_alone
+    return barred.to_numpy(dtype=np.bool_)
+
+
 def _read_auxiliaries(alive: pd.DataFrame, plan: Plan) -> dict[str, Auxiliary]:
     """The auxiliaries of the plan that have a value in each arm, by name."""
     found: dict[str, Auxiliary] = {}
     for auxiliary in plan.sensitivity.imputation.auxiliaries:
         values = alive[auxiliary.name]
         if auxiliary.name == MRS_BEFORE:
-            values = values.mask((values == plan.outcome.death_level).fillna(False))
+            values = values.mask((values == DEATH_SCORE).fillna(False))
         if set(alive.loc[values.notna(), "TRT01P"]) == set(plan.arms.codes):
             numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
             found[auxiliary.name] = Auxiliary(numbers, Kind(auxiliary.kind))

@@ -9,14 +9,15 @@ import pandas as pd
 
 from analysis.analyses.covariates import Prepared
 from analysis.analyses.design import OUTCOME, Design, build_design
-from analysis.analyses.estimates import describe_not_estimable, describe_pooled
+from analysis.analyses.direction import describe_pooled_odds
+from analysis.analyses.estimates import describe_not_estimable
 from analysis.analyses.sensitivity.completed import (
     CompletedTrial,
     complete_trial,
     describe_imputation,
     pool_effect,
 )
-from analysis.analyses.sensitivity.replaced import EVERYBODY, count_replaced
+from analysis.analyses.sensitivity.replaced import count_replaced, describe_everybody
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.models.rubin import PooledEstimate
@@ -25,7 +26,8 @@ from analysis.result import AnalysisResult, Statistic
 NO_SHIFT = (0.0, 0.0)
 RUBIN_NAMES = ("df", "missing_information")
 FRONTIERS = {"benefit": "frontier_benefit", "harm": "frontier_harm"}
-"""Significant benefit ends where the lower limit crosses 1, harm where the upper one does."""
+"""Significant benefit ends where the lower limit of the odds of a lower mRS crosses 1, harm where
+the upper one does."""
 
 Grid = dict[tuple[float, float], PooledEstimate | str]
 """Shifts of treatment and reference arm: the pooled estimate, or why there is none."""
@@ -64,7 +66,7 @@ class Imputer:
         """Subjects analysed, and those whose outcome is imputed, together and by arm."""
         filled = self.adsl["MRS90"].fillna(self.plan.outcome.death_level)
         design: Design = build_design(
-            self.adsl.assign(MRS90=filled), "ITT", self.plan, None
+            self.adsl.assign(MRS90=filled), self.plan.primary.population, self.plan, None
         )  # fmt: skip
         return [*design.counts, *count_replaced(self.adsl, filled, self.plan)]
 
@@ -73,10 +75,10 @@ def analyse_imputed(imputer: Imputer) -> AnalysisResult:
     """Return ``sens_mi``: the primary model, pooled over the imputed data sets."""
     settings = imputer.plan.sensitivity.imputation
     count = Statistic("n_imputations", settings.imputations, variable=OUTCOME)
-    effect = _describe(imputer.pool(NO_SHIFT), "")
+    effect = _describe(imputer.pool(NO_SHIFT), imputer.plan)
     return AnalysisResult(
-        "sens_mi", "ITT", _name_method(imputer.plan), (*imputer.counts, count, *effect), EVERYBODY,
-        warnings=imputer.notes,
+        "sens_mi", imputer.plan.primary.population, _name_method(imputer.plan),
+        (*imputer.counts, count, *effect), describe_everybody(imputer.plan), warnings=imputer.notes,
     )  # fmt: skip
 
 
@@ -95,21 +97,22 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
     }
     statistics = [*imputer.counts]
     for (treated, reference), found in grid.items():
-        statistics += _describe(found, _name_cell(treated, reference, plan))
+        statistics += _describe(found, plan, _name_cell(treated, reference, plan))
     for reference in shifts:
         statistics += _describe_frontier(grid, reference, plan)
     method = f"delta-adjusted: {_name_method(plan)}"
     return AnalysisResult(
-        "sens_tipping", "ITT", method, tuple(statistics), EVERYBODY, warnings=imputer.notes
-    )
+        "sens_tipping", plan.primary.population, method, tuple(statistics),
+        describe_everybody(plan), warnings=imputer.notes,
+    )  # fmt: skip
 
 
-def _describe(found: PooledEstimate | str, level: str) -> list[Statistic]:
+def _describe(found: PooledEstimate | str, plan: Plan, level: str = "") -> list[Statistic]:
     place = {"variable": OUTCOME, "level": level}
     if isinstance(found, str):
         return describe_not_estimable(found, *RUBIN_NAMES, **place)
     return [
-        *describe_pooled(found, **place),
+        *describe_pooled_odds(found, plan, **place),
         Statistic("df", found.degrees_of_freedom, **place),
         Statistic("missing_information", found.missing_information, **place),
     ]

@@ -10,7 +10,7 @@ from analysis.analyses.design import OUTCOME, build_design
 from analysis.config import Plan
 from analysis.result import AnalysisResult, Statistic
 
-EVERYBODY = f"{TREATMENT_POLICY}, all randomised subjects"
+WHOM = {"ITT": "all randomised subjects", "PP": "all subjects of the per-protocol set"}
 LOCF_CAVEAT = "known to be optimistic: nobody gets worse, or dies, after the last score"
 
 
@@ -50,14 +50,20 @@ def _analyse_replaced(
     method: str,
 ) -> AnalysisResult:
     filled = adsl.assign(MRS90=adsl["MRS90"].fillna(values))
-    design = build_design(filled, "ITT", plan, prepared)
+    population = plan.primary.population
+    design = build_design(filled, population, plan, prepared)
     left = int(filled["MRS90"].isna().sum())
     notes = [LOCF_CAVEAT] if analysis_id == "sens_locf" else []
     notes += [f"{left} subjects have no score at all and stay missing"] if left else []
     return analyse_common_odds(
-        analysis_id, "ITT", design, plan, method=method, estimand=EVERYBODY,
+        analysis_id, population, design, plan, method=method, estimand=describe_everybody(plan),
         further=count_replaced(adsl, filled["MRS90"], plan), warnings=notes,
     )  # fmt: skip
+
+
+def describe_everybody(plan: Plan) -> str:
+    """Return the estimand of an analysis that leaves out nobody of the set of the primary one."""
+    return f"{TREATMENT_POLICY}, {WHOM[plan.primary.population]}"
 
 
 def count_replaced(adsl: pd.DataFrame, outcome: pd.Series, plan: Plan) -> list[Statistic]:

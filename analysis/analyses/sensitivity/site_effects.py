@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.analyses.common_odds import ESTIMANDS, describe_effect, diagnose, note_model
 from analysis.analyses.covariates import Prepared
 from analysis.analyses.design import OUTCOME, build_design, name_columns, require_two_arms
+from analysis.analyses.direction import describe_odds, turn_limits
 from analysis.analyses.estimates import (
     TOO_LARGE,
     describe_not_estimable,
-    describe_ratio,
     to_ratio,
 )
 from analysis.analyses.sites import label_subjects
@@ -33,7 +33,8 @@ TREATMENT_COLUMN = 0
 
 def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return the primary estimate with the variance between sites: sandwich, and CR2 beside it."""
-    design = build_design(adsl, "ITT", plan, prepared)
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, prepared)
     sites, notes = label_subjects(adsl, design)
     counted = [*design.counts, Statistic("n_clusters", len(set(sites)), variable=OUTCOME)]
     try:
@@ -45,16 +46,15 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
         reason = name_columns(str(found), design.names)
         effect = describe_not_estimable(reason, *CR2_NAMES, variable=OUTCOME)
         return AnalysisResult(
-            "sens_site_cluster", "ITT", CLUSTER_METHOD, (*counted, *effect), ESTIMANDS["ITT"],
-            warnings=notes,
+            "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect),
+            ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
-    alpha = plan.inference.alpha
     effect = [
-        *describe_ratio(float(fit.beta[TREATMENT_COLUMN]), error, alpha, variable=OUTCOME),
-        *_describe_bias_reduced(reduced, alpha),
+        *describe_odds(float(fit.beta[TREATMENT_COLUMN]), error, plan, variable=OUTCOME),
+        *_describe_bias_reduced(reduced, plan),
     ]
     return AnalysisResult(
-        "sens_site_cluster", "ITT", CLUSTER_METHOD, (*counted, *effect), ESTIMANDS["ITT"],
+        "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect), ESTIMANDS[population],
         diagnose(fit), (*note_model(fit, design, plan), *notes),
     )  # fmt: skip
 
@@ -65,11 +65,12 @@ def _sandwich_error(variance: float) -> float:
     return math.sqrt(variance)
 
 
-def _describe_bias_reduced(reduced: BiasReducedEffect, alpha: float) -> list[Statistic]:
-    interval = reduced.interval(alpha)
+def _describe_bias_reduced(reduced: BiasReducedEffect, plan: Plan) -> list[Statistic]:
+    interval = reduced.interval(plan.inference.alpha)
+    low, high = turn_limits(interval.low, interval.high, plan)
     values = (
-        reduced.standard_error, reduced.degrees_of_freedom, to_ratio(interval.low),
-        to_ratio(interval.high), interval.p_value,
+        reduced.standard_error, reduced.degrees_of_freedom, to_ratio(low), to_ratio(high),
+        interval.p_value,
     )  # fmt: skip
     return [
         Statistic(name, value, variable=OUTCOME, warning="" if math.isfinite(value) else TOO_LARGE)
@@ -79,7 +80,8 @@ def _describe_bias_reduced(reduced: BiasReducedEffect, alpha: float) -> list[Sta
 
 def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return the odds ratio within a site: random site intercept, adaptive quadrature."""
-    design = build_design(adsl, "ITT", plan, prepared)
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, prepared)
     sites, notes = label_subjects(adsl, design)
     counted = [*design.counts, Statistic("n_clusters", len(set(sites)), variable=OUTCOME)]
     nodes = plan.sensitivity.quadrature_nodes
@@ -94,16 +96,16 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
         reason = name_columns(str(found), design.names)
         effect = describe_not_estimable(reason, "site_sd", variable=OUTCOME)
         return AnalysisResult(
-            "sens_site_random", "ITT", method, (*counted, *effect), ESTIMANDS["ITT"],
+            "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],
             warnings=notes,
         )  # fmt: skip
     effect = [
-        *describe_effect(fit, plan.inference.alpha),
+        *describe_effect(fit, plan),
         Statistic("site_sd", fit.sigma, variable=OUTCOME),
     ]
     return AnalysisResult(
-        "sens_site_random", "ITT", method, (*counted, *effect), ESTIMANDS["ITT"], diagnose(fit),
-        (*note_model(fit, design, plan), *notes, *_note_boundary(fit)),
+        "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],
+        diagnose(fit), (*note_model(fit, design, plan), *notes, *_note_boundary(fit)),
     )  # fmt: skip
 
 

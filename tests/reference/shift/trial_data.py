@@ -16,4 +16,5 @@ def read_trial() -> pd.DataFrame:
     """Return trial.csv with the types of ADSL; everybody is in the ITT set."""
     texts = dict.fromkeys(["SUBJID", "SITEID", "MRSPRGR1"], "str")
     trial = pd.read_csv(HERE / "trial.csv", dtype=texts, na_values=[""], keep_default_na=False)
-    return trial.astype(dict.fromkeys(_WHOLE, "Int64")).assign(ITTFL="Y")
+    trial = trial.astype(dict.fromkeys(_WHOLE, "Int64"))
+    return trial.assign(ITTFL="Y", MRS90SCR=trial["MRS90"])

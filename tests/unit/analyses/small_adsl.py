@@ -48,6 +48,7 @@ def build_adsl(mpss: Scores, placebo: Scores, **columns: object) -> pd.DataFrame
     flags = dict.fromkeys(_YES, "Y") | dict.fromkeys(_NO, "N")
     adsl = adsl.assign(**(typical | flags | columns))
     adsl = adsl.astype(dict.fromkeys(_INTEGERS, "Int64"))
+    adsl["MRS90SCR"] = adsl["MRS90"]
     texts = [name for name in adsl if adsl[name].dtype == object]
     return adsl.astype(dict.fromkeys(texts, "str"))
 

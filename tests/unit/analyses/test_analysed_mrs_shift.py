@@ -247,7 +247,7 @@ def test_the_plan_says_which_analyses_are_run(plan: Plan) -> None:
     adsl = build_adsl(repeat(MPSS), repeat(PLACEBO))
     results = analyse_mrs_shift(adsl, plan.model_copy(update={"analyses": analyses}))
     ids = [result.analysis_id for result in results]
-    assert ids == ["imputation", "primary", "primary_coefficients", "qc", "win_odds"]
+    assert ids == ["imputation", "primary", "primary_coefficients", "win_odds"]
 
 
 def test_alpha_is_the_plans(plan: Plan) -> None:

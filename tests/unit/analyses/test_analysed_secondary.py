@@ -158,7 +158,7 @@ def test_an_outcome_that_nobody_has(plan: Plan) -> None:
     [
         ([5.0, 6.0, 7.0, None, None, None], "only MPSS has an outcome"),
         ([5.0, 5.0, 5.0, 5.0, 5.0, 5.0], "everybody has the same outcome (5)"),
-        ([5.0, None, None, 6.0, None, None], "1 columns for 2 rows"),
+        ([5.0, None, None, 6.0, None, None], "too few subjects, 2 for 1 columns"),
         ([5.0, 5.0, 5.0, 6.0, 6.0, 6.0], "the columns determine the outcome"),
     ],
 )
@@ -168,6 +168,15 @@ def test_no_estimate_says_why(plan: Plan, values: Values, reason: str) -> None:
     for name in ("estimate", "ci_low", "p_value", "df"):
         assert found.value("nihss_h24", name) is None
         assert reason in found.warning("nihss_h24", name)
+
+
+def test_win_odds_of_one_value_name_the_value(plan: Plan) -> None:
+    adsl = build_adsl([0, 1, 2], [3, 4, 5])
+    found = Found(analyse_secondary(adsl, build_adqs(adsl, {H24: [42.0] * 6}), plan))
+    assert found.warning("nihss_h24_win_odds", "estimate") == (
+        "not estimable: everybody has the same outcome (42)"
+    )
+    assert found.value("nihss_h24_win_odds", "n") == 6
 
 
 def test_only_subjects_of_the_itt_set_count(plan: Plan) -> None:

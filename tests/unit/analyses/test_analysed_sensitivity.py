@@ -64,7 +64,7 @@ def test_merged_levels_are_one(plan: Plan) -> None:
     assert_is_primary_of(found, "sens_merge56", merged, plan)
     warnings = found.results["sens_merge56", "ITT"].warnings
     assert warnings[-1] == "nobody has an mRS of 1, 3, 4; not a level of this model"
-    assert "mRS 5, 6 as one level" in found.results["sens_merge56", "ITT"].estimand
+    assert "mRS 5-6 as one level" in found.results["sens_merge56", "ITT"].estimand
 
 
 def test_the_plan_names_the_merged_levels(plan: Plan) -> None:

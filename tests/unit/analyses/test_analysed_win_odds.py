@@ -131,7 +131,7 @@ def test_no_stratum_at_all_is_not_estimable(plan: Plan) -> None:
 
 
 def test_the_plan_names_the_strata(plan: Plan) -> None:
-    settings = plan.co_reported.model_copy(update={"strata": "SEX", "strata_fewest_per_arm": 2})
+    settings = plan.co_reported.model_copy(update={"strata": ("SEX",), "strata_fewest_per_arm": 2})
     adsl = build_sites({"01": (20, 20)}, SEX=["F", "M"] * 20)
     found = analyse(adsl, plan.model_copy(update={"co_reported": settings}), STRATIFIED)
     assert strata(found)[:2] == (2, 2)
