@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,13 +43,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{report.outcome:8} {report.duration:6.1f} s  {text}")
     same = sum(report.outcome == "passed" for report, _ in told)
     terminalreporter.write_line(f"{same} of {len(told)} ended as an undisturbed run")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _hear_interrupts() -> None:
-    """What is started in the background of a shell ignores Ctrl-C, and so would every run here."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
