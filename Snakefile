@@ -1,6 +1,11 @@
 # The table of contents: what is run, in the order in which the data flow.
 from snakemake.utils import min_version
 
+from analysis.run.bytecode import check_bytecode
+
+if workflow.is_main_process:
+    check_bytecode()
+
 from analysis.run.manifest import describe_run
 from analysis.run.start import end_in_error, end_in_success, finish_start, start_run
 from analysis.run.terminal import quieten
@@ -30,11 +35,7 @@ include: "workflow/rules/lock.smk"
 include: "workflow/rules/verify.smk"
 
 
-finish_start(
-    run,
-    [output for rule in workflow.rules for output in rule.output],
-    is_main=workflow.is_main_process,
-)
+finish_start(run, workflow.rules, is_main=workflow.is_main_process)
 
 
 rule all:

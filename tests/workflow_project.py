@@ -114,6 +114,12 @@ class Going:
         return Outcome(status, self.terminal)
 
 
+def _hear_signals() -> None:
+    """A process started in the background of a shell, or by nohup, would ignore these."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Project:
     """A working folder of the project."""
@@ -151,6 +157,7 @@ class Project:
             process = subprocess.Popen(
                 self._command(arguments, cores, config), cwd=self.root, env=self._variables(None),
                 stdout=terminal, stderr=subprocess.STDOUT, start_new_session=True,
+                preexec_fn=_hear_signals,
             )  # fmt: skip
         return Going(process, file)
 

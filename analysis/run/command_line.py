@@ -39,8 +39,9 @@ class CommandLine:
 def read_command_line(values: Mapping[str, Any]) -> CommandLine:
     """Return the values of ``--config``.
 
-    Snakemake guesses types: ``rehearsal=false`` arrives as text, ``results=001`` as the number 1.
-    Raises ConfigError for a key that is not of the command line and for a value of another type.
+    Snakemake guesses types: ``rehearsal=false`` arrives as text, ``results=001`` as the number 1,
+    ``relock=`` as None. Raises ConfigError for a key that is not of the command line, one without a
+    value, and a value of another type.
     """
     findings = [finding for key, value in values.items() if (finding := _judge(key, value))]
     if findings:
@@ -59,6 +60,8 @@ def _judge(key: str, value: object) -> str:
     """What is wrong with one value; empty if nothing is."""
     if key not in KEYS:
         return f"{key}: unknown key; allowed on the command line: {', '.join(KEYS)}"
+    if value is None or not str(value).strip():
+        return f"{key}: is given without a value"
     if key == "rehearsal" and str(value).lower() not in ("true", "false"):
         return f"rehearsal = {value}: must be true or false"
     if key in (*_OF_THE_MAPPING, *_FILES) and not isinstance(value, str):

@@ -69,7 +69,12 @@ def hash_code() -> dict[str, str]:
         kind: hash_files(_code_files((*GROUND, *folders)), PACKAGE)
         for kind, folders in FLOORS.items()
     }
-    return {**hashes, "all": hash_files(list_code().values(), PACKAGE.parent)}
+    return {**hashes, "all": hash_all_code()}
+
+
+def hash_all_code() -> str:
+    """Return the fingerprint of the whole package and of the workflow."""
+    return hash_files(list_code().values(), PACKAGE.parent)
 
 
 def list_code() -> dict[str, Path]:

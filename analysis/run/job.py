@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from analysis.errors import AnalysisError
 from analysis.files import write_text
 from analysis.run.exclusive import is_in_settled_run, working
-from analysis.run.receipts import require_own, write_receipt
+from analysis.run.orders import find_digest, require_same_code
+from analysis.run.receipts import Hashes, Receipt, hash_paths, require_own, write_receipt
 
 INTERRUPTED = 130
 """The status of a process that was ended from the keyboard."""
@@ -48,10 +49,11 @@ class Task(Protocol):
 def job(task: Task, doing: str) -> Iterator[None]:
     """Run the block with its output in the task's log; say on the terminal what is being done.
 
-    Inputs must be as the run found them or as an earlier job left them; a receipt of the outputs is
-    written at the end. An AnalysisError becomes a message in the log and on the terminal and ends
-    the process with status 1. Any other exception is a fault of the program: its traceback goes to
-    the log. A job whose run was killed and replaced by another ends at once.
+    Inputs must be as the run found them or as an earlier job left them, and the code as the run
+    found it; a receipt of inputs and outputs is written at the end. An AnalysisError becomes a
+    message in the log and on the terminal and ends the process with status 1. Any other exception
+    is a fault of the program: its traceback goes to the log. A job whose run was killed and
+    replaced by another ends at once.
     """
     path = Path(task.log[0])
     results = path.parent.parent
@@ -64,10 +66,9 @@ def job(task: Task, doing: str) -> Iterator[None]:
             try:
                 with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
                     warnings.simplefilter("default")
-                    if is_in_settled_run():
-                        require_own(results, task.input)
+                    inputs = _begin(results, task)
                     yield
-                    write_receipt(results, task.rule, task.output)
+                    _end(results, task, inputs)
             except AnalysisError as error:
                 file.write(f"{error}\n")
                 _fail(path, str(error))
@@ -80,6 +81,22 @@ def job(task: Task, doing: str) -> Iterator[None]:
             seconds = time.monotonic() - started
             file.write(f"done: {doing} ({seconds:.1f} s)\n")
         _say(f"  ok   {doing} ({seconds:.1f} s)")
+
+
+def _begin(results: Path, task: Task) -> Hashes:
+    """The hash of every input, once inputs and code are found as the run began with them."""
+    if not is_in_settled_run():
+        return hash_paths(results, task.input)
+    require_same_code(results)
+    return require_own(results, task.input)
+
+
+def _end(results: Path, task: Task, inputs: Hashes) -> None:
+    """Leave a receipt, unless the code was edited meanwhile."""
+    if is_in_settled_run():
+        require_same_code(results)
+    order = find_digest(results, task.rule)
+    write_receipt(results, task.rule, Receipt(order, inputs, hash_paths(results, task.output)))
 
 
 def leave_message(task: Task, message: str) -> None:

@@ -28,7 +28,7 @@ class InputFile(Strict):
     """One file as it was locked: rows and columns as read raw.
 
     ``rows`` and ``columns`` are null for a file outside the layout that is no whole table: the
-    analysis does not read it, so only its bytes are locked.
+    analysis does not read it, so only its bytes are locked. The mark of simulated data is one.
     """
 
     sha256: Sha256
@@ -54,8 +54,12 @@ def describe_inputs(
         raise ConfigError("There is nothing to lock: the export holds no file")
     tables = list_tables(files[0].parent, mapping)
     needed = {path.name for name in layout.tables for path in tables.get(name, [])}
+    readable = {path.name for paths in tables.values() for path in paths}
     described, unreadable = {}, []
     for path in sorted(files):
+        if path.name not in readable:
+            described[name_input(path)] = _weigh(path)
+            continue
         try:
             described[name_input(path)] = _describe(path, mapping)
         except DataError as error:

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.errors import CheckError
 from analysis.run.exclusive import TOKEN_VARIABLE
 from analysis.run.job import ERROR_FILE
-from analysis.run.receipts import write_receipt
+from analysis.run.receipts import note_files
 
 DEMO_RULE = "demo_trial"
 _OF_THE_VERIFICATION = ("results", "manifest")
@@ -50,7 +50,7 @@ def rerun(order: RerunOrder) -> Iterator[Path]:
         results = Path(scratch) / "results"
         rules = [rule for rule in order.rules if rule != DEMO_RULE or not _has_demo(order)]
         if _has_demo(order):
-            write_receipt(results, DEMO_RULE, order.demo)
+            note_files(results, DEMO_RULE, order.demo)
         done = subprocess.run(
             build_command(order, rules, results),
             env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},

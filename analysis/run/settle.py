@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import ConfigError
 from analysis.files import remove_temporaries, write_text
+from analysis.run.dates import bring_back, refuse_future
 from analysis.run.exclusive import hold_results
-from analysis.run.receipts import find_foreign, write_receipt
+from analysis.run.orders import Order
+from analysis.run.receipts import find_foreign, note_files
 from analysis.run.settings import Run
 from analysis.run.sources import DEMO_ROOT
 
@@ -21,6 +23,7 @@ ORIGIN = Path("logs") / "origin.json"
 START = "start"
 """The receipt of what a run began with."""
 WITHDRAWN = "withdrawn"
+NOT_OURS = "edited by hand, half made, or made from something else"
 REPORT = "report.html"
 SUMMARY = (REPORT, MANIFEST)
 """What claims that a run is complete: withdrawn before anything is redone."""
@@ -57,11 +60,12 @@ def _is_read_only(argument: str) -> bool:
 def settle_results(run: Run) -> None:
     """Make the results folder fit to be built upon, before anything is planned.
 
-    Keeps other runs out of it. Refuses a folder with results of another mode or export, and one in
-    which another run is working (ConfigError). Withdraws the report when the results were made from
-    other inputs, plan or code, or were never completed.
+    Keeps other runs out of it. Refuses a folder with results of another mode or export, one in
+    which another run is working, and inputs dated in the future (ConfigError). Withdraws the report
+    when the results were made from other inputs, plan or code, or were never completed.
     """
     _refuse_other(run)
+    refuse_future(_given_files(run))
     hold_results(run.results)
     _claim_folder(run)
     remove_temporaries(run.results)
@@ -71,16 +75,18 @@ def settle_results(run: Run) -> None:
         withdraw(run.results, SUMMARY, "its inputs, plan or code have changed, or a run stopped")
 
 
-def clear_foreign(results: Path, outputs: Iterable[str | Path]) -> None:
-    """Delete the outputs that are not as a job left them, so that they are made again.
+def clear_foreign(results: Path, orders: Sequence[Order]) -> None:
+    """Delete the outputs that are not as the jobs of this run leave them, so that they are made.
 
-    Those edited by hand, and those of a job that was killed before it came to its end.
+    Those edited by hand, those of a job that was killed before it came to its end, and those made
+    from other inputs, by another plan or by other code, whatever their time stamps say.
     """
-    foreign = find_foreign(results, outputs)
+    foreign = find_foreign(results, orders)
     for path in foreign:
         path.unlink()
     if foreign:
-        withdraw(results, SUMMARY, f"{len(foreign)} output(s) were edited by hand or half made")
+        withdraw(results, SUMMARY, f"{len(foreign)} output(s) were {NOT_OURS}")
+    bring_back(path for order in orders for path in order.outputs)
 
 
 def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
@@ -123,12 +129,14 @@ def _claim_folder(run: Run) -> None:
 
 
 def _note_inputs(run: Run) -> None:
-    """Note the files that jobs read, so that one that is changed meanwhile stops the run.
+    """Note the files that jobs read, so that one that is changed meanwhile stops the run."""
+    note_files(run.results, START, _given_files(run))
 
-    Those of the demonstration trial have the receipt of the job that makes them.
-    """
+
+def _given_files(run: Run) -> list[Path]:
+    """Plan and export; the demonstration trial has the receipt of the job that makes it."""
     files = () if run.is_demo else (*run.sources.export, *run.sources.lists)
-    write_receipt(run.results, START, [run.plan_file, *files])
+    return [run.plan_file, *files]
 
 
 def _origin(run: Run) -> dict[str, str]:

@@ -21,8 +21,9 @@ SIMULATED_TEXT = "Simulated data. Nobody was ever treated; every result of them 
 class Sources:
     """``tables``: those that reading makes: all that must be there, and the optional ones that are.
 
-    ``export``: the files of the export. ``lists``: the two allocation lists; none in a blinded run.
-    ``is_simulated``: the data are declared to be nobody's.
+    ``export``: the files of the export; the mark of simulated data comes last, if it is there.
+    ``lists``: the two allocation lists; none in a blinded run. ``is_simulated``: the data are
+    declared to be nobody's.
     """
 
     is_demo: bool
@@ -65,11 +66,12 @@ def find_sources(mapping: Mapping, plan: Plan) -> Sources:
     if not found:
         raise ConfigError(f"edc_dir = {folder}: the folder holds no table ({mapping.format})")
     tables = (name for name, table in layout.tables.items() if not table.optional or name in files)
+    mark = folder / SIMULATED
     return Sources(
         is_demo=False,
-        is_simulated=(folder / SIMULATED).is_file(),
+        is_simulated=mark.is_file(),
         tables=tuple(tables),
-        export=tuple(found),
+        export=(*found, mark) if mark.is_file() else tuple(found),
         lists=_list_lists(mapping),
     )
 
@@ -91,6 +93,9 @@ def _list_demo(plan: Plan) -> Sources:
         is_demo=True,
         is_simulated=True,
         tables=tuple(layout.tables),
-        export=tuple(root / "edc" / f"{name}.csv" for name in layout.tables),
+        export=(
+            *(root / "edc" / f"{name}.csv" for name in layout.tables),
+            root / "edc" / SIMULATED,
+        ),
         lists=tuple(root / "unblinding" / f"{name}.csv" for name in layout.unblinding),
     )

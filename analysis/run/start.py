@@ -11,6 +11,7 @@ from typing import Any
 from analysis.errors import AnalysisError, ConfigError
 from analysis.run.exclusive import RUN_LOCK, hold_results, leave_other_runs
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
+from analysis.run.orders import Rule, note_orders, read_orders
 from analysis.run.settings import Run, open_run, results_folders
 from analysis.run.settle import (
     READ_BY_PEOPLE,
@@ -54,10 +55,12 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], *, is_main:
     return run
 
 
-def finish_start(run: Run, outputs: Iterable[str | Path], *, is_main: bool) -> None:
-    """In the main process of a real run delete what is not as a job left it."""
+def finish_start(run: Run, rules: Iterable[Rule], *, is_main: bool) -> None:
+    """In the main process of a real run delete what its jobs would not leave; note its orders."""
     if is_main and _builds_results(sys.argv[1:]):
-        clear_foreign(run.results, outputs)
+        orders = read_orders(rules)
+        clear_foreign(run.results, orders)
+        note_orders(run.results, orders, run.code["all"])
 
 
 def _builds_results(arguments: Sequence[str]) -> bool:

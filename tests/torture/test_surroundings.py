@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ DEMONSTRATION = {"edc_dir": None, "unblinding_dir": None, "rehearsal": None}
 FAKETIME = shutil.which("faketime")
 NEW_YEAR = ("faketime", "2031-12-31 23:59:50")
 """A run in which the year changes."""
+BEFORE = 1_700_000_000
+"""A time in 2023: no input may be younger than the run."""
 LEAP_DAY = ("faketime", "2024-02-29 12:00:00")
 REAL_WAITS = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 """Only the date is another one: with a faked monotonic clock, waiting threads never wake up."""
@@ -44,6 +47,8 @@ def test_a_small_run_on_another_day(
 ) -> None:
     tell("the small export on 29 February 2024")
     project = fresh.copy_to(tmp_path / "project")
+    for path in project.root.rglob("*"):
+        os.utime(path, (BEFORE, BEFORE))
     past = project.run(prefix=LEAP_DAY, environment=THERE)
     check_same(complete.outputs(), project, past)
 

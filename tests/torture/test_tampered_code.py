@@ -58,7 +58,6 @@ def test_an_edit_of_the_code_and_back(
     check_same(complete.outputs(), project, project.run())
 
 
-@pytest.mark.xfail(strict=True, reason="Python takes compiled code by size and time of its source")
 def test_an_edit_that_keeps_size_and_time(
     complete: Project, project: Project, tell: Callable[[str], None]
 ) -> None:

@@ -17,7 +17,6 @@ PLACES = ("edc", "adam", "analyses", "figures", "tables", "")
 RECEIPTS = "logs/receipts"
 LONG_AGO = 946_684_800  # 2000-01-01
 CODE_VALUE = ("analysis/analyses/baseline.py", "observed.mean()", "observed.median()")
-NO_ORIGIN = pytest.mark.xfail(strict=True, reason="a receipt does not say what it was made from")
 PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
 FAULT = "\n\ndef analyse_safety(*_: object) -> None:\n    raise KeyError('a fault')\n"
 
@@ -162,7 +161,6 @@ def keep_results_and_change_the_plan(project: Project) -> Path:
     return kept
 
 
-@NO_ORIGIN
 def test_results_of_an_earlier_plan_put_back(project: Project, tell: Tell) -> None:
     tell("the results of an earlier plan put back from a copy")
     kept = keep_results_and_change_the_plan(project)
@@ -190,7 +188,6 @@ def use_another_name(project: Project) -> Outcome:
     return project.run(config={"results": str(project.results)})
 
 
-@NO_ORIGIN
 @pytest.mark.parametrize(
     "evade",
     [lose_the_records, touch, look_at_times_alone, use_another_name],

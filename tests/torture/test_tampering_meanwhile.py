@@ -32,11 +32,16 @@ def change_an_intermediate(project: Project) -> None:
     flip_byte(project.results / "edc/bl.parquet")
 
 
+def change_the_code(project: Project) -> None:
+    project.edit("analysis/analyses/baseline.py", "observed.mean()", "observed.median()")
+
+
 TAMPERS: dict[Tamper, str] = {
     change_the_plan: "  - config/trial.yaml",
     change_a_table: "  - data/edc/bl.csv",
     swap_the_arms: "  - data/unblinding/randomisation_list.csv",
     change_an_intermediate: "  - out/edc/bl.parquet",
+    change_the_code: "The code was edited while the run was going on.",
 }
 
 
@@ -54,7 +59,7 @@ def test_a_change_between_reading_and_deriving(
     tamper(project)
     outcome = going.end()
     assert outcome.status == 1, outcome.terminal
-    assert "Files were changed while the run was going on." in outcome.message
+    assert "while the run was going on." in outcome.message
     assert TAMPERS[tamper] in outcome.message
     assert not (project.results / "report.html").exists()
     if tamper is not change_an_intermediate:

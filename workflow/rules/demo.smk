@@ -1,7 +1,6 @@
 # The demonstration trial: a simulated export and its allocation lists.
 
 if run.is_demo:
-    from analysis.run.sources import SIMULATED
 
     rule demo_trial:
         input:
@@ -9,7 +8,6 @@ if run.is_demo:
         output:
             export=run.sources.export,
             lists=run.sources.lists,
-            mark=run.sources.edc_dir / SIMULATED,
             ledger=run.sources.edc_dir.parent / "ledger.csv",
         log:
             run.logs / "demo_trial.log",

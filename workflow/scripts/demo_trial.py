@@ -8,20 +8,19 @@ from analysis.config import load_plan
 from analysis.files import write_text
 from analysis.frames import write_csv
 from analysis.run.job import job
-from analysis.run.sources import SIMULATED_TEXT
+from analysis.run.sources import SIMULATED, SIMULATED_TEXT
 from analysis.simulate import simulate_trial, write_export, write_lists
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 
-def demo_trial(
-    plan_file: str, export: Sequence[str], lists: Sequence[str], mark: str, ledger: str
-) -> None:
+def demo_trial(plan_file: str, export: Sequence[str], lists: Sequence[str], ledger: str) -> None:
     trial = simulate_trial(load_plan(Path(plan_file)))
-    write_export(trial.tables, Path(export[0]).parent, "csv")
+    folder = Path(export[0]).parent
+    write_export(trial.tables, folder, "csv")
     write_lists(trial.lists, Path(lists[0]).parent)
-    write_text(Path(mark), SIMULATED_TEXT)
+    write_text(folder / SIMULATED, SIMULATED_TEXT)
     write_csv(Path(ledger), trial.ledger)
 
 
@@ -30,6 +29,5 @@ with job(snakemake, "Simulating the demonstration trial"):
         snakemake.input.plan,
         snakemake.output.export,
         snakemake.output.lists,
-        snakemake.output.mark,
         snakemake.output.ledger,
     )

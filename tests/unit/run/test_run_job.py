@@ -11,7 +11,9 @@ import pytest
 
 from analysis.errors import AnalysisError, DataError
 from analysis.run.exclusive import TOKEN, TOKEN_VARIABLE
+from analysis.run.fingerprint import hash_all_code
 from analysis.run.job import ERROR_FILE, job
+from analysis.run.orders import note_orders
 from analysis.run.receipts import read_receipts
 
 
@@ -112,7 +114,8 @@ def test_a_job_leaves_a_receipt_of_its_outputs_at_the_end(log: Path, tmp_path: P
     with job(task(log, outputs=[output]), "Reading the mRS"):
         output.write_bytes(b"typed")
         assert read_receipts(tmp_path) == {}
-    assert list(read_receipts(tmp_path)) == ["edc/dm.parquet"]
+    (receipt,) = read_receipts(tmp_path).values()
+    assert list(receipt.outputs) == ["edc/dm.parquet"]
 
 
 def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
@@ -151,3 +154,21 @@ def test_a_job_whose_run_was_replaced_ends_without_a_trace(
         raise DataError("never reached")
     assert not log.exists()
     assert not (log.parent / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_code_edited_while_the_run_goes_on_is_not_used(
+    run_job: RunJob, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_before: bool
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
+    note_orders(tmp_path, [], "of another code" if is_before else hash_all_code())
+    begun: list[bool] = []
+
+    def work() -> None:
+        begun.append(True)
+        note_orders(tmp_path, [], "of another code")
+
+    assert run_job(work) == 1
+    assert bool(begun) is not is_before
+    assert "The code was edited while the run was going on" in log.read_text(encoding="utf-8")
+    assert read_receipts(tmp_path) == {}

@@ -35,7 +35,7 @@ def export(working: Path) -> Path:
 def lock(path: str, name: str = "Final data") -> None:
     """Lock the export of the working folder."""
     plan, mapping = load_plan(Path("config/trial.yaml")), load_mapping(Path("config/edc.yaml"))
-    inputs = describe_inputs(sorted(Path("edc").glob("*.csv")), mapping, load_layout())
+    inputs = describe_inputs(sorted(Path("edc").iterdir()), mapping, load_layout())
     write_lock(Path(path), build_lock(name, LOCKED_ON, inputs, plan, mapping), ())
 
 
@@ -112,6 +112,19 @@ def test_simulated_data_stay_stamped(export: Path) -> None:
     record()
     run = open_run({**UNBLINDING, "lock": "lock.json"}, [])
     assert (run.standing.mode, run.allocation) == (Mode.UNBLINDED, Allocation.REHEARSAL)
+
+
+@pytest.mark.parametrize("is_locked_with_it", [True, False])
+def test_the_mark_of_simulated_data_is_locked_with_them(
+    export: Path, is_locked_with_it: bool
+) -> None:
+    mark = export / "edc" / SIMULATED
+    mark.write_text("nobody\n", encoding="utf-8")
+    kept = mark if is_locked_with_it else mark.rename(export / "elsewhere")
+    lock("lock.json")
+    kept.rename(export / "moved" if is_locked_with_it else mark)
+    words = "missing; locked with" if is_locked_with_it else "not in the lock"
+    assert f"edc/{SIMULATED}: {words}" in refusal({"edc_dir": "edc", "lock": "lock.json"})
 
 
 def test_sealed_lists_are_no_rehearsal(export: Path) -> None:

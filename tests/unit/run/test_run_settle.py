@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from analysis.errors import ConfigError
 from analysis.run.fingerprint import hash_file
-from analysis.run.receipts import RECEIPTS, write_receipt
+from analysis.run.orders import Order
+from analysis.run.receipts import RECEIPTS, Receipt, hash_paths, note_files, write_receipt
 from analysis.run.settings import Run, open_run
 from analysis.run.settle import (
     READ_BY_PEOPLE,
@@ -21,7 +23,8 @@ from analysis.run.settle import (
 )
 
 Rehearse = Callable[..., Run]
-OUTPUTS = ("ard.csv", "adam/adsl.parquet", "figures/consort.svg", "report.html")
+FAR_OFF = 4_102_444_800  # 2100-01-01
+OUTPUTS = ("adam/adsl.parquet", "ard.csv", "figures/consort.svg", "report.html")
 
 
 @pytest.fixture
@@ -35,17 +38,25 @@ def run(rehearse: Rehearse) -> Run:
     outputs = {name: hash_file(run.results / name) for name in OUTPUTS}
     manifest = {"fingerprint": run.fingerprint, "outputs": outputs}
     (run.results / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    write_receipt(run.results, "everything", all_outputs(run))
+    for order in list_orders(run):
+        inputs, outputs = (hash_paths(run.results, each) for each in (order.inputs, order.outputs))
+        write_receipt(run.results, order.rule, Receipt(order.digest, inputs, outputs))
     return run
 
 
-def all_outputs(run: Run) -> list[Path]:
-    return [run.results / name for name in (*OUTPUTS, "manifest.json")]
+def list_orders(run: Run, **digests: str) -> list[Order]:
+    """A rule for every output, each made from the one before it and the export."""
+    paths = [run.results / name for name in (*OUTPUTS, "manifest.json")]
+    befores = [run.sources.export[0], *paths]
+    return [
+        Order(path.stem, (before,), (path,), digests.get(path.stem, "settings"))
+        for before, path in zip(befores, paths, strict=False)
+    ]
 
 
-def settle(run: Run) -> None:
+def settle(run: Run, **digests: str) -> None:
     settle_results(run)
-    clear_foreign(run.results, all_outputs(run))
+    clear_foreign(run.results, list_orders(run, **digests))
 
 
 def names(folder: Path) -> set[str]:
@@ -87,15 +98,60 @@ def test_a_complete_run_is_left_alone(run: Run) -> None:
     assert names(run.results) == before
 
 
-@pytest.mark.parametrize("name", OUTPUTS[:3])
-def test_an_edited_output_goes_and_the_report_with_it(run: Run, name: str) -> None:
-    (run.results / name).write_text("edited", encoding="utf-8")
+@pytest.mark.parametrize("place", range(3))
+def test_an_edited_output_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
+    (run.results / OUTPUTS[place]).write_text("edited", encoding="utf-8")
     settle(run)
-    kept = {*OUTPUTS[:3]} - {name}
-    shelf = {f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")}
-    assert names(run.results) == kept | shelf
+    assert names(run.results) == {*OUTPUTS[:place]}
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_what_another_order_made_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
+    settle(run, **{Path(OUTPUTS[place]).stem: "other settings"})
+    assert names(run.results) == {*OUTPUTS[:place]}
+
+
+def test_what_was_made_from_another_input_goes(run: Run) -> None:
+    run.sources.export[0].write_text("changed since\n", encoding="utf-8")
+    clear_foreign(run.results, list_orders(run))
+    assert names(run.results) == set()
+
+
+def test_an_edited_figure_goes_and_says_why(run: Run) -> None:
+    figure = run.results / OUTPUTS[2]
+    figure.write_text("edited", encoding="utf-8")
+    clear_foreign(run.results, list_orders(run)[:3])
+    assert names(run.results) == {
+        *OUTPUTS[:2], *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt"))
+    }  # fmt: skip
     why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
-    assert why == "Withdrawn, not current: 1 output(s) were edited by hand or half made.\n"
+    assert why == (
+        "Withdrawn, not current: 1 output(s) were edited by hand, half made, or made from "
+        "something else.\n"
+    )
+
+
+def test_files_that_no_job_makes_are_known_by_their_content(run: Run) -> None:
+    note_files(run.results, "adsl", [run.results / OUTPUTS[0]])
+    settle(run, adsl="another order")
+    assert {*OUTPUTS} <= names(run.results)
+
+
+def test_inputs_dated_in_the_future_are_refused(run: Run) -> None:
+    late = run.sources.export[3]
+    os.utime(late, (FAR_OFF, FAR_OFF))
+    with pytest.raises(ConfigError) as caught:
+        settle_results(run)
+    assert f"{late}: 2100-01-01 00:00:00 UTC" in str(caught.value)
+    assert "touch FILE" in str(caught.value)
+
+
+def test_outputs_dated_in_the_future_become_of_today(run: Run) -> None:
+    late = run.results / OUTPUTS[0]
+    os.utime(late, (FAR_OFF, FAR_OFF))
+    settle(run)
+    assert late.stat().st_mtime < FAR_OFF
+    assert names(run.results) >= {*OUTPUTS}
 
 
 def test_an_edited_report_is_not_kept(run: Run) -> None:
@@ -160,9 +216,11 @@ def test_nothing_to_withdraw_leaves_no_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", '{"ard.csv": "another"}'])
+@pytest.mark.parametrize(
+    "content", [None, "", "[]", '{"adam/adsl.parquet": "another"}', '{"order": "", "inputs": 1}']
+)
 def test_outputs_without_a_sound_receipt_are_made_again(run: Run, content: str | None) -> None:
-    receipt = run.results / RECEIPTS / "everything.json"
+    receipt = run.results / RECEIPTS / "adsl.json"
     receipt.unlink() if content is None else receipt.write_text(content, encoding="utf-8")
     settle(run)
     assert not set(OUTPUTS) & names(run.results)

@@ -13,6 +13,7 @@ from archived_run import ArchivedRun
 
 from analysis.errors import CheckError, ConfigError
 from analysis.run.exclusive import TOKEN_VARIABLE
+from analysis.run.orders import Order
 from analysis.run.receipts import find_foreign
 from analysis.run.rerun import RerunOrder, rerun
 from analysis.run.settle import is_real_run
@@ -46,7 +47,9 @@ class Engine:
             path = self.results / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        self.foreign = find_foreign(self.results, Path.cwd().glob("data/demo/*"))
+        self.foreign = find_foreign(
+            self.results, [Order("demo_trial", (), tuple(Path.cwd().glob("data/demo/*")), "new")]
+        )
         return subprocess.CompletedProcess(arguments, self.status, self.terminal)
 
     @property
@@ -109,7 +112,7 @@ def test_a_demonstration_trial_that_is_there_is_not_made_again(
     demo[1].write_text("x", encoding="utf-8")
     with rerun(order):
         assert engine.rules == ["all", "read_edc"]
-        assert engine.foreign == [], "a start deletes outputs without a receipt"
+        assert engine.foreign == [], "a start deletes what another generator made"
 
 
 @pytest.mark.parametrize("status", [0, 1])
