@@ -20,7 +20,8 @@ RULES = {
 }
 EVERYTHING = RULES - {"demo_trial", "lock", "verify"}
 READING = {"check_lock", "read_edc"}
-SHOWING = {name for name in RULES if name.startswith("draw_")} | {"build_tables"}
+SHOWING = {name for name in RULES if name.startswith("draw_")} | {"build_tables", "build_listings"}
+CHECKING = {"check_independently"}
 ENDING = {"build_report", "write_manifest"}
 
 
@@ -109,6 +110,7 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
         ("analysis/adam/death.py", EVERYTHING - READING),
         ("analysis/models/newton.py", EVERYTHING - READING - {"derive_adam"}),
         ("analysis/analyses/safety.py", EVERYTHING - READING - {"derive_adam"}),
+        ("analysis/qc/pairs.py", CHECKING | {"build_tables"} | ENDING),
         ("analysis/display/style.css", SHOWING | ENDING),
         ("analysis/simulate/streams.py", ENDING),
         ("workflow/scripts/build_tables.py", {"build_tables", *ENDING}),
@@ -136,3 +138,4 @@ def test_a_comment_in_the_plan_changes_no_result(project: Project) -> None:
     os.utime(project.root / "config" / "trial.yaml", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     planned = project.run("-n", "--quiet", "host").planned
     assert planned == ENDING, "report and manifest give the hash of the plan as a file"
+    assert project.run().jobs == ["Writing the report", "Writing the manifest"]
