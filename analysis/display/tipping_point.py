@@ -82,11 +82,13 @@ def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: the verdict in words, then how to read the grid."""
     if not has_grid(plan):
         return NOT_RUN
+    turns = len(set(read_verdicts(ard, plan).values())) > 1
+    line = f" Stepped line: p = {format_plain(plan.inference.alpha)}." if turns else ""
     return (
         f"{say_verdict(ard, plan)} Multiple imputation, the cumulative logits of the imputed "
         f"outcomes of each arm shifted towards worse; common odds ratio with {confidence(plan)}, "
-        f"{direction(plan)}. Thick frame: no shift (missing at random). Stepped line: p = "
-        f"{format_plain(plan.inference.alpha)}. All p-values are nominal."
+        f"{direction(plan)}. Thick frame: no shift (missing at random).{line} All p-values are "
+        "nominal."
     )
 
 
