@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from workflow_project import Project, check_stopped
 
 WRONG_RATIOS = (
