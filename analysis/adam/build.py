@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.adam.adae import build_adae
 from analysis.adam.adqs import build_adqs, derive_outcome
+from analysis.adam.adtte import build_adtte
+from analysis.adam.alive import derive_last_alive
 from analysis.adam.baseline import build_subjects, derive_planned_treatment
 from analysis.adam.death import derive_death
 from analysis.adam.dosing import check_doses, derive_actual_treatment
 from analysis.adam.eligibility import query_missing_criteria
+from analysis.adam.exposure import derive_exposure
+from analysis.adam.further_scores import derive_further_scores
 from analysis.adam.haemorrhage import derive_haemorrhage
 from analysis.adam.per_protocol import derive_per_protocol, find_reasons
+from analysis.adam.subgroups import derive_subgroups
 from analysis.adam.tables import Tables, by_subject, look_up
 from analysis.config import Plan
 from analysis.edc.lists import Lists
@@ -21,10 +27,12 @@ from analysis.edc.queries import Query
 
 @dataclass(frozen=True)
 class AnalysisData:
-    """ADSL, ADQS, the per-protocol reasons, and the queries that deriving them raised."""
+    """The data sets, the per-protocol reasons, and the queries that deriving them raised."""
 
     adsl: pd.DataFrame
     adqs: pd.DataFrame
+    adtte: pd.DataFrame
+    adae: pd.DataFrame
     reasons: pd.DataFrame
     queries: tuple[Query, ...]
 
@@ -39,10 +47,15 @@ def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisDat
     queries += found
     adqs, found = build_adqs(adsl, tables, plan)
     queries += found
-    adsl, found = derive_haemorrhage(derive_outcome(adsl, adqs), tables, plan)
+    adsl = derive_further_scores(derive_outcome(adsl, adqs, plan), adqs, plan)
+    adsl = derive_last_alive(adsl, tables, plan)
+    adsl, found = derive_haemorrhage(adsl, tables, plan)
     queries += found
+    adsl = derive_exposure(adsl, tables, plan)
     adsl = adsl.assign(DCSREAS=look_up(adsl, by_subject(tables["ds"], "DSDECOD")))
+    adsl = derive_subgroups(adsl, plan)
     reasons = find_reasons(adsl, tables, lists, plan)
     adsl = derive_per_protocol(adsl, reasons)
     queries += check_doses(adsl, tables, plan) + query_missing_criteria(adsl, plan)
-    return AnalysisData(adsl, adqs, reasons, tuple(queries))
+    adtte, adae = build_adtte(adsl, plan), build_adae(adsl, tables, plan)
+    return AnalysisData(adsl, adqs, adtte, adae, reasons, tuple(queries))

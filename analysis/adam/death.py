@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import complete_date
 
@@ -13,7 +14,7 @@ from analysis.edc.values import complete_date
 def derive_death(
     adsl: pd.DataFrame, tables: Tables, plan: Plan
 ) -> tuple[pd.DataFrame, list[Query]]:
-    """Add DTHFL, DTHDT, DTHADY, DTHSRC and DTH90FL; same rows.
+    """Add DTHFL, DTHDT, DTHADY, DTHSRC, DTHCAUS and DTH90FL; same rows.
 
     DTHDT is DTHDTC of ``dd``; without one, the earliest date of an mRS of 6, of the disposition
     DEATH, and of a fatal adverse event (SAP 4.1). DTHSRC names the table it came from. A death
@@ -31,6 +32,7 @@ def derive_death(
         DTHDT=date,
         DTHADY=compute_day(date, adsl["RANDDTM"]),
         DTHSRC=source.mask(recorded.notna(), "dd").where(date.notna()),
+        DTHCAUS=look_up(adsl, by_subject(tables["dd"], "DTHCAUS")),
     )
     derived["DTH90FL"] = flag(derived["DTHADY"] <= plan.safety.death_day)
     return derived, _query_deaths(derived, set(tables["dd"][SUBJECT]))
@@ -39,7 +41,7 @@ def derive_death(
 def _collect_evidence(tables: Tables, plan: Plan) -> pd.DataFrame:
     """Every sign of a death outside ``dd``: subject, date (may be missing), table."""
     mrs, ds, ae = tables["mrs"], tables["ds"], tables["ae"]
-    dead = mrs[mrs["MRS"] == plan.outcome.death_level]
+    dead = mrs[mrs["MRS"] == DEATH_SCORE]
     disposed = ds[ds["DSDECOD"] == "DEATH"]
     fatal = ae[ae["AEOUT"] == "FATAL"]
     ended = pd.Series(

@@ -71,6 +71,16 @@ def compute_day_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
     return grid[[SUBJECT, "EXDAY", "PLANNED", "GIVEN", "DUE"]]
 
 
+def sum_doses(doses: pd.DataFrame) -> pd.DataFrame:
+    """Return GIVEN and PLANNED by subject, summed over rows of :func:`compute_day_doses`.
+
+    PLANNED is missing where that of one dose is.
+    """
+    return doses.groupby(SUBJECT).agg(
+        GIVEN=("GIVEN", "sum"), PLANNED=("PLANNED", lambda planned: planned.sum(skipna=False))
+    )
+
+
 def check_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:
     """Return the dose queries: before randomisation, planned dose off or unknown (SAP 3.2)."""
     ex = tables["ex"]

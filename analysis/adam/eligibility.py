@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT
 from analysis.config import Plan
-from analysis.config.plan import Eligibility
+from analysis.config.eligibility import Eligibility
 from analysis.edc.order import is_after
 from analysis.edc.queries import Query, Rule, Severity
 

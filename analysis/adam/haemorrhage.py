@@ -14,11 +14,12 @@ _SECONDS_PER_HOUR = 3600.0
 def derive_haemorrhage(
     adsl: pd.DataFrame, tables: Tables, plan: Plan
 ) -> tuple[pd.DataFrame, list[Query]]:
-    """Add SICH48FL, SICHUNFL, ICH48FL and ICHUNFL; same rows.
+    """Add SICH48FL, SICHUNFL, ICH48FL, PH48FL, ICHUNFL and ICHIMGFL; same rows.
 
     SICH48FL: symptomatic haemorrhage (SICH = Y) in the window, or without a date. ICH48FL: any
-    haemorrhage (ICHTYPE given and not NONE) in the window. The ``UNFL`` flags mark subjects with
-    no known status from imaging in the window; they count as no event.
+    haemorrhage (ICHTYPE given and not NONE) in the window. PH48FL: parenchymal haematoma in the
+    window. The ``UNFL`` flags mark subjects with no known status from imaging in the window; they
+    count as no event. ICHIMGFL: any imaging in the window, of known status or not.
     """
     ich = tables["ich"]
     randomised = look_up(ich, by_subject(adsl, "RANDDTM"))
@@ -26,6 +27,7 @@ def derive_haemorrhage(
     inside = hours.between(0, plan.safety.haemorrhage_hours)
     symptomatic = ich["SICH"].eq("Y").fillna(False)
     undated = symptomatic & ich["ICHDTC"].isna()
+    parenchymal = ich["ICHTYPE"].isin(plan.safety.parenchymal_types)
     bleeding = ich["ICHTYPE"].notna() & ich["ICHTYPE"].ne("NONE").fillna(False)
 
     def any_row(condition: pd.Series) -> pd.Series:
@@ -35,7 +37,9 @@ def derive_haemorrhage(
         SICH48FL=flag(any_row(symptomatic & (inside | undated))),
         SICHUNFL=flag(~any_row((inside & ich["SICH"].notna()) | undated)),
         ICH48FL=flag(any_row(bleeding & inside)),
+        PH48FL=flag(any_row(parenchymal & inside)),
         ICHUNFL=flag(~any_row(inside & ich["ICHTYPE"].notna())),
+        ICHIMGFL=flag(any_row(inside)),
     )
     queries = [
         *_query_rows(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.adam.dosing import ROUNDING, compute_day_doses, given_doses
+from analysis.adam.dosing import ROUNDING, compute_day_doses, given_doses, sum_doses
 from analysis.adam.eligibility import find_violations
 from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
 from analysis.config import Plan
+from analysis.config.outcome import DEATH_SCORE
 from analysis.config.reasons import describe_reasons
 from analysis.edc.lists import Lists
 
@@ -18,7 +19,7 @@ Reasons = pd.DataFrame
 def find_reasons(adsl: pd.DataFrame, tables: Tables, lists: Lists, plan: Plan) -> pd.DataFrame:
     """Return SUBJID, CODE, VALUE, REASON: one row per subject and reason, the plan's order.
 
-    VALUE is what broke the rule.
+    VALUE is what broke the rule. A reason that ``per_protocol.reasons`` does not name is none.
     """
     parts = [
         _find_site_answers(tables),
@@ -30,6 +31,7 @@ def find_reasons(adsl: pd.DataFrame, tables: Tables, lists: Lists, plan: Plan) -
     ]
     reasons = pd.concat(parts, ignore_index=True)
     words = describe_reasons(plan)
+    reasons = reasons[reasons["CODE"].isin(list(words))]
     rank = reasons["CODE"].map({code: i for i, code in enumerate(words)})
     reasons = reasons.assign(REASON=reasons["CODE"].map(words), rank=rank)
     ordered = reasons.sort_values([SUBJECT, "rank"], kind="stable", ignore_index=True)
@@ -64,9 +66,7 @@ def _find_dose_violations(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> lis
     due = doses[doses["DUE"]]
     parts = []
     for code, rows in (("DOSEIA", due[due["EXDAY"] == 0]), ("DOSEIV", due[due["EXDAY"] != 0])):
-        totals = rows.groupby(SUBJECT).agg(
-            GIVEN=("GIVEN", "sum"), PLANNED=("PLANNED", lambda planned: planned.sum(skipna=False))
-        )
+        totals = sum_doses(rows)
         low, high = (share / 100 * totals["PLANNED"] for share in plan.dosing.accepted_percent)
         outside = (totals["GIVEN"] < low * (1 - ROUNDING)) | (
             totals["GIVEN"] > high * (1 + ROUNDING)
@@ -102,7 +102,7 @@ def _find_major_deviations(tables: Tables) -> Reasons:
 def _find_outcome_reasons(adsl: pd.DataFrame, plan: Plan) -> list[Reasons]:
     """NOMRS, and WINDOW for a day-90 mRS outside the window unless it is a death."""
     missing = adsl[adsl["MRS90"].isna()]
-    alive = adsl["MRS90"].ne(plan.outcome.death_level).fillna(False)
+    alive = adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
     late = adsl[adsl["MRS90RUL"].eq("d").fillna(False) & alive]
     day = "day " + late["MRS90DY"].astype("str")
     return [

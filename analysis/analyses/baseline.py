@@ -25,18 +25,27 @@ def analyse_baseline(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     Categorical: n and percent of the subjects with a value. The number missing stands apart.
     """
     members, arm = select_set(adsl, "ITT")
-    levels = _list_levels(members)
+    levels = list_levels(members)
     statistics: list[Statistic] = []
     for group, rows in iter_groups(members, plan, arm):
-        for name in CONTINUOUS:
-            statistics += _summarise_numbers(rows[name], group, name)
-        for name in CATEGORICAL:
-            statistics += _summarise_levels(rows[name], group, name, levels[name])
+        statistics += summarise_baseline(rows, group, levels)
     return [AnalysisResult("baseline", "ITT", "descriptive", tuple(statistics))]
 
 
-def _list_levels(adsl: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """The levels of each categorical variable in the order of the layout's code lists."""
+def summarise_baseline(
+    rows: pd.DataFrame, group: str, levels: dict[str, tuple[str, ...]]
+) -> list[Statistic]:
+    """Return the summary of every characteristic of some subjects."""
+    statistics: list[Statistic] = []
+    for name in CONTINUOUS:
+        statistics += summarise_numbers(rows[name], "missing", group=group, variable=name)
+    for name in CATEGORICAL:
+        statistics += _summarise_levels(rows[name], group, name, levels[name])
+    return statistics
+
+
+def list_levels(adsl: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the levels of each categorical variable in the order of the layout's code lists."""
     columns = {
         name: column
         for table in load_layout().tables.values()
@@ -49,12 +58,16 @@ def _list_levels(adsl: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _summarise_numbers(values: pd.Series, group: str, name: str) -> list[Statistic]:
-    place = {"group": group, "variable": name}
+def summarise_numbers(values: pd.Series, missing_level: str, **place: str) -> list[Statistic]:
+    """Return n, mean, sd, median, quartiles (R type 7), min and max of the values that are there.
+
+    The number missing is n at ``missing_level``. What one value or none does not give is said.
+    """
     observed = values.dropna().astype("float64")
-    missing = Statistic("n", len(values) - len(observed), **place, level="missing")
+    n = Statistic("n", len(observed), **place)
+    missing = Statistic("n", len(values) - len(observed), **place | {"level": missing_level})
     if observed.empty:
-        return [Statistic("n", 0, **place), missing]
+        return [n, missing]
     quartiles = observed.quantile([0.25, 0.5, 0.75])
     summary = {
         "mean": observed.mean(),
@@ -66,7 +79,7 @@ def _summarise_numbers(values: pd.Series, group: str, name: str) -> list[Statist
         "max": observed.max(),
     }
     return [
-        Statistic("n", len(observed), **place),
+        n,
         *(
             Statistic(stat, None, **place, warning="not estimable: one value")
             if value is None

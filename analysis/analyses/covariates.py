@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.config import Plan
-from analysis.config.plan import Covariate
+from analysis.config.primary import Covariate
 from analysis.errors import DataError
 
 SUBJECT = "SUBJID"

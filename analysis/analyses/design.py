@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,13 +23,18 @@ ARM = "arm"
 
 @dataclass(frozen=True)
 class Design:
-    """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates."""
+    """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates.
+
+    ``names`` (p,): model terms; ``groups`` (n,): arm codes; ``subjects`` (n,): their ids.
+    ``notes``: what the reader must know of the columns.
+    """
 
     y: NDArray[np.int64]
     x: NDArray[np.float64]
     names: tuple[str, ...]
     groups: pd.Series
     notes: tuple[str, ...]
+    subjects: tuple[str, ...]
 
     @property
     def counts(self) -> list[Statistic]:
@@ -56,7 +62,20 @@ def build_design(
         notes += [f"{name} is constant among the subjects analysed, not in this model"
                   for name in constant]  # fmt: skip
     outcome = members["MRS90"].to_numpy(dtype=np.int64)
-    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes))
+    subjects = tuple(str(subject) for subject in members["SUBJID"])
+    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes), subjects)
+
+
+def keep_rows(design: Design, rows: NDArray[np.bool_]) -> Design:
+    """Return the design of the subjects that are marked."""
+    kept = np.flatnonzero(rows)
+    return replace(
+        design,
+        y=design.y[kept],
+        x=design.x[kept],
+        groups=design.groups.iloc[kept].reset_index(drop=True),
+        subjects=tuple(design.subjects[i] for i in kept),
+    )
 
 
 def cut_outcome(design: Design, level: int) -> Design:
@@ -77,20 +96,27 @@ def fit_design(design: Design) -> ProportionalOddsFit:
 
     Raises EstimationError, in words of arms and model terms, if there is none.
     """
+    require_two_arms(design)
+    try:
+        return fit_proportional_odds(design.y, design.x)
+    except EstimationError as error:
+        raise EstimationError(name_columns(str(error), design.names)) from error
+
+
+def require_two_arms(design: Design) -> None:
+    """Raise EstimationError, naming the arm, if subjects of one arm alone, or none, are there."""
     present = [str(code) for code, n in design.groups.value_counts(sort=False).items() if n]
     if len(present) < 2:
         who = f"only {present[0]}" if present else "no subject of the set"
         raise EstimationError(f"{who} has an outcome")
-    try:
-        return fit_proportional_odds(design.y, design.x)
-    except EstimationError as error:
-        raise EstimationError(_name_columns(str(error), design)) from error
 
 
-def _name_columns(reason: str, design: Design) -> str:
-    """The reason with the model terms in the place of column numbers (``column [0, 3]``)."""
+def name_columns(reason: str, names: Sequence[str]) -> str:
+    """Return the reason with model terms in the place of column numbers (``column [0, 3]``), and
+    subjects in that of rows."""
 
     def name(found: re.Match[str]) -> str:
-        return "column " + ", ".join(design.names[int(j)] for j in found[1].split(","))
+        return "column " + ", ".join(names[int(j)] for j in found[1].split(","))
 
-    return re.sub(r"column \[([\d, ]+)\]", name, reason)
+    named = re.sub(r"column \[([\d, ]+)\]", name, reason)
+    return re.sub(r"(\d+) columns for (\d+) rows", r"too few subjects, \2 for \1 columns", named)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from analysis.models.intervals import Interval, wald_interval
+from analysis.models.rubin import PooledEstimate
 from analysis.result import SIGNIFICANT_DIGITS, Statistic
 
 LARGEST_LOG_RATIO = 700.0
@@ -17,23 +19,40 @@ def describe_ratio(
     log_estimate: float, standard_error: float, alpha: float, **place: str
 ) -> list[Statistic]:
     """Return a ratio with its Wald interval and p-value on the log scale (SAP 1.6)."""
-    log_estimate = _drop_noise(log_estimate, standard_error)
+    log_estimate = drop_noise(log_estimate, standard_error)
     wald: Interval = wald_interval(log_estimate, standard_error, alpha)
-    ratios = (_exp(log_estimate), _exp(wald.low), _exp(wald.high))
+    ratios = (to_ratio(log_estimate), to_ratio(wald.low), to_ratio(wald.high))
     values = (*ratios, wald.p_value, log_estimate, standard_error)
+    return _name_values(values, **place)
+
+
+def describe_pooled(found: PooledEstimate, **place: str) -> list[Statistic]:
+    """Return a ratio pooled by Rubin's rules, with its t interval and p-value on the log scale."""
+    log_estimate = drop_noise(found.estimate, found.standard_error)
+    values = (
+        to_ratio(log_estimate), to_ratio(found.low), to_ratio(found.high), found.p_value,
+        log_estimate, found.standard_error,
+    )  # fmt: skip
+    return _name_values(values, **place)
+
+
+def to_ratio(log_ratio: float) -> float:
+    """Return the ratio; infinity beyond the end of double precision."""
+    return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
+
+
+def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:
     return [
         Statistic(name, value, **place, warning="" if math.isfinite(value) else TOO_LARGE)
         for name, value in zip(ESTIMATE_NAMES, values, strict=True)
     ]
 
 
-def _exp(log_ratio: float) -> float:
-    return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
+def drop_noise(log_estimate: float, standard_error: float) -> float:
+    """Return the estimate to the 13th digit of its standard error, one more than is written.
 
-
-def _drop_noise(log_estimate: float, standard_error: float) -> float:
-    """The estimate to the 13th digit of its standard error, one more than is written: what lies
-    beyond is rounding, and would be all there is to see of an estimate of 0."""
+    What lies beyond is rounding, and would be all there is to see of an estimate of 0.
+    """
     decimals = SIGNIFICANT_DIGITS - math.floor(math.log10(standard_error))
     return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
 

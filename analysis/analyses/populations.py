@@ -95,8 +95,8 @@ def _count_levels(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisRe
         place = {"group": group, "variable": "MRS"}
         statistics.append(Statistic("N", len(observed), **place))
         for level in plan.outcome.levels:
-            count = int((observed == level).sum())
-            statistics += count_share(count, len(observed), **place, level=str(level))
+            count, name = int((observed == level).sum()), plan.outcome.name_level(level)
+            statistics += count_share(count, len(observed), **place, level=name)
         missing = len(rows) - len(observed)
         statistics.append(Statistic("n", missing, **place, level="missing"))
     method = "count and percent of subjects with an outcome"

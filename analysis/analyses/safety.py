@@ -6,36 +6,54 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.analyses.arms import select_set, share_of
-from analysis.config import Plan
-from analysis.errors import EstimationError
-from analysis.models.two_proportions import (
-    Counts,
-    RiskContrast,
-    estimate_risk_difference,
-    estimate_risk_ratio,
+from analysis.analyses.arms import select_set
+from analysis.analyses.risks import (
+    DIFFERENCE_METHOD,
+    RATIO_METHOD,
+    count_events,
+    describe_risk_difference,
+    describe_risk_ratio,
 )
+from analysis.config import Plan
 from analysis.result import AnalysisResult, Statistic
-
-RATIO_METHOD = "risk ratio, log-Wald interval (Koopman score interval without events)"
-DIFFERENCE_METHOD = "risk difference, Miettinen-Nurminen interval, score p"
 
 
 @dataclass(frozen=True)
 class Event:
-    """A yes-or-no outcome: analysis id, flag, flag of subjects of unknown status, sets."""
+    """A yes-or-no outcome: analysis id, words, flag, flag of subjects of unknown status, sets.
+
+    ``among``: flag of those who are the denominator; None is the whole set.
+    """
 
     analysis_id: str
+    words: str
     flag: str
     unknown: str | None
     populations: tuple[str, ...]
+    among: str | None = None
 
 
+HAEMORRHAGE = "within {hours:g} h of randomisation, unknown status is no event"
 EVENTS = (
-    Event("death_90d", "DTH90FL", None, ("SAF", "ITT")),
-    Event("sich_48h", "SICH48FL", "SICHUNFL", ("SAF",)),
-    Event("ich_any_48h", "ICH48FL", "ICHUNFL", ("SAF",)),
-)
+    Event("death_90d", "death on or before day {day}", "DTH90FL", None, ("SAF", "ITT")),
+    Event(
+        "sich_48h", f"symptomatic intracranial haemorrhage {HAEMORRHAGE}", "SICH48FL", "SICHUNFL",
+        ("SAF",),
+    ),
+    Event(
+        "ich_any_48h", f"any intracranial haemorrhage {HAEMORRHAGE}", "ICH48FL", "ICHUNFL",
+        ("SAF",),
+    ),
+    Event("ph_48h", f"parenchymal haematoma {HAEMORRHAGE}", "PH48FL", "ICHUNFL", ("SAF",)),
+    Event(
+        "ich_any_48h_imaged", "any intracranial haemorrhage within {hours:g} h of randomisation "
+        "among those imaged", "ICH48FL", "ICHUNFL", ("SAF",), "ICHIMGFL",
+    ),
+)  # fmt: skip
+SUBJECTS = {
+    "SAF": "by the treatment received, subjects of the safety set",
+    "ITT": "as randomised, all randomised subjects",
+}
 
 
 def analyse_safety(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -52,58 +70,35 @@ def _analyse_event(
     event: Event, adsl: pd.DataFrame, population: str, plan: Plan
 ) -> list[AnalysisResult]:
     members, arm = select_set(adsl, population)
+    if event.among is not None:
+        members = members[members[event.among] == "Y"]
     by_arm = [members[members[arm] == code] for code in plan.arms.codes]
     events = [int((rows[event.flag] == "Y").sum()) for rows in by_arm]
     totals = [len(rows) for rows in by_arm]
-    place = {"variable": event.flag}
-    counted: list[Statistic] = []
-    for code, rows, count, total in zip(plan.arms.codes, by_arm, events, totals, strict=True):
+    place, alpha = {"variable": event.flag}, plan.inference.alpha
+    counted = count_events(plan, events, totals, **place)
+    if event.unknown:
         counted += [
-            Statistic("events", count, group=code, **place),
-            Statistic("N", total, group=code, **place),
-            share_of(count, total, group=code, **place),
+            Statistic("n_unknown", int((rows[event.unknown] == "Y").sum()), group=code, **place)
+            for code, rows in zip(plan.arms.codes, by_arm, strict=True)
         ]
-        if event.unknown:
-            unknown = int((rows[event.unknown] == "Y").sum())
-            counted.append(Statistic("n_unknown", unknown, group=code, **place))
-    contrasts = _contrast(events, totals, plan.inference.alpha)
-    n = Statistic("n", len(members), **place)
-    return [
-        AnalysisResult(event.analysis_id, population, "count and percent", tuple(counted)),
+    n = [
+        Statistic("n", len(members), **place),
         *(
-            AnalysisResult(
-                f"{event.analysis_id}_{kind}", population, method,
-                (n, *_describe(contrast, is_ratio=kind == "rr", **place)),
-            )
-            for kind, method, contrast in zip(
-                ("rr", "rd"), (RATIO_METHOD, DIFFERENCE_METHOD), contrasts, strict=True
-            )
+            Statistic("n", total, group=code, **place)
+            for code, total in zip(plan.arms.codes, totals, strict=True)
         ),
-    ]  # fmt: skip
-
-
-def _contrast(
-    events: list[int], totals: list[int], alpha: float
-) -> tuple[RiskContrast, RiskContrast]:
-    try:
-        counts = Counts(events[0], totals[0], events[1], totals[1])
-    except EstimationError as error:
-        nothing = RiskContrast(None, None, None, None, reason=str(error))
-        return nothing, nothing
-    return estimate_risk_ratio(counts, alpha), estimate_risk_difference(counts, alpha)
-
-
-def _describe(contrast: RiskContrast, *, is_ratio: bool, **place: str) -> list[Statistic]:
-    values = {
-        "estimate": contrast.estimate,
-        "ci_low": contrast.ci_low,
-        "ci_high": contrast.ci_high,
-        "p_value": contrast.p_value,
-    }
-    if is_ratio:
-        values |= {"log_estimate": contrast.log_estimate, "std_error": contrast.standard_error}
-    warning = f"not estimable: {contrast.reason}" if contrast.reason else ""
-    return [
-        Statistic(name, value, **place, warning=warning if value is None else "")
-        for name, value in values.items()
     ]
+    ratio = describe_risk_ratio(events, totals, alpha, **place)
+    difference = describe_risk_difference(events, totals, alpha, **place)
+    name, estimand = event.analysis_id, _describe_estimand(event, population, plan)
+    return [
+        AnalysisResult(name, population, "count and percent", tuple(counted), estimand),
+        AnalysisResult(f"{name}_rr", population, RATIO_METHOD, (*n, *ratio), estimand),
+        AnalysisResult(f"{name}_rd", population, DIFFERENCE_METHOD, (*n, *difference), estimand),
+    ]
+
+
+def _describe_estimand(event: Event, population: str, plan: Plan) -> str:
+    words = event.words.format(day=plan.safety.death_day, hours=plan.safety.haemorrhage_hours)
+    return f"{words}; {SUBJECTS[population]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -15,6 +16,8 @@ from pydantic import (
 )
 
 Source = Literal["registry", "assumption"]
+RandomisedSet = Literal["ITT", "PP"]
+"""The analysis sets that are analysed as randomised."""
 Percent = Annotated[float, Field(ge=0, le=1000)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -34,6 +37,12 @@ def _require_words(value: str) -> str:
     if not value.strip():
         raise ValueError("is empty; say it in words")
     return value
+
+
+def require_distinct(key: str, values: Sequence[object]) -> None:
+    """Raise ValueError, naming the key, if a value stands twice."""
+    if len(values) != len(set(values)):
+        raise ValueError(f"{key}: a value stands twice")
 
 
 IsoDate = Annotated[date, BeforeValidator(_read_date)]

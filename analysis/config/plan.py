@@ -5,33 +5,42 @@ Nothing that the plan fixes has a default here: a missing line is an error, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analysis.config.base import Block, Percent, Sha256, Strict, Text
+from analysis.config.adverse_events import AdverseEvents
+from analysis.config.base import (
+    Block,
+    Percent,
+    Sha256,
+    Strict,
+    Text,
+    require_distinct,
+)
+from analysis.config.columns import CODES, require_columns
 from analysis.config.demo import Demo
 from analysis.config.dummy import DummyAllocation
+from analysis.config.eligibility import Eligibility, EligibilityReadings, PerProtocol
+from analysis.config.outcome import Outcome
+from analysis.config.primary import Primary
+from analysis.config.secondary import MissingData, Secondary, Visits
+from analysis.config.shift import CoReported, Sensitivity, ShiftId
+from analysis.config.subgroups import Subgroups
 
-AnalysisId = Literal["sens_pp", "sens_unadjusted", "cutpoint", "win_odds"]
 Fraction = Annotated[float, Field(gt=0, lt=1)]
-OcclusionSite = Literal["ICA", "M1", "M2", "OTHER"]
-Etici = Literal["0", "1", "2A", "2B50", "2B67", "2C", "3"]
-Complication = Literal["NONE", "PERFORATION", "DISSECTION", "EXTRAVASATION"]
-CONTINUOUS = ("AGE", "NIHSSBL", "ASPECTS", "LKWRNDH")
-"""Covariates that are numbers; the others are categories."""
-
-
-def _require_distinct(key: str, values: Sequence[object]) -> None:
-    if len(values) != len(set(values)):
-        raise ValueError(f"{key}: a value stands twice")
+HeidelbergClass = Literal["1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"]
+REGISTRY_NUMBER = (
+    r"^(NCT\d{8}|ChiCTR[A-Z0-9-]{8,14}|ISRCTN\d{8}|ACTRN\d{14}|CTRI/\d{4}/\d{2,3}/\d{6}|"
+    r"DRKS\d{8}|jRCTs?\d{10}|KCT\d{7}|\d{4}-\d{6}-\d{2}(-\d{2})?)$"
+)
+"""ClinicalTrials.gov, ChiCTR, ISRCTN, ANZCTR, CTRI, DRKS, jRCT, CRIS, EudraCT and EU CTIS."""
 
 
 class Trial(Block):
     """What the trial is."""
 
-    registry_id: Annotated[str, Field(pattern=r"^NCT\d{8}$")] = Field(
+    registry_id: Annotated[str, Field(pattern=REGISTRY_NUMBER)] = Field(
         description="registry number, printed on every output"
     )
     acronym: Text = Field(description="short name")
@@ -70,120 +79,16 @@ class Arms(Block):
         return self.treatment.code, self.reference.code
 
 
-class Outcome(Block):
-    """The primary outcome: the modified Rankin Scale (mRS) at day 90."""
-
-    day: Annotated[int, Field(ge=1)] = Field(description="nominal day after randomisation")
-    window_days: Annotated[int, Field(ge=0)] = Field(
-        description="an assessment this close to the day is in the window"
-    )
-    late_window_days: Annotated[int, Field(ge=0)] = Field(
-        description="an assessment this close is used when none is in the window"
-    )
-    levels: Annotated[tuple[int, ...], Field(min_length=2)] = Field(
-        description="levels, best first"
-    )
-    death_level: int = Field(description="the level that means death")
-    source_order: Annotated[tuple[Literal["CENTRAL", "LOCAL"], ...], Field(min_length=1)] = Field(
-        description="reading preferred first"
-    )
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if list(self.levels) != list(range(self.levels[0], self.levels[-1] + 1)):
-            raise ValueError("levels must be consecutive and ascending, as [0, 1, 2, 3]")
-        if self.death_level != self.levels[-1]:
-            raise ValueError("death_level must be the last of levels")
-        if not self.window_days <= self.late_window_days < self.day:
-            raise ValueError("must hold: window_days <= late_window_days < day")
-        _require_distinct("source_order", self.source_order)
-        return self
-
-
 class Inference(Block):
     """Conventions of inference."""
 
     alpha: Fraction = Field(description="two-sided significance level")
-
-
-class Covariate(Strict):
-    """One covariate of the primary model."""
-
-    name: Literal["AGE", "NIHSSBL", "ASPECTS", "OCCLOC", "LKWRNDH", "IVT", "MRSPRGR1"] = Field(
-        description="column of ADSL"
+    favours_treatment: Literal["above_1", "below_1"] = Field(
+        description="side of 1 on which the odds ratios of the mRS and all win odds favour the "
+        "treatment: above_1, they are odds of a lower mRS; below_1, of a higher one. Risks, "
+        "hazards, and the odds ratios of secondary.dichotomies, are those of the event as named "
+        "and do not turn"
     )
-    kind: Literal["continuous", "categorical"] = Field(description="how it enters the model")
-    label: Text = Field(description="name in tables")
-    levels: tuple[Text, ...] = Field(
-        description="levels of a categorical covariate, reference first; [] if continuous"
-    )
-
-    @model_validator(mode="after")
-    def _levels_fit_kind(self) -> Self:
-        if (self.kind == "continuous") != (self.name in CONTINUOUS):
-            raise ValueError(f"kind: continuous for {', '.join(CONTINUOUS)}, else categorical")
-        if (self.kind == "categorical") != (len(self.levels) >= 2):
-            raise ValueError("levels: two or more for a categorical covariate, [] otherwise")
-        _require_distinct("levels", self.levels)
-        return self
-
-
-class Primary(Block):
-    """The primary analysis: proportional-odds model of the mRS."""
-
-    covariates: tuple[Covariate, ...] = Field(description="adjustment of the primary model")
-    rare_category_below: Annotated[int, Field(ge=0)] = Field(
-        description="a category of fewer subjects of the ITT set is merged into the reference"
-    )
-
-    @model_validator(mode="after")
-    def _distinct(self) -> Self:
-        _require_distinct("covariates", [covariate.name for covariate in self.covariates])
-        return self
-
-
-class Eligibility(Block):
-    """Limits of the eligibility criteria that are checked against the data."""
-
-    age_min: int = Field(description="years, IN01")
-    age_max: int = Field(description="years, IN01")
-    lkw_hours_max: float = Field(description="last known well to randomisation, hours, IN02")
-    occlusion_sites: tuple[OcclusionSite, ...] = Field(description="OCCLOC, IN03")
-    nihss_min: int = Field(description="baseline NIHSS, IN04")
-    aspects_min: int = Field(description="ASPECTS, IN05")
-    etici: tuple[Etici, ...] = Field(description="final eTICI, IN06")
-    prestroke_mrs_max: int = Field(description="pre-stroke mRS, EX02")
-    anticoagulated_inr_max: float = Field(description="INR when anticoagulated, EX06")
-    egfr_min: float = Field(description="mL/min/1.73m2, EX08")
-    creatinine_max: float = Field(description="umol/L, EX08")
-    glucose_min: float = Field(description="mmol/L, EX10")
-    glucose_max: float = Field(description="mmol/L, EX10")
-    dsa_complications: tuple[Complication, ...] = Field(description="DSACOMP allowed, EX14")
-    procedure_minutes_max: float = Field(
-        description="arterial puncture to recanalisation, minutes, EX15A"
-    )
-    passes_max: int = Field(description="thrombectomy passes, EX15B")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.age_min > self.age_max:
-            raise ValueError("must hold: age_min <= age_max")
-        if self.glucose_min > self.glucose_max:
-            raise ValueError("must hold: glucose_min <= glucose_max")
-        return self
-
-
-class EligibilityReadings(Block):
-    """How the eligibility text is read where it can be read in two ways."""
-
-    ex06: Literal["anticoagulant and INR by values, diathesis by the site's answer"] = Field(
-        description="EX06, bleeding risk"
-    )
-    ex08: Literal["laboratory values alone, dialysis by the site's answer"] = Field(
-        description="EX08, renal failure"
-    )
-    ex15: Literal["either duration or passes"] = Field(description="EX15, difficult procedure")
-    onset: Literal["last known well"] = Field(description="time of stroke onset")
 
 
 class Dosing(Block):
@@ -207,7 +112,7 @@ class Dosing(Block):
     def _consistent(self) -> Self:
         if self.accepted_percent[0] > self.accepted_percent[1]:
             raise ValueError("accepted_percent: the lowest stands first")
-        _require_distinct("iv_days", self.iv_days)
+        require_distinct("iv_days", self.iv_days)
         return self
 
 
@@ -217,17 +122,20 @@ class Safety(Block):
     haemorrhage_hours: Annotated[float, Field(gt=0)] = Field(
         description="window of intracranial haemorrhage after randomisation, hours"
     )
+    parenchymal_types: Annotated[tuple[HeidelbergClass, ...], Field(min_length=1)] = Field(
+        description="ICHTYPE of a parenchymal haematoma"
+    )
     death_day: Annotated[int, Field(ge=1)] = Field(description="mortality by this day")
 
 
 class Analyses(Block):
     """The analyses that are run beside the primary one."""
 
-    run: tuple[AnalysisId, ...] = Field(description="analysis ids")
+    run: tuple[ShiftId, ...] = Field(description="analysis ids")
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _require_distinct("run", self.run)
+        require_distinct("run", self.run)
         return self
 
 
@@ -257,15 +165,75 @@ class Plan(Strict):
     inference: Inference = Field(description="conventions of inference")
     primary: Primary = Field(description="primary analysis")
     analyses: Analyses = Field(description="further analyses")
+    co_reported: CoReported = Field(description="what is reported with the primary analysis")
+    sensitivity: Sensitivity = Field(description="other assumptions, other estimands")
+    visits: Visits = Field(description="nominal times of the earlier visits")
+    missing_data: MissingData = Field(description="missing outcomes")
+    secondary: Secondary = Field(description="secondary outcomes")
+    subgroups: Subgroups = Field(description="subgroups")
     eligibility: Eligibility = Field(description="criteria of the per-protocol set")
     eligibility_readings: EligibilityReadings = Field(description="readings of the criteria")
+    per_protocol: PerProtocol = Field(description="reasons against the per-protocol set")
     dosing: Dosing = Field(description="study drug")
     safety: Safety = Field(description="safety outcomes")
+    adverse_events: AdverseEvents = Field(description="adverse events")
     dummy_allocation: DummyAllocation = Field(description="arms of a blinded run, which are drawn")
     sealed_lists: SealedLists = Field(
         description="what the unblinding must be made with, and a rehearsal must not"
     )
     demo: Demo = Field(description="settings of the demonstration trial")
+
+    @model_validator(mode="after")
+    def _secondary_fits_outcome(self) -> Self:
+        self.secondary.require_levels(self.outcome.levels)
+        return self
+
+    @model_validator(mode="after")
+    def _columns_exist(self) -> Self:
+        made = self.subgroups.made
+        further = ", and the variables of subgroups.factors that end in GR1"
+        names = [each.name for each in self.primary.covariates if each.kind == "categorical"]
+        require_columns("primary.covariates", names, (*CODES, *made), further)
+        require_columns("co_reported.strata", self.co_reported.strata, (*CODES, *made), further)
+        for covariate in self.primary.covariates:
+            factor = made.get(covariate.name)
+            if factor is not None and set(covariate.levels) != set(factor.levels):
+                raise ValueError(
+                    f"primary.covariates: {covariate.name}: levels must be those of subgroup "
+                    f"{factor.name} ({', '.join(factor.levels)}), in any order"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _one_per_protocol_analysis(self) -> Self:
+        if self.primary.population == "PP" and "sens_pp" in self.analyses.run:
+            raise ValueError(
+                "analyses.run: sens_pp is the primary analysis itself where primary.population is "
+                "PP; take it out"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _merged_subgroups_are_covariates(self) -> Self:
+        levels: dict[str, tuple[str, ...]] = {
+            covariate.name: covariate.levels for covariate in self.primary.covariates
+        }
+        for factor in self.subgroups.factors:
+            if factor.merge_rare and set(factor.levels) != set(levels.get(factor.column, ())):
+                raise ValueError(
+                    f"subgroups: {factor.name}: merge_rare is for the levels of one of "
+                    "primary.covariates"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _shift_fits_outcome(self) -> Self:
+        absent = [name for name in self.primary.needed if name not in self.analyses.run]
+        if absent:
+            raise ValueError(f"analyses.run: lacks {absent[0]}, which the block primary needs")
+        self.co_reported.require_levels(self.outcome.levels)
+        self.sensitivity.require_levels(self.outcome.levels)
+        return self
 
     @model_validator(mode="after")
     def _blocks_fit_ratio(self) -> Self:

@@ -6,7 +6,12 @@ from analysis.config.plan import Plan
 
 
 def describe_reasons(plan: Plan) -> dict[str, str]:
-    """Return the reason in words by code, with the limits of the plan, in the plan's order."""
+    """Return the reason in words, with the limits of the plan, by code in the plan's order."""
+    words = _describe_all(plan)
+    return {code: words[code] for code in plan.per_protocol.reasons}
+
+
+def _describe_all(plan: Plan) -> dict[str, str]:
     rule, dose = plan.eligibility, plan.dosing
     low, high = dose.accepted_percent
     share = f"outside {low:g}-{high:g} % of the dose planned"

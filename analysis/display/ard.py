@@ -182,6 +182,17 @@ class Ard:
         )
         return Effect(point.value, low, high, p_value, point.method, point.warning)
 
+    def contrast(self, analysis_id: str, population: str, level: str = "") -> Effect:
+        """Return estimate and interval of a contrast, and its p-value if the analysis gives one."""
+        point = self.row(analysis_id, "estimate", population, level=level)
+        low, high = (
+            self.number(analysis_id, name, population, level=level)
+            for name in ("ci_low", "ci_high")
+        )
+        test = self.find(analysis_id, "p_value", population, level=level)
+        p_value = test.value if test else None
+        return Effect(point.value, low, high, p_value, point.method, point.warning)
+
     def warnings(self, *analysis_ids: str) -> tuple[str, ...]:
         """Return the distinct warnings of the analyses, in the order of the frame."""
         found = (row.warning for row in self.rows if row.analysis_id in analysis_ids)

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from plotnine import (
     aes,
     arrow,
+    geom_path,
     geom_point,
     geom_polygon,
     geom_rect,
@@ -73,6 +74,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Path:
+    """A line through ``points`` (x, y), ``line`` points wide."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str = INK
+    line: float = 1.0
+    pattern: str = "solid"
+
+
+@dataclass(frozen=True)
 class Label:
     """One line of text at ``size`` points; ``y`` is the middle of its capitals."""
 
@@ -115,6 +126,7 @@ class Canvas:
     height: float
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     diamonds: list[Diamond] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
@@ -141,6 +153,7 @@ class Canvas:
     def _layers(self) -> list[Any]:
         layers: list[Any] = [_box_layer(box_group) for box_group in _by_line(self.boxes)]
         layers += [_line_layer(lines, head) for lines, head in _by_head(self.lines)]
+        layers += [_path_layer(path) for path in self.paths]
         layers += [_mark_layer(self.marks)] if self.marks else []
         layers += [_diamond_layer(self.diamonds)] if self.diamonds else []
         layers += [_label_layer(self.labels)] if self.labels else []
@@ -172,6 +185,12 @@ def _line_layer(lines: list[Line], head: bool) -> geom_segment:
     ends = aes("x", "y", xend="xend", yend="yend", color="colour", size="units", linetype="pattern")
     tip = arrow(angle=22, length=ARROW_INCHES, type="closed") if head else None
     return geom_segment(ends, frame, arrow=tip, lineend="butt")
+
+
+def _path_layer(path: Path) -> geom_path:
+    frame = pd.DataFrame(list(path.points), columns=["x", "y"])
+    style = {"color": path.colour, "size": path.line * POINT, "linetype": path.pattern}
+    return geom_path(aes("x", "y"), frame, lineend="butt", linejoin="miter", **style)
 
 
 def _mark_layer(marks: list[Mark]) -> geom_point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from matplotlib.text import Text
 
 from analysis.config import Plan
 from analysis.display.palette import INK, PAPER, QUIET, STAMP
-from analysis.display.typography import FAMILY, line_height, text_width, wrap_text
+from analysis.display.typography import FAMILY, TIE, line_height, text_width, wrap_text
 from analysis.display.wording import registry_line
 
 WIDTH = 7.0
@@ -21,6 +22,9 @@ MARGIN = 0.1
 TITLE_SIZE, CAPTION_SIZE, SMALL_SIZE, STAMP_SIZE = 9.0, 7.0, 6.0, 9.0
 STAMP_BAND = 0.24
 WATERMARK_ALPHA, WATERMARK_LENGTH = 0.07, 6.0
+_EQUATION = re.compile(r"\b([np]) ([<>=]) ")
+"""``p = 0.004`` stays on one line."""
+
 NO_LIGATURES = ("-liga",)
 """Without them the text of the PDF can be searched and copied."""
 
@@ -60,7 +64,8 @@ class Frame:
 
 def build_frame(plan: Plan, title: str, caption: str, stamp: str, body: float) -> Frame:
     """Return the frame of a body of ``body`` inches height, its caption wrapped to the width."""
-    lines = wrap_text(caption, CAPTION_SIZE, WIDTH - 2 * MARGIN)
+    tied = _EQUATION.sub(rf"\1{TIE}\2{TIE}", caption)
+    lines = wrap_text(tied, CAPTION_SIZE, WIDTH - 2 * MARGIN)
     return Frame(title, lines, registry_line(plan), stamp, body)
 
 

@@ -22,12 +22,11 @@ from analysis.display.segments import (
 from analysis.display.spread import spread_centres
 from analysis.display.typography import line_height, text_width, wrap_text
 from analysis.display.wording import (
-    MRS_LABELS,
-    PRIMARY_ID,
     SETS,
     covariates_in_words,
     direction,
     effect_clause,
+    name_meaning,
     outcome_name,
 )
 
@@ -40,7 +39,8 @@ SLIVER_SIZE, ARM_SIZE, KEY_SIZE = 6.5, 8.0, 6.3
 def draw_grotta(ard: Ard, plan: Plan, population: str, stamp: str) -> Figure:
     """Return the stacked bars of the mRS by arm (SAP 5.1), treatment on top.
 
-    ``population`` is "ITT" (with the primary estimate) or "PP" (with that of ``sens_pp``).
+    ``population`` is "ITT" or "PP"; the estimate is the primary one in its own set, and that of
+    ``sens_pp`` in the per-protocol set.
     Percentages are of those with an outcome and add up to 100 at the shown decimals. Raises
     AnalysisError if the frame lacks a row.
     """
@@ -90,8 +90,9 @@ def alternative(ard: Ard, plan: Plan, population: str) -> str:
 
 
 def _estimate(ard: Ard, plan: Plan, population: str) -> str:
-    analysis_id = PRIMARY_ID[population]
-    if population == "PP" and analysis_id not in plan.analyses.run:
+    is_primary = population == plan.primary.population
+    analysis_id = "primary" if is_primary else "sens_pp"
+    if not is_primary and (population != "PP" or analysis_id not in plan.analyses.run):
         return "The plan runs no estimate in this set."
     effect = ard.effect(analysis_id, population)
     n = format_count(ard.number(analysis_id, "n", population))
@@ -120,15 +121,16 @@ def _add_key(canvas: Canvas, plan: Plan) -> None:
     cell = (WIDTH - 2 * MARGIN) / len(colours)
     middle = canvas.height - 0.16
     for number, (level, fill) in enumerate(zip(plan.outcome.levels, colours, strict=True)):
-        left = MARGIN + number * cell
-        canvas.boxes.append(Box(left, left + 0.2, middle - 0.1, middle + 0.1, fill, INK, 0.4))
+        left, name = MARGIN + number * cell, plan.outcome.name_level(level)
+        right = left + max(0.2, text_width(name, 7.5, "bold") + 0.08)
+        canvas.boxes.append(Box(left, right, middle - 0.1, middle + 0.1, fill, INK, 0.4))
         canvas.labels.append(
-            Label(left + 0.1, middle, str(level), 7.5, ink_on(fill), weight="bold")
+            Label((left + right) / 2, middle, name, 7.5, ink_on(fill), weight="bold")
         )
-        lines = wrap_text(MRS_LABELS.get(level, ""), KEY_SIZE, cell - 0.28)
+        lines = wrap_text(name_meaning(plan, level), KEY_SIZE, left + cell - right - 0.08)
         for row, text in enumerate(lines):
             y = middle + line_height(KEY_SIZE) * ((len(lines) - 1) / 2 - row)
-            canvas.labels.append(Label(left + 0.25, y, text, KEY_SIZE, ha="left"))
+            canvas.labels.append(Label(right + 0.05, y, text, KEY_SIZE, ha="left"))
 
 
 def _add_bar(canvas: Canvas, segments: tuple[Segment, ...], top: float) -> None:

@@ -7,36 +7,48 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.display.ard import Effect
+from analysis.display.format import format_plain
+from analysis.display.typography import text_width
 
 AXIS_LEFT, AXIS_RIGHT = 1.85, 4.65
 TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
 """Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""
 
+LABELLED_FIRST = (1.0, 0.5, 2.0, 0.25, 4.0, 0.125, 8.0, 0.75, 1.5, 3.0)
+"""Where labels would touch, the later of this order is a tick without a label."""
+
 NARROWEST = (0.75, 1.5)
+TICK_SIZE, TICK_GAP = 6.5, 0.06
 
 
 @dataclass(frozen=True)
 class LogAxis:
-    """Odds ratios from ``low`` to ``high`` on a log scale of inches."""
+    """Odds ratios from ``low`` to ``high`` on a log scale between ``left`` and ``right`` inches."""
 
     low: float
     high: float
+    left: float = AXIS_LEFT
+    right: float = AXIS_RIGHT
 
     @classmethod
-    def covering(cls, effects: Sequence[Effect]) -> LogAxis:
+    def covering(
+        cls, effects: Sequence[Effect], left: float = AXIS_LEFT, right: float = AXIS_RIGHT
+    ) -> LogAxis:
         """Return the axis from tick to tick that holds every interval, within the outer ticks."""
         values = [value for effect in effects for value in _values(effect)]
         low, high = min([NARROWEST[0], *values]), max([NARROWEST[1], *values])
         return cls(
             max((tick for tick in TICKS if tick <= low), default=TICKS[0]),
             min((tick for tick in TICKS if tick >= high), default=TICKS[-1]),
+            left,
+            right,
         )
 
     def inches(self, ratio: float) -> float:
         """Return where ``ratio`` lies; beyond the ends, the end."""
         inside = min(max(ratio, self.low), self.high)
         share = math.log(inside / self.low) / math.log(self.high / self.low)
-        return AXIS_LEFT + (AXIS_RIGHT - AXIS_LEFT) * share
+        return self.left + (self.right - self.left) * share
 
     def holds(self, ratio: float) -> bool:
         """Whether ``ratio`` lies on the axis."""
@@ -46,6 +58,19 @@ class LogAxis:
     def ticks(self) -> tuple[float, ...]:
         """The ticks on the axis."""
         return tuple(tick for tick in TICKS if self.holds(tick))
+
+    @property
+    def labelled(self) -> tuple[float, ...]:
+        """The ticks whose labels do not touch another, ascending; 1 is always among them."""
+        kept: list[float] = []
+        for tick in LABELLED_FIRST:
+            if self.holds(tick) and not any(self._touch(tick, other) for other in kept):
+                kept.append(tick)
+        return tuple(sorted(kept))
+
+    def _touch(self, first: float, second: float) -> bool:
+        widths = [text_width(format_plain(tick), TICK_SIZE) for tick in (first, second)]
+        return abs(self.inches(first) - self.inches(second)) < sum(widths) / 2 + TICK_GAP
 
 
 def _values(effect: Effect) -> list[float]:

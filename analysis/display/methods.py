@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.methods_further import describe_further_methods
+from analysis.display.methods_shift import describe_shift_methods
+from analysis.display.sides import odds_of
 from analysis.display.wording import (
     confidence,
     covariates_in_words,
@@ -10,21 +13,6 @@ from analysis.display.wording import (
     outcome_name,
     risk_direction,
 )
-
-OTHER_METHODS = {
-    "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
-    "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
-    "cutpoint": (
-        "Proportional odds",
-        "Described, not tested into a decision: the odds ratio of a lower mRS at each cut point, "
-        "by logistic regression on the covariates of the primary model.",
-    ),
-    "win_odds": (
-        "Win odds",
-        "Wilcoxon-Mann-Whitney generalised odds ratio, ties split evenly; interval by the delta "
-        "method on the log odds with the variance of the placement values.",
-    ),
-}
 
 
 def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -34,10 +22,10 @@ def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Treatment", f"{treatment} or {reference} as randomised, whatever was received, on top "
          "of thrombectomy and usual care"),
         ("Population", "all randomised"),
-        ("Variable", f"{outcome_name(plan)}, death = {plan.outcome.death_level}"),
+        ("Variable", f"{outcome_name(plan)}, death = {_death(plan)}"),
         ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
-         f"treatment policy; death: composite (mRS {plan.outcome.death_level})"),
-        ("Summary", "common odds ratio of a lower mRS, conditional on "
+         f"treatment policy; death: composite (mRS {_death(plan)})"),
+        ("Summary", f"common odds ratio of a {odds_of(plan)} mRS, conditional on "
          f"{covariates_in_words(plan)}"),
     )  # fmt: skip
 
@@ -49,14 +37,20 @@ def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Outcome", _outcome_text(plan)),
         ("Primary analysis", _primary_text(plan)),
         ("Missing data", _missing_text(plan)),
-        *(OTHER_METHODS[name] for name in plan.analyses.run),
+        *describe_shift_methods(plan),
         ("Safety", _safety_text(plan)),
-        ("Multiplicity", "There is one primary analysis; every other p-value is nominal."),
+        *describe_further_methods(plan),
+        ("Multiplicity", _multiplicity_text(plan)),
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
          f"{plan.inference.alpha:g}."),
     )  # fmt: skip
+
+
+def _death(plan: Plan) -> str:
+    """The level that holds death, by its scores."""
+    return plan.outcome.name_level(plan.outcome.death_level)
 
 
 def _sets_text() -> str:
@@ -71,7 +65,7 @@ def _outcome_text(plan: Plan) -> str:
     outcome = plan.outcome
     order = " before ".join(source.lower() for source in outcome.source_order)
     return (
-        f"A death on or before day {outcome.day} is mRS {outcome.death_level}. Else the "
+        f"A death on or before day {outcome.day} is mRS {_death(plan)}. Else the "
         f"assessment inside day {outcome.day} +/- {outcome.window_days}, {order} reading, then "
         "nearest to the day, then the earlier, then the higher score; else a death on or before "
         f"day {outcome.day + outcome.window_days}; else an assessment inside day {outcome.day} "
@@ -82,8 +76,8 @@ def _outcome_text(plan: Plan) -> str:
 def _primary_text(plan: Plan) -> str:
     return (
         f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
-        f"{plan.outcome.levels[-1]}) on arm, {covariates_in_words(plan)}. The effect is the common "
-        f"odds ratio of a lower mRS with its Wald {confidence(plan)} and p-value; the "
+        f"{_death(plan)}) on arm, {covariates_in_words(plan)}. The effect is the common "
+        f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan)} and p-value; the "
         "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
     )
 
@@ -97,11 +91,26 @@ def _missing_text(plan: Plan) -> str:
     )
 
 
+def _multiplicity_text(plan: Plan) -> str:
+    primary = plan.primary
+    if primary.confirmatory != "primary":
+        named = f"The confirmatory analysis is {primary.confirmatory}, as prespecified"
+    elif primary.switch_if_nonproportional:
+        named = (
+            f"The primary analysis is confirmatory unless {primary.switch_test} has p < "
+            f"{plan.inference.alpha:g}; then {primary.switch_to} is"
+        )
+    else:
+        named = "There is one primary analysis"
+    return f"{named}; every other p-value is nominal."
+
+
 def _safety_text(plan: Plan) -> str:
     safety = plan.safety
     return (
         f"Death on or before day {safety.death_day}; symptomatic (Heidelberg, adjudicated) and any "
-        f"intracranial haemorrhage within {safety.haemorrhage_hours:g} hours of randomisation. "
+        "intracranial haemorrhage, and parenchymal haematoma, within "
+        f"{safety.haemorrhage_hours:g} hours of randomisation. "
         "Risk ratio with log-Wald interval; risk difference with Miettinen-Nurminen interval and "
         "the p-value of the score statistic that it inverts. Unknown status counts as no event."
     )

@@ -5,7 +5,7 @@ It opens without a network, reads on a phone and on paper, and holds no time, ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,24 +16,33 @@ from analysis.display.audit import build_audit_tables
 from analysis.display.inline_svg import inline_svg
 from analysis.display.methods import estimand, methods
 from analysis.display.table import Row, Table
+from analysis.display.tables import TABLES
+from analysis.display.tables.quality import build_failed, build_quality, verdict_sentence
 from analysis.display.template import render_template
+from analysis.display.tipping_words import has_grid, say_verdict
 from analysis.display.wording import headline, missing_sentence, missing_warning, registry_line
 from analysis.errors import AnalysisError
+from analysis.verdicts import Comparison
 
-FIGURES = ("grotta_itt", "grotta_pp", "cutpoints", "consort")
+FIGURES = (
+    "grotta_itt",
+    "grotta_pp",
+    "cutpoints",
+    "forest_sensitivity",
+    "tipping_point",
+    "forest_subgroups",
+    "km_death",
+    "consort",
+)
 """Figures that the report needs, by file name."""
 
-TABLES = (
-    "t_primary",
-    "t_populations",
-    "t_baseline",
-    "t_coefficients",
-    "t_safety",
-    "t_pp_reasons",
-    "t_queries",
-    "t_quality",
-)
-"""Tables that the report needs, by id."""
+LISTINGS = {
+    "l_deaths": "Deaths",
+    "l_serious": "Serious adverse events",
+    "l_pp_exclusions": "Exclusions from the per-protocol set",
+}
+"""Pages in the folder of the tables that the report leads to: they show single subjects."""
+
 TAKEN_FROM = (
     "Taken from sibling trials and guidance. The blocks demo (the demonstration trial) and "
     "dummy_allocation (the allocation of blinded runs) say nothing about the trial itself."
@@ -50,16 +59,25 @@ class Heading:
 
 SECTIONS = (
     Heading("result", "Result"),
-    Heading("methods", "Methods"),
+    Heading("quality", "Quality checks"),
+    Heading("primary", "Primary analysis"),
+    Heading("proportionality", "Proportional odds"),
+    Heading("sensitivity", "Sensitivity and supplementary analyses"),
+    Heading("missing", "Missing data"),
+    Heading("secondary", "Secondary outcomes"),
+    Heading("subgroups", "Subgroups"),
+    Heading("safety", "Safety"),
+    Heading("adverse-events", "Adverse events"),
+    Heading("exposure", "Exposure"),
+    Heading("listings", "Listings"),
     Heading("flow", "Flow of subjects"),
     Heading("populations", "Analysis sets"),
     Heading("baseline", "Baseline"),
-    Heading("diagnostics", "The primary model in detail"),
-    Heading("safety", "Safety"),
     Heading("per-protocol", "Per-protocol set"),
+    Heading("methods", "Methods"),
     Heading("assumptions", "Assumptions"),
     Heading("queries", "Data queries"),
-    Heading("quality", "Quality check"),
+    Heading("twice", "Numbers computed twice"),
     Heading("audit", "Audit"),
 )
 
@@ -70,16 +88,18 @@ def build_report(
     provenance: Mapping[str, Any],
     figures: Mapping[str, str],
     tables: Mapping[str, Table],
+    checks: Sequence[Comparison],
     stamp: str,
 ) -> str:
     """Return the report as one HTML page.
 
     ``provenance``: of what the run was made, with its lock line and the account for the audit.
-    ``figures``: SVG text by file name (:data:`FIGURES`). ``tables``: by id (:data:`TABLES`).
+    ``figures``: SVG text by file name (:data:`FIGURES`). ``tables``: by id, all of them.
+    ``checks``: the verdicts of the independent check; where it fails, the page begins with that.
     Raises AnalysisError when a figure, a table or a part of the provenance is missing.
     """
     _require("figure", FIGURES, figures)
-    _require("table", TABLES, tables)
+    _require("table", tuple(TABLES), tables)
     audit = build_audit_tables(ard, plan, provenance, stamp)
     return render_template(
         "report.html",
@@ -90,11 +110,16 @@ def build_report(
         sections={heading.id: heading for heading in SECTIONS},
         headline=headline(ard, plan),
         missing=missing_sentence(ard, plan),
-        warning=missing_warning(ard),
+        warning=missing_warning(ard, plan),
+        listings=LISTINGS,
+        tipping=say_verdict(ard, plan) if has_grid(plan) else "",
         estimand=estimand(plan),
         methods=methods(plan),
         figures={name: inline_svg(figures[name], name) for name in FIGURES},
         tables=tables,
+        verdict=verdict_sentence(checks),
+        failed=build_failed(checks, plan, stamp),
+        quality=build_quality(checks, plan, stamp),
         assumptions=build_assumptions(plan, stamp),
         audit=audit,
     )

@@ -21,7 +21,7 @@ DECIMALS = 1
 class Segment:
     """One level of one arm; ``left`` and ``right`` are inches."""
 
-    level: int
+    level: str
     count: float | None
     percent: Decimal
     left: float
@@ -53,9 +53,9 @@ def build_segments(
     Widths follow the rounded percentages, which add up to 100. An arm without any outcome has
     segments of no width. Raises AnalysisError if the frame lacks a row.
     """
-    levels = plan.outcome.levels
+    levels = [plan.outcome.name_level(level) for level in plan.outcome.levels]
     counts, shares = (
-        [ard.number("mrs_distribution", name, population, arm, str(level)) for level in levels]
+        [ard.number("mrs_distribution", name, population, arm, level) for level in levels]
         for name in ("n", "pct")
     )
     percents = round_to_hundred([share or 0.0 for share in shares], DECIMALS)

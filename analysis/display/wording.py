@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analysis.config import Plan
-from analysis.config.plan import Covariate
+from analysis.config.outcome import DEATH_SCORE
+from analysis.config.primary import Covariate
 from analysis.display.ard import Ard, Effect
 from analysis.display.format import (
     NOT_ESTIMABLE,
@@ -11,7 +12,9 @@ from analysis.display.format import (
     format_count,
     format_estimate,
     format_p_clause,
+    format_plain,
 )
+from analysis.display.sides import favourable_side, is_better, odds_of
 
 SETS = {
     "ITT": "intention-to-treat set",
@@ -42,7 +45,6 @@ COVARIATE_WORDS = {
     "IVT": "intravenous thrombolysis",
     "MRSPRGR1": "pre-stroke mRS",
 }
-PRIMARY_ID = {"ITT": "primary", "PP": "sens_pp"}
 
 
 def registry_line(plan: Plan) -> str:
@@ -62,12 +64,14 @@ def confidence(plan: Plan) -> str:
 
 def direction(plan: Plan) -> str:
     """Return which way an odds ratio points (SAP 1.2), as a clause."""
-    return f"> 1 favours {plan.arms.treatment.label}: lower mRS"
+    sign = {"above": ">", "below": "<"}[favourable_side(plan)]
+    return f"{sign} 1 favours {plan.arms.treatment.label}: lower mRS"
 
 
 def odds_direction(plan: Plan) -> str:
     """Return the direction of odds ratios and win odds as a sentence (SAP 1.2)."""
-    return f"Odds ratios and win odds above 1 favour {plan.arms.treatment.label} (lower mRS)."
+    side, treatment = favourable_side(plan), plan.arms.treatment.label
+    return f"Odds ratios and win odds {side} 1 favour {treatment} (lower mRS)."
 
 
 def risk_direction(plan: Plan) -> str:
@@ -89,9 +93,23 @@ def covariates_in_words(plan: Plan) -> str:
 
 
 def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
-    """Return ``mRS 0-1 versus 2-6`` for the cut after ``level``."""
-    low, high = plan.outcome.levels[0], plan.outcome.levels[-1]
-    return f"mRS {_span(low, level)} {joiner} {_span(level + 1, high)}"
+    """Return ``mRS 0-1 versus 2-6`` for the cut after ``level``: first what the odds are of."""
+    levels, name = plan.outcome.levels, plan.outcome.name_scores
+    sides = [name(levels[0], level), name(level + 1, levels[-1])]
+    first, second = sides if odds_of(plan) == "lower" else reversed(sides)
+    return f"mRS {first} {joiner} {second}"
+
+
+def cut_span(plan: Plan, level: int) -> str:
+    """Return ``mRS 0-2``: the levels up to ``level``."""
+    return f"mRS {plan.outcome.name_scores(plan.outcome.levels[0], level)}"
+
+
+def name_meaning(plan: Plan, level: int) -> str:
+    """Return what a level of the mRS means; a last level of several: all that it holds."""
+    scores = range(level, DEATH_SCORE + 1 if level == plan.outcome.levels[-1] else level + 1)
+    first, *others = (MRS_LABELS[score] for score in scores)
+    return " or ".join([first, *(other.lower() for other in others)])
 
 
 def effect_text(effect: Effect, null: float = 1.0) -> str:
@@ -110,13 +128,18 @@ def effect_clause(plan: Plan, name: str, effect: Effect) -> str:
     return f"{name} {interval}, {format_p_clause(effect.p_value, plan.inference.alpha)}"
 
 
+def primary_effect(ard: Ard, plan: Plan) -> Effect:
+    """Return the effect of the primary analysis, in its analysis set."""
+    return ard.effect("primary", plan.primary.population)
+
+
 def headline(ard: Ard, plan: Plan) -> str:
     """Return the result of the primary analysis in one sentence (SAP 5.1).
 
     The verb follows the two-sided test at alpha: a shift, or no shift shown.
     """
-    effect = ard.effect("primary", "ITT")
-    n = format_count(ard.number("primary", "n", "ITT"))
+    effect = primary_effect(ard, plan)
+    n = format_count(ard.number("primary", "n", plan.primary.population))
     if effect.estimate is None:
         return f"The primary analysis is {effect_text(effect)}."
     clause = effect_clause(plan, "adjusted common odds ratio", effect)
@@ -134,15 +157,21 @@ def missing_sentence(ard: Ard, plan: Plan) -> str:
     )
 
 
-def missing_warning(ard: Ard) -> str:
-    """Return a warning when 5 % or more of the outcomes are missing, else nothing (SAP 7)."""
+def missing_warning(ard: Ard, plan: Plan) -> str:
+    """Return a warning from the plan's share of missing outcomes on, else nothing (SAP 7)."""
     missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
     randomised = ard.require("disposition", "n", "ITT", level="randomised")
-    return "Warning: 5% or more of the outcomes are missing." if missing * 20 >= randomised else ""
+    limit = plan.missing_data.warn_from_percent
+    if not missing or missing * 100 < limit * randomised:
+        return ""
+    return (
+        f"Warning: {format_plain(limit)}% or more of the outcomes are missing; the primary "
+        "analysis is to be read beside the multiple imputation."
+    )
 
 
 def _covariate_word(covariate: Covariate) -> str:
-    word = COVARIATE_WORDS[covariate.name]
+    word = COVARIATE_WORDS.get(covariate.name) or _label_word(covariate.label)
     if covariate.name == "MRSPRGR1":
         return f"{word} ({' or '.join(covariate.levels)})".replace(
             ">=", "\N{GREATER-THAN OR EQUAL TO}"
@@ -150,19 +179,22 @@ def _covariate_word(covariate: Covariate) -> str:
     return word
 
 
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}-{high}"
+def _label_word(label: str) -> str:
+    """A label inside a sentence: without its unit, a capital only where it is an abbreviation."""
+    word = label.partition(",")[0]
+    return word[0].lower() + word[1:] if word[1:2].islower() else word
 
 
 def _shift(plan: Plan, effect: Effect) -> str:
     """What the primary test says, without more claim than it carries."""
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
-    where = f"{outcome_name(plan)} than {reference} in the {SETS['ITT']}"
+    members = SETS[plan.primary.population]
+    where = f"{outcome_name(plan)} than {reference} in the {members}"
     significant = effect.p_value is not None and effect.p_value < plan.inference.alpha
     if not significant or effect.estimate is None:
         return (
             f"No shift of the {outcome_name(plan)} between {treatment} and {reference} was shown "
-            f"in the {SETS['ITT']}"
+            f"in the {members}"
         )
-    side = "lower (better)" if effect.estimate > 1 else "higher (worse)"
+    side = "lower (better)" if is_better(effect.estimate, plan) else "higher (worse)"
     return f"{treatment} led to a {side} {where}"

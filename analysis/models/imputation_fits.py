@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.models.imputation_models import (
     LevelModel,
@@ -42,6 +43,16 @@ def fit_level_models(
     r): where to start, replaced by the estimates. Raises EstimationError where there is no model.
     """
     plain = np.flatnonzero([not separation for separation in separations])
+    models = _fit_together(step, filled, plain, starts) if len(plain) else {}
+    return _complete(
+        step, x, filled, models, lambda i, rows: fit_levels(step.y, rows, separations[i])
+    )
+
+
+def _fit_together(
+    step: Step, filled: Stack, plain: NDArray[np.intp], starts: Matrix
+) -> dict[int, LevelModel]:
+    """The models of the chains ``plain`` that plain steps reach."""
     model = step.model(step.predictors(filled[plain], step.fitted))
     found = fit_stack(model, starts[plain])
     starts[plain[found.fitted]] = found.parameters[found.fitted]
@@ -50,9 +61,7 @@ def fit_level_models(
     for j in np.flatnonzero(found.fitted):
         theta, beta = found.parameters[j, :cuts], found.parameters[j, cuts:]
         models[int(plain[j])] = LevelModel(step.levels, theta, beta, found.root[j], "")
-    return _complete(
-        step, x, filled, models, lambda i, rows: fit_levels(step.y, rows, separations[i])
-    )
+    return models
 
 
 def fit_normal_models(step: Step, x: Matrix, filled: Stack) -> list[Fitted[NormalModel]]:

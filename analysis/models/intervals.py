@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtr, ndtri
+from scipy.special import chdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from analysis.models.held_effect import HeldEffect
 from analysis.models.information import Information, read_information
@@ -14,7 +14,7 @@ from analysis.models.proportional_odds import ProportionalOddsFit
 
 @dataclass(frozen=True)
 class Interval:
-    """Two-sided confidence limits on the log scale, with the p-value of no effect."""
+    """Two-sided confidence limits on the scale of the estimate, with the p-value of no effect."""
 
     low: float
     high: float
@@ -25,6 +25,13 @@ def wald_interval(estimate: float, standard_error: float, alpha: float) -> Inter
     """Return the Wald interval and p-value of an estimate (log scale, null 0)."""
     half = float(ndtri(1.0 - alpha / 2.0)) * standard_error
     p_value = 2.0 * float(ndtr(-abs(estimate / standard_error)))
+    return Interval(estimate - half, estimate + half, p_value)
+
+
+def t_interval(estimate: float, standard_error: float, df: float, alpha: float) -> Interval:
+    """Return the interval and p-value of an estimate by the t distribution (null 0)."""
+    half = float(stdtrit(df, 1.0 - alpha / 2.0)) * standard_error
+    p_value = 2.0 * float(stdtr(df, -abs(estimate / standard_error)))
     return Interval(estimate - half, estimate + half, p_value)
 
 

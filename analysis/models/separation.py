@@ -25,8 +25,23 @@ def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
     that lowers the likelihood of no row and raises that of some, by linear programming. Named are
     the columns that separate by themselves, or, if none does, the columns of the direction.
     """
-    p = columns.shape[1]
-    gains = _build_gains(codes, columns)
+    _require_no_direction(_build_gains(codes, columns), columns.shape[1])
+
+
+def require_no_vanishing_risk(event: NDArray[np.bool_], columns: Matrix) -> None:
+    """Raise EstimationError naming the columns along which a risk on the log scale falls for ever.
+
+    Looks for a direction (intercept and effects) that leaves the risk of every row with the event
+    as it is, raises that of none, and lowers that of some: the Poisson likelihood of ``event`` (n,)
+    then has no maximum (Santos Silva & Tenreyro 2010).
+    """
+    terms = np.column_stack([np.ones(len(event)), _standardise(columns)])
+    gains = np.vstack([-terms[~event], terms[event], -terms[event]])
+    _require_no_direction(gains, columns.shape[1])
+
+
+def _require_no_direction(gains: Matrix, p: int) -> None:
+    """Raise EstimationError if a direction has gains in some rows and losses in none."""
     direction = _find_direction(gains, np.ones(p))
     if direction is None:
         return
@@ -35,11 +50,17 @@ def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
     raise EstimationError(f"separation along column {along}: no finite estimate exists")
 
 
+def _standardise(columns: Matrix) -> Matrix:
+    """The columns with mean 0 and mean absolute deviation 1."""
+    centred = columns - columns.mean(axis=0)
+    standard: Matrix = centred / np.abs(centred).mean(axis=0)
+    return standard
+
+
 def _build_gains(codes: NDArray[np.intp], columns: Matrix) -> Matrix:
     """What each row's upper logit rises, and its lower logit falls, by a step of each parameter."""
     cuts = int(codes.max())
-    centred = columns - columns.mean(axis=0)
-    centred /= np.abs(centred).mean(axis=0)
+    centred = _standardise(columns)
     upper, lower = np.flatnonzero(codes < cuts), np.flatnonzero(codes > 0)
     gains = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
     gains[np.arange(len(upper)), codes[upper]] = 1.0

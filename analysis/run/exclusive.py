@@ -27,8 +27,8 @@ LONGEST_WAIT = 600.0
 """Seconds that a start waits for the jobs of a killed run: longer than any job takes."""
 PAUSE = 0.1
 
-_held: dict[Path, IO[str]] = {}
-"""Open files, by folder, whose locks live as long as the process."""
+_held: dict[Path, int] = {}
+"""File descriptors, by folder, whose locks live as long as the process."""
 
 
 def hold_results(results: Path) -> None:
@@ -40,11 +40,12 @@ def hold_results(results: Path) -> None:
     folder = results.resolve()
     if folder in _held:
         return
-    lock = _open(results / RUN_LOCK)
+    (results / RUN_LOCK).parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(results / RUN_LOCK, os.O_WRONLY | os.O_CREAT, 0o666)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.close()
+        os.close(lock)
         raise ConfigError(
             f"results = {results}: another run is working in this folder. Wait for its end, or "
             "give another folder with --config results=DIR"

@@ -19,10 +19,11 @@ FLOORS = {
     "read_edc": ("edc",),
     "derive_adam": ("edc", "adam"),
     "analyse": ("edc", "models", "analyses"),
-    "display": ("display",),
+    "check": ("qc", "verdicts.py"),
+    "display": ("display", "verdicts.py"),
     "manifest": (),
 }
-"""By kind of rule, the folders of the package that it may import beside the ground."""
+"""By kind of rule, the folders and files of the package that it may import beside the ground."""
 
 
 def hash_bytes(content: bytes) -> str:

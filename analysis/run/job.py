@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from analysis.errors import AnalysisError
 from analysis.files import write_text
 from analysis.run.exclusive import is_in_settled_run, working
-from analysis.run.orders import find_digest, require_same_code
+from analysis.run.orders import find_digest, list_inputs, require_same_code
 from analysis.run.receipts import Hashes, Receipt, hash_paths, require_own, write_receipt
 
 INTERRUPTED = 130
@@ -84,11 +84,11 @@ def job(task: Task, doing: str) -> Iterator[None]:
 
 
 def _begin(results: Path, task: Task) -> Hashes:
-    """The hash of every input, once inputs and code are found as the run began with them."""
-    if not is_in_settled_run():
-        return hash_paths(results, task.input)
-    require_same_code(results)
-    return require_own(results, task.input)
+    """The hashes for the receipt, once inputs and code are found as the run began with them."""
+    if is_in_settled_run():
+        require_same_code(results)
+        require_own(results, task.input)
+    return hash_paths(results, list_inputs(task.input))
 
 
 def _end(results: Path, task: Task, inputs: Hashes) -> None:

@@ -42,7 +42,10 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class Order:
-    """What one rule is to make. ``digest``: sha256 of its settings and its script."""
+    """What one rule is to make. ``digest``: sha256 of its settings and its script.
+
+    ``inputs``: all but the plan, of which the settings hold a hash.
+    """
 
     rule: str
     inputs: tuple[Path, ...]
@@ -55,13 +58,22 @@ def read_orders(rules: Iterable[Rule]) -> list[Order]:
     return [
         Order(
             rule.name,
-            tuple(Path(str(path)) for path in rule.input),
+            list_inputs(rule.input),
             tuple(Path(str(path)) for path in rule.output),
             _digest(rule),
         )
         for rule in rules
         if list(rule.output)
     ]
+
+
+def list_inputs(inputs: Iterable[str]) -> tuple[Path, ...]:
+    """Return the paths of a rule's inputs but the one named ``plan``.
+
+    Orders hold the plan by its content, of which comments and layout are no part.
+    """
+    plan = str(getattr(inputs, "plan", ""))
+    return tuple(Path(str(path)) for path in inputs if str(path) != plan)
 
 
 def note_orders(results: Path, orders: Sequence[Order], code: str) -> None:

@@ -86,11 +86,8 @@ def find_foreign(results: Path, orders: Sequence[Order]) -> list[Path]:
     return list(foreign.values())
 
 
-def require_own(results: Path, inputs: Iterable[str | Path]) -> Hashes:
-    """Return the hash of every input.
-
-    Raises DataError if one has been changed since a job left it, or since the run began.
-    """
+def require_own(results: Path, inputs: Iterable[str | Path]) -> None:
+    """Raise DataError if an input has been changed since a job left it, or since the run began."""
     known = {
         name: content
         for receipt in read_receipts(results).values()
@@ -107,7 +104,6 @@ def require_own(results: Path, inputs: Iterable[str | Path]) -> Hashes:
                 changed,
             )
         )
-    return present
 
 
 def _is_made(order: Order, receipt: Receipt, inputs: Hashes) -> bool:

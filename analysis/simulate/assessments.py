@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.config.outcome import DEATH_SCORE
 from analysis.config.plan import Plan
 from analysis.simulate.arrays import (
     DAY,
@@ -86,9 +87,9 @@ def build_mrs(plan: Plan, cohort: Cohort, rng: np.random.Generator) -> Columns:
     local = np.where(course.dead & ~dated_at_visit, death, visits.local_date)
     central = np.where(course.dead & ~dated_at_visit, death, visits.central_date)
     score = {
-        "month": np.where(early, plan.outcome.death_level, visits.month_score),
-        "local": np.where(course.dead, plan.outcome.death_level, visits.local_score),
-        "central": np.where(course.dead, plan.outcome.death_level, visits.central_score),
+        "month": np.where(early, DEATH_SCORE, visits.month_score),
+        "local": np.where(course.dead, DEATH_SCORE, visits.local_score),
+        "central": np.where(course.dead, DEATH_SCORE, visits.central_score),
     }
     month = np.where(early, death, visits.month_date)
     seen = course.completed | course.dead

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.config.outcome import DEATH_SCORE
 from analysis.config.plan import Plan
 from analysis.simulate.arrays import (
     DAY,
@@ -66,7 +67,7 @@ def draw_course(
     plan: Plan, mrs: Ints, rng: np.random.Generator, haemorrhage_rng: np.random.Generator
 ) -> Course:
     """Return the follow-up that goes with the true mRS: everyone with level 6 dies by day 90."""
-    n, dead = len(mrs), mrs == plan.outcome.death_level
+    n, dead = len(mrs), mrs == DEATH_SCORE
     last = plan.outcome.day * DAY - 1
     death = np.where(dead, draw_weibull(rng, 22.0 * DAY, 0.75, (240, last), n), np.inf)
     lost = _choose_lost(plan, mrs, dead, rng)

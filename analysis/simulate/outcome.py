@@ -59,10 +59,6 @@ def _require_distribution(plan: Plan) -> Floats:
         raise ConfigError(
             f"demo.reference_distribution: the shares sum to {distribution.sum():.6g}, not to 1"
         )
-    if plan.outcome.levels != tuple(range(len(distribution))):
-        raise ConfigError(
-            f"outcome.levels = {list(plan.outcome.levels)}: the demonstration trial has mRS 0 to 6"
-        )
     return distribution
 
 

@@ -16,12 +16,25 @@ import pytest
 from workflow_project import Project
 
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
-FIGURES = ("grotta_itt", "grotta_pp", "cutpoints", "consort")
+FIGURES = (
+    "grotta_itt", "grotta_pp", "cutpoints", "consort", "forest_sensitivity", "forest_subgroups",
+    "km_death", "tipping_point",
+)  # fmt: skip
+ANALYSED = (
+    "populations", "mrs_shift", "sensitivity", "safety", "survival", "adverse_events", "exposure",
+    "dichotomies", "secondary", "subgroups", "missing",
+)  # fmt: skip
+TABLES = (
+    "t_populations", "t_baseline", "t_primary", "t_estimands", "t_sensitivity", "t_missing",
+    "t_secondary", "t_subgroups", "t_safety", "t_ae_overview", "t_ae_soc_pt", "t_ae_special",
+    "t_exposure", "t_quality", "l_deaths",
+)  # fmt: skip
 PROMISED = {
     "edc/dm.parquet", "edc/rand.parquet", "edc/mrs.parquet", "edc/queries.csv",
-    "adam/adsl.parquet", "adam/adqs.parquet", "adam/ppreasons.csv",
-    "analyses/populations.json", "analyses/mrs_shift.json", "analyses/safety.json",
-    "ard.csv", "report.html", "manifest.json", "tables/t_primary.html", "tables/t_primary.csv",
+    *(f"adam/{name}.parquet" for name in ("adsl", "adqs", "adae", "adtte")),
+    "adam/ppreasons.csv", "ard.csv", "qc.csv", "report.html", "manifest.json",
+    *(f"analyses/{name}.json" for name in ANALYSED),
+    *(f"tables/{name}.{suffix}" for name in TABLES for suffix in ("html", "csv")),
     *(f"figures/{name}.{suffix}" for name in FIGURES for suffix in ("svg", "pdf", "png")),
 }  # fmt: skip
 

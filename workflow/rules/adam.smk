@@ -12,6 +12,8 @@ rule derive_adam:
     output:
         adsl=ADAM / "adsl.parquet",
         adqs=ADAM / "adqs.parquet",
+        adtte=ADAM / "adtte.parquet",
+        adae=ADAM / "adae.parquet",
         reasons=ADAM / "ppreasons.csv",
         queries=run.results / "edc" / "queries.csv",
     log:

@@ -11,6 +11,8 @@ from analysis.display.tables import build_tables
 from analysis.files import write_text
 from analysis.run.job import job
 from analysis.run.manifest import build_provenance
+from analysis.run.settle import REPORT, WITHDRAWN
+from analysis.verdicts import list_failed, read_verdicts, require_agreement
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 def write_report(
     ard_file: str,
+    qc_file: str,
     plan_file: str,
     figure_files: Sequence[str],
     export: Sequence[str],
@@ -25,16 +28,23 @@ def write_report(
     description: Mapping[str, Any],
     output: str,
 ) -> None:
+    """Write the page; one whose check fails goes to where nothing is current, and the run stops."""
     ard, plan, stamp = Ard.read(Path(ard_file)), load_plan(Path(plan_file)), description["stamp"]
     provenance = build_provenance(dict(description), map(Path, export), map(Path, lists))
     figures = {Path(file).stem: Path(file).read_text(encoding="utf-8") for file in figure_files}
-    tables = build_tables(ard, plan, stamp)
-    write_text(Path(output), build_report(ard, plan, provenance, figures, tables, stamp))
+    tables, checks = build_tables(ard, plan, stamp), read_verdicts(Path(qc_file))
+    page = build_report(ard, plan, provenance, figures, tables, checks, stamp)
+    if list_failed(checks):
+        withdrawn = Path(qc_file).parent / WITHDRAWN / REPORT
+        write_text(withdrawn, page)
+        require_agreement(checks, f"All of them stand in {qc_file} and first in {withdrawn}.")
+    write_text(Path(output), page)
 
 
 with job(snakemake, "Writing the report"):
     write_report(
         snakemake.input.ard,
+        snakemake.input.qc,
         snakemake.input.plan,
         snakemake.input.figures,
         snakemake.input.export,

@@ -8,16 +8,20 @@ from analysis.config import load_plan
 from analysis.display.ard import Ard
 from analysis.display.table import write_table
 from analysis.display.tables import build_tables
+from analysis.display.tables.quality import QUALITY, build_quality
 from analysis.run.job import job
+from analysis.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 
 def write_tables(
-    ard_file: str, plan_file: str, stamp: str, lock: str, outputs: Sequence[str]
+    ard_file: str, qc_file: str, plan_file: str, stamp: str, lock: str, outputs: Sequence[str]
 ) -> None:
-    tables = build_tables(Ard.read(Path(ard_file)), load_plan(Path(plan_file)), stamp)
+    plan = load_plan(Path(plan_file))
+    tables = build_tables(Ard.read(Path(ard_file)), plan, stamp)
+    tables[QUALITY] = build_quality(read_verdicts(Path(qc_file)), plan, stamp)
     for name, table in tables.items():
         paths = {path.suffix[1:]: path for path in map(Path, outputs) if path.stem == name}
         write_table(table, paths, lock)
@@ -26,6 +30,7 @@ def write_tables(
 with job(snakemake, "Building the tables"):
     write_tables(
         snakemake.input.ard,
+        snakemake.input.qc,
         snakemake.input.plan,
         snakemake.params.stamp,
         snakemake.params.lock,

@@ -39,6 +39,8 @@ def derive_adam(
     queries = [*read_queries(Path(reading_queries)), *data.queries]
     write_parquet(Path(outputs["adsl"]), data.adsl, Allocation(allocation))
     write_parquet(Path(outputs["adqs"]), data.adqs, Allocation(allocation))
+    write_parquet(Path(outputs["adtte"]), data.adtte, Allocation(allocation))
+    write_parquet(Path(outputs["adae"]), data.adae, Allocation(allocation))
     write_csv(Path(outputs["reasons"]), data.reasons)
     write_csv(Path(outputs["queries"]), build_queries(queries))
 

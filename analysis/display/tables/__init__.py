@@ -7,24 +7,42 @@ from collections.abc import Callable
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.table import Table
+from analysis.display.tables.adverse_events import BUILDERS as ADVERSE_EVENTS
 from analysis.display.tables.baseline import build_baseline
 from analysis.display.tables.coefficients import build_coefficients
+from analysis.display.tables.estimands import build_estimands
+from analysis.display.tables.exposure import build_exposure
+from analysis.display.tables.missing import build_missing, build_missing_baseline
 from analysis.display.tables.populations import build_populations
 from analysis.display.tables.pp_reasons import build_pp_reasons
 from analysis.display.tables.primary import build_primary
-from analysis.display.tables.quality import build_quality
+from analysis.display.tables.proportionality import build_proportionality, build_tests
 from analysis.display.tables.queries import build_queries
 from analysis.display.tables.safety import build_safety
+from analysis.display.tables.secondary import build_secondary
+from analysis.display.tables.sensitivity import build_sensitivity
+from analysis.display.tables.subgroups import build_subgroups
+from analysis.display.tables.tipping import build_tipping
 
 TABLES: dict[str, Callable[[Ard, Plan, str], Table]] = {
+    "t_estimands": build_estimands,
+    "t_primary": build_primary,
+    "t_coefficients": build_coefficients,
+    "t_proportionality": build_proportionality,
+    "t_brant": build_tests,
+    "t_sensitivity": build_sensitivity,
+    "t_tipping_point": build_tipping,
+    "t_missing": build_missing,
+    "t_missing_baseline": build_missing_baseline,
+    "t_secondary": build_secondary,
+    "t_subgroups": build_subgroups,
+    "t_safety": build_safety,
+    **ADVERSE_EVENTS,
+    "t_exposure": build_exposure,
     "t_populations": build_populations,
     "t_baseline": build_baseline,
     "t_pp_reasons": build_pp_reasons,
-    "t_primary": build_primary,
-    "t_coefficients": build_coefficients,
-    "t_safety": build_safety,
     "t_queries": build_queries,
-    "t_quality": build_quality,
 }
 """Table id (and file name) and what builds it from the results frame, the plan and the stamp."""
 

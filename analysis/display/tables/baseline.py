@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from string import Formatter
 
 from analysis.config import Plan
-from analysis.display.ard import Ard
+from analysis.display.ard import Ard, ArdRow
 from analysis.display.format import (
     NOT_ESTIMABLE,
     format_count,
     format_count_percent,
     format_number,
 )
-from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import arm_columns_with_n
-from analysis.display.tables.labels import (
+from analysis.display.labels import (
     CATEGORY_LABELS,
     SECTION_OTHER,
     VARIABLE_LABELS,
     VARIABLE_SECTIONS,
 )
+from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.wording import registry_line
 
 MISSING = "missing"
+HOW_TO_READ = "Percentages are of those with a value. IQR: first to third quartile."
 STATISTICS = {
     "Mean (SD)": "{mean} ({sd})",
     "Median (IQR)": "{median} ({q1} to {q3})",
     "Range": "{min} to {max}",
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose characteristics a column shows: an analysis, an arm (empty: both), a state.
+
+    ``state``: what begins the level, in an analysis of subjects in several states.
+    """
+
+    analysis_id: str
+    group: str
+    state: str = ""
+
+    def number(self, ard: Ard, stat_name: str, variable: str, level: str = "") -> float | None:
+        """Return the statistic; raises AnalysisError if the frame lacks it."""
+        return ard.number(
+            self.analysis_id, stat_name, "ITT", self.group, self._name(variable, level), variable
+        )
+
+    def _name(self, variable: str, level: str) -> str:
+        if not self.state:
+            return level
+        return f"{self.state} {variable}={level}" if level else f"{self.state} {variable}"
 
 
 def build_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -37,20 +63,24 @@ def build_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
     values stands where there are any. There are no tests of baseline differences.
     """
     total = format_count(ard.number("populations", "n", "ITT"))
+    places = tuple(Place("baseline", group) for group in (*plan.arms.codes, ""))
     return Table(
         id="t_baseline",
         title="Baseline characteristics, intention-to-treat set",
         columns=("Characteristic", *arm_columns_with_n(ard, plan, "ITT"), f"Both (n = {total})"),
-        rows=tuple(row for name in _variables(ard) for row in _variable_rows(ard, plan, name)),
-        footnotes=keep_sentences(
-            (
-                "Percentages are of those with a value. IQR: first to third quartile.",
-                *ard.warnings("baseline"),
-            )
-        ),
+        rows=baseline_rows(ard, places),
+        footnotes=keep_sentences((HOW_TO_READ, *ard.warnings("baseline"))),
         stamp=stamp,
         registry=registry_line(plan),
     )
+
+
+def baseline_rows(ard: Ard, places: tuple[Place, ...]) -> tuple[Row, ...]:
+    """Return the rows of every baseline characteristic, one cell per place.
+
+    The characteristics and their categories are those of the whole trial (``baseline``).
+    """
+    return tuple(row for name in _variables(ard) for row in _variable_rows(ard, places, name))
 
 
 def _variables(ard: Ard) -> list[str]:
@@ -59,17 +89,17 @@ def _variables(ard: Ard) -> list[str]:
     return known + [name for name in held if name not in VARIABLE_LABELS]
 
 
-def _variable_rows(ard: Ard, plan: Plan, variable: str) -> list[Row]:
+def _variable_rows(ard: Ard, places: tuple[Place, ...], variable: str) -> list[Row]:
     section = VARIABLE_SECTIONS.get(variable, SECTION_OTHER)
     label = VARIABLE_LABELS.get(variable, variable)
     levels = _levels(ard, variable)
     if not levels:
-        rows = _continuous_rows(ard, plan, variable)
+        rows = _continuous_rows(ard, places, variable)
     elif set(levels) <= {"Y", "N"}:
-        return _yes_rows(ard, plan, variable, label, section)
+        return _yes_rows(ard, places, variable, label, section)
     else:
-        rows = _categorical_rows(ard, plan, variable, levels)
-    missing = _missing_rows(ard, plan, variable, "Missing")
+        rows = _categorical_rows(ard, places, variable, levels)
+    missing = _missing_rows(ard, places, variable, "Missing")
     return [Row(name, cells, section, label) for name, cells in (*rows, *missing)]
 
 
@@ -81,43 +111,38 @@ def _levels(ard: Ard, variable: str) -> list[str]:
     return known + [code for code in held if code not in known]
 
 
-def _groups(plan: Plan) -> tuple[str, str, str]:
-    return (*plan.arms.codes, "")
-
-
-def _continuous_rows(ard: Ard, plan: Plan, variable: str) -> list[tuple[str, tuple[str, ...]]]:
+def _continuous_rows(
+    ard: Ard, places: tuple[Place, ...], variable: str
+) -> list[tuple[str, tuple[str, ...]]]:
+    rows = ard.select("baseline", "ITT", variable=variable)
     return [
         (
             name,
             tuple(
-                _summary(ard, variable, group, pattern, _decimals(ard, variable, pattern))
-                for group in _groups(plan)
+                _summary(ard, place, variable, pattern, choose_decimals(rows, pattern))
+                for place in places
             ),
         )
         for name, pattern in STATISTICS.items()
     ]
 
 
-def _names(pattern: str) -> list[str]:
-    """The statistics that a pattern shows."""
+def named_statistics(pattern: str) -> list[str]:
+    """Return the statistics that a pattern shows."""
     return [name for _, name, _, _ in Formatter().parse(pattern) if name]
 
 
-def _decimals(ard: Ard, variable: str, pattern: str) -> int:
-    """None where every number that the row shows is whole, else one."""
-    rows = ard.select("baseline", "ITT", variable=variable)
-    values = [row.value for row in rows if row.stat_name in _names(pattern)]
+def choose_decimals(rows: Iterable[ArdRow], pattern: str) -> int:
+    """Return 0 where every number of the pattern is whole, else 1."""
+    values = [row.value for row in rows if row.stat_name in named_statistics(pattern)]
     return 0 if all(value is None or value.is_integer() for value in values) else 1
 
 
-def _summary(ard: Ard, variable: str, group: str, pattern: str, decimals: int) -> str:
+def _summary(ard: Ard, place: Place, variable: str, pattern: str, decimals: int) -> str:
     """One cell of a summary; not estimable when a part is, or when nobody has a value."""
-    if not ard.number("baseline", "n", "ITT", group, variable=variable):
+    if not place.number(ard, "n", variable):
         return NOT_ESTIMABLE
-    numbers = {
-        name: ard.number("baseline", name, "ITT", group, variable=variable)
-        for name in _names(pattern)
-    }
+    numbers = {name: place.number(ard, name, variable) for name in named_statistics(pattern)}
     if None in numbers.values():
         return NOT_ESTIMABLE
     return pattern.format(
@@ -126,33 +151,32 @@ def _summary(ard: Ard, variable: str, group: str, pattern: str, decimals: int) -
 
 
 def _categorical_rows(
-    ard: Ard, plan: Plan, variable: str, levels: list[str]
+    ard: Ard, places: tuple[Place, ...], variable: str, levels: list[str]
 ) -> list[tuple[str, tuple[str, ...]]]:
     labels = CATEGORY_LABELS.get(variable, {})
-    return [(labels.get(code, code), _counts(ard, plan, variable, code)) for code in levels]
+    return [(labels.get(code, code), _counts(ard, places, variable, code)) for code in levels]
 
 
-def _counts(ard: Ard, plan: Plan, variable: str, level: str) -> tuple[str, ...]:
+def _counts(ard: Ard, places: tuple[Place, ...], variable: str, level: str) -> tuple[str, ...]:
     return tuple(
         format_count_percent(
-            ard.number("baseline", "n", "ITT", group, level, variable),
-            ard.number("baseline", "pct", "ITT", group, level, variable),
+            place.number(ard, "n", variable, level), place.number(ard, "pct", variable, level)
         )
-        for group in _groups(plan)
+        for place in places
     )
 
 
-def _yes_rows(ard: Ard, plan: Plan, variable: str, label: str, section: str) -> list[Row]:
+def _yes_rows(
+    ard: Ard, places: tuple[Place, ...], variable: str, label: str, section: str
+) -> list[Row]:
     """A yes/no variable in one line, with a line of missing values if there are any."""
-    missing = _missing_rows(ard, plan, variable, f"{label}: missing")
-    rows = [(label, _counts(ard, plan, variable, "Y")), *missing]
+    missing = _missing_rows(ard, places, variable, f"{label}: missing")
+    rows = [(label, _counts(ard, places, variable, "Y")), *missing]
     return [Row(name, cells, section) for name, cells in rows]
 
 
 def _missing_rows(
-    ard: Ard, plan: Plan, variable: str, name: str
+    ard: Ard, places: tuple[Place, ...], variable: str, name: str
 ) -> list[tuple[str, tuple[str, ...]]]:
-    numbers = [
-        ard.number("baseline", "n", "ITT", group, MISSING, variable) for group in _groups(plan)
-    ]
+    numbers = [place.number(ard, "n", variable, MISSING) for place in places]
     return [(name, tuple(format_count(number) for number in numbers))] if any(numbers) else []

@@ -5,18 +5,20 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import format_count, format_estimate, format_p
+from analysis.display.sides import odds_of
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.wording import confidence, registry_line
+from analysis.display.wording import SETS, confidence, registry_line
 
 ARM_TERM = "arm"
 DECIMALS = 3
 
 
 def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return the odds ratio of a lower mRS of every term, with interval and nominal p-value."""
-    terms = ard.select("primary_coefficients", "ITT", stat_name="estimate")
+    """Return the odds ratio of every term, with interval and nominal p-value."""
+    terms = ard.select("primary_coefficients", plan.primary.population, stat_name="estimate")
     rows = [_term_row(ard, plan, row.level) for row in terms]
-    n = format_count(ard.number("primary", "n", "ITT"))
+    n = format_count(ard.number("primary", "n", plan.primary.population))
+    members = SETS[plan.primary.population].capitalize()
     return Table(
         id="t_coefficients",
         title="Coefficients of the primary model",
@@ -24,7 +26,7 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
         rows=tuple(rows),
         footnotes=keep_sentences(
             (
-                f"Intention-to-treat set, n = {n}. Odds ratio of a lower mRS, per unit of a "
+                f"{members}, n = {n}. Odds ratio of a {odds_of(plan)} mRS, per unit of a "
                 "continuous covariate or against the reference category. Only the arm answers "
                 "the trial's question; the other p-values are nominal.",
                 *ard.warnings("primary_coefficients", "imputation"),
@@ -36,13 +38,13 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 
 def _term_row(ard: Ard, plan: Plan, term: str) -> Row:
-    effect = ard.effect("primary_coefficients", "ITT", term)
+    effect = ard.effect("primary_coefficients", plan.primary.population, term)
     text = format_estimate(effect.estimate, effect.low, effect.high, decimals=DECIMALS)
-    return Row(_term_label(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
+    return Row(name_term(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
 
 
-def _term_label(plan: Plan, term: str) -> str:
-    """``Occlusion site: ICA`` for ``OCCLOC=ICA``; the arm by its name."""
+def name_term(plan: Plan, term: str) -> str:
+    """Return ``Occlusion site: ICA`` for ``OCCLOC=ICA``; the arm by its name."""
     name, _, level = term.partition("=")
     for covariate in plan.primary.covariates:
         if covariate.name == name:

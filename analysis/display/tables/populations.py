@@ -32,7 +32,7 @@ def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 "Intention to treat and per protocol: as randomised; safety set: as treated.",
                 missing_sentence(ard, plan),
-                missing_warning(ard),
+                missing_warning(ard, plan),
                 "" if screening else "No screening log was exported.",
             )
         ),

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from analysis.config import Plan
-from analysis.display.ard import NOT_ESTIMABLE_PREFIX, Ard, Effect
-from analysis.display.format import (
-    NO_EFFECT_RATIO,
-    NOT_ESTIMABLE,
-    format_count,
-    format_interval,
-    format_number,
-    format_p,
-)
+from analysis.display.ard import Ard, Effect
+from analysis.display.format import format_count, format_number
+from analysis.display.sides import odds_of
 from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.tables.effects import list_notes, split_cells
 from analysis.display.wording import (
     SETS,
     confidence,
@@ -22,6 +17,7 @@ from analysis.display.wording import (
     missing_warning,
     odds_direction,
     outcome_name,
+    primary_effect,
     registry_line,
 )
 
@@ -40,11 +36,11 @@ def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
                 odds_direction(plan),
                 f"Covariates: {covariates_in_words(plan)}.",
                 missing_sentence(ard, plan),
-                missing_warning(ard),
-                "The p-value of the primary analysis is the one confirmatory; every other is "
-                "nominal. The cut points describe the shift, they do not decide the model.",
+                missing_warning(ard, plan),
+                _confirmatory(ard, plan),
+                "The cut points describe the shift, they do not decide the model.",
                 _win_probability(ard, plan),
-                *_notes(ard),
+                *list_notes(ard, *SHARED_ANALYSES),
             )
         ),
         stamp=stamp,
@@ -60,41 +56,36 @@ def effect_row(
     """Return the row of one odds ratio; where it is not estimable, the reason is its method."""
     effect = ard.effect(analysis_id, population, level)
     n = format_count(ard.number(analysis_id, "n", population))
-    return Row(label, (population, n, *_numbers(effect, plan)), section)
-
-
-def _numbers(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
-    if effect.estimate is None:
-        return NOT_ESTIMABLE, "", "", effect.reason
-    return (
-        format_number(effect.estimate, 2),
-        format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
-        format_p(effect.p_value, plan.inference.alpha),
-        effect.method,
-    )
+    return Row(label, (population, n, *split_cells(effect, plan)), section)
 
 
 def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
     section = "Primary analysis"
-    wald = effect_row(ard, plan, "Adjusted common odds ratio", "primary", "ITT", section=section)
-    effect = ard.effect("primary", "ITT")
+    wald = effect_row(
+        ard, plan, "Adjusted common odds ratio", "primary", plan.primary.population, section=section
+    )
+    effect = primary_effect(ard, plan)
     if effect.estimate is None:
         return [wald]
     low, high, p_value = (
-        ard.number("primary", name, "ITT")
+        ard.number("primary", name, plan.primary.population)
         for name in ("ci_low_profile", "ci_high_profile", "p_value_lr")
     )
     profile = Effect(
         effect.estimate, low, high, p_value, "profile likelihood, likelihood ratio", ""
     )
-    cells = ("ITT", format_count(ard.number("primary", "n", "ITT")), *_numbers(profile, plan))
+    cells = (
+        plan.primary.population,
+        format_count(ard.number("primary", "n", plan.primary.population)),
+        *split_cells(profile, plan),
+    )
     return [wald, Row("The same, profile likelihood", cells, section)]
 
 
 def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
     rows = {
-        "win_odds": ("Win odds, unadjusted", "ITT", "Co-reported"),
-        "sens_unadjusted": ("Unadjusted common odds ratio", "ITT", "Co-reported"),
+        "win_odds": ("Win odds, unadjusted", plan.primary.population, "Co-reported"),
+        "sens_unadjusted": ("Unadjusted common odds ratio", plan.primary.population, "Co-reported"),
         "sens_pp": ("Adjusted common odds ratio", "PP", SETS["PP"].capitalize()),
     }
     return [
@@ -109,23 +100,36 @@ def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
         return []
     section = "Odds ratio at each cut point"
     return [
-        effect_row(ard, plan, cut_label(plan, level), "cutpoint", "ITT", str(level), section)
-        for level in plan.outcome.levels[:-1]
+        effect_row(
+            ard,
+            plan,
+            cut_label(plan, level),
+            "cutpoint",
+            plan.primary.population,
+            str(level),
+            section,
+        )
+        for level in plan.co_reported.cut_points
     ]
 
 
-def _notes(ard: Ard) -> list[str]:
-    """Warnings of the analyses, apart from those that stand in the row they belong to."""
-    warnings = ard.warnings(*SHARED_ANALYSES)
-    return [text for text in warnings if not text.startswith(NOT_ESTIMABLE_PREFIX)]
+def _confirmatory(ard: Ard, plan: Plan) -> str:
+    """Which p-value is confirmatory: the primary analysis's unless the plan says otherwise."""
+    if not plan.primary.needed or ard.require("primary", "confirmatory", plan.primary.population):
+        named = "the primary analysis"
+    elif plan.primary.switch_if_nonproportional:
+        named = f"the analysis that the plan switches to ({plan.primary.switch_to})"
+    else:
+        named = f"the analysis that the plan prespecifies ({plan.primary.confirmatory})"
+    return f"The p-value of {named} is the one confirmatory; every other is nominal."
 
 
 def _win_probability(ard: Ard, plan: Plan) -> str:
-    row = ard.find("win_odds", "win_probability", "ITT")
+    row = ard.find("win_odds", "win_probability", plan.primary.population)
     if row is None or row.value is None:
         return ""
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
     return (
-        f"Win probability {format_number(row.value, 3)}: that a subject on {treatment} has a lower "
-        f"mRS than one on {reference}, ties counted half."
+        f"Win probability {format_number(row.value, 3)}: that a subject on {treatment} has a "
+        f"{odds_of(plan)} mRS than one on {reference}, ties counted half."
     )

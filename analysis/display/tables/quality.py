@@ -1,41 +1,80 @@
-"""The primary estimate computed a second time by an independent implementation."""
+"""Every number that was computed twice, with both values and the verdict."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.config import Plan
-from analysis.display.ard import Ard
-from analysis.display.format import format_number
-from analysis.display.table import Row, Table, keep_sentences
+from analysis.display.table import Row, Table
 from analysis.display.wording import registry_line
+from analysis.verdicts import NO_NUMBER, Comparison, Verdict, list_failed
 
-DECIMALS = 6
-NAMES = {"log_estimate": "Log common odds ratio", "std_error": "Its standard error"}
+QUALITY = "t_quality"
+FAILED = "t_failed"
+COLUMNS = ("Statistic", "Engine", "Check", "Difference", "Tolerance", "Verdict")
+TEXT_COLUMNS = frozenset({"Verdict"})
+LEGEND = (
+    "A difference is absolute, relative to the value, or in standard errors. 0 is less than a "
+    "tenth of the tolerance: rounding.",
+    "The same values, as text with the method of each, are the file qc.csv.",
+    "Numbers that are not listed have no second implementation in a run.",
+)
 
 
-def build_quality(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return every number that was computed twice, both values and whether they agree."""
-    points = ard.select("qc", "ITT", stat_name="estimate")
-    rows = [
-        Row(
-            NAMES.get(row.level, row.level),
-            (
-                format_number(ard.number("primary", row.level, "ITT"), DECIMALS),
-                format_number(row.value, DECIMALS),
-                "yes" if ard.number("qc", "agrees", "ITT", level=row.level) == 1 else "no",
-                row.method,
-            ),
-        )
-        for row in points
-    ]
+def build_quality(checks: Sequence[Comparison], plan: Plan, stamp: str) -> Table:
+    """Return every comparison in the order of ``qc.csv``, by analysis and method of the check."""
+    return _build(QUALITY, "Numbers computed twice", checks, plan, stamp, LEGEND)
+
+
+def build_failed(checks: Sequence[Comparison], plan: Plan, stamp: str) -> Table:
+    """Return the comparisons that differ; without rows where all agree."""
+    return _build(FAILED, "Numbers that differ", list_failed(checks), plan, stamp, ())
+
+
+def verdict_sentence(checks: Sequence[Comparison]) -> str:
+    """Return what the check found: how many statistics, and that all agree or how many differ."""
+    failed = len(list_failed(checks))
+    without = sum(item.verdict is Verdict.NOT_CHECKED for item in checks)
+    checked = len(checks) - without
+    differ = "differs" if failed == 1 else "differ"
+    found = f"{failed} of them {differ}" if failed else "all agree"
+    rest = f" {without} more are not estimable by either." if without else ""
+    return f"{checked} statistics recomputed by a second implementation: {found}.{rest}"
+
+
+def _build(
+    name: str,
+    title: str,
+    checks: Sequence[Comparison],
+    plan: Plan,
+    stamp: str,
+    footnotes: tuple[str, ...],
+) -> Table:
     return Table(
-        id="t_quality",
-        title="Second implementation of the primary model",
-        columns=("Number", "First", "Second", "Agree", "Second implementation"),
-        rows=tuple(rows),
-        footnotes=keep_sentences(
-            ("A run whose two implementations disagree stops.", *ard.warnings("qc"))
-        ),
+        id=name,
+        title=title,
+        columns=COLUMNS,
+        rows=tuple(_build_row(item) for item in checks),
+        footnotes=footnotes,
         stamp=stamp,
         registry=registry_line(plan),
-        text_columns=frozenset({"Second implementation"}),
+        text_columns=TEXT_COLUMNS,
+    )
+
+
+def _build_row(item: Comparison) -> Row:
+    places = [part for part in (item.group, item.level, item.stat_name) if part]
+    verdict = f"{item.verdict}: {item.reason}" if item.reason else str(item.verdict)
+    unit = "" if item.difference in ("", "0") else f" {item.difference_unit}"
+    return Row(
+        label=" / ".join(places),
+        cells=(
+            item.engine or NO_NUMBER,
+            item.check or NO_NUMBER,
+            f"{item.difference}{unit}",
+            item.tolerance,
+            verdict,
+        ),
+        section=f"{item.analysis_id} ({item.population})",
+        group=item.method,
     )

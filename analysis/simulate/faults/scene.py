@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from analysis.config.outcome import DEATH_SCORE
 from analysis.config.plan import Plan
 from analysis.edc.queries import Rule
 from analysis.simulate.arrays import add_minutes, at_clock
@@ -92,7 +93,7 @@ class Scene:
     def score_written(self) -> str:
         """The day-90 mRS that the subject's rows give as they stand: central before local."""
         if self.cohort.course.dead[self.subject]:
-            return str(self.plan.outcome.death_level)
+            return str(DEATH_SCORE)
         readings = [self.rows("mrs", VISIT="D90", MRSSRC=source) for source in ("CENTRAL", "LOCAL")]
         first = next(rows[0] for rows in readings if rows)
         return self.draft.cells("mrs", first)["MRS"]

@@ -104,7 +104,9 @@ def derived(plan: Plan) -> Derived:
 
 @pytest.fixture(scope="module")
 def adqs(derived: Derived) -> pd.DataFrame:
-    return derived.data.adqs
+    """The records of the mRS."""
+    found = derived.data.adqs
+    return found[found["PARAMCD"] == "MRS"]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -143,7 +145,7 @@ def test_rows_left_out_stay_in_adqs(adqs: pd.DataFrame, name: str, reason: str) 
 
 
 def test_one_record_per_subject_is_the_outcome(derived: Derived, adqs: pd.DataFrame) -> None:
-    used = adqs.loc[adqs["ANL01FL"] == "Y", "SUBJID"]
+    used = adqs.loc[(adqs["ANL01FL"] == "Y") & (adqs["AVISIT"] == "D90"), "SUBJID"]
     adsl = derived.data.adsl
     assert sorted(used) == sorted(adsl.loc[adsl["MRS90"].notna(), "SUBJID"])
 

@@ -25,7 +25,13 @@ def build_export() -> SmallExport:
     export = SmallExport()
     edits = {
         "S1": [],
-        "S2": [randomised_to("PLACEBO"), died(20), put("bl", GLUC="")],
+        "S2": [
+            randomised_to("PLACEBO"),
+            died(20),
+            put("bl", GLUC=""),
+            add("ae", AESEQ="1", AETERM="x", AESTDTC="2025"),
+            add("ae", AESEQ="1", AETERM="x", AESTDTC="2025", AESER="Y"),
+        ],
         "S3": [drop("mrs"), score("2025-06-08", "6"), put("ex", {"EXSEQ": "1"}, EXKIT="")],
         "S4": [put("dm", AGE="85"), add("ich", ICHDTC="", ICHTYPE="2", SICH="Y")],
     }
@@ -66,6 +72,8 @@ def test_row_order_of_the_export_does_not_matter(plan: Plan, data: AnalysisData)
     found = export.derive(plan).data
     pd.testing.assert_frame_equal(found.adsl, data.adsl)
     pd.testing.assert_frame_equal(found.adqs, data.adqs)
+    pd.testing.assert_frame_equal(found.adtte, data.adtte)
+    pd.testing.assert_frame_equal(found.adae, data.adae)
     pd.testing.assert_frame_equal(found.reasons, data.reasons)
     assert sorted(found.queries) == sorted(data.queries)
 

@@ -21,11 +21,15 @@ _TYPICAL = {
     "AGE": 65, "WEIGHT": 70.0, "NIHSSBL": 15, "ASPECTS": 8, "LKWRNDH": 6.0, "PUNCRECM": 50.0,
     "PASSES": 1, "SBP": 150.0, "DBP": 85.0, "GLUC": 7.0, "SEX": "F", "MRSPRE": 0, "MRSPRGR1": "0",
     "OCCLOC": "M1", "OCCSIDE": "L", "TOAST": "CE", "ETICI": "3", "ANESTH": "GA",
-    "DCSREAS": "COMPLETED",
+    "DCSREAS": "COMPLETED", "SITEID": "01", "MRS90RUL": "b", "MRS30": 2, "NIHSSH24": 10,
+    "NIHSSD7": 6, "MRSLAST": None, "DTHADY": None, "ALV90FL": "N",
 }  # fmt: skip
-_YES = ("ITTFL", "PPROTFL", "SAFFL")
-_NO = ("DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "ICHUNFL")
-_INTEGERS = ("AGE", "NIHSSBL", "ASPECTS", "PASSES", "MRSPRE", "MRS90")
+_YES = ("ITTFL", "PPROTFL", "SAFFL", "ICHIMGFL")
+_NO = ("DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL")
+_INTEGERS = (
+    "AGE", "NIHSSBL", "ASPECTS", "PASSES", "MRSPRE", "MRS90", "MRS30", "NIHSSH24", "NIHSSD7",
+    "MRSLAST", "DTHADY",
+)  # fmt: skip
 
 
 def build_adsl(mpss: Scores, placebo: Scores, **columns: object) -> pd.DataFrame:
@@ -44,6 +48,7 @@ def build_adsl(mpss: Scores, placebo: Scores, **columns: object) -> pd.DataFrame
     flags = dict.fromkeys(_YES, "Y") | dict.fromkeys(_NO, "N")
     adsl = adsl.assign(**(typical | flags | columns))
     adsl = adsl.astype(dict.fromkeys(_INTEGERS, "Int64"))
+    adsl["MRS90SCR"] = adsl["MRS90"]
     texts = [name for name in adsl if adsl[name].dtype == object]
     return adsl.astype(dict.fromkeys(texts, "str"))
 

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from small_adsl import Found, build_adsl, build_planted_adsl, repeat, swap_arms
 
+from analysis.analyses.common_odds import PROFILE_NAMES
 from analysis.analyses.estimates import ESTIMATE_NAMES
-from analysis.analyses.mrs_shift import PROFILE_NAMES, analyse_mrs_shift
+from analysis.analyses.mrs_shift import analyse_mrs_shift
 from analysis.config import Plan
 from analysis.errors import EstimationError
 
@@ -246,7 +247,7 @@ def test_the_plan_says_which_analyses_are_run(plan: Plan) -> None:
     adsl = build_adsl(repeat(MPSS), repeat(PLACEBO))
     results = analyse_mrs_shift(adsl, plan.model_copy(update={"analyses": analyses}))
     ids = [result.analysis_id for result in results]
-    assert ids == ["imputation", "primary", "primary_coefficients", "qc", "win_odds"]
+    assert ids == ["imputation", "primary", "primary_coefficients", "win_odds"]
 
 
 def test_alpha_is_the_plans(plan: Plan) -> None:

@@ -78,12 +78,17 @@ def test_risk_difference_by_hand(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flag", "analysis_id"), [("SICH48FL", "sich_48h"), ("ICH48FL", "ich_any_48h")]
+    ("flag", "unknown", "analysis_id"),
+    [
+        ("SICH48FL", "SICHUNFL", "sich_48h"),
+        ("ICH48FL", "ICHUNFL", "ich_any_48h"),
+        ("PH48FL", "ICHUNFL", "ph_48h"),
+    ],
 )
 def test_each_haemorrhage_has_its_flag_and_its_unknown(
-    plan: Plan, flag: str, analysis_id: str
+    plan: Plan, flag: str, unknown: str, analysis_id: str
 ) -> None:
-    columns = {flag: flags(3, 50) + flags(1, 40), flag.replace("48", "UN"): flags(5, 50) * 2}
+    columns = {flag: flags(3, 50) + flags(1, 40), unknown: flags(5, 50) * 2}
     columns = {name: values[:90] for name, values in columns.items()}
     found = analyse(build_adsl([0] * 50, [0] * 40, **columns), plan)
     assert found.value(analysis_id, "events", "SAF", group="MPSS") == 3
@@ -92,6 +97,23 @@ def test_each_haemorrhage_has_its_flag_and_its_unknown(
     assert found.value(analysis_id, "n_unknown", "SAF", group="MPSS") == 5
     assert found.value(f"{analysis_id}_rr", "estimate", "SAF") == close((3 / 50) / (1 / 40))
     assert found.value("death_90d", "events", "SAF", group="MPSS") == 0
+
+
+def test_any_haemorrhage_among_those_imaged(plan: Plan) -> None:
+    """50 and 40 subjects, 30 and 20 of them imaged; of unknown status is 1 of those in MPSS."""
+    imaged = flags(30, 50) + flags(20, 40)
+    unknown = ["N"] * 29 + ["Y"] * 21 + ["N"] * 20 + ["Y"] * 20
+    events = flags(6, 50) + flags(2, 40)
+    adsl = build_adsl([0] * 50, [0] * 40, ICHIMGFL=imaged, ICHUNFL=unknown, ICH48FL=events)
+    found = analyse(adsl, plan)
+    name = "ich_any_48h_imaged"
+    for group, counts in {"MPSS": (6, 30, 1), "PLACEBO": (2, 20, 0)}.items():
+        statistics = ("events", "N", "n_unknown")
+        assert tuple(found.value(name, s, "SAF", group=group) for s in statistics) == counts
+    assert found.value(f"{name}_rd", "estimate", "SAF") == close(0.1)
+    assert found.value(f"{name}_rr", "estimate", "SAF") == close(2.0)
+    assert found.value(f"{name}_rr", "n", "SAF") == 50
+    assert found.value("ich_any_48h", "N", "SAF", group="MPSS") == 50
 
 
 def test_the_safety_set_is_analysed_as_treated_and_itt_as_randomised(plan: Plan) -> None:

@@ -154,7 +154,8 @@ def test_a_misspelt_key(
 def test_an_unknown_key_tells_what_is_allowed(edit_plan: EditPlan, message_of: MessageOf) -> None:
     message = message_of(load_plan, edit_plan("death_day: 90", "death_day: 90\n  hobby: 1"))
     assert message.endswith(
-        "safety.hobby: unknown key. Allowed here: source, haemorrhage_hours, death_day"
+        "safety.hobby: unknown key. Allowed here: source, haemorrhage_hours, parenchymal_types, "
+        "death_day"
     )
 
 
@@ -187,7 +188,7 @@ def test_no_line_of_the_mapping_can_be_left_out(
         ("alpha: 0.05", "alpha: 0,05", 'inference.alpha = "0,05": Input should be a valid number'),
         ("phase: \"3\"", "phase: 3", "trial.phase = 3: Input should be '2', '3', '2/3' or '4'"),
         ("acronym: IMPACT-LVO", "acronym: 1", "trial.acronym = 1: Input should be a valid string"),
-        ("run: [sens_pp, ", "run: {sens_pp: 1} #", "analyses.run = "),
+        ("run: [sens_pp, ", "run: [[sens_pp], ", "analyses.run.0 = "),
         (
             "lkw_hours_max: 24.0", "lkw_hours_max: .nan",
             "eligibility.lkw_hours_max = NaN: Input should be a finite number",

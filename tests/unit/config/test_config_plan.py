@@ -33,8 +33,10 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("trial.allocation_ratio", [1, 0], "trial.allocation_ratio.1 = 0: "),
         ("arms.reference.code", "MPSS", "arms: treatment.code and reference.code are the same"),
         ("arms.reference.code", "plc", "arms.reference.code = "),
-        ("outcome.levels", [0, 1, 3], "outcome: levels must be consecutive and ascending"),
-        ("outcome.levels", [6, 5, 4], "outcome: levels must be consecutive and ascending"),
+        ("outcome.levels", [0, 1, 3], "outcome: levels must be consecutive scores from 0"),
+        ("outcome.levels", [6, 5, 4], "outcome: levels must be consecutive scores from 0"),
+        ("outcome.levels", [1, 2, 3], "outcome: levels must be consecutive scores from 0"),
+        ("outcome.levels", [*range(8)], "outcome: levels must be consecutive scores from 0 to at"),
         ("outcome.death_level", 5, "outcome: death_level must be the last of levels"),
         ("outcome.window_days", 31, "outcome: must hold: window_days <= late_window_days < day"),
         ("outcome.late_window_days", 90, "outcome: must hold: window_days <= late_window"),
@@ -43,7 +45,10 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("inference.alpha", 0, "inference.alpha = 0: "),
         ("inference.alpha", 1, "inference.alpha = 1: "),
         ("inference.alpha", 5, "inference.alpha = 5: "),
-        ("primary.covariates.0.name", "BMI", "primary.covariates.0.name = "),
+        ("primary.covariates.0.name", "BMI", "primary.covariates.0: name: BMI: no such column."),
+        ("primary.covariates.3.name", "BMI", "primary.covariates: BMI: no such column. Allowed"),
+        ("primary.covariates.3.name", "AGEGR1", "primary.covariates: AGEGR1: levels must be those"),
+        ("primary.covariates.0.name", "SEX", "primary.covariates.0: kind: continuous for AGE"),
         ("primary.covariates.0.name", "ASPECTS", "primary: covariates: a value stands twice"),
         ("primary.covariates.0.kind", "categorical", "primary.covariates.0: kind: continuous for"),
         ("primary.covariates.3.kind", "continuous", "primary.covariates.3: kind: continuous for"),
@@ -52,6 +57,77 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("primary.covariates.3.levels", ["M1", "M1"], "primary.covariates.3: levels: a value"),
         ("analyses.run", ["sens_xx"], "analyses.run.0 = "),
         ("analyses.run", ["sens_pp", "sens_pp"], "analyses: run: a value stands twice"),
+        ("safety.parenchymal_types", [], "safety.parenchymal_types = []: "),
+        ("safety.parenchymal_types", ["NONE"], "safety.parenchymal_types.0 = "),
+        ("adverse_events.meddra_version", "", "adverse_events.meddra_version = "),
+        ("adverse_events.meddra_version", 27.1, "adverse_events.meddra_version = 27.1: "),
+        ("adverse_events.last_day", 0, "adverse_events.last_day = 0: "),
+        ("adverse_events.related", [], "adverse_events.related = []: "),
+        ("adverse_events.related", ["Y"], "adverse_events.related.0 = "),
+        (
+            "adverse_events.related",
+            ["POSSIBLE", "POSSIBLE"],
+            "adverse_events: related: a value stands twice",
+        ),
+        ("adverse_events.drug_withdrawn", ["STOPPED"], "adverse_events.drug_withdrawn.0 = "),
+        (
+            "adverse_events.special_interest.0.preferred_terms",
+            [],
+            "adverse_events.special_interest.0: preferred_terms or system_organ_classes: name at",
+        ),
+        (
+            "adverse_events.special_interest.0.preferred_terms",
+            ["Pneumonia", "PNEUMONIA"],
+            "adverse_events.special_interest.0: preferred_terms: a value stands twice",
+        ),
+        (
+            "adverse_events.special_interest.0.label",
+            "Sepsis",
+            "adverse_events: special_interest: a value stands twice",
+        ),
+        ("visits.nihss_h24_hours", 0.0, "visits.nihss_h24_hours = 0.0: "),
+        ("missing_data.warn_from_percent", -1.0, "missing_data.warn_from_percent = -1.0: "),
+        ("secondary.dichotomies", [1, 6], "secondary.dichotomies: 6 is not among outcome.levels"),
+        ("secondary.dichotomies", [2, 2], "secondary: dichotomies: a value stands twice"),
+        ("secondary.outcomes", ["nihss"], "secondary.outcomes.0 = "),
+        ("secondary.outcomes", ["nihss_h24"], "secondary: win_odds: every one must be among"),
+        ("secondary.mrs_utilities", [1.0, 0.0], "secondary.mrs_utilities: 2 values for the 7"),
+        ("secondary.nihss_deaths.score", 43, "secondary.nihss_deaths.score = 43: "),
+        ("secondary.eq5d.decrements.EQMO", [0.1] * 3, "secondary.eq5d.decrements.EQMO.3: the key"),
+        (
+            "secondary.eq5d.decrements.EQMO",
+            [0.1, 0.3, 0.2, 0.4],
+            "secondary.eq5d.decrements: EQMO: a worse level has a smaller decrement",
+        ),
+        ("subgroups.factors.0.name", "Age", "subgroups.factors.0.name = "),
+        ("subgroups.factors.0.name", "sex", "subgroups: factors: name: a value stands twice"),
+        ("subgroups.factors.0.column", "BMI", "subgroups.factors.0: column: BMI: no such column."),
+        ("subgroups.factors.0.column", "age", "subgroups.factors.0.column = "),
+        ("subgroups.factors.0.column", "SEX", "subgroups.factors.0: cuts and at_cut: for a number"),
+        ("subgroups.factors.0.cuts", [], "subgroups.factors.0: cuts and at_cut: for a number"),
+        ("subgroups.factors.0.at_cut", None, "subgroups.factors.0: cuts and at_cut: for a number"),
+        ("subgroups.factors.0.cuts", [60.0, 70.0], "subgroups.factors.0: levels: one label for"),
+        ("subgroups.factors.0.groups", [["a"]], "subgroups.factors.0: groups: for codes, and for"),
+        ("subgroups.factors.0.levels", ["a", "a"], "subgroups.factors.0: levels: a value stands"),
+        ("subgroups.factors.0.variable", "AGE", "subgroups.factors.0: variable: a new name"),
+        ("subgroups.factors.0.variable", "OLD", "subgroups.factors.0: variable: the column itself"),
+        ("subgroups.factors.0.variable", "NIHSSGR1", "subgroups: factors: variable: a value"),
+        ("subgroups.factors.0.merge_rare", True, "subgroups.factors.0: merge_rare: only for a"),
+        ("subgroups.factors.1.groups", [["M"], ["M"]], "subgroups.factors.1: groups: a value"),
+        ("subgroups.factors.1.levels", ["men", "women"], "subgroups.factors.1: variable: a new"),
+        ("subgroups.factors.1.merge_rare", True, "subgroups: sex: merge_rare is for the levels"),
+        ("co_reported.strata", [], "co_reported.strata = []: "),
+        ("co_reported.strata", "SITEID", 'co_reported.strata = "SITEID": '),
+        ("co_reported.strata", ["SEX", "SEX"], "co_reported: strata: a value stands twice"),
+        ("co_reported.strata", ["SEX", "AGE"], "co_reported.strata: AGE: no such column. Allowed"),
+        ("co_reported.strata", ["ARM"], "co_reported.strata: ARM: no such column. Allowed: SITEID"),
+        ("inference.favours_treatment", "up", "inference.favours_treatment = "),
+        ("primary.population", "SAF", "primary.population = "),
+        ("primary.population", "PP", "analyses.run: sens_pp is the primary analysis itself where"),
+        ("per_protocol.reasons", [], "per_protocol.reasons = []: "),
+        ("per_protocol.reasons", ["DV", "DV"], "per_protocol: reasons: a value stands twice"),
+        ("per_protocol.reasons", ["AGE"], "per_protocol.reasons.0 = "),
+        ("trial.registry_id", "IMPACT", "trial.registry_id = "),
         ("eligibility.age_min", 81, "eligibility: must hold: age_min <= age_max"),
         ("eligibility.glucose_min", 23.0, "eligibility: must hold: glucose_min <= glucose_max"),
         ("eligibility.occlusion_sites", ["M1", "BA"], "eligibility.occlusion_sites.1 = "),
@@ -125,3 +201,42 @@ def test_reasons_print_the_limits_of_the_plan(plain_plan: dict[str, Any]) -> Non
     assert reasons["DOSEIA"] == "Intra-arterial dose outside 75-125 % of the dose planned"
     assert reasons["NOMRS"] == "No day-180 mRS"
     assert list(reasons)[:3] == ["IE", "IN01", "IN02"]
+
+
+def test_a_plan_of_six_levels_with_strata_of_its_own(plain_plan: dict[str, Any]) -> None:
+    set_key(plain_plan, "outcome.levels", [0, 1, 2, 3, 4, 5])
+    set_key(plain_plan, "outcome.death_level", 5)
+    set_key(plain_plan, "co_reported.cut_points", [0, 2, 4])
+    set_key(plain_plan, "co_reported.strata", ["NIHSSGR1", "IVT"])
+    set_key(plain_plan, "sensitivity.merged_levels", [4, 5])
+    set_key(plain_plan, "secondary.mrs_utilities", [1.0, 0.9, 0.7, 0.6, 0.3, 0.0])
+    outcome = parse_model(Plan, plain_plan, "plan.yaml").outcome
+    assert [outcome.name_level(level) for level in outcome.levels] == [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5-6",
+    ]
+    assert (outcome.name_scores(0, 2), outcome.name_scores(3, 5)) == ("0-2", "3-6")
+    assert not outcome.is_death_alone
+
+
+def test_levels_of_death_alone(plain_plan: dict[str, Any]) -> None:
+    outcome = parse_model(Plan, plain_plan, "plan.yaml").outcome
+    assert [outcome.name_level(level) for level in outcome.levels] == list("0123456")
+    assert outcome.is_death_alone
+
+
+@pytest.mark.parametrize(
+    "number", ["NCT07141303", "ChiCTR2100054123", "ISRCTN12345678", "2023-504321-12-00"]
+)
+def test_registries(plain_plan: dict[str, Any], number: str) -> None:
+    set_key(plain_plan, "trial.registry_id", number)
+    assert parse_model(Plan, plain_plan, "plan.yaml").trial.registry_id == number
+
+
+def test_only_the_reasons_of_the_plan_are_reasons(plain_plan: dict[str, Any]) -> None:
+    set_key(plain_plan, "per_protocol.reasons", ["NOMRS", "DV"])
+    assert list(describe_reasons(parse_model(Plan, plain_plan, "plan.yaml"))) == ["NOMRS", "DV"]

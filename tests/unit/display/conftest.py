@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from analysed import LARGE_BENEFIT, shrink_plan
+from workflow_project import build_once
 
 from analysis.config import Plan, load_plan
 from analysis.display.ard import Ard
@@ -189,9 +195,6 @@ def _add_checks(frame: Frame) -> None:
         )
         n = 2 if variable == "ASPECTS" else 0
         frame.add("imputation", "ITT", {"n": n}, "", "", variable, warning=warning)
-    for level, value in {"log_estimate": 0.311, "std_error": 0.1123}.items():
-        frame.add("qc", "ITT", {"estimate": value, "agrees": 1}, "", "MRS", level,
-                  "statsmodels OrderedModel, Newton")  # fmt: skip
     queries = {("error", "type"): 4, ("warning", "range"): 27,
                ("warning", "unknown_subject"): 2, ("note", "identical_row"): 3}  # fmt: skip
     frame.add("queries", "", {"n": sum(queries.values())})
@@ -329,6 +332,49 @@ def build_unblinded() -> dict[str, Any]:
 def plan() -> Plan:
     """The shipped plan."""
     return load_plan(Path(__file__).parents[3] / "config" / "trial.yaml")
+
+
+@pytest.fixture(scope="session")
+def frames(shared: Path) -> Path:
+    """The frames of two small simulated trials that are analysed once in a session."""
+    return build_once(shared / "frames", _analyse_trials).root
+
+
+def _analyse_trials(folder: Path) -> None:
+    """In a process of its own with one thread, which small matrices are fastest with."""
+    folder.mkdir()
+    command = [sys.executable, str(Path(__file__).with_name("analysed.py")), str(folder)]
+    subprocess.run(command, check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+
+
+def read_records(path: Path) -> list[Record]:
+    """The rows of a frame that is written as a run writes it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def benefit(frames: Path) -> list[Record]:
+    """The whole frame of a simulated trial with a large benefit of the treatment."""
+    return read_records(frames / "benefit.csv")
+
+
+@pytest.fixture(scope="session")
+def harm(frames: Path) -> list[Record]:
+    """The frame of the mRS of a simulated trial with a large harm of the treatment."""
+    return read_records(frames / "harm.csv")
+
+
+@pytest.fixture(scope="session")
+def whole(benefit: list[Record]) -> Ard:
+    """The whole frame of the simulated trial with a benefit."""
+    return Ard.from_records(benefit)
+
+
+@pytest.fixture(scope="session")
+def small_plan(plan: Plan) -> Plan:
+    """The plan of the simulated trials."""
+    return shrink_plan(plan, LARGE_BENEFIT)
 
 
 @pytest.fixture(scope="session")

@@ -50,14 +50,15 @@ def test_cut_points_are_named_by_both_sides(level: int, text: str, plan: Plan) -
 def test_from_five_percent_missing_the_reader_is_warned(
     ard: Ard, records: list[dict[str, str]], plan: Plan
 ) -> None:
-    assert missing_warning(ard) == ""
+    assert missing_warning(ard, plan) == ""
     assert missing_sentence(ard, plan).startswith("20 of 1060 randomised have no mRS at day 90")
     many = [
         {**row, "stat": "53"} if (row["level"], row["group"]) == ("outcome_missing", "") else row
         for row in records
     ]
-    assert missing_warning(Ard.from_records(many)) == (
-        "Warning: 5% or more of the outcomes are missing."
+    assert missing_warning(Ard.from_records(many), plan) == (
+        "Warning: 5% or more of the outcomes are missing; the primary analysis is to be read "
+        "beside the multiple imputation."
     )
 
 

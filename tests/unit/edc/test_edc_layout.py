@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from analysis.config.plan import CONTINUOUS, Complication, Etici, OcclusionSite
+from analysis.config.columns import CODES, DERIVED, NUMBERS
+from analysis.config.eligibility import Complication, Etici, OcclusionSite
 from analysis.edc.layout import SUBJECT, YES_NO, Column, Layout
 from analysis.edc.reference import fill_document
 from analysis.edc.values import parse_value
@@ -59,13 +60,17 @@ def test_the_plan_knows_the_codes_of_the_layout(layout: Layout) -> None:
         assert layout.tables[table].columns[column].codes == get_args(codes)
 
 
-def test_the_plan_knows_which_covariates_are_numbers(layout: Layout) -> None:
-    types = {
-        column: layout.tables[table].columns[column].type
-        for table, column in (("dm", "AGE"), ("bl", "NIHSSBL"), ("bl", "ASPECTS"))
+def test_the_plan_may_name_every_baseline_column(layout: Layout) -> None:
+    """Those of dm, bl and evt but times and the subject id, and what is derived from them."""
+    held = {
+        name: column.type
+        for table in ("dm", "bl", "evt")
+        for name, column in layout.tables[table].columns.items()
+        if column.type not in ("date", "datetime") and name != SUBJECT
     }
-    assert set(types.values()) == {"int"}
-    assert set(types) < set(CONTINUOUS)
+    numbers = {name for name, type_ in held.items() if type_ in ("int", "float")}
+    assert numbers == set(NUMBERS) - set(DERIVED)
+    assert held.keys() - numbers == set(CODES) - set(DERIVED)
 
 
 def test_the_page_about_the_layout_is_up_to_date(layout: Layout) -> None:

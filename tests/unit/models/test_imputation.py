@@ -228,6 +228,23 @@ def test_separation_is_augmented_and_counted() -> None:
     assert found.arms[0].separations["the outcome"].startswith("separation along column [2]")
 
 
+def test_separation_in_every_imputation_of_every_cycle() -> None:
+    """From the second cycle on there is no imputation left whose model is fitted as it is."""
+    trial = draw_trial()
+    x = np.column_stack([trial.x, (trial.y == 0) & (trial.arm == 0)])
+    found = impute_ordinal(
+        trial.y,
+        x,
+        trial.arm,
+        auxiliaries=[Auxiliary(trial.early, Kind.ORDINAL)],
+        imputations=3,
+        cycles=3,
+        seed=SEED,
+    )
+    assert found.arms[0].augmented["the outcome"] == 3
+    assert set(np.unique(found.completed)) <= set(np.unique(trial.y[~np.isnan(trial.y)]))
+
+
 def test_unusable_predictors_are_left_out_and_named() -> None:
     """A column constant in arm 1, and an auxiliary that repeats another column there."""
     trial = draw_trial()

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -54,13 +53,13 @@ def end(process: subprocess.Popen[str]) -> None:
 @pytest.fixture(autouse=True)
 def own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What this process holds and hands on ends with the test."""
-    held: dict[Path, IO[str]] = {}
+    held: dict[Path, int] = {}
     monkeypatch.setattr(exclusive, "_held", held)
     monkeypatch.setenv(exclusive.TOKEN_VARIABLE, "")
     monkeypatch.delenv(exclusive.TOKEN_VARIABLE)
     yield
     for lock in held.values():
-        lock.close()
+        os.close(lock)
 
 
 def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,16 @@ import pytest
 from analysis.errors import DataError
 from analysis.run import orders
 from analysis.run.fingerprint import hash_all_code
-from analysis.run.orders import find_digest, note_orders, read_orders, require_same_code
+from analysis.run.orders import (
+    find_digest,
+    list_inputs,
+    note_orders,
+    read_orders,
+    require_same_code,
+)
+
+TOP = Path(__file__).parents[3]
+RULE = re.compile(r"rule (\w+):(.*?)(?=\n\s*rule |\Z)", re.DOTALL)
 
 
 class Params(list[object]):
@@ -88,3 +98,26 @@ def test_code_that_was_edited_meanwhile_stops_a_job(tmp_path: Path) -> None:
     note_orders(tmp_path, [], "of another code")
     with pytest.raises(DataError, match="The code was edited while the run was going on"):
         require_same_code(tmp_path)
+
+
+class Inputs(list[str]):
+    """Inputs as the workflow engine holds them."""
+
+    plan = "config/trial.yaml"
+
+
+def test_the_plan_is_no_input_of_a_receipt() -> None:
+    found = list_inputs(Inputs(["adam/adsl.parquet", "config/trial.yaml"]))
+    assert found == (Path("adam/adsl.parquet"),)
+    assert list_inputs(["a", "b"]) == (Path("a"), Path("b"))
+
+
+def test_every_rule_that_reads_the_plan_has_it_among_its_settings() -> None:
+    by_content = ("run.plan_hash", "run.describe(", "describe_run(run)", "settings=run.inputs")
+    reading = [
+        name
+        for file in sorted((TOP / "workflow" / "rules").glob("*.smk"))
+        for name, body in RULE.findall(file.read_text(encoding="utf-8"))
+        if "plan=run.plan_file" in body and not any(each in body for each in by_content)
+    ]
+    assert reading == []

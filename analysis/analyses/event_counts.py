@@ -1,0 +1,69 @@
+"""Subjects with an adverse event, and events, by arm; the risk difference (SAP 9.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.analyses.arms import BOTH, share_of
+from analysis.analyses.risks import describe_risk_difference
+from analysis.config import Plan
+from analysis.result import Statistic
+
+SUBJECT = "SUBJID"
+CONTRAST_METHOD = "risk difference, Miettinen-Nurminen interval"
+
+
+@dataclass(frozen=True)
+class EventCounter:
+    """``totals``: subjects by arm code. ``arm``: the column of the arm."""
+
+    totals: Mapping[str, int]
+    arm: str
+    plan: Plan
+
+    def count(self, events: pd.DataFrame, **place: str) -> list[Statistic]:
+        """Return n (subjects), N, pct and events of each arm and of both, from rows of events."""
+        statistics = []
+        for group, rows, total in self._iter_groups(events):
+            subjects = int(rows[SUBJECT].nunique())
+            statistics += [
+                Statistic("n", subjects, group=group, **place),
+                Statistic("N", total, group=group, **place),
+                share_of(subjects, total, group=group, **place),
+                Statistic("events", len(rows), group=group, **place),
+            ]
+        return statistics
+
+    def contrast(self, events: pd.DataFrame, *, with_p: bool, **place: str) -> list[Statistic]:
+        """Return the risk difference, treatment minus reference, with its interval.
+
+        ``with_p``: with the p-value of Fisher's exact test beside it.
+        """
+        arms = [g for g in self._iter_groups(events) if g[0] != BOTH]
+        counts = [int(rows[SUBJECT].nunique()) for _, rows, _ in arms]
+        totals = [total for _, _, total in arms]
+        described = describe_risk_difference(counts, totals, self.plan.inference.alpha, **place)
+        effect = [statistic for statistic in described if statistic.name != "p_value"]
+        return [*effect, *_test(counts, totals, effect[0], **place)] if with_p else effect
+
+    def _iter_groups(self, events: pd.DataFrame) -> list[tuple[str, pd.DataFrame, int]]:
+        codes = self.plan.arms.codes
+        totals = [self.totals[code] for code in codes]
+        by_arm = [events[events[self.arm] == code] for code in codes]
+        return [*zip(codes, by_arm, totals, strict=True), (BOTH, events, sum(totals))]
+
+
+def _test(
+    counts: list[int], totals: list[int], estimate: Statistic, **place: str
+) -> list[Statistic]:
+    """Fisher's exact two-sided p, as long as there is an estimate beside it."""
+    from scipy.stats import fisher_exact  # slow to import
+
+    if estimate.value is None:
+        return [Statistic("p_value", None, **place, warning=estimate.warning)]
+    without = [total - count for count, total in zip(counts, totals, strict=True)]
+    p_value = float(fisher_exact([counts, without]).pvalue)
+    return [Statistic("p_value", p_value, **place)]

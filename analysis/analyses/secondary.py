@@ -1,0 +1,141 @@
+"""Secondary outcomes: adjusted differences in means, and win odds beside them (SAP 8.2, 8.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.analyses.arms import iter_groups
+from analysis.analyses.baseline import summarise_numbers
+from analysis.analyses.covariates import Prepared, prepare_covariates
+from analysis.analyses.design import Design, build_design, name_columns, require_two_arms
+from analysis.analyses.differences import describe_difference, describe_no_difference
+from analysis.analyses.direction import describe_odds, turn_probability
+from analysis.analyses.estimates import describe_not_estimable
+from analysis.analyses.secondary_outcomes import (
+    MEASURES,
+    SUBJECT,
+    SURVIVORS,
+    Measure,
+    Values,
+    describe_estimand,
+    read_values,
+)
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.models.intervals import t_interval
+from analysis.models.linear import fit_linear
+from analysis.models.rank import estimate_win_odds
+from analysis.result import AnalysisResult, Statistic
+
+MEAN_METHOD = "difference in means, analysis of covariance, t interval"
+WIN_METHOD = "Wilcoxon-Mann-Whitney win odds, ties split, delta method on the log odds"
+
+
+@dataclass(frozen=True)
+class _Means:
+    """One outcome of the subjects of the set who have it, with the columns of its model."""
+
+    values: NDArray[np.float64]
+    died: pd.Series
+    design: Design
+    measure: Measure
+
+
+def analyse_secondary(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return the difference in means of every outcome of the plan, in its analysis set.
+
+    Beside it stand the win odds of the outcomes that the plan names (above 1 favours the
+    treatment), and for EQ-VAS the difference among survivors.
+    """
+    prepared = prepare_covariates(adsl, plan)
+    results: list[AnalysisResult] = []
+    for outcome in plan.secondary.outcomes:
+        values, measure = read_values(outcome, adsl, adqs, plan), MEASURES[outcome]
+        estimand = describe_estimand(outcome, plan)
+        data = _collect(adsl, values, measure, plan, prepared)
+        results.append(_compare_means(outcome, data, estimand, plan))
+        if outcome in plan.secondary.win_odds:
+            results.append(_compare_wins(f"{outcome}_win_odds", data, estimand, plan))
+        if outcome == "eqvas":
+            alive = Values(values.values[~values.died], values.died[~values.died])
+            data = _collect(adsl, alive, measure, plan, prepared)
+            words = f"{measure.label} at day {plan.outcome.day}, {SURVIVORS}"
+            results.append(_compare_means("eqvas_survivors", data, words, plan))
+    return results
+
+
+def _collect(
+    adsl: pd.DataFrame, values: Values, measure: Measure, plan: Plan, prepared: Prepared
+) -> _Means:
+    """The subjects of the set who have the outcome.
+
+    The design asks for a day-90 mRS: here it stands for a value of this outcome.
+    """
+    present = adsl[SUBJECT].isin(values.values.index)
+    stand_in = pd.Series(0, index=adsl.index, dtype="Int64").where(present)
+    design = build_design(adsl.assign(MRS90=stand_in), plan.secondary.population, plan, prepared)
+    subjects = list(design.subjects)
+    return _Means(
+        values.values.loc[subjects].to_numpy(), values.died.loc[subjects], design, measure
+    )
+
+
+def _count(data: _Means, plan: Plan) -> list[Statistic]:
+    """Analysed and dead by arm, and the summary of each arm's values."""
+    place = {"variable": data.measure.parameter}
+    counts = [replace(count, variable=data.measure.parameter) for count in data.design.counts]
+    frame = pd.DataFrame(
+        {"arm": data.design.groups.to_numpy(), "value": data.values, "died": data.died.to_numpy()}
+    )
+    for group, rows in iter_groups(frame, plan, "arm"):
+        counts.append(Statistic("n_died", int(rows["died"].sum()), group=group, **place))
+        if group:
+            summary = summarise_numbers(rows["value"], "missing", group=group, **place)
+            counts += [one for one in summary if one.name != "n"]
+    return counts
+
+
+def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
+    place = {"variable": data.measure.parameter}
+    try:
+        require_two_arms(data.design)
+        fit = fit_linear(data.values, data.design.x)
+    except EstimationError as error:
+        reason = name_columns(str(error), data.design.names)
+        effect = describe_no_difference(reason, "df", **place)
+    else:
+        estimate, standard_error = float(fit.beta[0]), float(fit.beta_errors[0])
+        degrees = fit.degrees_of_freedom
+        interval = t_interval(estimate, standard_error, degrees, plan.inference.alpha)
+        effect = describe_difference(estimate, interval, standard_error, **place)
+        effect.append(Statistic("df", degrees, **place))
+    better = "below" if data.measure.lower_is_better else "above"
+    return AnalysisResult(
+        analysis_id, plan.secondary.population, f"{MEAN_METHOD}; {better} 0 favours the treatment",
+        (*_count(data, plan), *effect), estimand, warnings=data.design.notes,
+    )  # fmt: skip
+
+
+def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
+    place = {"variable": data.measure.parameter}
+    distinct, ranks = np.unique(data.values, return_inverse=True)
+    worse = ranks if data.measure.lower_is_better else -ranks
+    try:
+        require_two_arms(data.design)
+        if len(distinct) == 1:
+            raise EstimationError(f"everybody has the same outcome ({distinct[0]:g})")
+        found = estimate_win_odds(worse, data.design.x[:, 0])
+    except EstimationError as error:
+        effect = describe_not_estimable(str(error), "win_probability", **place)
+    else:
+        effect = describe_odds(found.log_odds, found.log_odds_error, plan, **place)
+        share = turn_probability(found.win_probability, plan)
+        effect.append(Statistic("win_probability", share, **place))
+    counts = [replace(count, variable=data.measure.parameter) for count in data.design.counts]
+    return AnalysisResult(
+        analysis_id, plan.secondary.population, WIN_METHOD, (*counts, *effect), estimand
+    )

@@ -1,0 +1,1 @@
+"""Other analyses of the primary outcome: other assumptions, other estimands (SAP 6)."""

@@ -1,0 +1,77 @@
+"""The primary model with one value in the place of each missing outcome (SAP 6)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses.common_odds import TREATMENT_POLICY, analyse_common_odds
+from analysis.analyses.covariates import Prepared
+from analysis.analyses.design import OUTCOME, build_design
+from analysis.config import Plan
+from analysis.result import AnalysisResult, Statistic
+
+WHOM = {"ITT": "all randomised subjects", "PP": "all subjects of the per-protocol set"}
+LOCF_CAVEAT = "known to be optimistic: nobody gets worse, or dies, after the last score"
+
+
+def analyse_extreme(
+    analysis_id: str, adsl: pd.DataFrame, plan: Plan, prepared: Prepared
+) -> AnalysisResult:
+    """Return ``sens_worst`` (missing is worst in the treatment arm, best in the other) or
+    ``sens_best`` (the reverse).
+
+    Worst is the level of death, best the best level that anybody of either arm was observed at.
+    """
+    against_treatment = analysis_id == "sens_worst"
+    worst, best = plan.outcome.death_level, adsl["MRS90"].min()
+    treated, reference = (worst, best) if against_treatment else (best, worst)
+    is_treated = adsl["TRT01P"] == plan.arms.treatment.code
+    values = pd.Series(reference, index=adsl.index, dtype="Int64").mask(is_treated, treated)
+    method = (
+        f"proportional odds, adjusted, missing mRS set to {treated} for "
+        f"{plan.arms.treatment.code} and to {reference} for {plan.arms.reference.code}, Wald "
+        "interval"
+    )
+    return _analyse_replaced(analysis_id, adsl, values, plan, prepared, method)
+
+
+def analyse_last_score(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    """Return ``sens_locf``: a missing mRS takes the last score after baseline (MRSLAST)."""
+    method = "proportional odds, adjusted, last score in the place of a missing mRS, Wald interval"
+    return _analyse_replaced("sens_locf", adsl, adsl["MRSLAST"], plan, prepared, method)
+
+
+def _analyse_replaced(
+    analysis_id: str,
+    adsl: pd.DataFrame,
+    values: pd.Series,
+    plan: Plan,
+    prepared: Prepared,
+    method: str,
+) -> AnalysisResult:
+    filled = adsl.assign(MRS90=adsl["MRS90"].fillna(values))
+    population = plan.primary.population
+    design = build_design(filled, population, plan, prepared)
+    left = int(filled["MRS90"].isna().sum())
+    notes = [LOCF_CAVEAT] if analysis_id == "sens_locf" else []
+    notes += [f"{left} subjects have no score at all and stay missing"] if left else []
+    return analyse_common_odds(
+        analysis_id, population, design, plan, method=method, estimand=describe_everybody(plan),
+        further=count_replaced(adsl, filled["MRS90"], plan), warnings=notes,
+    )  # fmt: skip
+
+
+def describe_everybody(plan: Plan) -> str:
+    """Return the estimand of an analysis that leaves out nobody of the set of the primary one."""
+    return f"{TREATMENT_POLICY}, {WHOM[plan.primary.population]}"
+
+
+def count_replaced(adsl: pd.DataFrame, outcome: pd.Series, plan: Plan) -> list[Statistic]:
+    """Return how many missing outcomes were given a value, together and by arm."""
+    given = adsl["MRS90"].isna() & outcome.notna()
+    arms = adsl.loc[given, "TRT01P"]
+    by_arm = [
+        Statistic("n_imputed", int((arms == code).sum()), group=code, variable=OUTCOME)
+        for code in plan.arms.codes
+    ]
+    return [Statistic("n_imputed", int(given.sum()), variable=OUTCOME), *by_arm]

@@ -1,0 +1,89 @@
+"""Every other analysis of the primary outcome below the primary one (SAP 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from matplotlib.figure import Figure
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.forest import ForestRow, Layout, Words, draw_forest
+from analysis.display.format import format_count
+from analysis.display.shift_lines import ShiftLine, list_other_analyses, read_line
+from analysis.display.wording import (
+    confidence,
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+    primary_effect,
+)
+
+NOTHING = "The plan runs no other analysis."
+
+
+def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
+    """Return the forest plot: the primary estimate on top, then sensitivity, then supplementary.
+
+    Which side of 1 favours the treatment is the plan's. Raises AnalysisError if a row of the
+    frame is absent.
+    """
+    lines = list_other_analyses(ard, plan)
+    words = Words(
+        f"Sensitivity and supplementary analyses of the {outcome_name(plan)}",
+        caption(ard, plan),
+        alternative(ard, plan),
+        stamp,
+    )
+    return draw_forest(plan, _layout(plan), (_primary_row(ard, plan), *_rows(lines)), words)
+
+
+def caption(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the figure: model, guiding line, roles and direction."""
+    primary = effect_clause(plan, "the primary estimate", primary_effect(ard, plan))
+    text = (
+        "Common odds ratios of proportional-odds models, adjusted for "
+        f"{covariates_in_words(plan)} unless said otherwise; {direction(plan)}. Dashed line, band "
+        f"and diamond: {primary}. "
+    )
+    if not list_other_analyses(ard, plan):
+        return f"{text}{NOTHING}"
+    return (
+        f"{text}Sensitivity analyses have the same estimand under other assumptions, supplementary "
+        "analyses another one; all are nominal."
+    )
+
+
+def alternative(ard: Ard, plan: Plan) -> str:
+    """Return the figure in words."""
+    primary = effect_clause(plan, "Primary analysis", primary_effect(ard, plan))
+    others = [effect_clause(plan, line.label, line.effect)
+              for line in list_other_analyses(ard, plan)]  # fmt: skip
+    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join([primary, *others])}."
+
+
+def _layout(plan: Plan) -> Layout:
+    return Layout(
+        label="Analysis",
+        count="n",
+        estimate=f"Odds ratio ({confidence(plan)})",
+        count_left=2.62,
+        plot_left=3.15,
+        plot_right=5.5,
+        estimate_right=6.9,
+    )
+
+
+def _primary_row(ard: Ard, plan: Plan) -> ForestRow:
+    line = read_line(ard, plan, "primary", "Primary analysis")
+    return ForestRow(line.label, format_count(line.n), line.effect, guiding=True)
+
+
+def _rows(lines: Iterable[ShiftLine]) -> list[ForestRow]:
+    rows: list[ForestRow] = []
+    for section, members in groupby(lines, key=lambda line: line.section):
+        rows.append(ForestRow(section))
+        rows += [ForestRow(line.label, format_count(line.n), line.effect) for line in members]
+    return rows

@@ -1,0 +1,92 @@
+"""Rows of an outcome compared between arms: effect, both arms, estimate with interval, p-value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.config import Plan
+from analysis.display.ard import Ard, Effect
+from analysis.display.format import (
+    NO_EFFECT_DIFFERENCE,
+    NO_EFFECT_RATIO,
+    format_count,
+    format_percent,
+)
+from analysis.display.table import Row
+from analysis.display.tables.arms import arm_columns
+from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
+from analysis.display.wording import confidence
+
+NO_ARMS = ("", "")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An effect measure: the ending of its analysis id, its name, and how it is written."""
+
+    ending: str
+    name: str
+    null: float = NO_EFFECT_RATIO
+    decimals: int = 2
+    scale: int = 1
+
+
+RISK_RATIO = Measure("_rr", "Risk ratio")
+RISK_DIFFERENCE = Measure(
+    "_rd", "Risk difference, %", NO_EFFECT_DIFFERENCE, 1, PERCENTAGE_POINTS
+)  # fmt: skip
+
+
+def contrast_columns(plan: Plan, first: str) -> tuple[str, ...]:
+    """Return the headings: ``first``, both arms, estimate with interval, p-value."""
+    return first, *arm_columns(plan), f"Estimate ({confidence(plan)})", "p"
+
+
+def read_event_cells(ard: Ard, plan: Plan, analysis_id: str, population: str) -> tuple[str, ...]:
+    """Return ``88 / 535 (16.4%)`` of each arm."""
+    return tuple(_events(ard, analysis_id, population, code) for code in plan.arms.codes)
+
+
+def effect_row(
+    plan: Plan,
+    measure: Measure,
+    effect: Effect,
+    arms: tuple[str, ...],
+    section: str,
+    group: str,
+) -> Row:
+    """Return the row of one effect; ``arms`` are the texts of treatment and reference."""
+    cells = joint_cells(effect, plan, measure.null, measure.decimals, measure.scale)
+    return Row(measure.name, (*arms, *cells), section, group)
+
+
+def risk_rows(
+    ard: Ard,
+    plan: Plan,
+    analysis_id: str,
+    population: str,
+    measures: tuple[Measure, ...],
+    section: str,
+    group: str,
+) -> list[Row]:
+    """Return one row per measure of an outcome that happens or not, events on the first."""
+    events = read_event_cells(ard, plan, analysis_id, population)
+    return [
+        effect_row(
+            plan,
+            measure,
+            ard.effect(f"{analysis_id}{measure.ending}", population),
+            NO_ARMS if number else events,
+            section,
+            group,
+        )
+        for number, measure in enumerate(measures)
+    ]
+
+
+def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:
+    events, total, percent = (
+        ard.number(analysis_id, name, population, arm) for name in ("events", "N", "pct")
+    )
+    share = f"{format_count(events)} / {format_count(total)}"
+    return share if percent is None else f"{share} ({format_percent(percent)})"

@@ -1,0 +1,103 @@
+"""Cells that show an effect: an estimate never without its interval, a p-value never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analysis.config import Plan
+from analysis.display.ard import NOT_ESTIMABLE_PREFIX, Ard, Effect
+from analysis.display.format import (
+    NO_EFFECT_RATIO,
+    NOT_ESTIMABLE,
+    format_estimate,
+    format_interval,
+    format_number,
+    format_p,
+)
+from analysis.display.shift_lines import ShiftLine
+
+PERCENTAGE_POINTS = 100
+NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
+
+
+def split_cells(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
+    """Return estimate, interval, p-value and method of a ratio; the reason if not estimable."""
+    if effect.estimate is None:
+        return NOT_ESTIMABLE, "", "", effect.reason
+    return (
+        format_number(effect.estimate, 2),
+        format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
+        format_p(effect.p_value, plan.inference.alpha),
+        effect.method,
+    )
+
+
+def joint_cells(
+    effect: Effect, plan: Plan, null: float = NO_EFFECT_RATIO, decimals: int = 2, scale: int = 1
+) -> tuple[str, str]:
+    """Return estimate with interval, and p-value; the latter empty without an estimate.
+
+    A ratio with an arm without events has a score interval but no estimate: it is then shown.
+    """
+    if effect.estimate is None and effect.low is not None:
+        return f"{NOT_ESTIMABLE} ({_limits(effect, null, decimals, scale)})", ""
+    text = format_estimate(effect.estimate, effect.low, effect.high, null, decimals, scale)
+    has_p = effect.estimate is not None and effect.p_value is not None
+    return text, format_p(effect.p_value, plan.inference.alpha) if has_p else ""
+
+
+def label_p(ard: Ard, plan: Plan, line: ShiftLine, text: str) -> str:
+    """Return a p-value that says whether it is confirmatory or nominal (SAP 1.3).
+
+    Confirmatory is that of the primary analysis, Wald, unless the plan prespecifies, or switches
+    to, another.
+    """
+    if not text:
+        return ""
+    row = ard.find(line.analysis_id, "confirmatory", line.population)
+    is_primary = line.analysis_id == "primary" and not plan.primary.needed
+    chosen = row.value == 1 if row else is_primary
+    return f"{text} ({CONFIRMATORY if chosen and not line.is_second else NOMINAL})"
+
+
+def list_line_notes(ard: Ard, lines: Iterable[ShiftLine]) -> tuple[str, ...]:
+    """Return the warnings of the lines, each behind the name of its line."""
+    return tuple(
+        f"{line.label}: {note}."
+        for line in lines
+        if not line.is_second and line.analysis_id != "sens_tipping"
+        for note in list_notes(ard, line.analysis_id)
+    )
+
+
+def read_methods(ard: Ard, *analysis_ids: str) -> tuple[str, ...]:
+    """Return the methods of the analyses' estimates and tests as sentences, each once."""
+    rows = [
+        row
+        for name in analysis_ids
+        for stat_name in ("estimate", "statistic")
+        for row in ard.select(name, stat_name=stat_name)
+    ]
+    return tuple(dict.fromkeys(f"{row.method[:1].upper()}{row.method[1:]}." for row in rows))
+
+
+def list_notes(ard: Ard, *analysis_ids: str) -> tuple[str, ...]:
+    """Return the warnings of the analyses but the reasons, which stand where the estimate would."""
+    texts = ard.warnings(*analysis_ids)
+    return tuple(text for text in texts if not text.startswith(NOT_ESTIMABLE_PREFIX))
+
+
+def list_reasons(named: Mapping[str, Effect]) -> str:
+    """Return why which estimates are absent, as a sentence; empty if all are there."""
+    reasons = [
+        f"{name} ({effect.reason})" for name, effect in named.items() if effect.estimate is None
+    ]
+    return f"Not estimable: {'; '.join(reasons)}." if reasons else ""
+
+
+def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:
+    """The interval without an estimate; without an upper limit it begins somewhere."""
+    if effect.high is not None:
+        return format_interval(effect.low, effect.high, null, decimals, scale)
+    low = format_interval(effect.low, effect.low, null, decimals, scale).partition(" ")[0]
+    return f"{low} or more"

@@ -1,0 +1,12 @@
+"""The independent check of each run: what matters, computed a second time (docs/validation.md).
+
+Nothing here imports the code that it checks: it reads the analysis data sets, the plan and the
+results table, and recomputes by another library or another formula.
+"""
+
+from __future__ import annotations
+
+from analysis.qc.check import check_independently
+from analysis.qc.engine import EngineNumbers
+
+__all__ = ["EngineNumbers", "check_independently"]

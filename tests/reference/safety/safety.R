@@ -1,0 +1,215 @@
+# Section 9 of the plan, programmed in R from its words: an export in, every number out.
+#
+#   Rscript safety.R
+#
+# reads export/ and lists/, writes into r_output/ numbers.csv (every number), times.csv (time to
+# death), events.csv (starts of adverse events) and run.json. R 4.2 with survival.
+
+suppressPackageStartupMessages(library(survival))
+source("derive.R", encoding = "UTF-8")
+standard_normal <- qnorm(0.975)
+source("../trial/two_proportions.R", encoding = "UTF-8")  # Miettinen-Nurminen interval
+
+arms <- c("MPSS", "PLACEBO")
+related <- c("POSSIBLE", "PROBABLE", "DEFINITE")
+
+result <- function(analysis_id, stats, group = "", level = "") {
+  data.frame(analysis_id, group, level = as.character(level), stat_name = names(stats),
+             stat = unname(stats))
+}
+
+bind <- function(parts) do.call(rbind, parts)
+
+# ---- 9.1 ----
+
+hazard_ratio <- function(safety, covariates) {
+  data <- cbind(safety[c("AVAL", "DEATH90")], arm = as.numeric(safety$TRT01A == "MPSS"), covariates)
+  exact <- coxph.control(eps = 1e-13, iter.max = 100, toler.chol = 1e-14)
+  fit <- coxph(Surv(AVAL, DEATH90) ~ ., data, ties = "efron", control = exact)
+  log_ratio <- coef(fit)[["arm"]]
+  error <- sqrt(vcov(fit)["arm", "arm"])
+  limits <- exp(log_ratio + c(-1, 1) * standard_normal * error)
+  zph <- cox.zph(fit)$table
+  tests <- bind(lapply(rownames(zph), function(term) {
+    result("death_schoenfeld", c(statistic = zph[term, "chisq"], df = zph[term, "df"],
+                                 p_value = zph[term, "p"]), level = sub("GLOBAL", "", term))
+  }))
+  rbind(result("death_hr", c(estimate = exp(log_ratio), ci_low = limits[1], ci_high = limits[2],
+                             p_value = 2 * pnorm(-abs(log_ratio / error)), log_estimate = log_ratio,
+                             std_error = error, n = nrow(data), events = sum(data$DEATH90))), tests)
+}
+
+logrank <- function(safety) {
+  chisq <- survdiff(Surv(AVAL, DEATH90) ~ TRT01A, safety)$chisq
+  p_value <- pchisq(chisq, 1, lower.tail = FALSE)
+  result("death_logrank", c(statistic = chisq, df = 1, p_value = p_value))
+}
+
+# Before the first death R gives limits of 1; the plan asks for an exact interval.
+curves <- function(safety) {
+  bind(lapply(arms, function(arm) {
+    fit <- survfit(Surv(AVAL, DEATH90) ~ 1, safety[safety$TRT01A == arm, ], conf.type = "log-log")
+    found <- summary(fit, times = 0:death_day_limit, extend = TRUE)
+    bind(lapply(seq_along(found$time), function(i) {
+      low <- found$lower[i]
+      if (found$surv[i] == 1) low <- binom.test(found$n.risk[i], found$n.risk[i])$conf.int[1]
+      result("death_km", c(estimate = found$surv[i], std_error = found$std.err[i], ci_low = low,
+                           ci_high = found$upper[i], n_risk = found$n.risk[i]), arm, found$time[i])
+    }))
+  }))
+}
+
+# ---- 9.2 and the counts of 9.1 ----
+
+two_risks <- function(analysis_id, safety, event) {
+  events <- sapply(arms, function(arm) sum(safety[[event]][safety$TRT01A == arm]))
+  n <- sapply(arms, function(arm) sum(safety$TRT01A == arm))
+  difference <- risk_difference(events[[1]], n[[1]], events[[2]], n[[2]])
+  ratio <- (events[[1]] / n[[1]]) / (events[[2]] / n[[2]])
+  error <- sqrt(sum(1 / events - 1 / n))
+  limits <- exp(log(ratio) + c(-1, 1) * standard_normal * error)
+  counts <- lapply(arms, function(arm) {
+    result(analysis_id, c(events = events[[arm]], N = n[[arm]]), arm)
+  })
+  rbind(
+    bind(counts),
+    result(paste0(analysis_id, "_rd"), difference),
+    result(paste0(analysis_id, "_rr"), c(estimate = ratio, ci_low = limits[1], ci_high = limits[2],
+                                         p_value = 2 * pnorm(-abs(log(ratio) / error))))
+  )
+}
+
+# ---- 9.3 ----
+
+count_events <- function(analysis_id, rows, safety, level, contrast = FALSE, fisher = FALSE) {
+  n <- sapply(arms, function(arm) length(unique(rows$SUBJID[rows$TRT01A == arm])))
+  total <- sapply(arms, function(arm) sum(safety$TRT01A == arm))
+  counts <- bind(lapply(arms, function(arm) {
+    result(analysis_id, c(n = n[[arm]], N = total[[arm]], pct = 100 * n[[arm]] / total[[arm]],
+                          events = sum(rows$TRT01A == arm)), arm, level)
+  }))
+  if (!contrast) return(counts)
+  effect <- risk_difference(n[[1]], total[[1]], n[[2]], total[[2]])
+  effect <- effect[c("estimate", "ci_low", "ci_high")]  # not the p-value of the score test
+  if (fisher) effect <- c(effect, p_value = fisher.test(rbind(n, total - n))$p.value)
+  rbind(counts, result(analysis_id, effect, level = level))
+}
+
+equals <- function(column, value) !is.na(column) & column == value
+
+by_term <- function(analysis_id, events, safety, contrast = FALSE) {
+  events$AEBODSYS[is.na(events$AEBODSYS)] <- "Class not coded"
+  events$AEDECOD[is.na(events$AEDECOD)] <- "Term not coded"
+  count <- function(rows, level) count_events(analysis_id, rows, safety, level, contrast)
+  by_name <- function(column) {
+    bind(lapply(unique(events[[column]]), function(name) {
+      count(events[events[[column]] == name, ], name)
+    }))
+  }
+  rbind(count(events, "any"), by_name("AEBODSYS"), by_name("AEDECOD"))
+}
+
+adverse_events <- function(events, safety) {
+  emergent <- events[events$TRTEMFL, ]
+  left_out <- events[!events$TRTEMFL & events$SUBJID %in% safety$SUBJID, ]
+  serious <- equals(emergent$AESER, "Y")
+  linked <- emergent$AEREL %in% related
+  kinds <- list(any = rep(TRUE, nrow(emergent)), severe = equals(emergent$AESEV, "SEVERE"),
+                serious = serious, fatal = equals(emergent$AEOUT, "FATAL"), related = linked,
+                serious_related = serious & linked,
+                drug_withdrawn = equals(emergent$AEACN, "DRUG WITHDRAWN"))
+  overview <- bind(lapply(names(kinds), function(kind) {
+    count_events("ae_overview", emergent[kinds[[kind]], ], safety, kind, TRUE, TRUE)
+  }))
+  term <- tolower(emergent$AEDECOD)
+  special <- list(
+    "Pneumonia of any kind" = term %in% c("pneumonia", "pneumonia aspiration"),
+    "Infection of any kind" = equals(emergent$AEBODSYS, "Infections and infestations") |
+      term %in% "pneumonia aspiration",
+    "Sepsis" = term %in% c("sepsis", "septic shock"),
+    "Gastrointestinal haemorrhage or melaena" = term %in% c("gastrointestinal haemorrhage",
+                                                            "melaena"),
+    "Hyperglycaemia or blood glucose increased" = term %in% c("hyperglycaemia",
+                                                              "blood glucose increased"),
+    "Brain herniation" = term %in% "brain herniation",
+    "Decompressive craniectomy" = term %in% "decompressive craniectomy",
+    "Deep vein thrombosis" = term %in% "deep vein thrombosis"
+  )
+  rbind(
+    overview,
+    count_events("ae_overview", left_out, safety, "not_emergent"),
+    bind(lapply(names(special), function(label) {
+      count_events("ae_special", emergent[special[[label]], ], safety, label, TRUE, TRUE)
+    })),
+    by_term("ae_soc_pt", emergent, safety, TRUE),
+    by_term("ae_serious", emergent[kinds$serious, ], safety),
+    by_term("ae_fatal", emergent[kinds$fatal, ], safety),
+    by_term("ae_related", emergent[kinds$related, ], safety),
+    by_term("ae_drug_withdrawn", emergent[kinds$drug_withdrawn, ], safety)
+  )
+}
+
+# ---- 9.4 ----
+
+exposure <- function(safety) {
+  bind(lapply(arms, function(arm) {
+    set <- safety[safety$TRT01A == arm, ]
+    numbers <- bind(lapply(c("NDOSE", "DOSEMG", "DOSEMGKG", "DOSEPCT"), function(name) {
+      x <- set[[name]][!is.na(set[[name]])]
+      quartiles <- unname(quantile(x, c(0.25, 0.5, 0.75), type = 7))
+      result("exposure", c(n = length(x), mean = mean(x), sd = sd(x), median = quartiles[2],
+                           q1 = quartiles[1], q3 = quartiles[3], min = min(x), max = max(x)),
+             arm, name)
+    }))
+    given <- bind(lapply(1:4, function(k) {
+      result("exposure", c(n = sum(set$NDOSE == k)), arm, paste0("NDOSE=", k))
+    }))
+    known <- set$DOSEPCT[!is.na(set$DOSEPCT)]
+    inside <- c(n = sum(known >= 80 - 1e-9 & known <= 120 + 1e-9))
+    rbind(numbers, given, result("exposure", inside, arm, "DOSEPCT in range"),
+          result("exposure", c(n = sum(set$STEROID)), arm, "CMSTERFL"),
+          result("exposure", c(n = sum(set$INSULIN)), arm, "CMINSFL"))
+  }))
+}
+
+# ---- Files ----
+
+write_rows <- function(rows, name) {
+  write.csv(rows, file.path("r_output", name), row.names = FALSE, na = "NA", fileEncoding = "UTF-8")
+}
+
+main <- function() {
+  names <- sub("\\.csv$", "", list.files("export"))
+  tables <- sapply(names, function(name) read_table("export", name), simplify = FALSE)
+  lists <- sapply(c("randomisation_list", "kit_list"), function(name) read_table("lists", name),
+                  simplify = FALSE)
+  subjects <- derive_treatment(derive_subjects(tables, lists), tables$ex, lists$kit_list)
+  subjects <- derive_time(derive_last_alive(derive_death(subjects, tables), tables))
+  subjects <- derive_haemorrhage(subjects, tables$ich)
+  subjects <- derive_medication(derive_exposure(subjects, tables$ex), tables$cm)
+  events <- derive_events(subjects, tables$ae)
+  safety <- subjects[subjects$SAFFL, ]
+  covariates <- derive_covariates(subjects, tables)[subjects$SAFFL, ]
+  numbers <- rbind(
+    hazard_ratio(safety, covariates), logrank(safety), curves(safety),
+    two_risks("death_90d", safety, "DEATH90"), two_risks("sich_48h", safety, "SICH48"),
+    two_risks("ich_any_48h", safety, "ICH48"), two_risks("ph_48h", safety, "PH48"),
+    two_risks("ich_any_48h_imaged", safety[safety$IMAGED, ], "ICH48"),
+    adverse_events(events, safety), exposure(safety)
+  )
+  dir.create("r_output", showWarnings = FALSE)
+  numbers$stat <- ifelse(is.finite(numbers$stat), sprintf("%.15g", numbers$stat), NA)
+  write_rows(numbers, "numbers.csv")
+  write_rows(data.frame(subjects[c("SUBJID", "AVAL")], CNSR = as.integer(!subjects$DEATH90),
+                        subjects["LASTDY"]), "times.csv")
+  flags <- data.frame(events[c("SUBJID", "AESEQ", "AESTDTC", "AEENDTC", "ASTDY", "ASTDTF")],
+                      TRTEMFL = ifelse(events$TRTEMFL, "Y", "N"))
+  write_rows(flags, "events.csv")
+  text <- sprintf(
+    '{"call": "Rscript safety.R", "date": "%s", "r": "%s", "packages": {"survival": "%s"}}',
+    Sys.Date(), R.version.string, packageVersion("survival")
+  )
+  writeLines(text, "r_output/run.json")
+}
+
+main()

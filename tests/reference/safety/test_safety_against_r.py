@@ -1,0 +1,147 @@
+"""Section 9 of the plan, from an export to its numbers, against a second program in R.
+
+``README.md`` tells what the files beside this test are and how they were made.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.adam.build import AnalysisData, build_analysis_data
+from analysis.analyses.adverse_events import analyse_adverse_events
+from analysis.analyses.exposure import analyse_exposure
+from analysis.analyses.safety import analyse_safety
+from analysis.analyses.survival import analyse_survival
+from analysis.config import load_mapping, load_plan
+from analysis.edc.export import read_export
+from analysis.edc.layout import load_layout
+from analysis.edc.lists import read_lists
+from analysis.result import Allocation, build_ard_rows, write_results_text
+
+HERE = Path(__file__).parent
+CONFIG = HERE.parents[2] / "config"
+
+AGREES = 1e-8
+"""Relative. Both programs end within 1e-10 of the maximum and write twelve digits or more; a
+p-value has up to a hundred times the relative error of its statistic."""
+
+Key = tuple[str, str, str, str]
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (HERE / "r_output" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+R_NUMBERS = read_rows("numbers.csv")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The analysis data sets, and every number of the safety set."""
+
+    data: AnalysisData
+    numbers: dict[Key, str]
+
+
+@pytest.fixture(scope="module")
+def trial() -> Trial:
+    plan, mapping, layout = (
+        load_plan(CONFIG / "trial.yaml"),
+        load_mapping(CONFIG / "edc.yaml"),
+        load_layout(),
+    )
+    export, fatal = read_export(HERE / "export", mapping, layout)
+    lists, findings = read_lists(HERE / "lists", mapping, layout, plan.arms)
+    assert [*fatal, *findings] == []
+    data = build_analysis_data(export.tables, lists, plan)
+    results = [
+        *analyse_safety(data.adsl, plan),
+        *analyse_survival(data.adsl, data.adtte, plan),
+        *analyse_adverse_events(data.adsl, data.adae, plan),
+        *analyse_exposure(data.adsl, plan),
+    ]
+    rows = build_ard_rows(json.loads(write_results_text(results, Allocation.REHEARSAL, {})))
+    numbers = {name_number(row): row["stat"] for row in rows if row["population"] == "SAF"}
+    return Trial(data, numbers)
+
+
+def name_number(row: dict[str, str]) -> Key:
+    return row["analysis_id"], row["group"], row["level"], row["stat_name"]
+
+
+def agrees(ours: str, theirs: str) -> bool:
+    if "" in (ours, theirs) or theirs == "NA":
+        return ours == "" and theirs == "NA"
+    return float(ours) == pytest.approx(float(theirs), rel=AGREES, abs=0.0)
+
+
+def list_ids() -> list[str]:
+    return sorted({row["analysis_id"] for row in R_NUMBERS})
+
+
+@pytest.mark.parametrize("analysis_id", list_ids())
+def test_numbers_agree_with_r(trial: Trial, analysis_id: str) -> None:
+    differing = [
+        (name_number(row), ours, row["stat"])
+        for row in R_NUMBERS
+        if row["analysis_id"] == analysis_id
+        and not agrees(ours := trial.numbers[name_number(row)], row["stat"])
+    ]
+    assert differing == []
+
+
+def test_r_gives_numbers_of_every_analysis() -> None:
+    """The comparison above would pass on nothing."""
+    assert len(R_NUMBERS) > 2000
+    assert set(list_ids()) >= {
+        "death_hr", "death_schoenfeld", "death_logrank", "death_km", "death_90d", "sich_48h",
+        "ich_any_48h", "ich_any_48h_imaged", "ph_48h", "ph_48h_rr", "ph_48h_rd", "ae_overview",
+        "ae_soc_pt", "ae_special", "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn",
+        "exposure",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("analysis_id", [name for name in list_ids() if name.startswith("ae_")])
+def test_r_knows_every_level_of_the_adverse_events(trial: Trial, analysis_id: str) -> None:
+    ours = {key[2] for key in trial.numbers if key[0] == analysis_id}
+    assert ours == {row["level"] for row in R_NUMBERS if row["analysis_id"] == analysis_id}
+
+
+def test_times_agree_with_r_subject_by_subject(trial: Trial) -> None:
+    adtte = trial.data.adtte
+    columns = (adtte[name].astype("str") for name in ("SUBJID", "AVAL", "CNSR"))
+    ours = {subjid: (time, censored) for subjid, time, censored in zip(*columns, strict=True)}
+    theirs = {row["SUBJID"]: (row["AVAL"], row["CNSR"]) for row in read_rows("times.csv")}
+    assert ours == theirs
+
+
+def test_starts_agree_with_r_event_by_event(trial: Trial) -> None:
+    """Of the subjects of the safety set; R takes no other."""
+    treated = trial.data.adae[trial.data.adae["SAFFL"] == "Y"]
+    ours = {
+        (row["SUBJID"], str(row["AESEQ"])): tuple(
+            "NA" if pd.isna(row[name]) else str(row[name])
+            for name in ("ASTDY", "ASTDTF", "TRTEMFL")
+        )
+        for row in treated.to_dict("records")
+    }
+    theirs = {
+        (row["SUBJID"], row["AESEQ"]): (row["ASTDY"], row["ASTDTF"], row["TRTEMFL"])
+        for row in read_rows("events.csv")
+    }
+    assert len(treated) == len(ours) > 300
+    assert ours == {key: theirs[key] for key in ours}
+
+
+def test_r_output_says_where_it_comes_from() -> None:
+    run = json.loads((HERE / "r_output" / "run.json").read_text(encoding="utf-8"))
+    assert run["call"] == "Rscript safety.R"
+    assert run["r"].startswith("R version 4.")
+    assert set(run) == {"call", "date", "r", "packages"}

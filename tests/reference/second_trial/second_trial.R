@@ -1,0 +1,233 @@
+# The second trial analysed in R, from the words of its plan and without our code.
+#
+#   Rscript second_trial.R      (in this folder; reads export/ and lists/, writes second_trial.json)
+#
+# The plan (plan.yaml) in short: TNK against CONTROL 2:1, mRS at day 90 in six levels (5 = 5 or 6),
+# window 80-100, late window 70-110, local reading before central; odds ratios are of a HIGHER mRS,
+# so below 1 favours TNK, and win odds likewise; 90 % intervals. Covariates: age, NIHSS, glucose,
+# occlusion site (ICA reference), sex, and the two strata IVT (Y reference) and ASPECTS < 8 / >= 8.
+# R 4.2 with packages ordinal and jsonlite.
+
+library(ordinal)
+
+alpha <- 0.1
+z <- qnorm(1 - alpha / 2)
+worst <- 5
+
+read <- function(folder, name) {
+  read.csv(file.path(folder, paste0(name, ".csv")), colClasses = "character", encoding = "UTF-8",
+           na.strings = "")
+}
+day_of <- function(text, randomised) as.integer(as.Date(substr(text, 1, 10)) - randomised)
+
+# ---- Subjects ----
+
+rand <- read("export", "rand")
+trial <- Reduce(function(left, right) merge(left, right, by = "SUBJID", all.x = TRUE),
+                list(rand, read("export", "dm"), read("export", "bl")))
+trial$randomised <- as.Date(substr(trial$RANDDTC, 1, 10))
+list_of_arms <- read("lists", "randomisation_list")
+trial$arm <- list_of_arms$ARM[match(trial$RANDNO, list_of_arms$RANDNO)]
+trial$treated <- as.integer(trial$arm == "TNK")
+dd <- read("export", "dd")
+trial$died <- day_of(dd$DTHDTC[match(trial$SUBJID, dd$SUBJID)], trial$randomised)
+dv <- read("export", "dv")
+major <- dv$SUBJID[dv$DVMAJOR == "Y"]
+
+# ---- mRS at day 90 ----
+
+mrs <- read("export", "mrs")
+mrs <- merge(mrs, trial[c("SUBJID", "randomised", "died")], by = "SUBJID")
+mrs$day <- day_of(mrs$MRSDTC, mrs$randomised)
+mrs$score <- as.integer(mrs$MRS)
+mrs <- mrs[mrs$VISIT == "D90" & !is.na(mrs$score) & !is.na(mrs$day), ]
+mrs <- mrs[is.na(mrs$died) | mrs$day <= mrs$died, ]
+mrs <- mrs[!(mrs$score == 6 & !is.na(mrs$died) & mrs$day < mrs$died), ]
+
+choose <- function(rows, days) {
+  rows <- rows[abs(rows$day - 90) <= days, ]
+  rows <- rows[order(rows$MRSSRC != "LOCAL", abs(rows$day - 90), rows$day, -rows$score), ]
+  if (nrow(rows)) rows$score[1] else NA
+}
+derive <- function(subject) {
+  death <- trial$died[trial$SUBJID == subject]
+  rows <- mrs[mrs$SUBJID == subject, ]
+  if (!is.na(death) && death <= 90) return(list(6, "a"))
+  inside <- choose(rows, 10)
+  if (!is.na(inside)) return(list(inside, "b"))
+  if (!is.na(death) && death <= 100) return(list(6, "c"))
+  late <- choose(rows, 20)
+  if (!is.na(late)) return(list(late, "d"))
+  list(NA, "e")
+}
+outcomes <- lapply(trial$SUBJID, derive)
+trial$score <- sapply(outcomes, `[[`, 1)
+trial$rule <- sapply(outcomes, `[[`, 2)
+trial$level <- pmin(trial$score, worst)
+trial$late <- trial$rule == "d" & trial$score != 6
+trial$pp <- !is.na(trial$level) & !trial$late & !trial$SUBJID %in% major
+
+# ---- Covariates ----
+
+for (name in c("AGE", "NIHSSBL", "GLUC", "ASPECTS")) trial[[name]] <- as.numeric(trial[[name]])
+trial$aspects <- factor(ifelse(trial$ASPECTS < 8, "<8", ">=8"), c("<8", ">=8"))
+trial$site <- factor(trial$OCCLOC, c("ICA", "M1", "M2"))
+trial$sex <- factor(trial$SEX, c("F", "M"))
+trial$ivt <- factor(trial$IVT, c("Y", "N"))
+covariates <- c("AGE", "NIHSSBL", "GLUC", "site", "sex", "ivt", "aspects")
+stopifnot(!anyNA(trial[covariates]), table(trial$site) >= 5)
+
+# ---- Results ----
+
+results <- list()
+keep <- function(analysis, population, stats, group = "", level = "") {
+  for (name in names(stats)) {
+    results[[length(results) + 1]] <<- list(
+      analysis_id = analysis, population = population, group = group,
+      level = as.character(level), stat_name = name, stat = unname(stats[name])
+    )
+  }
+}
+wald <- function(log_ratio, error) {
+  c(estimate = exp(log_ratio), ci_low = exp(log_ratio - z * error),
+    ci_high = exp(log_ratio + z * error), p_value = 2 * pnorm(-abs(log_ratio / error)),
+    log_estimate = log_ratio, std_error = error)
+}
+formula_of <- function(data, terms) {  # a constant covariate is not in the model
+  varying <- terms[sapply(terms, function(term) length(unique(data[[term]])) > 1)]
+  reformulate(varying, "outcome")
+}
+fit_levels <- function(data, terms = c("treated", covariates)) {
+  data <- droplevels(data[!is.na(data$level), ])
+  data$outcome <- factor(data$level, ordered = TRUE)
+  clm(formula_of(data, terms), data = data,
+      control = clm.control(gradTol = 1e-10, maxIter = 200))
+}
+effect <- function(fit) {
+  wald(unname(coef(fit)["treated"]), sqrt(vcov(fit)["treated", "treated"]))
+}
+shift <- function(analysis, data, population = "ITT", terms = c("treated", covariates)) {
+  fit <- fit_levels(data, terms)
+  keep(analysis, population, c(n = fit$n, effect(fit)))
+  fit
+}
+
+for (population in c("ITT", "PP")) for (arm in c("TNK", "CONTROL")) {
+  set <- trial[trial$arm == arm & (population == "ITT" | trial$pp), ]
+  for (level in 0:worst) {
+    keep("mrs_distribution", population, c(n = sum(set$level %in% level)), arm,
+         if (level == worst) "5-6" else level)
+  }
+  keep("mrs_distribution", population, c(n = sum(is.na(set$level))), arm, "missing")
+}
+
+main <- shift("primary", trial)
+without <- fit_levels(trial, covariates)
+keep("primary", "ITT", c(p_value_lr = pchisq(2 * (main$logLik - without$logLik), 1,
+                                             lower.tail = FALSE)))
+invisible(shift("sens_unadjusted", trial, terms = "treated"))
+invisible(shift("sens_pp", trial[trial$pp, ], "PP"))
+invisible(shift("sens_in_window", trial[!trial$late, ]))
+invisible(shift("sens_merge56", transform(trial, level = pmin(level, 3))))
+filled <- ifelse(trial$treated == 1, worst, min(trial$level, na.rm = TRUE))
+invisible(shift("sens_worst", transform(trial, level = ifelse(is.na(level), filled, level))))
+
+# Odds of a level above the cut point.
+observed <- trial[!is.na(trial$level), ]
+binomial_effect <- function(event) {
+  data <- transform(observed, outcome = event)
+  fit <- glm(formula_of(data, c("treated", covariates)), binomial, data, epsilon = 1e-14)
+  wald(unname(coef(fit)["treated"]), sqrt(vcov(fit)["treated", "treated"]))
+}
+for (cut in c(0, 2, 4)) keep("cutpoint", "ITT", binomial_effect(observed$level > cut), level = cut)
+
+# The event as named, mRS 0-1: it does not turn.
+keep("mrs_0_1_or_adjusted", "ITT", binomial_effect(observed$level <= 1))
+good <- tapply(observed$level <= 1, observed$arm, sum)[c("TNK", "CONTROL")]
+size <- tapply(observed$level, observed$arm, length)[c("TNK", "CONTROL")]
+keep("mrs_0_1_rr", "ITT", wald(log(good[[1]] / size[[1]]) - log(good[[2]] / size[[2]]),
+                               sqrt(sum(1 / good) - sum(1 / size))))
+
+# Wins: here of the higher, that is the worse, value.
+placements <- function(y, treated) {
+  own <- y[treated == 1]
+  other <- y[treated == 0]
+  beats <- outer(own, other, function(a, b) (a > b) + (a == b) / 2)
+  list(own = rowMeans(beats), other = colMeans(beats))
+}
+share <- function(y, treated) {
+  p <- placements(y, treated)
+  c(theta = mean(p$own), variance = var(p$own) / length(p$own) + var(p$other) / length(p$other))
+}
+odds_of_wins <- function(theta, variance) {
+  c(wald(log(theta / (1 - theta)), sqrt(variance) / (theta * (1 - theta))), win_probability = theta)
+}
+plain <- share(observed$level, observed$treated)
+keep("win_odds", "ITT", odds_of_wins(plain[["theta"]], plain[["variance"]]))
+
+strata <- interaction(observed$ivt, observed$aspects, drop = TRUE)
+parts <- sapply(levels(strata), function(stratum) {
+  inside <- observed[strata == stratum, ]
+  n <- c(sum(inside$treated), sum(1 - inside$treated))
+  stopifnot(n >= 4)
+  c(share(inside$level, inside$treated), weight = prod(n) / sum(n))
+})
+weight <- parts["weight", ] / sum(parts["weight", ])
+keep("win_odds_stratified", "ITT",
+     c(n_strata = ncol(parts), odds_of_wins(sum(weight * parts["theta", ]),
+                                            sum(weight^2 * parts["variance", ]))))
+
+x <- model.matrix(reformulate(covariates), observed)[, -1]
+x1 <- x[observed$treated == 1, ]
+x0 <- x[observed$treated == 0, ]
+p <- placements(observed$level, observed$treated)
+d <- colMeans(x1) - colMeans(x0)
+S <- var(x1) / nrow(x1) + var(x0) / nrow(x0)
+C <- cov(p$own, x1) / nrow(x1) - cov(p$other, x0) / nrow(x0)
+keep("win_odds_adjusted", "ITT",
+     odds_of_wins(plain[["theta"]] - drop(C %*% solve(S, d)),
+                  plain[["variance"]] - drop(C %*% solve(S, t(C)))))
+
+nihss <- read("export", "nihss")
+nihss <- nihss[nihss$VISIT == "H24" & !is.na(nihss$NIHSS), ]
+trial$h24 <- as.numeric(nihss$NIHSS[match(trial$SUBJID, nihss$SUBJID)])
+trial$h24[is.na(trial$h24) & !is.na(trial$died) & trial$died <= 1] <- 42
+seen <- trial[!is.na(trial$h24), ]
+worse <- share(seen$h24, seen$treated)
+keep("nihss_h24_win_odds", "ITT", odds_of_wins(worse[["theta"]], worse[["variance"]]))
+
+utility <- c(1, 0.91, 0.76, 0.65, 0.33, 0)
+weighted <- lm(reformulate(c("treated", covariates), "utility[level + 1]"), observed)
+keep("uw_mrs", "ITT", c(estimate = unname(coef(weighted)["treated"]),
+                        p_value = summary(weighted)$coefficients["treated", 4]))
+
+# Subgroups: the factor replaces its own categorical covariate.
+cut_age <- cut(trial$AGE, c(-Inf, 65, 75, Inf), c("<=65", "66-75", ">75"))
+factors <- list(
+  aspects = list(trial$aspects, "aspects"), elderly = list(cut_age, ""),
+  diabetes = list(factor(trial$DIAB, c("N", "Y")), ""),
+  glucose = list(factor(ifelse(trial$GLUC < 8, "<8", ">=8"), c("<8", ">=8")), "")
+)
+for (name in names(factors)) {
+  trial$group <- factors[[name]][[1]]
+  id <- paste0("subgroup_", name)
+  for (level in levels(trial$group)) {
+    fit <- fit_levels(trial[trial$group == level, ])
+    keep(id, "ITT", c(n = fit$n, effect(fit)), level = level)
+  }
+  terms <- c("treated", setdiff(covariates, factors[[name]][[2]]), "group")
+  data <- trial[!is.na(trial$level), ]
+  data$outcome <- factor(data$level, ordered = TRUE)
+  control <- clm.control(gradTol = 1e-10, maxIter = 200)
+  smaller <- clm(reformulate(terms, "outcome"), data = data, control = control)
+  larger <- clm(reformulate(c(terms, "treated:group"), "outcome"), data = data, control = control)
+  df <- nlevels(trial$group) - 1
+  deviance <- 2 * (larger$logLik - smaller$logLik)
+  keep(id, "ITT", c(p_interaction = pchisq(deviance, df, lower.tail = FALSE), statistic = deviance,
+                    df = df))
+}
+
+made <- list(call = "Rscript second_trial.R", date = as.character(Sys.Date()),
+             r = R.version.string, ordinal = as.character(packageVersion("ordinal")))
+jsonlite::write_json(list(made = made, rows = results), "second_trial.json", auto_unbox = TRUE,
+                     digits = 15, pretty = TRUE)

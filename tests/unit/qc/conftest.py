@@ -1,0 +1,44 @@
+"""The shipped plan, and a made-up trial with the engine's numbers of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from checked_trial import Records, draw_adsl, draw_adtte, list_engine_records
+
+from analysis.config import Plan, load_plan
+
+CONFIG = Path(__file__).parents[3] / "config"
+RUN = (
+    "sens_pp", "sens_unadjusted", "win_odds", "win_odds_stratified", "win_odds_adjusted",
+    "sens_site_cluster",
+)  # fmt: skip
+"""All that is checked where a plan runs it; the shipped one runs more."""
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The shipped plan with the analyses that are checked."""
+    shipped = load_plan(CONFIG / "trial.yaml")
+    analyses = shipped.analyses.model_copy(update={"run": RUN})
+    return shipped.model_copy(update={"analyses": analyses})
+
+
+@pytest.fixture(scope="session")
+def adsl() -> pd.DataFrame:
+    """ADSL of the made-up trial."""
+    return draw_adsl()
+
+
+@pytest.fixture(scope="session")
+def adtte(adsl: pd.DataFrame) -> pd.DataFrame:
+    """ADTTE of the made-up trial."""
+    return draw_adtte(adsl)
+
+
+@pytest.fixture(scope="session")
+def records(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> Records:
+    """The engine's numbers of it, as rows of ``ard.csv``."""
+    return list_engine_records(adsl, adtte, plan)
