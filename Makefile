@@ -33,7 +33,7 @@ modes: run
 	$(BIN)/snakemake --cores $(CORES)
 
 test: env
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # One after another: the moments of the kills are parts of the time that an undisturbed run takes.
 torture: env

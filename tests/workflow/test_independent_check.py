@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from workflow_project import Project, check_stopped
 
 WRONG_RATIOS = (
@@ -55,6 +56,7 @@ def test_a_wrong_number_stops_the_run_and_stands_first(project: Project) -> None
     assert page.index("FAILED CHECK") < page.index("</title>")
 
 
+@pytest.mark.torture
 def test_once_mended_the_run_is_as_before(complete: Project, project: Project) -> None:
     file, right, wrong = WRONG_RATIOS
     project.edit(file, right, wrong)

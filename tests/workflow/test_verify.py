@@ -58,6 +58,7 @@ def test_a_complete_run_is_verified_and_left_as_it_is(project: Project, scratch:
     assert "Nothing to be done" in project.run("-n").terminal
 
 
+@pytest.mark.torture
 def test_a_demonstration_trial_is_not_made_again_though_its_generator_changed(
     fresh: Project, tmp_path: Path, scratch: Path
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_demonstration_trial_is_not_made_again_though_its_generator_changed(
     assert "that moved" not in outcome.terminal, "a comment changes no number"
 
 
+@pytest.mark.torture
 def test_an_edited_archive_elsewhere_and_a_data_set_locked_again(
     project: Project, scratch: Path, tmp_path: Path
 ) -> None:
