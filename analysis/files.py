@@ -35,6 +35,12 @@ def write_text(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` atomically."""
+    with write_atomic(path) as temporary:
+        temporary.write_bytes(content)
+
+
 def remove_temporaries(folder: Path) -> None:
     """Remove what processes that were killed while writing left below ``folder``."""
     for path in folder.rglob(".*"):

@@ -26,7 +26,7 @@ OWN_BOOKS = ("logs", "withdrawn")
 """Folders of the results that are no outputs."""
 CELL = ("data/edc/bl.csv", ",14,", ",15,")
 """The first baseline NIHSS (or whichever cell) of 14 becomes 15."""
-READ_BY_PEOPLE = ("report.html", "manifest.json", "ard.csv", "figures", "tables")
+READ_BY_PEOPLE = ("report.html", "report.docx", "manifest.json", "ard.csv", "figures", "tables")
 LONGEST_RUN = 600.0
 """Seconds after which a run is taken to hang."""
 PAUSE = 0.02

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.analyses.arms import BOTH, count_share, iter_groups, select_set
+from analysis.analyses.arms import iter_groups, select_set
+from analysis.analyses.distributions import COUNT_METHOD, count_by_arm
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.result import AnalysisResult, Statistic
@@ -87,17 +88,5 @@ def _count_reasons(adsl: pd.DataFrame, reasons: pd.DataFrame, plan: Plan) -> Ana
 
 def _count_levels(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
     members, arm = select_set(adsl, population)
-    statistics: list[Statistic] = []
-    for group, rows in iter_groups(members, plan, arm):
-        if group == BOTH:
-            continue
-        observed = rows["MRS90"].dropna()
-        place = {"group": group, "variable": "MRS"}
-        statistics.append(Statistic("N", len(observed), **place))
-        for level in plan.outcome.levels:
-            count, name = int((observed == level).sum()), plan.outcome.name_level(level)
-            statistics += count_share(count, len(observed), **place, level=name)
-        missing = len(rows) - len(observed)
-        statistics.append(Statistic("n", missing, **place, level="missing"))
-    method = "count and percent of subjects with an outcome"
-    return AnalysisResult("mrs_distribution", population, method, tuple(statistics))
+    statistics = count_by_arm(members["MRS90"], members[arm], plan)
+    return AnalysisResult("mrs_distribution", population, COUNT_METHOD, tuple(statistics))

@@ -10,6 +10,7 @@ from analysis.analyses.arms import select_set
 from analysis.analyses.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.covariates import Prepared, prepare_covariates
 from analysis.analyses.design import OUTCOME, build_design, fit_design
+from analysis.analyses.distributions import COUNT_METHOD, count_by_arm
 from analysis.analyses.estimates import describe_not_estimable
 from analysis.analyses.interaction import describe_interaction
 from analysis.config import Plan
@@ -34,7 +35,9 @@ class _Factor:
 
 
 def analyse_subgroups(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return the common odds ratio in each level of every subgroup factor of the plan.
+    """Return the common odds ratio in each level of every subgroup factor, and the mRS there.
+
+    ``subgroup_<name>`` holds the estimates, ``mrs_distribution_<name>`` the counts of the mRS.
 
     Model 5.1 is fitted within the level; p_interaction is the likelihood-ratio test of the product
     of arm and factor in model 5.1 plus the factor, which replaces its own categorical covariate.
@@ -42,9 +45,10 @@ def analyse_subgroups(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     """
     prepared = prepare_covariates(adsl, plan)
     members, _ = select_set(adsl, plan.subgroups.population)
+    factors = [_read_factor(members, factor, prepared) for factor in plan.subgroups.factors]
     return [
-        _analyse_factor(members, _read_factor(members, factor, prepared), plan, prepared)
-        for factor in plan.subgroups.factors
+        *(_analyse_factor(members, factor, plan, prepared) for factor in factors),
+        *(_count_factor(members, factor, plan) for factor in factors),
     ]
 
 
@@ -81,6 +85,21 @@ def _analyse_factor(
     return AnalysisResult(
         f"subgroup_{factor.plan.name}", population, METHOD, (*statistics, *test),
         f"{ESTIMANDS[population]}; {NO_CLAIM}", warnings=(*warnings, *notes),
+    )  # fmt: skip
+
+
+def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> AnalysisResult:
+    """The mRS by arm in each level of the factor."""
+    _, arm = select_set(members, plan.subgroups.population)
+    statistics = [
+        statistic
+        for level in factor.levels
+        for rows in [members[factor.level == level]]
+        for statistic in count_by_arm(rows["MRS90"], rows[arm], plan, level)
+    ]
+    return AnalysisResult(
+        f"mrs_distribution_{factor.plan.name}", plan.subgroups.population, COUNT_METHOD,
+        tuple(statistics), warnings=factor.notes,
     )  # fmt: skip
 
 

@@ -9,6 +9,13 @@ from pydantic import BaseModel
 from analysis.config import Plan
 from analysis.config.base import Block
 from analysis.display.format import format_plain
+from analysis.display.table import Row, Table
+from analysis.display.wording import registry_line
+
+TAKEN_FROM = (
+    "Taken from sibling trials and guidance. The blocks demo (the demonstration trial) and "
+    "dummy_allocation (the allocation of blinded runs) say nothing about the trial itself."
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,25 @@ class Setting:
     key: str
     value: str
     meaning: str
+
+
+def build_assumptions(plan: Plan, stamp: str) -> Table:
+    """Return every setting of the plan that the registration does not fix."""
+    rows = [
+        Row(setting.key, (setting.value, setting.meaning), section=block)
+        for block, settings in list_settings(plan, "assumption").items()
+        for setting in settings
+    ]
+    return Table(
+        id="t_assumptions",
+        title=f"Settings that {plan.trial.registry_id} does not fix",
+        columns=("Key", "Value", "Meaning"),
+        rows=tuple(rows),
+        footnotes=(TAKEN_FROM,),
+        stamp=stamp,
+        registry=registry_line(plan),
+        text_columns=frozenset({"Value", "Meaning"}),
+    )
 
 
 def list_settings(plan: Plan, source: str) -> dict[str, tuple[Setting, ...]]:

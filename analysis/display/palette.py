@@ -10,6 +10,8 @@ MRS_RAMP = ("#F5F2CF", "#B4D6A2", "#65B893", "#12968F", "#077080", "#074C67", "#
 """mRS 0 to 6. CIE lightness falls in equal steps of 13 from 95 to 17: the order stays in grey."""
 
 INK = "#1A1A1A"
+BLACK = "#000000"
+"""On colours: a middle one needs all the contrast that there is."""
 PAPER = "#FFFFFF"
 QUIET = "#5A5A5A"
 RULE = "#8C8C8C"
@@ -41,6 +43,6 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def ink_on(background: str, inks: Sequence[str] = (INK, PAPER)) -> str:
+def ink_on(background: str, inks: Sequence[str] = (BLACK, PAPER)) -> str:
     """Return the ink that reads best on ``background``."""
     return max(inks, key=lambda ink: contrast(ink, background))

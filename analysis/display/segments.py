@@ -9,23 +9,77 @@ from itertools import accumulate
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_percent, round_to_hundred
+from analysis.display.format import (
+    NO_EFFECT_DIFFERENCE,
+    format_count,
+    format_interval,
+    format_number,
+    format_percent,
+    round_to_hundred,
+)
 from analysis.display.typography import text_width
 
-PERCENT_SIZE, COUNT_SIZE = 7.0, 6.5
 PADDING = 0.03
 DECIMALS = 1
 
 
 @dataclass(frozen=True)
+class Style:
+    """How the words of a segment are set: sizes in points, on two lines or on one.
+
+    ``whole``: the percentage alone, rounded to a whole number, without its sign.
+    """
+
+    first: float
+    second: float
+    weight: str
+    stacked: bool
+    whole: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the percentages, which add up to 100 with these."""
+        return 0 if self.whole else DECIMALS
+
+
+LARGE = Style(7.0, 6.5, "bold", True)
+"""Percentage above count."""
+
+SMALL = Style(6.3, 6.3, "normal", False)
+"""Percentage and count on one line."""
+
+WHOLE = Style(6.3, 6.3, "normal", False, whole=True)
+"""The percentage alone."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which distribution of the frame a bar shows.
+
+    ``part``: the level of a factor, empty for the whole set. ``modelled``: percentages with their
+    intervals and no counts.
+    """
+
+    analysis_id: str
+    population: str
+    part: str = ""
+    modelled: bool = False
+
+    def level(self, name: str) -> str:
+        """Return the level of the frame that holds a level of the mRS."""
+        return f"{self.part}: {name}" if self.part else name
+
+
+@dataclass(frozen=True)
 class Segment:
-    """One level of one arm; ``left`` and ``right`` are inches."""
+    """One level of one arm; ``left`` and ``right`` are inches, ``detail`` its count or interval."""
 
     level: str
-    count: float | None
+    detail: str
     percent: Decimal
     left: float
     right: float
+    style: Style = LARGE
 
     @property
     def centre(self) -> float:
@@ -33,20 +87,43 @@ class Segment:
         return (self.left + self.right) / 2
 
     @property
-    def words(self) -> tuple[str, str]:
-        """Percentage and count."""
-        return format_percent(float(self.percent), DECIMALS), f"({format_count(self.count)})"
+    def percent_text(self) -> str:
+        """The percentage."""
+        number, decimals = float(self.percent), self.style.decimals
+        whole = self.style.whole
+        return format_number(number, decimals) if whole else format_percent(number, decimals)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Percentage, and count or interval if they are shown."""
+        return (self.percent_text,) if self.style.whole else (self.percent_text, f"({self.detail})")
 
     @property
     def holds_its_words(self) -> bool:
-        """Whether percentage and count fit inside."""
-        percent, count = self.words
-        widest = max(text_width(percent, PERCENT_SIZE, "bold"), text_width(count, COUNT_SIZE))
-        return widest + 2 * PADDING <= self.right - self.left
+        """Whether the words fit inside."""
+        first, style = self.percent_text, self.style
+        if not style.stacked:
+            return self._holds(text_width(" ".join(self.words), style.first))
+        widths = [text_width(word, style.second) for word in self.words[1:]]
+        return self._holds(max([text_width(first, style.first, style.weight), *widths]))
+
+    @property
+    def holds_its_percent(self) -> bool:
+        """Whether the percentage alone fits inside."""
+        return self._holds(text_width(self.percent_text, self.style.first, self.style.weight))
+
+    def _holds(self, width: float) -> bool:
+        return width + 2 * PADDING <= self.right - self.left
 
 
 def build_segments(
-    ard: Ard, plan: Plan, population: str, arm: str, left: float, right: float
+    ard: Ard,
+    plan: Plan,
+    source: Source,
+    arm: str,
+    left: float,
+    right: float,
+    style: Style = LARGE,
 ) -> tuple[Segment, ...]:
     """Return the levels of one arm between ``left`` and ``right``, best first.
 
@@ -54,13 +131,17 @@ def build_segments(
     segments of no width. Raises AnalysisError if the frame lacks a row.
     """
     levels = [plan.outcome.name_level(level) for level in plan.outcome.levels]
-    counts, shares = (
-        [ard.number("mrs_distribution", name, population, arm, level) for level in levels]
-        for name in ("n", "pct")
-    )
-    percents = round_to_hundred([share or 0.0 for share in shares], DECIMALS)
+    details = [_read_detail(ard, source, arm, level) for level in levels]
+    shares = [
+        ard.number(source.analysis_id, "pct", source.population, arm, source.level(level))
+        for level in levels
+    ]
+    percents = round_to_hundred([share or 0.0 for share in shares], style.decimals)
     ends = [left + (right - left) * float(end) / 100 for end in accumulate(percents)]
-    return tuple(map(Segment, levels, counts, percents, [left, *ends[:-1]], ends))
+    return tuple(
+        Segment(*parts, style)
+        for parts in zip(levels, details, percents, [left, *ends[:-1]], ends, strict=True)
+    )
 
 
 def is_empty(segments: Sequence[Segment]) -> bool:
@@ -72,3 +153,11 @@ def find_slivers(segments: Sequence[Segment]) -> list[Segment]:
     """Return the segments too narrow for their words; none in an arm without any outcome."""
     narrow = [segment for segment in segments if not segment.holds_its_words]
     return [] if is_empty(segments) else narrow
+
+
+def _read_detail(ard: Ard, source: Source, arm: str, level: str) -> str:
+    place = (source.population, arm, source.level(level))
+    if not source.modelled:
+        return format_count(ard.number(source.analysis_id, "n", *place))
+    low, high = (ard.number(source.analysis_id, name, *place) for name in ("ci_low", "ci_high"))
+    return format_interval(low, high, NO_EFFECT_DIFFERENCE, DECIMALS)

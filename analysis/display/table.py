@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from pathlib import Path
 
 from analysis.display.template import render_template
 from analysis.errors import AnalysisError
-from analysis.files import write_text
 
 FOOTNOTE = "Footnote"
 
@@ -78,22 +75,6 @@ def render_csv(table: Table) -> str:
     for footnote in table.footnotes:
         writer.writerow([FOOTNOTE, "", footnote, *blank, *ends])
     return text.getvalue()
-
-
-def write_table(table: Table, paths: Mapping[str, Path], lock: str = "") -> None:
-    """Write the table to the paths, whose keys are "html" or "csv"; AnalysisError for others.
-
-    ``lock``: the line on the lock of the data set, which pages show.
-    """
-    renderers: dict[str, Callable[[Table], str]] = {
-        "html": partial(render_html, lock=lock),
-        "csv": render_csv,
-    }
-    unknown = sorted(set(paths) - set(renderers))
-    if unknown:
-        raise AnalysisError(f"a table is written as html or csv, not as {', '.join(unknown)}")
-    for form, path in paths.items():
-        write_text(Path(path), renderers[form](table))
 
 
 def keep_sentences(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ MAPPING_FILE = Path("config/edc.yaml")
 _OF_THE_MAPPING = ("edc_dir", "unblinding_dir", "results")
 _FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest")
 _TEXTS = ("lock_name", "relock")
-KEYS = (*_OF_THE_MAPPING, "rehearsal", *_FILES, *_TEXTS)
+_SWITCHES = ("rehearsal", "tiff")
+KEYS = (*_OF_THE_MAPPING, *_SWITCHES, *_FILES, *_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class CommandLine:
 
     ``edc``: the mapping file. ``lock``, ``amendments``, ``unblinding_record``, ``manifest``: files
     in place of the usual ones. ``lock_name``: of the data set to be locked. ``relock``: why it is
-    locked again.
+    locked again. ``tiff``: whether every figure is written as TIFF too, which is not of the plan.
     """
 
     mapping: Mapping[str, str | bool] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class CommandLine:
     manifest: Path | None = None
     lock_name: str | None = None
     relock: str | None = None
+    tiff: bool = False
 
 
 def read_command_line(values: Mapping[str, Any]) -> CommandLine:
@@ -53,7 +55,8 @@ def read_command_line(values: Mapping[str, Any]) -> CommandLine:
         mapping["rehearsal"] = _is_true(values["rehearsal"])
     files = {key: Path(values[key]) for key in _FILES if key in values}
     texts = {key: str(values[key]) for key in _TEXTS if key in values}
-    return CommandLine(mapping=mapping, **files, **texts)  # type: ignore[arg-type]
+    tiff = _is_true(values.get("tiff", False))
+    return CommandLine(mapping=mapping, **files, **texts, tiff=tiff)  # type: ignore[arg-type]
 
 
 def _judge(key: str, value: object) -> str:
@@ -62,8 +65,8 @@ def _judge(key: str, value: object) -> str:
         return f"{key}: unknown key; allowed on the command line: {', '.join(KEYS)}"
     if value is None or not str(value).strip():
         return f"{key}: is given without a value"
-    if key == "rehearsal" and str(value).lower() not in ("true", "false"):
-        return f"rehearsal = {value}: must be true or false"
+    if key in _SWITCHES and str(value).lower() not in ("true", "false"):
+        return f"{key} = {value}: must be true or false"
     if key in (*_OF_THE_MAPPING, *_FILES) and not isinstance(value, str):
         return f"{key} = {value}: not read as text; write it as a path, {key}=./NAME"
     return ""

@@ -17,7 +17,7 @@ from analysis.run.settings import Run
 
 PACKAGES = (
     "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
-    "pyreadstat", "pyyaml", "scipy", "snakemake", "statsmodels",
+    "pyreadstat", "python-docx", "pyyaml", "scipy", "snakemake", "statsmodels",
 )  # fmt: skip
 
 

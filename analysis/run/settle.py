@@ -25,7 +25,7 @@ START = "start"
 WITHDRAWN = "withdrawn"
 NOT_OURS = "edited by hand, half made, or made from something else"
 REPORT = "report.html"
-SUMMARY = (REPORT, MANIFEST)
+SUMMARY = (REPORT, "report.docx", MANIFEST)
 """What claims that a run is complete: withdrawn before anything is redone."""
 READ_BY_PEOPLE = (*SUMMARY, "ard.csv", "figures", "tables")
 """What a reader might take for current: withdrawn when a run fails."""

@@ -27,6 +27,7 @@ LISTING = {"build_listings"}
 ENDING = {"build_report", "write_manifest"}
 
 
+@pytest.mark.torture
 def test_after_a_failure_and_changes_the_results_are_those_of_a_fresh_run_elsewhere(
     complete: Project, project: Project, fresh: Project, tmp_path: Path
 ) -> None:

@@ -18,11 +18,12 @@ from workflow_project import Project
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
 FIGURES = (
     "grotta_itt", "grotta_pp", "cutpoints", "consort", "forest_sensitivity", "forest_subgroups",
-    "km_death", "tipping_point",
+    "km_death", "tipping_point", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups",
+    "love_plot", "missing_pattern", "recruitment",
 )  # fmt: skip
 ANALYSED = (
     "populations", "mrs_shift", "sensitivity", "safety", "survival", "adverse_events", "exposure",
-    "dichotomies", "secondary", "subgroups", "missing",
+    "dichotomies", "distributions", "secondary", "subgroups", "missing",
 )  # fmt: skip
 TABLES = (
     "t_populations", "t_baseline", "t_primary", "t_estimands", "t_sensitivity", "t_missing",
@@ -32,9 +33,10 @@ TABLES = (
 PROMISED = {
     "edc/dm.parquet", "edc/rand.parquet", "edc/mrs.parquet", "edc/queries.csv",
     *(f"adam/{name}.parquet" for name in ("adsl", "adqs", "adae", "adtte")),
-    "adam/ppreasons.csv", "ard.csv", "qc.csv", "report.html", "manifest.json",
+    "adam/ppreasons.csv", "ard.csv", "qc.csv", "report.html", "report.docx",
+    "manifest.json",
     *(f"analyses/{name}.json" for name in ANALYSED),
-    *(f"tables/{name}.{suffix}" for name in TABLES for suffix in ("html", "csv")),
+    *(f"tables/{name}.{suffix}" for name in TABLES for suffix in ("html", "csv", "rtf")),
     *(f"figures/{name}.{suffix}" for name in FIGURES for suffix in ("svg", "pdf", "png")),
 }  # fmt: skip
 
@@ -79,14 +81,15 @@ def test_the_manifest_lists_every_input_with_its_hash(
 
 
 def test_every_output_for_people_is_stamped(outputs: dict[str, bytes]) -> None:
-    shown = ("report.html", "figures/consort.svg", "tables/t_primary.html", "tables/t_primary.csv")
+    tables = (f"tables/t_primary.{suffix}" for suffix in ("html", "csv", "rtf"))
+    shown = ("report.html", "figures/consort.svg", *tables)
     for name in shown:
         assert STAMP.encode() in outputs[name], name
 
 
 def test_no_output_tells_of_the_machine(complete: Project, outputs: dict[str, bytes]) -> None:
     folder, host = os.fsencode(complete.root), socket.gethostname().encode()
-    texts = (".csv", ".json", ".html", ".svg")
+    texts = (".csv", ".json", ".html", ".svg", ".rtf")
     for name, content in outputs.items():
         assert folder not in content, name
         if name.endswith(texts):

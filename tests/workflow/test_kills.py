@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from workflow_project import Project, check_same
 
 
+@pytest.mark.torture
 def test_the_main_process_killed_while_its_jobs_draw(complete: Project, project: Project) -> None:
     for folder in ("figures", "tables"):
         shutil.rmtree(project.results / folder)

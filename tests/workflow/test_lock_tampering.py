@@ -145,6 +145,7 @@ def test_an_amendment_covers_its_key_alone(locked_project: Project) -> None:
     assert "plan.inference.alpha" not in outcome.message
 
 
+@RARELY
 def test_after_an_amendment_that_fits_the_run_says_so(locked_project: Project) -> None:
     change_the_plan(locked_project)
     amend(locked_project, **ALPHA)

@@ -26,7 +26,7 @@ from analysis.config import Plan, load_mapping, load_plan
 from analysis.display.ard import Ard
 from analysis.display.forest_sensitivity import draw_sensitivity
 from analysis.display.grotta import caption as caption_grotta
-from analysis.display.segments import build_segments
+from analysis.display.segments import Source, build_segments
 from analysis.display.wording import cut_label, headline
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
@@ -177,8 +177,9 @@ def test_the_independent_check_sees_it_likewise(reported: Reported) -> None:
 
 
 def test_the_bars_show_more_of_the_better_levels_where_they_are(reported: Reported) -> None:
+    source = Source("mrs_distribution", "ITT")
     treated, reference = (
-        build_segments(reported.ard, reported.plan, "ITT", code, 0.0, 1.0)
+        build_segments(reported.ard, reported.plan, source, code, 0.0, 1.0)
         for code in reported.plan.arms.codes
     )
     pairs = zip(treated[:-1], reference[:-1], strict=True)

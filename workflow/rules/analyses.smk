@@ -128,6 +128,21 @@ rule analyse_dichotomies:
         "../scripts/analyse_dichotomies.py"
 
 
+rule analyse_distributions:
+    input:
+        adsl=rules.derive_adam.output.adsl,
+        plan=run.plan_file,
+    output:
+        ANALYSES / "distributions.json",
+    log:
+        run.logs / "analyse_distributions.log",
+    params:
+        code=run.code["analyse"],
+        provenance=run.describe("analyse"),
+    script:
+        "../scripts/analyse_distributions.py"
+
+
 rule analyse_secondary:
     input:
         adsl=rules.derive_adam.output.adsl,
@@ -182,6 +197,7 @@ rule build_ard:
         rules.analyse_sensitivity.output,
         rules.analyse_missing.output,
         rules.analyse_dichotomies.output,
+        rules.analyse_distributions.output,
         rules.analyse_secondary.output,
         rules.analyse_subgroups.output,
         rules.analyse_safety.output,

@@ -1,8 +1,10 @@
 # Showing: figures, tables and the report, from the ARD and the plan alone.
 
+from analysis.display.outline import FIGURES as SHOWN
+
 FIGURES = run.results / "figures"
 TABLES = run.results / "tables"
-FORMATS = ["svg", "pdf", "png"]
+FORMATS = ["svg", "pdf", "png", *(["tiff"] if run.command_line.tiff else [])]
 TABLE_NAMES = [
     "t_estimands",
     "t_primary",
@@ -30,6 +32,14 @@ TABLE_NAMES = [
     "t_queries",
     "t_quality",
 ]
+GROTTA_NAMES = [
+    "grotta_itt",
+    "grotta_pp",
+    "grotta_itt_adjusted",
+    "grotta_sensitivity",
+    "grotta_subgroups",
+]
+TRIAL_NAMES = ["love_plot", "missing_pattern", "recruitment"]
 LISTING_NAMES = ["l_deaths", "l_serious", "l_pp_exclusions"]
 
 
@@ -39,11 +49,23 @@ rule draw_grotta:
         plan=run.plan_file,
     output:
         report(
-            expand(FIGURES / "grotta_{set}.{format}", set=["itt", "pp"], format="svg"),
+            expand(FIGURES / "{name}.svg", name=["grotta_itt", "grotta_pp"]),
             caption="../report/grotta.rst",
             category="Figures",
         ),
-        expand(FIGURES / "grotta_{set}.{format}", set=["itt", "pp"], format=FORMATS[1:]),
+        report(
+            FIGURES / "grotta_itt_adjusted.svg",
+            caption="../report/grotta_itt_adjusted.rst",
+            category="Figures",
+        ),
+        report(
+            expand(
+                FIGURES / "{name}.svg", name=["grotta_sensitivity", "grotta_subgroups"]
+            ),
+            caption="../report/grotta_panels.rst",
+            category="Figures",
+        ),
+        expand(FIGURES / "{name}.{format}", name=GROTTA_NAMES, format=FORMATS[1:]),
     log:
         run.logs / "draw_grotta.log",
     params:
@@ -69,9 +91,24 @@ rule draw_flow_and_cutpoints:
             caption="../report/cutpoints.rst",
             category="Figures",
         ),
+        report(
+            FIGURES / "love_plot.svg",
+            caption="../report/love_plot.rst",
+            category="Figures",
+        ),
+        report(
+            FIGURES / "missing_pattern.svg",
+            caption="../report/missing_pattern.rst",
+            category="Figures",
+        ),
+        report(
+            FIGURES / "recruitment.svg",
+            caption="../report/recruitment.rst",
+            category="Figures",
+        ),
         expand(
             FIGURES / "{name}.{format}",
-            name=["consort", "cutpoints"],
+            name=["consort", "cutpoints", *TRIAL_NAMES],
             format=FORMATS[1:],
         ),
     log:
@@ -140,7 +177,7 @@ rule build_tables:
             caption="../report/table.rst",
             category="Tables",
         ),
-        expand(TABLES / "{name}.csv", name=TABLE_NAMES),
+        expand(TABLES / "{name}.{format}", name=TABLE_NAMES, format=["csv", "rtf"]),
     log:
         run.logs / "build_tables.log",
     params:
@@ -164,7 +201,7 @@ rule build_listings:
             caption="../report/listing.rst",
             category="Listings",
         ),
-        expand(TABLES / "{name}.csv", name=LISTING_NAMES),
+        expand(TABLES / "{name}.{format}", name=LISTING_NAMES, format=["csv", "rtf"]),
     log:
         run.logs / "build_listings.log",
     params:
@@ -185,25 +222,15 @@ rule build_report:
         plan=run.plan_file,
         export=run.sources.export,
         lists=run.sources.lists,
-        figures=expand(
-            FIGURES / "{name}.svg",
-            name=[
-                "grotta_itt",
-                "grotta_pp",
-                "cutpoints",
-                "forest_sensitivity",
-                "tipping_point",
-                "forest_subgroups",
-                "km_death",
-                "consort",
-            ],
-        ),
+        figures=expand(FIGURES / "{name}.svg", name=SHOWN),
+        pictures=expand(FIGURES / "{name}.png", name=SHOWN),
     output:
         page=report(
             run.results / "report.html",
             caption="../report/report.rst",
             category="Report",
         ),
+        document=run.results / "report.docx",
     log:
         run.logs / "build_report.log",
     params:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.analyses.balance import analyse_balance
 from analysis.analyses.baseline import analyse_baseline
 from analysis.analyses.populations import analyse_populations
 from analysis.analyses.queries import count_queries
+from analysis.analyses.recruitment import analyse_recruitment
 from analysis.config import load_plan
 from analysis.files import write_text
 from analysis.frames import read_parquet
@@ -35,6 +37,8 @@ def run_analyses(
     results = [
         *analyse_populations(adsl, reasons, screening, plan),
         *analyse_baseline(adsl, plan),
+        analyse_balance(adsl, plan),
+        analyse_recruitment(adsl, plan),
         *count_queries(queries),
     ]
     allocation = Allocation(provenance["allocation"])

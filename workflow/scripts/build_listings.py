@@ -8,12 +8,14 @@ import pandas as pd
 
 from analysis.config import load_plan
 from analysis.display.listings import build_listings
-from analysis.display.table import write_table
+from analysis.display.table_files import write_table
 from analysis.frames import read_parquet
 from analysis.run.job import job
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
+
+PROGRAM = "build_listings"
 
 
 def write_listings(
@@ -24,7 +26,7 @@ def write_listings(
     listings = build_listings(adsl, adae, reasons, load_plan(Path(inputs["plan"])), stamp)
     for name, listing in listings.items():
         paths = {path.suffix[1:]: path for path in map(Path, outputs) if path.stem == name}
-        write_table(listing, paths, lock)
+        write_table(listing, paths, lock, PROGRAM)
 
 
 with job(snakemake, "Building the listings"):

@@ -1,4 +1,4 @@
-"""Write the report: one self-contained page."""
+"""Write the report: one self-contained page, and a document to edit."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
+from analysis.display.content import build_content
+from analysis.display.paper.word_report import build_word_report
 from analysis.display.report import build_report
 from analysis.display.tables import build_tables
-from analysis.files import write_text
+from analysis.files import write_bytes, write_text
 from analysis.run.job import job
 from analysis.run.manifest import build_provenance
 from analysis.run.settle import REPORT, WITHDRAWN
@@ -23,12 +25,17 @@ def write_report(
     qc_file: str,
     plan_file: str,
     figure_files: Sequence[str],
+    picture_files: Sequence[str],
     export: Sequence[str],
     lists: Sequence[str],
     description: Mapping[str, Any],
-    output: str,
+    page_file: str,
+    document_file: str,
 ) -> None:
-    """Write the page; one whose check fails goes to where nothing is current, and the run stops."""
+    """Write page and document.
+
+    A page whose check fails goes to where nothing is current, and the run stops.
+    """
     ard, plan, stamp = Ard.read(Path(ard_file)), load_plan(Path(plan_file)), description["stamp"]
     provenance = build_provenance(dict(description), map(Path, export), map(Path, lists))
     figures = {Path(file).stem: Path(file).read_text(encoding="utf-8") for file in figure_files}
@@ -38,7 +45,10 @@ def write_report(
         withdrawn = Path(qc_file).parent / WITHDRAWN / REPORT
         write_text(withdrawn, page)
         require_agreement(checks, f"All of them stand in {qc_file} and first in {withdrawn}.")
-    write_text(Path(output), page)
+    pictures = {Path(file).stem: Path(file).read_bytes() for file in picture_files}
+    content = build_content(ard, plan, provenance, tables, checks, stamp)
+    write_bytes(Path(document_file), build_word_report(content, pictures))
+    write_text(Path(page_file), page)
 
 
 with job(snakemake, "Writing the report"):
@@ -47,8 +57,10 @@ with job(snakemake, "Writing the report"):
         snakemake.input.qc,
         snakemake.input.plan,
         snakemake.input.figures,
+        snakemake.input.pictures,
         snakemake.input.export,
         snakemake.input.lists,
         snakemake.params.description,
         snakemake.output.page,
+        snakemake.output.document,
     )

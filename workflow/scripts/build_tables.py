@@ -1,4 +1,4 @@
-"""Write every table as HTML and CSV."""
+"""Write every table as HTML, CSV and RTF."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.table import write_table
+from analysis.display.table_files import write_table
 from analysis.display.tables import build_tables
 from analysis.display.tables.quality import QUALITY, build_quality
 from analysis.run.job import job
@@ -14,6 +14,8 @@ from analysis.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
+
+PROGRAM = "build_tables"
 
 
 def write_tables(
@@ -24,7 +26,7 @@ def write_tables(
     tables[QUALITY] = build_quality(read_verdicts(Path(qc_file)), plan, stamp)
     for name, table in tables.items():
         paths = {path.suffix[1:]: path for path in map(Path, outputs) if path.stem == name}
-        write_table(table, paths, lock)
+        write_table(table, paths, lock, PROGRAM)
 
 
 with job(snakemake, "Building the tables"):

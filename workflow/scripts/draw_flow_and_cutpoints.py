@@ -1,4 +1,4 @@
-"""Draw the flow of subjects and the odds ratio at each cut point of the mRS."""
+"""Draw the flow of subjects, recruitment, balance, missing data and the cut points of the mRS."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +8,22 @@ from analysis.config import load_plan
 from analysis.display.ard import Ard
 from analysis.display.consort import draw_consort
 from analysis.display.cutpoints import draw_cutpoints
+from analysis.display.love_plot import draw_love_plot
+from analysis.display.missing_pattern import draw_missing_pattern
+from analysis.display.recruitment import draw_recruitment
 from analysis.display.save import save_figure
 from analysis.run.job import job
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-DRAWINGS = {"consort": draw_consort, "cutpoints": draw_cutpoints}
+DRAWINGS = {
+    "consort": draw_consort,
+    "cutpoints": draw_cutpoints,
+    "love_plot": draw_love_plot,
+    "missing_pattern": draw_missing_pattern,
+    "recruitment": draw_recruitment,
+}
 
 
 def run_drawing(ard_file: str, plan_file: str, stamp: str, outputs: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Draw the Grotta bars of the ITT and the per-protocol set."""
+"""Draw the Grotta bars: both sets, adjusted, by analysis and by subgroup."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.grotta import draw_grotta
+from analysis.display.figures import FIGURES
 from analysis.display.save import save_figure
 from analysis.run.job import job
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def run_drawing(ard_file: str, plan_file: str, stamp: str, outputs: Sequence[str]) -> None:
     ard, plan = Ard.read(Path(ard_file)), load_plan(Path(plan_file))
-    for population in ("ITT", "PP"):
-        name = f"grotta_{population.lower()}"
+    for name in dict.fromkeys(Path(output).stem for output in outputs):
+        draw, _ = FIGURES[name]
         paths = {path.suffix[1:]: path for path in map(Path, outputs) if path.stem == name}
-        save_figure(draw_grotta(ard, plan, population, stamp), paths)
+        save_figure(draw(ard, plan, stamp), paths)
 
 
 with job(snakemake, "Drawing the Grotta bars"):

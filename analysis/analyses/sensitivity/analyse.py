@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.analyses.confirmatory import mark_confirmatory
 from analysis.analyses.covariates import prepare_covariates
+from analysis.analyses.sensitivity.counted import count_outcomes
 from analysis.analyses.sensitivity.imputed import Imputer, analyse_imputed, analyse_tipping
 from analysis.analyses.sensitivity.observed import (
     analyse_as_treated,
@@ -26,6 +27,7 @@ def analyse_sensitivity(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
 
     An analysis that cannot be estimated is reported so, with the reason (SAP 5.3). Each says
     whether it is a sensitivity analysis (the estimand of the primary) or a supplementary one.
+    The distributions of the outcome that they analyse follow.
     """
     prepared = prepare_covariates(adsl, plan)
     imputer = Imputer(adsl, plan, prepared)
@@ -46,4 +48,5 @@ def analyse_sensitivity(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
         for analysis_id in plan.analyses.run
         if analysis_id in analyses
     ]
+    results += count_outcomes(imputer)
     return results if plan.primary.switch_if_nonproportional else mark_confirmatory(results, plan)

@@ -32,9 +32,7 @@ def analyse_merged_levels(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
 
 def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return the primary analysis of assessments inside the window, and deaths."""
-    late = adsl["MRS90RUL"].eq(OUT_OF_WINDOW).fillna(False)
-    late &= adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
-    inside = adsl.assign(MRS90=adsl["MRS90"].mask(late))
+    inside, late = keep_in_window(adsl)
     population = plan.primary.population
     design = build_design(inside, population, plan, prepared)
     days = plan.outcome.window_days
@@ -42,9 +40,16 @@ def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Ana
         "sens_in_window", population, design, plan,
         method="proportional odds, adjusted, assessments inside the window and deaths, Wald "
         "interval",
-        warnings=[f"{int(late.sum())} subjects assessed more than {days} days off day "
-                  f"{plan.outcome.day} are left out"] if late.any() else [],
+        warnings=[f"{late} subjects assessed more than {days} days off day "
+                  f"{plan.outcome.day} are left out"] if late else [],
     )  # fmt: skip
+
+
+def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return ADSL without the scores outside the window, deaths kept, and how many those are."""
+    late = adsl["MRS90RUL"].eq(OUT_OF_WINDOW).fillna(False)
+    late &= adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
+    return adsl.assign(MRS90=adsl["MRS90"].mask(late)), int(late.sum())
 
 
 def analyse_as_treated(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:

@@ -22,34 +22,49 @@ def analyse_extreme(
 
     Worst is the level of death, best the best level that anybody of either arm was observed at.
     """
-    against_treatment = analysis_id == "sens_worst"
-    worst, best = plan.outcome.death_level, adsl["MRS90"].min()
-    treated, reference = (worst, best) if against_treatment else (best, worst)
-    is_treated = adsl["TRT01P"] == plan.arms.treatment.code
-    values = pd.Series(reference, index=adsl.index, dtype="Int64").mask(is_treated, treated)
+    treated, reference = _extremes(analysis_id, adsl, plan)
     method = (
         f"proportional odds, adjusted, missing mRS set to {treated} for "
         f"{plan.arms.treatment.code} and to {reference} for {plan.arms.reference.code}, Wald "
         "interval"
     )
-    return _analyse_replaced(analysis_id, adsl, values, plan, prepared, method)
+    filled = fill_extreme(analysis_id, adsl, plan)
+    return _analyse_replaced(analysis_id, adsl, filled, plan, prepared, method)
 
 
 def analyse_last_score(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return ``sens_locf``: a missing mRS takes the last score after baseline (MRSLAST)."""
     method = "proportional odds, adjusted, last score in the place of a missing mRS, Wald interval"
-    return _analyse_replaced("sens_locf", adsl, adsl["MRSLAST"], plan, prepared, method)
+    return _analyse_replaced("sens_locf", adsl, fill_last_score(adsl), plan, prepared, method)
+
+
+def fill_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return ADSL with the missing outcomes at the level of ``sens_worst`` or ``sens_best``."""
+    treated, reference = _extremes(analysis_id, adsl, plan)
+    is_treated = adsl["TRT01P"] == plan.arms.treatment.code
+    values = pd.Series(reference, index=adsl.index, dtype="Int64").mask(is_treated, treated)
+    return adsl.assign(MRS90=adsl["MRS90"].fillna(values))
+
+
+def fill_last_score(adsl: pd.DataFrame) -> pd.DataFrame:
+    """Return ADSL with the last score after baseline in the place of a missing outcome."""
+    return adsl.assign(MRS90=adsl["MRS90"].fillna(adsl["MRSLAST"]))
+
+
+def _extremes(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> tuple[int, int]:
+    """What a missing outcome becomes in the treatment and in the reference arm."""
+    worst, best = plan.outcome.death_level, adsl["MRS90"].min()
+    return (worst, best) if analysis_id == "sens_worst" else (best, worst)
 
 
 def _analyse_replaced(
     analysis_id: str,
     adsl: pd.DataFrame,
-    values: pd.Series,
+    filled: pd.DataFrame,
     plan: Plan,
     prepared: Prepared,
     method: str,
 ) -> AnalysisResult:
-    filled = adsl.assign(MRS90=adsl["MRS90"].fillna(values))
     population = plan.primary.population
     design = build_design(filled, population, plan, prepared)
     left = int(filled["MRS90"].isna().sum())

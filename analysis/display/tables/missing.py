@@ -8,6 +8,7 @@ from analysis.display.format import format_count, format_count_percent
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.baseline import HOW_TO_READ, Place, baseline_rows
+from analysis.display.visits import name_visit
 from analysis.display.wording import missing_sentence, outcome_name, registry_line
 
 REASONS = {
@@ -113,15 +114,6 @@ def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
     alive = _shares(ard, plan, "missing_outcome", KNOWN_ALIVE)
     rows.append(Row(f"Known alive on day {plan.outcome.day}", alive, section, "Of these"))
     return rows
-
-
-def name_visit(plan: Plan, visit: str) -> str:
-    """Return ``NIHSS at 24 h`` for ``NIHSS H24``."""
-    measure, _, time = visit.partition(" ")
-    measure = {"MRS": "mRS", "EQ5D": "EQ-5D-5L", "EQVAS": "EQ-VAS"}.get(measure, measure)
-    if time == "H24":
-        return f"{measure} at {plan.visits.nihss_h24_hours:g} h"
-    return f"{measure} at day {time.removeprefix('D')}"
 
 
 def _visit_rows(ard: Ard, plan: Plan) -> list[Row]:

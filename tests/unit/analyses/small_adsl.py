@@ -23,6 +23,7 @@ _TYPICAL = {
     "OCCLOC": "M1", "OCCSIDE": "L", "TOAST": "CE", "ETICI": "3", "ANESTH": "GA",
     "DCSREAS": "COMPLETED", "SITEID": "01", "MRS90RUL": "b", "MRS30": 2, "NIHSSH24": 10,
     "NIHSSD7": 6, "MRSLAST": None, "DTHADY": None, "ALV90FL": "N",
+    "RANDDT": pd.Timestamp("2026-05-14"),
 }  # fmt: skip
 _YES = ("ITTFL", "PPROTFL", "SAFFL", "ICHIMGFL")
 _NO = ("DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL")

@@ -14,12 +14,15 @@ from small_safety import add_exposure, build_adae, build_adtte
 
 from analysis.adam.subgroups import derive_subgroups
 from analysis.analyses.adverse_events import analyse_adverse_events
+from analysis.analyses.balance import analyse_balance
 from analysis.analyses.baseline import analyse_baseline
 from analysis.analyses.dichotomies import METHODS, analyse_dichotomies
+from analysis.analyses.distributions import analyse_distributions
 from analysis.analyses.exposure import analyse_exposure
 from analysis.analyses.missing import analyse_missing
 from analysis.analyses.mrs_shift import analyse_mrs_shift
 from analysis.analyses.populations import analyse_populations
+from analysis.analyses.recruitment import analyse_recruitment
 from analysis.analyses.safety import analyse_safety
 from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
@@ -58,6 +61,12 @@ EXPECTED_IDS = {
     *(f"mrs_0_{level}{ending}" for level in range(1, 5) for ending in METHODS),
     "nihss_h24", "nihss_h24_win_odds", "nihss_d7", "nihss_d7_win_odds", "eq5d", "eqvas",
     "eqvas_survivors", "uw_mrs", *(f"subgroup_{name}" for name in SUBGROUPS),
+    *(f"mrs_distribution_{name}" for name in SUBGROUPS),
+    *(f"mrs_distribution_sens_{name}" for name in (
+        "in_window", "mi", "worst", "best", "locf", "as_treated",
+    )),
+    "baseline_balance", "recruitment", "mrs_distribution_adjusted", "mrs_distribution_rd",
+    "mrs_distribution_rd_adjusted",
 }  # fmt: skip
 
 
@@ -100,6 +109,8 @@ def analyse_all(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     return [
         *analyse_populations(adsl, reasons, None, plan),
         *analyse_baseline(adsl, plan),
+        analyse_balance(adsl, plan),
+        analyse_recruitment(adsl, plan),
         *analyse_mrs_shift(adsl, plan),
         *analyse_sensitivity(adsl, impute_quickly(plan)),
         *analyse_safety(adsl, plan),
@@ -110,6 +121,7 @@ def analyse_all(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
         *analyse_dichotomies(adsl, plan),
         *analyse_secondary(adsl, adqs, plan),
         *analyse_subgroups(adsl, plan),
+        *analyse_distributions(adsl, plan),
     ]
 
 

@@ -57,7 +57,8 @@ def found(adsl: pd.DataFrame, plan: Plan) -> Found:
 
 
 def test_ids_and_labels_are_those_of_the_plan(found: Found) -> None:
-    assert [name for name, _ in found.results] == [f"subgroup_{name}" for name in NAMES]
+    expected = [f"{kind}_{name}" for kind in ("subgroup", "mrs_distribution") for name in NAMES]
+    assert [name for name, _ in found.results] == expected
     for name, labels in LABELS.items():
         statistics = found.results[f"subgroup_{name}", "ITT"].statistics
         estimated = tuple(one.level for one in statistics if one.name == "estimate")
@@ -239,5 +240,5 @@ def test_subgroups_come_from_the_plan(adsl: pd.DataFrame, plan: Plan) -> None:
     factors = (age.model_copy(update=changes),)
     subgroups = plan.subgroups.model_copy(update={"factors": factors})
     found = analyse(adsl, plan.model_copy(update={"subgroups": subgroups}))
-    assert list(found.results) == [("subgroup_older", "ITT")]
+    assert list(found.results) == [("subgroup_older", "ITT"), ("mrs_distribution_older", "ITT")]
     assert found.value("subgroup_older", "df") == 2

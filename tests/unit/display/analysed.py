@@ -12,13 +12,16 @@ import pandas as pd
 
 from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.analyses.adverse_events import analyse_adverse_events
+from analysis.analyses.balance import analyse_balance
 from analysis.analyses.baseline import analyse_baseline
 from analysis.analyses.dichotomies import analyse_dichotomies
+from analysis.analyses.distributions import analyse_distributions
 from analysis.analyses.exposure import analyse_exposure
 from analysis.analyses.missing import analyse_missing
 from analysis.analyses.mrs_shift import analyse_mrs_shift
 from analysis.analyses.populations import analyse_populations
 from analysis.analyses.queries import count_queries
+from analysis.analyses.recruitment import analyse_recruitment
 from analysis.analyses.safety import analyse_safety
 from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
@@ -89,11 +92,14 @@ def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
     results = [
         *analyse_populations(subjects, data.reasons, trial.screening, plan),
         *analyse_baseline(subjects, plan),
+        analyse_balance(subjects, plan),
+        analyse_recruitment(subjects, plan),
         *count_queries(build_queries(data.queries)),
         *analyse_mrs_shift(subjects, plan),
         *analyse_sensitivity(subjects, plan),
         *analyse_missing(subjects, data.adqs, plan),
         *analyse_dichotomies(subjects, plan),
+        *analyse_distributions(subjects, plan),
         *analyse_secondary(subjects, data.adqs, plan),
         *analyse_subgroups(subjects, plan),
         *analyse_safety(subjects, plan),

@@ -186,6 +186,12 @@ def _add_models(frame: Frame) -> None:
             variable="MRS", level=str(level),
         )  # fmt: skip
     frame.add("cutpoint", "ITT", {"n": 1040}, variable="MRS")
+    for population in ("ITT", "PP"):
+        for level in range(6):
+            frame.add_effect(
+                "mrs_distribution_rd", population, (0.0311 + level / 90, -0.0104, 0.0795, 0.1311),
+                "risk difference", variable="MRS", level=str(level),
+            )  # fmt: skip
 
 
 def _add_checks(frame: Frame) -> None:

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
@@ -21,6 +23,9 @@ from analysis.errors import AnalysisError
 
 Records = list[dict[str, str]]
 Distribution = Callable[[Mapping[str, Iterable[int]]], Ard]
+
+DATE_TIME = 306
+"""The tag of a TIFF that would hold when it was written."""
 
 FIGURES: dict[str, Callable[[Ard, Plan, str], Figure]] = {
     "grotta_itt": lambda ard, plan, stamp: draw_grotta(ard, plan, "ITT", stamp),
@@ -84,6 +89,23 @@ def test_svg_has_title_description_and_stamp(
     assert description.startswith(stamp)
     assert "mRS 6 19.8% (103)" in description
     assert [path.name for path in tmp_path.iterdir()] == ["grotta.svg"]
+
+
+def test_a_tiff_is_dense_opaque_compressed_and_undated(
+    ard: Ard, plan: Plan, stamp: str, tmp_path: Path
+) -> None:
+    figure = draw_consort(ard, plan, stamp)
+    paths = [tmp_path / f"{run}.tiff" for run in ("first", "second")]
+    for path in paths:
+        save_figure(figure, {"tiff": path})
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with Image.open(paths[0]) as image:
+        assert isinstance(image, TiffImageFile)
+        assert image.info["compression"] == "tiff_lzw"
+        assert [float(part) for part in image.info["dpi"]] == [600, 600]
+        assert image.mode == "RGB"
+        assert image.width == round(600 * figure.get_size_inches()[0])
+        assert DATE_TIME not in image.tag_v2
 
 
 def test_another_format_is_refused(ard: Ard, plan: Plan, tmp_path: Path) -> None:

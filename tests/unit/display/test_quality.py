@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.report import FIGURES, build_report
+from analysis.display.outline import FIGURES
+from analysis.display.report import build_report
 from analysis.display.tables import build_tables
 from analysis.display.tables.quality import build_failed, build_quality, verdict_sentence
 from analysis.verdicts import Comparison, Verdict

@@ -12,17 +12,13 @@ import pytest
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.consort import draw_consort
-from analysis.display.cutpoints import draw_cutpoints
-from analysis.display.forest_sensitivity import draw_sensitivity
-from analysis.display.forest_subgroups import draw_subgroups
-from analysis.display.grotta import draw_grotta
+from analysis.display.assumptions import build_assumptions
+from analysis.display.figures import FIGURES
 from analysis.display.inline_svg import inline_svg
-from analysis.display.km_death import draw_survival
-from analysis.display.report import LISTINGS, build_assumptions, build_report
+from analysis.display.outline import LISTINGS
+from analysis.display.report import build_report
 from analysis.display.save import save_figure
 from analysis.display.tables import build_tables
-from analysis.display.tipping_point import draw_tipping_point
 from analysis.errors import AnalysisError
 from analysis.verdicts import Comparison, Verdict
 
@@ -70,16 +66,7 @@ def figures(
 ) -> dict[str, str]:
     """The SVG text of every figure."""
     folder = tmp_path_factory.mktemp("figures")
-    drawn = {
-        "grotta_itt": draw_grotta(whole, small_plan, "ITT", stamp),
-        "grotta_pp": draw_grotta(whole, small_plan, "PP", stamp),
-        "cutpoints": draw_cutpoints(whole, small_plan, stamp),
-        "forest_sensitivity": draw_sensitivity(whole, small_plan, stamp),
-        "tipping_point": draw_tipping_point(whole, small_plan, stamp),
-        "forest_subgroups": draw_subgroups(whole, small_plan, stamp),
-        "km_death": draw_survival(whole, small_plan, stamp),
-        "consort": draw_consort(whole, small_plan, stamp),
-    }
+    drawn = {name: draw(whole, small_plan, stamp) for name, (draw, _) in FIGURES.items()}
     for name, figure in drawn.items():
         save_figure(figure, {"svg": Path(folder / f"{name}.svg")})
     return {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in drawn}
@@ -132,7 +119,7 @@ def test_the_page_begins_with_stamp_headline_figure_and_estimands(report: str, s
 
 
 def test_figures_are_named_for_those_who_cannot_see_them(report: str) -> None:
-    assert report.count('role="img"') == 8
+    assert report.count('role="img"') == len(FIGURES)
     assert 'aria-labelledby="consort-title" aria-describedby="consort-desc"' in report
     assert 'id="consort-title"' in report
 

@@ -13,7 +13,8 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import NOT_ESTIMABLE, format_number, format_p
-from analysis.display.table import Row, Table, render_csv, render_html, write_table
+from analysis.display.table import Row, Table, render_csv, render_html
+from analysis.display.table_files import write_table
 from analysis.display.tables import TABLES
 from analysis.errors import AnalysisError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from analysis.config import Plan
-from analysis.display import forest_sensitivity, forest_subgroups, km_death, tipping_point
 from analysis.display.ard import Ard
+from analysis.display.figures import FIGURES as DRAWN
 from analysis.display.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.display.km_curve import read_curves
 from analysis.display.palette import ACCENT
@@ -30,18 +30,9 @@ from analysis.display.wording import headline
 
 Records = list[dict[str, str]]
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-FIGURES: dict[str, Callable[[Ard, Plan, str], Figure]] = {
-    "forest_sensitivity": forest_sensitivity.draw_sensitivity,
-    "forest_subgroups": forest_subgroups.draw_subgroups,
-    "tipping_point": tipping_point.draw_tipping_point,
-    "km_death": km_death.draw_survival,
-}
-CAPTIONS = {
-    "forest_sensitivity": forest_sensitivity.caption,
-    "forest_subgroups": forest_subgroups.caption,
-    "tipping_point": tipping_point.caption,
-    "km_death": km_death.caption,
-}
+NUMBERED = [name for name in DRAWN if name not in ("cutpoints", "consort", "grotta_pp")]
+FIGURES = {name: DRAWN[name][0] for name in NUMBERED}
+CAPTIONS = {name: DRAWN[name][1] for name in NUMBERED}
 ESTIMATES = (
     "estimate", "ci_low", "ci_high", "p_value", "statistic", "df", "p_interaction",
     "ci_low_cr2", "ci_high_cr2", "p_value_cr2",
@@ -95,6 +86,8 @@ def known_numbers(ard: Ard, plan: Plan) -> set[str]:
     known |= {format_number(100 * value, 1) for value in values}
     known |= {part for value in values if 0 <= value <= 1
               for part in NUMBER.findall(format_p(value))}  # fmt: skip
+    known |= {part for row in ard.select("recruitment") for part in NUMBER.findall(row.level)}
+    known.add(str(plan.trial.n_randomised))
     day = plan.outcome.day
     shifts = {f"{shift:g}" for shift in plan.sensitivity.tipping.shifts}
     return known | shifts | {f"{day}", f"{plan.safety.death_day}", "95", "0", "1", "0.05"}

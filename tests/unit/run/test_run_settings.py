@@ -38,6 +38,16 @@ def test_rehearsal_is_nothing_else(given: object) -> None:
         read_command_line({"rehearsal": given})
 
 
+@pytest.mark.parametrize(("given", "value"), [("true", True), (True, True), ("False", False)])
+def test_tiff_is_asked_for_on_the_command_line_alone(given: object, value: bool) -> None:
+    asked = read_command_line({"tiff": given})
+    assert asked.tiff is value
+    assert asked.mapping == {}
+    assert read_command_line({}).tiff is False
+    with pytest.raises(ConfigError, match="tiff = 600: must be true or false"):
+        read_command_line({"tiff": 600})
+
+
 @pytest.mark.parametrize("key", ["edc_dir", "unblinding_dir", "results"])
 def test_a_folder_is_text(key: str) -> None:
     assert read_command_line({key: "./001"}).mapping == {key: "./001"}
@@ -77,7 +87,7 @@ def test_every_wrong_key_of_the_command_line_is_told() -> None:
     assert lines[0] == "The command line (--config) is wrong."
     assert lines[1].endswith(
         "edcdir: unknown key; allowed on the command line: edc_dir, unblinding_dir, results, "
-        "rehearsal, edc, lock, amendments, unblinding_record, manifest, lock_name, relock"
+        "rehearsal, tiff, edc, lock, amendments, unblinding_record, manifest, lock_name, relock"
     )
 
 

@@ -1,0 +1,16 @@
+"""The names of assessments and their visits."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+
+MEASURES = {"MRS": "mRS", "EQ5D": "EQ-5D-5L", "EQVAS": "EQ-VAS"}
+
+
+def name_visit(plan: Plan, visit: str) -> str:
+    """Return ``NIHSS at 24 h`` for ``NIHSS H24``."""
+    measure, _, time = visit.partition(" ")
+    measure = MEASURES.get(measure, measure)
+    if time == "H24":
+        return f"{measure} at {plan.visits.nihss_h24_hours:g} h"
+    return f"{measure} at day {time.removeprefix('D')}"
