@@ -11,7 +11,6 @@ import pytest
 from workflow_project import Project, check_same
 
 DEMONSTRATION = {"edc_dir": None, "unblinding_dir": None, "rehearsal": None}
-FAKETIME = shutil.which("faketime")
 NEW_YEAR = ("faketime", "2031-12-31 23:59:50")
 """A run in which the year changes."""
 BEFORE = 1_700_000_000
@@ -26,22 +25,24 @@ THERE = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _need_another_date() -> None:
+    """Without it nothing here is tried, so its lack is a failure and no skipped trial."""
+    if shutil.which("faketime") is None:
+        pytest.fail("faketime is not installed (Debian: apt-get install faketime)", pytrace=False)
+
+
 def test_two_full_runs(fresh: Project, tmp_path: Path, tell: Callable[[str], None]) -> None:
     here = fresh.copy_to(tmp_path / "here")
     there = fresh.copy_to(tmp_path / "a folder with spaces" / "and längen" / "there")
     first = here.run(cores=1, config=DEMONSTRATION, environment=HERE)
     assert first.status == 0, first.terminal
-    if FAKETIME is None:
-        tell("demonstration trial, 1 and 4 cores, time zone, locale; the date is the same")
-    else:
-        tell(f"demonstration trial, 1 and 4 cores, time zone, locale, date {NEW_YEAR[1]}")
-    prefix = () if FAKETIME is None else NEW_YEAR
-    second = there.run(cores=4, config=DEMONSTRATION, environment=THERE, prefix=prefix)
+    tell(f"demonstration trial, 1 and 4 cores, time zone, locale, date {NEW_YEAR[1]}")
+    second = there.run(cores=4, config=DEMONSTRATION, environment=THERE, prefix=NEW_YEAR)
     check_same(here.outputs(), there, second)
     assert files(here.root / "data/demo") == files(there.root / "data/demo")
 
 
-@pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed (Debian: faketime)")
 def test_a_small_run_on_another_day(
     complete: Project, fresh: Project, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:

@@ -69,11 +69,12 @@ rule draw_grotta:
     log:
         run.logs / "draw_grotta.log",
     params:
+        doing="Drawing the Grotta bars",
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
     script:
-        "../scripts/draw_grotta.py"
+        "../scripts/draw_figures.py"
 
 
 rule draw_flow_and_cutpoints:
@@ -114,11 +115,12 @@ rule draw_flow_and_cutpoints:
     log:
         run.logs / "draw_flow_and_cutpoints.log",
     params:
+        doing="Drawing the flow of subjects and the cut points",
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
     script:
-        "../scripts/draw_flow_and_cutpoints.py"
+        "../scripts/draw_figures.py"
 
 
 rule draw_forests_and_curves:
@@ -159,11 +161,12 @@ rule draw_forests_and_curves:
     log:
         run.logs / "draw_forests_and_curves.log",
     params:
+        doing="Drawing the forests and the curves",
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
     script:
-        "../scripts/draw_forests_and_curves.py"
+        "../scripts/draw_figures.py"
 
 
 rule build_tables:

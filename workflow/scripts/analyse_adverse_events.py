@@ -1,34 +1,11 @@
 """Analyse adverse events."""
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.analyses.adverse_events import analyse_adverse_events
-from analysis.config import load_plan
-from analysis.files import write_text
-from analysis.frames import read_parquet
-from analysis.result import Allocation, write_results_text
-from analysis.run.job import job
+from analysis.run.analysing import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-
-def run_analyses(
-    adsl_file: str, adae_file: str, plan_file: str, output: str, provenance: Mapping[str, str]
-) -> None:
-    adsl, adae = read_parquet(Path(adsl_file)), read_parquet(Path(adae_file))
-    results = analyse_adverse_events(adsl, adae, load_plan(Path(plan_file)))
-    allocation = Allocation(provenance["allocation"])
-    write_text(Path(output), write_results_text(results, allocation, provenance))
-
-
-with job(snakemake, "Analysing adverse events"):
-    run_analyses(
-        snakemake.input.adsl,
-        snakemake.input.adae,
-        snakemake.input.plan,
-        snakemake.output[0],
-        snakemake.params.provenance,
-    )
+analyse(snakemake, "Analysing adverse events", analyse_adverse_events, "adsl", "adae")

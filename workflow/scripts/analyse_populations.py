@@ -1,8 +1,7 @@
 """Count analysis sets, flow, reasons, outcome, baseline and data queries."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,46 +11,28 @@ from analysis.analyses.populations import analyse_populations
 from analysis.analyses.queries import count_queries
 from analysis.analyses.recruitment import analyse_recruitment
 from analysis.config import load_plan
-from analysis.files import write_text
 from analysis.frames import read_parquet
-from analysis.result import Allocation, write_results_text
+from analysis.result import AnalysisResult
+from analysis.run.analysing import write_results
 from analysis.run.job import job
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 
-def run_analyses(
-    adsl_file: str,
-    reasons_file: str,
-    queries_file: str,
-    screening_files: Sequence[str],
-    plan_file: str,
-    output: str,
-    provenance: Mapping[str, str],
-) -> None:
-    plan, adsl = load_plan(Path(plan_file)), read_parquet(Path(adsl_file))
-    reasons = pd.read_csv(reasons_file, dtype=str, keep_default_na=False)
-    queries = pd.read_csv(queries_file, dtype=str, keep_default_na=False)
-    screening = read_parquet(Path(screening_files[0])) if screening_files else None
-    results = [
+def analyse_all(inputs: Any) -> list[AnalysisResult]:
+    plan, adsl = load_plan(Path(inputs.plan)), read_parquet(Path(inputs.adsl))
+    reasons = pd.read_csv(inputs.reasons, dtype=str, keep_default_na=False)
+    queries = pd.read_csv(inputs.queries, dtype=str, keep_default_na=False)
+    screening = read_parquet(Path(inputs.screening)) if inputs.get("screening") else None
+    return [
         *analyse_populations(adsl, reasons, screening, plan),
         *analyse_baseline(adsl, plan),
         analyse_balance(adsl, plan),
         analyse_recruitment(adsl, plan),
         *count_queries(queries),
     ]
-    allocation = Allocation(provenance["allocation"])
-    write_text(Path(output), write_results_text(results, allocation, provenance))
 
 
 with job(snakemake, "Counting the analysis sets"):
-    run_analyses(
-        snakemake.input.adsl,
-        snakemake.input.reasons,
-        snakemake.input.queries,
-        snakemake.input.get("screening", []) and [snakemake.input.screening],
-        snakemake.input.plan,
-        snakemake.output[0],
-        snakemake.params.provenance,
-    )
+    write_results(snakemake, analyse_all(snakemake.input))

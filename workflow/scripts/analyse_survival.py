@@ -1,34 +1,11 @@
 """Analyse the time to death."""
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.analyses.survival import analyse_survival
-from analysis.config import load_plan
-from analysis.files import write_text
-from analysis.frames import read_parquet
-from analysis.result import Allocation, write_results_text
-from analysis.run.job import job
+from analysis.run.analysing import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-
-def run_analyses(
-    adsl_file: str, adtte_file: str, plan_file: str, output: str, provenance: Mapping[str, str]
-) -> None:
-    adsl, adtte = read_parquet(Path(adsl_file)), read_parquet(Path(adtte_file))
-    results = analyse_survival(adsl, adtte, load_plan(Path(plan_file)))
-    allocation = Allocation(provenance["allocation"])
-    write_text(Path(output), write_results_text(results, allocation, provenance))
-
-
-with job(snakemake, "Analysing the time to death"):
-    run_analyses(
-        snakemake.input.adsl,
-        snakemake.input.adtte,
-        snakemake.input.plan,
-        snakemake.output[0],
-        snakemake.params.provenance,
-    )
+analyse(snakemake, "Analysing the time to death", analyse_survival, "adsl", "adtte")

@@ -1,0 +1,23 @@
+"""Draw figures by their file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.figures import FIGURES
+from analysis.display.save import save_figure
+
+
+def draw_figures(ard: Ard, plan: Plan, stamp: str, outputs: Iterable[str]) -> None:
+    """Draw each figure once and write it to its paths, whose suffixes are the formats.
+
+    Raises AnalysisError if the results frame lacks a row that a figure shows.
+    """
+    paths = [Path(output) for output in outputs]
+    for name in dict.fromkeys(path.stem for path in paths):
+        draw, _ = FIGURES[name]
+        own = {path.suffix[1:]: path for path in paths if path.stem == name}
+        save_figure(draw(ard, plan, stamp), own)
