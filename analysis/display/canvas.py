@@ -36,7 +36,7 @@ from plotnine import (
 )
 
 from analysis.display.palette import INK, PAPER
-from analysis.display.typography import FAMILY, POINTS_PER_INCH
+from analysis.display.typography import POINTS_PER_INCH, points
 
 POINT = math.pi**-0.5
 """One point in the unit of plotnine's ``size`` of lines and shapes."""
@@ -85,7 +85,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Label:
-    """One line of text at ``size`` points; ``y`` is the middle of its capitals."""
+    """One line of text of the house's ``size``; ``y`` is the middle of its capitals."""
 
     x: float
     y: float
@@ -143,7 +143,7 @@ class Canvas:
             + scale_fill_identity()
             + scale_size_identity()
             + scale_linetype_identity()
-            + theme_void(base_family=FAMILY)
+            + theme_void()
             + theme(figure_size=figure_size, legend_position="none")
         )
         figure: Figure = plot.draw()
@@ -219,8 +219,9 @@ def _diamond_layer(diamonds: list[Diamond]) -> geom_polygon:
 def _label_layer(labels: list[Label]) -> geom_text:
     """The labels on base lines, so that the texts of a row stand level."""
     frame = _frame(labels)
+    frame["size"] = frame["size"].map(points)
     frame["base"] = frame["y"] - frame["size"] * HALF_CAPITAL / POINTS_PER_INCH
     mapping = aes(
         "x", "base", label="text", size="size", color="colour", ha="ha", fontweight="weight"
     )
-    return geom_text(mapping, frame, family=FAMILY, va="baseline")
+    return geom_text(mapping, frame, va="baseline")

@@ -11,22 +11,30 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis.config import Plan
+from analysis.display.fonts import typefaces
 from analysis.display.palette import INK, PAPER, QUIET, STAMP
-from analysis.display.typography import FAMILY, TIE, line_height, text_width, wrap_text
+from analysis.display.presets import active_preset
+from analysis.display.typography import TIE, line_height, points, width_at, wrap_text
 from analysis.display.wording import registry_line
 
 WIDTH = 7.0
-"""Inches: the full width of a journal page."""
-
 MARGIN = 0.1
 TITLE_SIZE, CAPTION_SIZE, SMALL_SIZE, STAMP_SIZE = 9.0, 7.0, 6.0, 9.0
 STAMP_BAND = 0.24
-WATERMARK_ALPHA, WATERMARK_LENGTH = 0.07, 6.0
+WATERMARK_ALPHA = 0.07
+WATERMARK_SHARE = 6 / 7
+"""Of the width of the sheet."""
+
 _EQUATION = re.compile(r"\b([np]) ([<>=]) ")
 """``p = 0.004`` stays on one line."""
 
 NO_LIGATURES = ("-liga",)
 """Without them the text of the PDF can be searched and copied."""
+
+
+def sheet_width() -> float:
+    """Return the width of every figure, inches."""
+    return active_preset().width
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ class Frame:
     body: float
 
     @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title in lines of the sheet."""
+        return wrap_text(self.title, TITLE_SIZE, sheet_width() - 2 * MARGIN, "bold")
+
+    @property
     def foot(self) -> float:
         """Height below the body, inches."""
         lines = len(self.caption) * line_height(CAPTION_SIZE)
@@ -48,12 +61,17 @@ class Frame:
     @property
     def head(self) -> float:
         """Height above the body, inches."""
-        return (STAMP_BAND if self.stamp else 0.0) + 0.08 + line_height(TITLE_SIZE) + 0.06
+        return (
+            (STAMP_BAND if self.stamp else 0.0)
+            + 0.08
+            + len(self.title_lines) * line_height(TITLE_SIZE)
+            + 0.06
+        )
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the sheet, inches."""
-        return WIDTH, self.head + self.body + self.foot
+        return sheet_width(), self.head + self.body + self.foot
 
     @property
     def body_box(self) -> tuple[float, float, float, float]:
@@ -65,7 +83,7 @@ class Frame:
 def build_frame(plan: Plan, title: str, caption: str, stamp: str, body: float) -> Frame:
     """Return the frame of a body of ``body`` inches height, its caption wrapped to the width."""
     tied = _EQUATION.sub(rf"\1{TIE}\2{TIE}", caption)
-    lines = wrap_text(tied, CAPTION_SIZE, WIDTH - 2 * MARGIN)
+    lines = wrap_text(tied, CAPTION_SIZE, sheet_width() - 2 * MARGIN)
     return Frame(title, lines, registry_line(plan), stamp, body)
 
 
@@ -77,34 +95,41 @@ def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:
         _draw_stamp(figure, frame)
     stamped = f"{frame.stamp}. {alternative}" if frame.stamp else alternative
     figure.set_label(f"{frame.title}\n{stamped} ({frame.registry})")
+    families = [face.family for face in typefaces()]
     for text in figure.findobj(Text):
-        text.set(fontfeatures=NO_LIGATURES)
+        text.set(fontfeatures=NO_LIGATURES, family=families)
     return figure
 
 
 def _draw_words(figure: Figure, frame: Frame) -> None:
-    height = frame.size[1]
-    left = MARGIN / WIDTH
-    title_y = frame.body + frame.foot + 0.06
-    words: dict[str, Any] = {"family": FAMILY, "ha": "left"}
-    figure.text(left, title_y / height, frame.title, size=TITLE_SIZE, weight="bold", color=INK,
-                va="bottom", **words)  # fmt: skip
-    top = frame.foot - 0.08
+    left = MARGIN / sheet_width()
+    lowest = frame.body + frame.foot + 0.06
+    for number, line in enumerate(reversed(frame.title_lines)):
+        y = (lowest + number * line_height(TITLE_SIZE)) / frame.size[1]
+        _write(figure, left, y, line, TITLE_SIZE, INK, "bottom", weight="bold")
     for number, line in enumerate(frame.caption):
-        y = top - number * line_height(CAPTION_SIZE)
-        figure.text(left, y / height, line, size=CAPTION_SIZE, color=INK, va="top", **words)
-    figure.text(left, MARGIN / height, frame.registry, size=SMALL_SIZE, color=QUIET,
-                va="bottom", **words)  # fmt: skip
+        y = (frame.foot - 0.08 - number * line_height(CAPTION_SIZE)) / frame.size[1]
+        _write(figure, left, y, line, CAPTION_SIZE, INK, "top")
+    _write(figure, left, MARGIN / frame.size[1], frame.registry, SMALL_SIZE, QUIET, "bottom")
+
+
+def _write(
+    figure: Figure, x: float, y: float, text: str, size: float, colour: str, va: str,
+    weight: str = "normal",
+) -> None:  # fmt: skip
+    style: dict[str, Any] = {"color": colour, "weight": weight, "ha": "left", "va": va}
+    figure.text(x, y, text, size=points(size), **style)
 
 
 def _draw_stamp(figure: Figure, frame: Frame) -> None:
     height = frame.size[1]
     band = STAMP_BAND / height
     figure.add_artist(Rectangle((0, 1 - band), 1, band, color=STAMP, transform=figure.transFigure))
-    figure.text(0.5, 1 - band / 2, frame.stamp, size=STAMP_SIZE, weight="bold", color=PAPER,
-                family=FAMILY, ha="center", va="center_baseline")  # fmt: skip
+    style: dict[str, Any] = {"weight": "bold", "ha": "center"}
+    figure.text(0.5, 1 - band / 2, frame.stamp, size=points(STAMP_SIZE), color=PAPER,
+                va="center_baseline", **style)  # fmt: skip
     left, bottom, width, tall = frame.body_box
-    size = WATERMARK_LENGTH / text_width(frame.stamp, 1, "bold")
-    figure.text(left + width / 2, bottom + tall / 2, frame.stamp, size=size, weight="bold",
-                color="black", alpha=WATERMARK_ALPHA, family=FAMILY, ha="center", va="center",
-                rotation=22)  # fmt: skip
+    length = WATERMARK_SHARE * sheet_width()
+    figure.text(left + width / 2, bottom + tall / 2, frame.stamp, color="black", va="center",
+                size=length / width_at(frame.stamp, 1, "bold"), alpha=WATERMARK_ALPHA,
+                rotation=22, **style)  # fmt: skip

@@ -14,14 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis.display.typography import FAMILY, require_glyphs
+from analysis.display.typography import require_glyphs
 from analysis.errors import AnalysisError
 from analysis.files import write_atomic
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 PNG_DPI, TIFF_DPI = 300, 600
 SETTINGS: dict[Any, Any] = {
-    "font.family": FAMILY,
     "svg.hashsalt": "impact-lvo",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,

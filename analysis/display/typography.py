@@ -1,16 +1,18 @@
-"""The one font of every figure: its glyphs, the width of a text, lines that fit a width."""
+"""Measuring text as it is drawn: its glyphs, the width of a line, lines that fit a width.
+
+Sizes are those of the house; what applies now (``presets``) says at how many points they are set.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
+from analysis.display.fonts import Typeface, find_typeface, typefaces
+from analysis.display.presets import active_preset
 from analysis.errors import AnalysisError
-
-FAMILY = "DejaVu Sans"
-"""Bundled with matplotlib, so a bare machine draws the same glyphs."""
 
 POINTS_PER_INCH = 72
 LINE_SPACING = 1.35
@@ -18,63 +20,89 @@ TIE = "\N{NO-BREAK SPACE}"
 FIXED_POINT = 65536
 """FreeType gives unhinted advances in units of 1/65536."""
 
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "，。；：、）】》！？%"
+_OPENING = "（【《"
+_CHUNKS = re.compile(
+    rf"[{_OPENING}]*(?:[^\s{_HAN}]+|[{_HAN}])[{_CLOSING}]*"
+    rf"|[{_OPENING}{_CLOSING}]+"
+)
+"""What may not be broken: a word, or one Chinese character with the marks that cling to it."""
+
 
 def require_glyphs(text: str) -> None:
-    """Raise AnalysisError naming every character of ``text`` that the figures' font lacks."""
+    """Raise AnalysisError naming every character of ``text`` that the figures' fonts lack."""
     missing = sorted({character for character in text if _lacks(character)})
     if missing:
         named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
+        families = " and ".join(face.family for face in typefaces())
+        have = "has" if len(typefaces()) == 1 else "have"
         raise AnalysisError(
-            f"the figures are drawn in {FAMILY}, which has no glyph for {named}; "
-            "write the labels of the plan in letters that it has"
+            f"the figures of the preset {active_preset().name} are drawn in {families}, which "
+            f"{have} no glyph for {named}; write the labels of the plan in letters that it has, or "
+            "ask for the Chinese presets"
         )
 
 
+def points(size: float) -> float:
+    """Return at how many points a text of the house's ``size`` is set."""
+    return active_preset().points(size)
+
+
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Return the width of one line of ``text`` at ``size`` points, in inches, without kerning."""
+    """Return the width of one line of ``text`` of the house's ``size``, in inches, unkerned."""
+    return width_at(text, points(size), weight)
+
+
+def width_at(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of one line of ``text`` at ``size`` points as they are, in inches."""
     require_glyphs(text)
-    return sum(_advance(character, weight) for character in text) * size / POINTS_PER_INCH
+    return sum(_width(character, weight) for character in text) * size / POINTS_PER_INCH
 
 
 def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> tuple[str, ...]:
     """Return ``text`` in lines of at most ``width`` inches; a longer word stands alone.
 
-    A :data:`TIE` joins words that belong on one line; it is drawn as a space.
+    A :data:`TIE` joins words that belong on one line; it is drawn as a space. Chinese breaks
+    between any two characters, never before a closing mark or after an opening one.
     """
     lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
+    for chunk, spaced in _split(text):
+        longer = f"{lines[-1]}{' ' if spaced else ''}{chunk}" if lines else chunk
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return tuple(line.replace(TIE, " ") for line in lines)
+            lines.append(chunk)
+    return tuple(line.replace(TIE, " ") for line in lines) or ("",)
 
 
 def line_height(size: float) -> float:
-    """Return the height of one line of text at ``size`` points, in inches."""
-    return size * LINE_SPACING / POINTS_PER_INCH
+    """Return the height of one line of text of the house's ``size``, in inches."""
+    return points(size) * LINE_SPACING / POINTS_PER_INCH
 
 
-@cache
-def font_path(weight: str = "normal") -> str:
-    """Return the file of the font; raises ValueError if matplotlib lost its own font."""
-    properties = FontProperties(family=FAMILY, weight=weight)
-    return str(findfont(properties, fallback_to_default=False))
+def _split(text: str) -> list[tuple[str, bool]]:
+    """The parts that may not be broken, each with whether a space stands before it."""
+    parts: list[tuple[str, bool]] = []
+    for word in text.split(" "):
+        chunks = _CHUNKS.findall(word) if re.search(f"[{_HAN}]", word) else [word]
+        parts += [(chunk, not number) for number, chunk in enumerate(chunks)]
+    return parts
 
 
-@cache
+def _width(character: str, weight: str) -> float:
+    face = find_typeface(character) or typefaces()[0]
+    return _advance(face, character, weight)
+
+
 def _lacks(character: str) -> bool:
-    return not character.isspace() and any(
-        get_font(font_path(weight)).get_char_index(ord(character)) == 0
-        for weight in ("normal", "bold")
-    )
+    return not character.isspace() and find_typeface(character) is None
 
 
 @cache
-def _advance(character: str, weight: str) -> float:
+def _advance(face: Typeface, character: str, weight: str) -> float:
     """The advance of a character at one point, in points."""
-    font = get_font(font_path(weight))
+    font = face.font(weight)
     font.set_size(1000, POINTS_PER_INCH)
     glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / FIXED_POINT / 1000

@@ -1,0 +1,5 @@
+"""Chinese words: shared."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}

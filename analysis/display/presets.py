@@ -1,0 +1,124 @@
+"""How figures are set: the width of a journal, its type, the least size of a letter, the language.
+
+What is set applies to everything that is drawn inside ``with use_preset(...)``, as the settings of
+matplotlib do inside its own context; outside of any, the house's own preset applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from analysis.errors import ConfigError, join_findings
+
+MILLIMETRES_PER_INCH = 25.4
+SUFFIX_CHINESE = "-zh"
+
+
+class Language(StrEnum):
+    """The language of the words in a figure."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How figures are set.
+
+    ``millimetres``: the width of every figure. ``families``: fonts in order of preference; the
+    later ones have the widths of the first. ``package``: what brings one of them.
+    ``scale``: by how much the sizes of the house are multiplied. ``smallest``: points that no
+    letter falls below. ``labels``: the plan's labels in the language of the preset.
+    """
+
+    name: str
+    millimetres: float
+    families: tuple[str, ...]
+    package: str
+    scale: float
+    smallest: float
+    language: Language = Language.ENGLISH
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def width(self) -> float:
+        """The width of every figure, inches."""
+        return round(self.millimetres / MILLIMETRES_PER_INCH, 6)
+
+    def points(self, size: float) -> float:
+        """Return at how many points a text of the house's ``size`` is set."""
+        return max(size * self.scale, self.smallest)
+
+
+SANS = ("Arial", "Helvetica", "Liberation Sans", "Arimo")
+ROMAN = ("Times New Roman", "Times", "Liberation Serif", "Tinos")
+
+HOUSE = Preset("house", 177.8, ("DejaVu Sans",), "matplotlib", 1.0, 0.0)
+"""DejaVu Sans comes with matplotlib, so every machine draws the same glyphs."""
+
+JOURNALS = {
+    preset.name: preset
+    for preset in (
+        Preset("nejm", 171.0, SANS, "fonts-liberation", 1.1, 8.0),
+        Preset("jama", 178.0, SANS, "fonts-liberation", 1.1, 8.0),
+        Preset("lancet", 154.0, ROMAN, "fonts-liberation", 1.1, 8.0),
+    )
+}
+"""Presets of journals; docs/methods.md, section 17, says where each number comes from."""
+
+CHINESE_FAMILIES = (
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+    "Microsoft YaHei",
+    "SimHei",
+)
+"""Fonts with the Chinese glyphs, with TrueType outlines, which the PDF can embed as such."""
+
+CHINESE_PACKAGE = "fonts-wqy-microhei"
+
+_active: ContextVar[Preset] = ContextVar("preset", default=HOUSE)
+
+
+def active_preset() -> Preset:
+    """Return what applies now."""
+    return _active.get()
+
+
+@contextmanager
+def use_preset(preset: Preset) -> Iterator[None]:
+    """Set everything that is drawn inside by ``preset``."""
+    token = _active.set(preset)
+    try:
+        yield
+    finally:
+        _active.reset(token)
+
+
+def list_names() -> tuple[str, ...]:
+    """Return the names of all presets that can be asked for beside the house's own."""
+    chinese = [f"{name}{SUFFIX_CHINESE}" for name in (HOUSE.name, *JOURNALS)]
+    return (*JOURNALS, *chinese)
+
+
+def find_preset(name: str) -> Preset:
+    """Return the preset of a name, as ``lancet`` or, with Chinese words, ``lancet-zh``.
+
+    Raises ConfigError for another name.
+    """
+    if name not in list_names():
+        allowed = ", ".join(list_names())
+        raise ConfigError(
+            join_findings(
+                "The presets of figures are wrong.", [f"{name}: must be one of {allowed}"]
+            )
+        )
+    journal = name.removesuffix(SUFFIX_CHINESE)
+    preset = {HOUSE.name: HOUSE, **JOURNALS}[journal]
+    if journal == name:
+        return preset
+    return replace(preset, name=name, language=Language.CHINESE)
