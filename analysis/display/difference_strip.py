@@ -13,14 +13,17 @@ from analysis.display.format import (
     format_estimate,
     format_number,
 )
-from analysis.display.frame import MARGIN, WIDTH
+from analysis.display.frame import MARGIN, sheet_width
+from analysis.display.language import say, say_label
 from analysis.display.linear_axis import LinearAxis
 from analysis.display.palette import INK, QUIET
 from analysis.display.typography import line_height, text_width, wrap_text
 from analysis.display.wording import confidence, cut_span
 
 ROW, HEAD = 0.165, 0.26
-PLOT_LEFT, PLOT_RIGHT = 1.42, 5.45
+PLOT_LEFT, TEXT_ROOM = 1.42, 1.55
+"""Where the plot begins, and the room of the words at its right, inches."""
+
 SIZE, TICK_SIZE = 7.0, 6.5
 SIDES_AWAY = 0.34
 """From the axis down to the middle of the first line about its sides, inches."""
@@ -42,10 +45,13 @@ class Strip:
         """The words left and right of no difference, in lines."""
         zero = self.axis.inches(0)
         arms = self.plan.arms
-        left, right = (f"Favours {arm.label}" for arm in (arms.reference, arms.treatment))
+        left, right = (
+            say("Favours {arm}", arm=say_label(arm.label))
+            for arm in (arms.reference, arms.treatment)
+        )
         return (
             wrap_text(left, SIZE, zero - MARGIN - 0.08),
-            wrap_text(right, SIZE, WIDTH - MARGIN - zero - 0.08),
+            wrap_text(right, SIZE, sheet_width() - MARGIN - zero - 0.08),
         )
 
     @property
@@ -70,7 +76,7 @@ def read_strip(ard: Ard, plan: Plan, analysis_id: str, population: str) -> Strip
     )
     numbers = (number for _, effect in rows for number in (effect.low, effect.high))
     values = [POINTS * number for number in numbers if number is not None]
-    return Strip(plan, rows, LinearAxis.covering(values, PLOT_LEFT, PLOT_RIGHT))
+    return Strip(plan, rows, LinearAxis.covering(values, PLOT_LEFT, sheet_width() - TEXT_ROOM))
 
 
 def add_strip(canvas: Canvas, strip: Strip, top: float) -> None:
@@ -92,24 +98,26 @@ def describe_strip(strip: Strip) -> str:
 
 def _text(effect: Effect) -> str:
     if effect.estimate is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     return format_estimate(
         effect.estimate, effect.low, effect.high, NO_EFFECT_DIFFERENCE, DECIMALS, POINTS
     )
 
 
 def _add_head(canvas: Canvas, strip: Strip, y: float) -> None:
+    axis = strip.axis
+    difference = say("Difference ({confidence})", confidence=confidence(strip.plan))
     words = [
-        ("Up to", MARGIN, "left"),
-        ("Risk difference, percentage points", (PLOT_LEFT + PLOT_RIGHT) / 2, "center"),
-        (f"Difference ({confidence(strip.plan)})", WIDTH - MARGIN, "right"),
+        (say("Up to"), MARGIN, "left"),
+        (say("Risk difference, percentage points"), (axis.left + axis.right) / 2, "center"),
+        (difference, sheet_width() - MARGIN, "right"),
     ]
     canvas.labels += [Label(x, y, text, SIZE, ha=side, weight="bold") for text, x, side in words]
 
 
 def _add_row(canvas: Canvas, axis: LinearAxis, label: str, effect: Effect, y: float) -> None:
     canvas.labels.append(Label(MARGIN, y, label, SIZE, ha="left"))
-    canvas.labels.append(Label(WIDTH - MARGIN, y, _text(effect), SIZE, ha="right"))
+    canvas.labels.append(Label(sheet_width() - MARGIN, y, _text(effect), SIZE, ha="right"))
     if effect.estimate is None:
         return
     if effect.low is not None and effect.high is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.figures import FIGURES
+from analysis.display.presets import Preset, use_preset
 from analysis.display.save import save_figure
 
 
@@ -21,3 +22,17 @@ def draw_figures(ard: Ard, plan: Plan, stamp: str, outputs: Iterable[str]) -> No
         draw, _ = FIGURES[name]
         own = {path.suffix[1:]: path for path in paths if path.stem == name}
         save_figure(draw(ard, plan, stamp), own)
+
+
+def draw_presets(
+    ard: Ard, plan: Plan, stamp: str, presets: Iterable[Preset], outputs: Iterable[str]
+) -> None:
+    """Draw each figure by each preset to its paths, in folders of the presets' names.
+
+    Raises AnalysisError as :func:`draw_figures`, and if a font lacks a character of a figure.
+    """
+    paths = [Path(output) for output in outputs]
+    for preset in presets:
+        own = [str(path) for path in paths if path.parent.name == preset.name]
+        with use_preset(preset):
+            draw_figures(ard, plan, stamp, own)

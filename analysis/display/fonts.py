@@ -35,6 +35,11 @@ class Typeface:
     family: str
     paths: tuple[Path, Path]
 
+    @property
+    def has_bold(self) -> bool:
+        """Whether the bold is a font of its own."""
+        return self.font("normal").style_flags != self.font("bold").style_flags
+
     def font(self, weight: str) -> FT2Font:
         """Return the font of a weight, "normal" or "bold"."""
         return _open(self.family, weight)

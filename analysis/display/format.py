@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from analysis.display.language import say
 from analysis.errors import AnalysisError
 
 NOT_ESTIMABLE = "not estimable"
@@ -34,7 +35,7 @@ def round_half_away(value: float, decimals: int) -> Decimal:
 def format_number(value: float | None, decimals: int) -> str:
     """Return ``value`` with fixed decimals (none from 1000 on), or "not estimable"."""
     if value is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     return f"{round_half_away(value, 0 if abs(value) >= LARGE else decimals):f}"
 
 
@@ -45,7 +46,7 @@ def format_count(value: float | None) -> str:
 
 def format_percent(value: float | None, decimals: int = 1) -> str:
     """Return a percentage (0-100) with its sign, or "not estimable"."""
-    return NOT_ESTIMABLE if value is None else f"{round_half_away(value, decimals):f}%"
+    return say(NOT_ESTIMABLE) if value is None else f"{round_half_away(value, decimals):f}%"
 
 
 def format_count_percent(count: float | None, percent: float | None, decimals: int = 1) -> str:
@@ -63,10 +64,10 @@ def format_interval(
     ``scale`` multiplies limits and ``null``: 100 turns proportions into percentage points.
     """
     if low is None or high is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     limits = [_scaled(low, scale), _scaled(high, scale)]
     places = max(_decimals_clear_of(_scaled(null, scale), limit, decimals) for limit in limits)
-    return " to ".join(format_number(limit, places) for limit in limits)
+    return say(" to ").join(format_number(limit, places) for limit in limits)
 
 
 def format_estimate(
@@ -79,7 +80,7 @@ def format_estimate(
 ) -> str:
     """Return ``1.36 (1.09 to 1.70)``, or "not estimable" where the estimate is missing."""
     if estimate is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     point = format_number(_scaled(estimate, scale), decimals)
     return f"{point} ({format_interval(low, high, null, decimals, scale)})"
 
@@ -87,7 +88,7 @@ def format_estimate(
 def format_p(p_value: float | None, alpha: float = 0.05) -> str:
     """Return a p-value by the convention of this module, or "not estimable"."""
     if p_value is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     if not 0 <= p_value <= 1:
         raise AnalysisError(f"a p-value lies between 0 and 1; the results frame holds {p_value!r}")
     if p_value < 0.001:
@@ -100,7 +101,7 @@ def format_p(p_value: float | None, alpha: float = 0.05) -> str:
 def format_p_clause(p_value: float | None, alpha: float = 0.05) -> str:
     """Return ``p = 0.007``, ``p < 0.001`` or ``p not estimable``."""
     text = format_p(p_value, alpha)
-    if text == NOT_ESTIMABLE:
+    if p_value is None:
         return f"p {text}"
     return f"p {text[0]} {text[1:]}" if text[0] in "<>" else f"p = {text}"
 

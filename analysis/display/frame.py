@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis.config import Plan
-from analysis.display.fonts import typefaces
+from analysis.display.fonts import find_typeface, typefaces
 from analysis.display.palette import INK, PAPER, QUIET, STAMP
 from analysis.display.presets import active_preset
 from analysis.display.typography import TIE, line_height, points, width_at, wrap_text
@@ -25,8 +25,8 @@ WATERMARK_ALPHA = 0.07
 WATERMARK_SHARE = 6 / 7
 """Of the width of the sheet."""
 
-_EQUATION = re.compile(r"\b([np]) ([<>=]) ")
-"""``p = 0.004`` stays on one line."""
+_EQUATION = re.compile(r"(?:\b[np] )?[<>=] (?=\d)|(?<=\d%) (?=CI\b)")
+"""``p = 0.004``, ``> 1`` and ``95% CI`` stay on one line."""
 
 NO_LIGATURES = ("-liga",)
 """Without them the text of the PDF can be searched and copied."""
@@ -82,7 +82,7 @@ class Frame:
 
 def build_frame(plan: Plan, title: str, caption: str, stamp: str, body: float) -> Frame:
     """Return the frame of a body of ``body`` inches height, its caption wrapped to the width."""
-    tied = _EQUATION.sub(rf"\1{TIE}\2{TIE}", caption)
+    tied = _EQUATION.sub(lambda found: found[0].replace(" ", TIE), caption)
     lines = wrap_text(tied, CAPTION_SIZE, sheet_width() - 2 * MARGIN)
     return Frame(title, lines, registry_line(plan), stamp, body)
 
@@ -95,10 +95,19 @@ def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:
         _draw_stamp(figure, frame)
     stamped = f"{frame.stamp}. {alternative}" if frame.stamp else alternative
     figure.set_label(f"{frame.title}\n{stamped} ({frame.registry})")
-    families = [face.family for face in typefaces()]
     for text in figure.findobj(Text):
-        text.set(fontfeatures=NO_LIGATURES, family=families)
+        if isinstance(text, Text):
+            _set_type(text)
     return figure
+
+
+def _set_type(text: Text) -> None:
+    """Set the typefaces that a text needs; where one of them lacks a bold, all of it is normal."""
+    needed = {find_typeface(character) for character in text.get_text()} - {None}
+    faces = [face for face in typefaces() if face in needed] or [typefaces()[0]]
+    text.set(fontfeatures=NO_LIGATURES, family=[face.family for face in faces])
+    if not all(face.has_bold for face in faces):
+        text.set_fontweight("normal")
 
 
 def _draw_words(figure: Figure, frame: Frame) -> None:

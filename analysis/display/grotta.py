@@ -10,34 +10,33 @@ from analysis.display.ard import Ard
 from analysis.display.canvas import Canvas, Label
 from analysis.display.difference_strip import Strip, add_strip, describe_strip, read_strip
 from analysis.display.format import NOT_ESTIMABLE, format_count
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
 from analysis.display.grotta_bars import (
     AXIS_ZONE,
-    KEY_ZONE,
     NO_OUTCOME,
     Pair,
     add_key,
     add_pair,
     add_percent_axis,
+    key_zone,
 )
+from analysis.display.language import join_sentences, join_words, say, say_label
 from analysis.display.segments import Segment, Source, build_segments
 from analysis.display.typography import line_height, wrap_text
 from analysis.display.wording import (
-    SETS,
     confidence,
     covariates_in_words,
     direction,
     effect_clause,
     outcome_name,
+    set_name,
 )
 
-LEFT, RIGHT = 1.42, WIDTH - 0.12
+LEFT, RIGHT_ROOM = 1.42, 0.12
+"""Where the bars begin, and the room at their right, inches."""
+
 BAR, GAP, STRIP_GAP = 0.56, 0.52, 0.1
 ARM_SIZE = 8.0
-DIFFERENCES = (
-    "Below: difference in the share up to each cut point, {treatment} minus {reference}, "
-    "{method}, nominal; above 0 favours {treatment}."
-)
 UNADJUSTED = "Miettinen-Nurminen interval, not adjusted"
 STANDARDISED = "standardised from the same model, interval by the delta method"
 
@@ -64,41 +63,49 @@ def draw_adjusted(ard: Ard, plan: Plan, stamp: str) -> Figure:
     return _draw(
         ard, plan, Source("mrs_distribution_adjusted", population, modelled=True),
         read_strip(ard, plan, "mrs_distribution_rd_adjusted", population), stamp,
-        f"{_title(plan, population)}, adjusted", caption_adjusted(ard, plan),
+        say("{title}, adjusted", title=_title(plan, population)), caption_adjusted(ard, plan),
         alternative_adjusted(ard, plan),
     )  # fmt: skip
 
 
 def caption(ard: Ard, plan: Plan, population: str) -> str:
     """Return what stands under the figure: set, n, model, estimate and direction."""
-    missing = " and ".join(
-        f"{format_count(ard.require('mrs_distribution', 'n', population, arm.code, 'missing'))} "
-        f"({arm.label})"
+    counts = {
+        arm: format_count(ard.require("mrs_distribution", "n", population, arm.code, "missing"))
         for arm in list_arms(plan)
+    }
+    missing = [f"{count} ({say_label(arm.label)})" for arm, count in counts.items()]
+    what = say(
+        "Distribution of the {outcome} by arm, {members}; percentages of those with an outcome, "
+        "rounded to add up to 100. Without an outcome, not shown: {missing}.",
+        outcome=outcome_name(plan),
+        members=set_name(population),
+        missing=join_words(missing),
     )
-    return (
-        f"Distribution of the {outcome_name(plan)} by arm, {SETS[population]}; percentages of "
-        f"those with an outcome, rounded to add up to 100. Without an outcome, not shown: "
-        f"{missing}. {_estimate(ard, plan, population)} {_differences(plan, UNADJUSTED)}"
-    )
+    parts = (what, _estimate(ard, plan, population), _differences(plan, UNADJUSTED))
+    return join_sentences(parts)
 
 
 def caption_adjusted(ard: Ard, plan: Plan) -> str:
     """Return what stands under the adjusted figure: what it is of, model, estimate, direction."""
     population = plan.primary.population
-    return (
-        f"Adjusted distribution of the {outcome_name(plan)} by arm, {SETS[population]}: the mean "
-        "probability of each level were all subjects with an outcome in one arm, then all in the "
-        f"other, each with their own covariates, percent ({confidence(plan)}), rounded to add up "
-        f"to 100. {_estimate(ard, plan, population)} {_differences(plan, STANDARDISED)}"
+    what = say(
+        "Adjusted distribution of the {outcome} by arm, {members}: the mean probability of each "
+        "level were all subjects with an outcome in one arm, then all in the other, each with "
+        "their own covariates, percent ({confidence}), rounded to add up to 100.",
+        outcome=outcome_name(plan),
+        members=set_name(population),
+        confidence=confidence(plan),
     )
+    parts = (what, _estimate(ard, plan, population), _differences(plan, STANDARDISED))
+    return join_sentences(parts)
 
 
 def alternative(ard: Ard, plan: Plan, population: str) -> str:
     """Return the figure in words: the counts by level of each arm and the estimate."""
     source = Source("mrs_distribution", population)
     strip = read_strip(ard, plan, "mrs_distribution_rd", population)
-    return f"{_in_words(ard, plan, source, strip)} {_estimate(ard, plan, population)}"
+    return join_sentences((_in_words(ard, plan, source, strip), _estimate(ard, plan, population)))
 
 
 def alternative_adjusted(ard: Ard, plan: Plan) -> str:
@@ -106,7 +113,7 @@ def alternative_adjusted(ard: Ard, plan: Plan) -> str:
     population = plan.primary.population
     source = Source("mrs_distribution_adjusted", population, modelled=True)
     strip = read_strip(ard, plan, "mrs_distribution_rd_adjusted", population)
-    return f"{_in_words(ard, plan, source, strip)} {_estimate(ard, plan, population)}"
+    return join_sentences((_in_words(ard, plan, source, strip), _estimate(ard, plan, population)))
 
 
 def list_arms(plan: Plan) -> tuple[Arm, Arm]:
@@ -121,18 +128,18 @@ def _draw(
     arms = list_arms(plan)
     upper, lower = (_segments(ard, plan, source, arm) for arm in arms)
     empty = NOT_ESTIMABLE if source.modelled else NO_OUTCOME
-    pair = Pair(upper, lower, LEFT, RIGHT, BAR, GAP, empty=empty)
-    body = KEY_ZONE + pair.height + AXIS_ZONE + STRIP_GAP + strip.height
+    pair = Pair(upper, lower, LEFT, _right(), BAR, GAP, empty=say(empty))
+    body = key_zone(plan) + pair.height + AXIS_ZONE + STRIP_GAP + strip.height
     frame = build_frame(plan, title, caption, stamp, body)
-    canvas = Canvas(WIDTH, body)
-    top = body - KEY_ZONE
+    canvas = Canvas(sheet_width(), body)
+    top = body - key_zone(plan)
     add_key(canvas, plan)
     add_pair(canvas, pair, top)
     for arm, middle in zip(arms, pair.middles(top), strict=True):
         _add_arm(canvas, arm, _count(ard, source, arm), middle)
     foot = top - pair.height - AXIS_ZONE
     name = "All subjects (%)" if source.modelled else "Patients with an outcome (%)"
-    add_percent_axis(canvas, LEFT, RIGHT, foot, name)
+    add_percent_axis(canvas, LEFT, _right(), foot, say(name))
     add_strip(canvas, strip, foot - STRIP_GAP)
     return dress_figure(canvas.draw(frame.size), frame, alternative)
 
@@ -141,40 +148,62 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     is_primary = population == plan.primary.population
     analysis_id = "primary" if is_primary else "sens_pp"
     if not is_primary and (population != "PP" or analysis_id not in plan.analyses.run):
-        return "The plan runs no estimate in this set."
+        return say("The plan runs no estimate in this set.")
     effect = ard.effect(analysis_id, population)
     n = format_count(ard.number(analysis_id, "n", population))
     note = f" Note: {effect.warning}." if effect.warning and effect.estimate is not None else ""
-    return (
-        f"Proportional-odds model (n = {n}) adjusted for {covariates_in_words(plan)}: "
-        f"{effect_clause(plan, 'common odds ratio', effect)}; {direction(plan)}.{note}"
+    text = say(
+        "Proportional-odds model (n = {n}) adjusted for {covariates}: {effect}; {direction}.",
+        n=n,
+        covariates=covariates_in_words(plan),
+        effect=effect_clause(plan, say("common odds ratio"), effect),
+        direction=direction(plan),
     )
+    return f"{text}{note}"
 
 
 def _differences(plan: Plan, method: str) -> str:
-    treatment, reference = (arm.label for arm in list_arms(plan))
-    return DIFFERENCES.format(treatment=treatment, reference=reference, method=method)
+    treatment, reference = (say_label(arm.label) for arm in list_arms(plan))
+    return say(
+        "Below: difference in the share up to each cut point, {treatment} minus {reference}, "
+        "{method}, nominal; above 0 favours {treatment}.",
+        treatment=treatment,
+        reference=reference,
+        method=say(method),
+    )
 
 
 def _in_words(ard: Ard, plan: Plan, source: Source, strip: Strip) -> str:
     arms = [
-        f"{arm.label}: "
+        f"{say_label(arm.label)}: "
         + ", ".join(
             f"mRS {segment.level} {' '.join(segment.words)}"
             for segment in _segments(ard, plan, source, arm)
         )
         for arm in list_arms(plan)
     ]
-    differences = describe_strip(strip)
-    return f"Stacked bars. {'. '.join(arms)}. Risk differences, percentage points: {differences}."
+    return say(
+        "Stacked bars. {arms}. Risk differences, percentage points: {differences}.",
+        arms=". ".join(arms),
+        differences=describe_strip(strip),
+    )
 
 
 def _segments(ard: Ard, plan: Plan, source: Source, arm: Arm) -> tuple[Segment, ...]:
-    return build_segments(ard, plan, source, arm.code, LEFT, RIGHT)
+    return build_segments(ard, plan, source, arm.code, LEFT, _right())
 
 
 def _title(plan: Plan, population: str) -> str:
-    return f"Modified Rankin Scale at day {plan.outcome.day}, {SETS[population]}"
+    return say(
+        "Modified Rankin Scale at day {day}, {members}",
+        day=plan.outcome.day,
+        members=set_name(population),
+    )
+
+
+def _right() -> float:
+    """Where the bars end."""
+    return sheet_width() - RIGHT_ROOM
 
 
 def _count(ard: Ard, source: Source, arm: Arm) -> str:
@@ -185,7 +214,7 @@ def _count(ard: Ard, source: Source, arm: Arm) -> str:
 
 
 def _add_arm(canvas: Canvas, arm: Arm, count: str, middle: float) -> None:
-    lines = (*wrap_text(arm.label, ARM_SIZE, LEFT - MARGIN - 0.1, "bold"), count)
+    lines = (*wrap_text(say_label(arm.label), ARM_SIZE, LEFT - MARGIN - 0.1, "bold"), count)
     for row, text in enumerate(lines):
         y = middle + line_height(ARM_SIZE) * ((len(lines) - 1) / 2 - row)
         weight = "normal" if row == len(lines) - 1 else "bold"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from matplotlib.figure import Figure
 
@@ -11,27 +13,34 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.canvas import Canvas, Label, Line
 from analysis.display.format import NOT_ESTIMABLE, format_count, format_estimate
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
 from analysis.display.grotta_bars import (
     AXIS_ZONE,
-    KEY_ZONE,
     Pair,
     add_key,
     add_pair,
     add_percent_axis,
+    key_zone,
 )
+from analysis.display.language import join_sentences, say, say_label
 from analysis.display.palette import RULE
 from analysis.display.segments import Segment, Source, Style, build_segments
-from analysis.display.typography import line_height, text_width, wrap_text
+from analysis.display.typography import TIE, line_height, text_width, wrap_text
 
 SIZE, COUNT_SIZE = 7.0, 6.5
 NOTE_SIZE = 7.0
-BAR, GAP = 0.16, 0.1
-SLIVER_ZONE, FREE_ZONE = 0.27, 0.03
-HEAD, RULE_ROOM, AIR = 0.17, 0.05, 0.05
+BAR, GAP = 0.15, 0.08
+SLIVER_ZONE, FREE_ZONE = 0.25, 0.02
+HEAD, RULE_ROOM, AIR = 0.16, 0.04, 0.03
 COUNT_GAP = 0.06
+RIGHT_ROOM = 0.14
+"""Right of the bars: half of the last number of the axis, inches."""
+
 GUTTER = 0.24
 """Between two columns of panels, inches."""
+
+_UNIT = re.compile(r"(?<=\d) (?=[a-z]+$)")
+"""``6 h`` stays on one line."""
 
 PERCENT_NAME = "Patients with an outcome (%)"
 
@@ -94,14 +103,14 @@ class _Block:
 
 def draw_panels(ard: Ard, plan: Plan, panels: Sequence[Panel], sheet: Sheet) -> Figure:
     """Return the figure of the panels, in columns of about equal height."""
-    note = wrap_text(_explain(plan), NOTE_SIZE, WIDTH - 2 * MARGIN)
+    note = wrap_text(_explain(plan), NOTE_SIZE, sheet_width() - 2 * MARGIN)
     columns = _split(ard, plan, panels, sheet)
     tallest = max((sum(block.height for block in column) for column in columns), default=0.0)
-    head = KEY_ZONE + len(note) * line_height(NOTE_SIZE) + 0.06
-    canvas = Canvas(WIDTH, head + tallest + AXIS_ZONE)
+    head = key_zone(plan) + len(note) * line_height(NOTE_SIZE) + 0.06
+    canvas = Canvas(sheet_width(), head + tallest + AXIS_ZONE)
     add_key(canvas, plan)
     for row, text in enumerate(note):
-        y = canvas.height - KEY_ZONE - (row + 0.5) * line_height(NOTE_SIZE)
+        y = canvas.height - key_zone(plan) - (row + 0.5) * line_height(NOTE_SIZE)
         canvas.labels.append(Label(MARGIN, y, text, NOTE_SIZE, ha="left"))
     for column in columns:
         top = canvas.height - head
@@ -109,48 +118,59 @@ def draw_panels(ard: Ard, plan: Plan, panels: Sequence[Panel], sheet: Sheet) -> 
             _add_block(canvas, block, top)
             top -= block.height
         bars = column[0].column
-        add_percent_axis(canvas, bars.bars, bars.right, top - AXIS_ZONE, PERCENT_NAME)
+        add_percent_axis(canvas, bars.bars, bars.right, top - AXIS_ZONE, say(PERCENT_NAME))
     frame = build_frame(plan, sheet.title, sheet.caption, sheet.stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, sheet.alternative)
 
 
 def describe_panels(ard: Ard, plan: Plan, panels: Sequence[Panel]) -> str:
     """Return the panels in words: the percentages of each arm and the estimate."""
-    return " ".join(_describe(ard, plan, panel) for panel in panels)
+    return join_sentences(_describe(ard, plan, panel) for panel in panels)
 
 
 def estimate_text(effect: Effect) -> str:
     """Return the estimate with its interval, or that it is not estimable."""
     if effect.estimate is None:
-        return NOT_ESTIMABLE
+        return say(NOT_ESTIMABLE)
     return format_estimate(effect.estimate, effect.low, effect.high)
 
 
 def _explain(plan: Plan) -> str:
     arms = plan.arms
-    return f"Upper bar: {arms.treatment.label}. Lower bar: {arms.reference.label}."
+    return say(
+        "Upper bar: {upper}. Lower bar: {lower}.",
+        upper=say_label(arms.treatment.label),
+        lower=say_label(arms.reference.label),
+    )
 
 
 def _split(
     ard: Ard, plan: Plan, panels: Sequence[Panel], sheet: Sheet
 ) -> list[list[_Block]]:  # fmt: skip
-    """The panels by column: a new one begins with what belongs together, past an equal share."""
-    width = (WIDTH - 2 * MARGIN - (sheet.columns - 1) * GUTTER) / sheet.columns
+    """The panels by column; what belongs together stays together, the tallest is the lowest."""
+    room = sheet_width() - MARGIN - RIGHT_ROOM
+    width = (room - (sheet.columns - 1) * GUTTER) / sheet.columns
     lefts = [MARGIN + number * (width + GUTTER) for number in range(sheet.columns)]
     columns = [_place_column(ard, panels, plan, left, left + width) for left in lefts]
-    blocks = [_build_block(ard, plan, panel, sheet.style, columns[0]) for panel in panels]
-    share = sum(block.height for block in blocks) / sheet.columns
-    found: list[list[_Block]] = []
-    filled = share
-    for panel, block in zip(panels, blocks, strict=True):
-        starts = filled + block.height / 2 >= share and (panel.begins or not found)
-        if starts and len(found) < sheet.columns:
-            found.append([])
-            filled = 0.0
-        filled += block.height
-        column = columns[len(found) - 1]
-        found[-1].append(_build_block(ard, plan, panel, sheet.style, column))
-    return found
+    heights = [_build_block(ard, plan, panel, sheet.style, columns[0]).height for panel in panels]
+    ends = _find_ends(panels, heights, sheet.columns)
+    return [
+        [_build_block(ard, plan, panel, sheet.style, column) for panel in panels[start:end]]
+        for column, (start, end) in zip(columns, pairwise(ends), strict=False)
+    ]
+
+
+def _find_ends(panels: Sequence[Panel], heights: Sequence[float], columns: int) -> tuple[int, ...]:
+    """Where columns begin and end, by the number of the panel, such that the tallest is lowest."""
+    total = len(panels)
+    starts = [number for number in range(1, total) if panels[number].begins]
+    cuts = combinations(starts, min(columns - 1, len(starts)))
+    splits = [(0, *cut, total) for cut in cuts] if total else [(0,)]
+    return min(splits, key=lambda ends: _tallest(ends, heights))
+
+
+def _tallest(ends: Sequence[int], heights: Sequence[float]) -> float:
+    return max((sum(heights[start:end]) for start, end in pairwise(ends)), default=0.0)
 
 
 def _place_column(
@@ -165,7 +185,7 @@ def _build_block(ard: Ard, plan: Plan, panel: Panel, style: Style, column: _Colu
     upper, lower = _read_bars(ard, plan, panel, style, column)
     pair = Pair(upper, lower, column.bars, column.right, BAR, GAP, SLIVER_ZONE, FREE_ZONE)
     room = column.right - column.left - text_width(estimate_text(panel.effect), SIZE) - 0.1
-    name = wrap_text(panel.label, SIZE, room, "bold")
+    name = wrap_text(_UNIT.sub(TIE, panel.label), SIZE, room, "bold")
     return _Block(panel, pair, _count(ard, plan, panel), name, column)
 
 
@@ -205,11 +225,16 @@ def _add_block(canvas: Canvas, block: _Block, top: float) -> None:
 
 def _describe(ard: Ard, plan: Plan, panel: Panel) -> str:
     arms = [
-        f"{arm.label} "
+        f"{say_label(arm.label)} "
         + ", ".join(
             f"{level.level}: {level.percent_text}"
             for level in build_segments(ard, plan, panel.source, arm.code, 0.0, 1.0)
         )
         for arm in (plan.arms.treatment, plan.arms.reference)
     ]
-    return f"{panel.label}. {'; '.join(arms)}; odds ratio {estimate_text(panel.effect)}."
+    return say(
+        "{panel}. {arms}; odds ratio {estimate}.",
+        panel=panel.label,
+        arms="; ".join(arms),
+        estimate=estimate_text(panel.effect),
+    )

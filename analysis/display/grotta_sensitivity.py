@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.grotta_panels import Panel, Sheet, describe_panels, draw_panels
+from analysis.display.language import join_sentences, say
 from analysis.display.segments import SMALL, Source
 from analysis.display.shift_lines import ShiftLine, list_other_analyses, read_line
 from analysis.display.wording import confidence, covariates_in_words, direction, outcome_name
@@ -19,14 +20,14 @@ def draw_sensitivity_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
     Raises AnalysisError if a row of the frame is absent.
     """
-    title = f"Modified Rankin Scale at day {plan.outcome.day} by analysis"
+    title = say("Modified Rankin Scale at day {day} by analysis", day=plan.outcome.day)
     words = caption(ard, plan), alternative(ard, plan)
     return draw_panels(ard, plan, read_panels(ard, plan), Sheet(title, *words, stamp, 1, SMALL))
 
 
 def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
     """Return the primary analysis, then those whose distribution is another one."""
-    primary = read_line(ard, plan, "primary", "Primary analysis")
+    primary = read_line(ard, plan, "primary", say("Primary analysis"))
     others = [_read_panel(ard, line) for line in list_other_analyses(ard, plan)]
     first = Panel(primary.label, Source("mrs_distribution", primary.population), primary.effect)
     return first, *(panel for panel in others if panel)
@@ -35,20 +36,31 @@ def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: what is counted, model, interval and direction."""
     imputed = IMPUTED in plan.analyses.run
-    mean = " Multiple imputation: means over the imputations, counts rounded." if imputed else ""
-    return (
-        f"Distribution of the {outcome_name(plan)} by arm in the analyses that are made of other "
-        "outcomes or subjects than the primary one; percentages and counts of those analysed (n), "
-        f"rounded to add up to 100.{mean} At the right of each pair: common odds ratio "
-        f"({confidence(plan)}) of the proportional-odds model adjusted for "
-        f"{covariates_in_words(plan)}; {direction(plan)}. All but the primary one are nominal."
+    what = say(
+        "Distribution of the {outcome} by arm in the analyses that are made of other outcomes or "
+        "subjects than the primary one; percentages and counts of those analysed (n), rounded to "
+        "add up to 100.",
+        outcome=outcome_name(plan),
     )
+    mean = say("Multiple imputation: means over the imputations, counts rounded.")
+    estimates = say(
+        "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
+        "model adjusted for {covariates}; {direction}. All but the primary one are nominal.",
+        confidence=confidence(plan),
+        covariates=covariates_in_words(plan),
+        direction=direction(plan),
+    )
+    return join_sentences((what, mean if imputed else "", estimates))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     panels = describe_panels(ard, plan, read_panels(ard, plan))
-    return f"Stacked bars by analysis, percent at each mRS. {panels} ({direction(plan)})"
+    return say(
+        "Stacked bars by analysis, percent at each mRS. {panels} ({direction})",
+        panels=panels,
+        direction=direction(plan),
+    )
 
 
 def _read_panel(ard: Ard, line: ShiftLine) -> Panel | None:

@@ -7,16 +7,17 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.grotta_panels import Panel, Sheet, describe_panels, draw_panels
+from analysis.display.language import join_sentences, say, say_label
 from analysis.display.segments import WHOLE, Source
 from analysis.display.subgroup_lines import NO_CLAIM, name_level
 from analysis.display.wording import (
-    SETS,
     confidence,
     covariates_in_words,
     direction,
     effect_clause,
     outcome_name,
     primary_effect,
+    set_name,
 )
 
 NO_SUBGROUPS = "The plan names no subgroup."
@@ -27,7 +28,7 @@ def draw_subgroup_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
     Raises AnalysisError if a row of the frame is absent.
     """
-    title = f"Modified Rankin Scale at day {plan.outcome.day} in subgroups"
+    title = say("Modified Rankin Scale at day {day} in subgroups", day=plan.outcome.day)
     words = caption(ard, plan), alternative(ard, plan)
     sheet = Sheet(title, *words, stamp, 2, WHOLE)
     return draw_panels(ard, plan, read_panels(ard, plan), sheet)
@@ -42,26 +43,38 @@ def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
         for number, row in enumerate(held):
             source = Source(f"mrs_distribution_{factor.name}", population, row.level)
             effect = ard.effect(f"subgroup_{factor.name}", population, row.level)
-            label = f"{factor.label}: {name_level(factor, row.level)}"
+            label = f"{say_label(factor.label)}: {name_level(factor, row.level)}"
             panels.append(Panel(label, source, effect, begins=not number))
     return tuple(panels)
 
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: set, n, model, overall estimate and direction."""
-    overall = effect_clause(plan, "the primary estimate", primary_effect(ard, plan))
+    effect = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    overall = say("For comparison, {effect}.", effect=effect)
     if not plan.subgroups.factors:
-        return f"{NO_SUBGROUPS} For comparison, {overall}."
-    return (
-        f"Distribution of the {outcome_name(plan)} by arm in subgroups, "
-        f"{SETS[plan.subgroups.population]}; percentages of those with an outcome (n), rounded to "
-        f"add up to 100. At the right of each pair: common odds ratio ({confidence(plan)}) of the "
-        f"proportional-odds model adjusted for {covariates_in_words(plan)} within the level; "
-        f"{direction(plan)}. For comparison, {overall}. {NO_CLAIM}"
+        return join_sentences((say(NO_SUBGROUPS), overall))
+    what = say(
+        "Distribution of the {outcome} by arm in subgroups, {members}; percentages of those with "
+        "an outcome (n), rounded to add up to 100.",
+        outcome=outcome_name(plan),
+        members=set_name(plan.subgroups.population),
     )
+    estimates = say(
+        "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
+        "model adjusted for {covariates} within the level; {direction}.",
+        confidence=confidence(plan),
+        covariates=covariates_in_words(plan),
+        direction=direction(plan),
+    )
+    return join_sentences((what, estimates, overall, say(NO_CLAIM)))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     panels = describe_panels(ard, plan, read_panels(ard, plan))
-    return f"Stacked bars by subgroup, percent at each mRS. {panels} ({direction(plan)})"
+    return say(
+        "Stacked bars by subgroup, percent at each mRS. {panels} ({direction})",
+        panels=panels,
+        direction=direction(plan),
+    )

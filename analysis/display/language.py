@@ -6,6 +6,7 @@ The English text is the key, as in gettext; a test holds that every text has its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from analysis.display.chinese import CHINESE
 from analysis.display.presets import Language, active_preset
@@ -49,7 +50,12 @@ def lacks_chinese(label: str) -> bool:
     return not known and bool(_LATIN_WORD.search(label))
 
 
-def join_words(words: list[str]) -> str:
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return sentences one after the other; Chinese puts no space between them."""
+    return ("" if is_chinese() else " ").join(sentence for sentence in sentences if sentence)
+
+
+def join_words(words: Sequence[str]) -> str:
     """Return a list in words: ``a, b and c``."""
     if len(words) < 2:
         return "".join(words)

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from analysis.errors import ConfigError, join_findings
+from analysis.errors import ConfigError
 
 MILLIMETRES_PER_INCH = 25.4
 SUFFIX_CHINESE = "-zh"
@@ -112,11 +112,7 @@ def find_preset(name: str) -> Preset:
     """
     if name not in list_names():
         allowed = ", ".join(list_names())
-        raise ConfigError(
-            join_findings(
-                "The presets of figures are wrong.", [f"{name}: must be one of {allowed}"]
-            )
-        )
+        raise ConfigError(f"{name}: no such preset; must be one of {allowed}")
     journal = name.removesuffix(SUFFIX_CHINESE)
     preset = {HOUSE.name: HOUSE, **JOURNALS}[journal]
     if journal == name:

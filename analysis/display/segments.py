@@ -17,7 +17,7 @@ from analysis.display.format import (
     format_percent,
     round_to_hundred,
 )
-from analysis.display.typography import text_width
+from analysis.display.typography import narrowest_lines, text_width, wrap_text
 
 PADDING = 0.03
 DECIMALS = 1
@@ -27,13 +27,15 @@ DECIMALS = 1
 class Style:
     """How the words of a segment are set: sizes in points, on two lines or on one.
 
-    ``whole``: the percentage alone, rounded to a whole number, without its sign.
+    ``signed``: whether percentages carry their sign. ``whole``: the percentage alone, rounded to a
+    whole number.
     """
 
     first: float
     second: float
     weight: str
     stacked: bool
+    signed: bool = True
     whole: bool = False
 
     @property
@@ -45,10 +47,10 @@ class Style:
 LARGE = Style(7.0, 6.5, "bold", True)
 """Percentage above count."""
 
-SMALL = Style(6.3, 6.3, "normal", False)
+SMALL = Style(6.3, 6.3, "normal", False, signed=False)
 """Percentage and count on one line."""
 
-WHOLE = Style(6.3, 6.3, "normal", False, whole=True)
+WHOLE = Style(6.3, 6.3, "normal", False, signed=False, whole=True)
 """The percentage alone."""
 
 
@@ -90,8 +92,8 @@ class Segment:
     def percent_text(self) -> str:
         """The percentage."""
         number, decimals = float(self.percent), self.style.decimals
-        whole = self.style.whole
-        return format_number(number, decimals) if whole else format_percent(number, decimals)
+        write = format_percent if self.style.signed else format_number
+        return write(number, decimals)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,12 +101,20 @@ class Segment:
         return (self.percent_text,) if self.style.whole else (self.percent_text, f"({self.detail})")
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """The words as they stand inside: an interval on two lines where one is too narrow."""
+        if not self.style.stacked:
+            return (" ".join(self.words),)
+        percent, *details = self.words
+        parts = [self._break(detail) for detail in details]
+        return (percent, *(line for part in parts for line in part))
+
+    @property
     def holds_its_words(self) -> bool:
         """Whether the words fit inside."""
-        first, style = self.percent_text, self.style
-        if not style.stacked:
-            return self._holds(text_width(" ".join(self.words), style.first))
-        widths = [text_width(word, style.second) for word in self.words[1:]]
+        first, *others = self.lines
+        style = self.style
+        widths = [text_width(line, style.second) for line in others]
         return self._holds(max([text_width(first, style.first, style.weight), *widths]))
 
     @property
@@ -114,6 +124,11 @@ class Segment:
 
     def _holds(self, width: float) -> bool:
         return width + 2 * PADDING <= self.right - self.left
+
+    def _break(self, detail: str) -> tuple[str, ...]:
+        if self._holds(text_width(detail, self.style.second)):
+            return (detail,)
+        return wrap_text(detail, self.style.second, narrowest_lines(detail, self.style.second))
 
 
 def build_segments(

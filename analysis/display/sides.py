@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.language import say, say_label
 
 LEFT, RIGHT = -1, 1
 
@@ -29,8 +30,8 @@ def favourable_side(plan: Plan) -> str:
 
 def favoured_arms(plan: Plan) -> dict[int, tuple[str, str]]:
     """Return by side of 1, :data:`LEFT` and :data:`RIGHT`, whom it favours and what it means."""
-    treatment = plan.arms.treatment.label, "lower mRS"
-    reference = plan.arms.reference.label, "higher mRS"
+    treatment = say_label(plan.arms.treatment.label), say("lower mRS")
+    reference = say_label(plan.arms.reference.label), say("higher mRS")
     if _is_above(plan):
         return {LEFT: reference, RIGHT: treatment}
     return {LEFT: treatment, RIGHT: reference}

@@ -17,6 +17,9 @@ from analysis.errors import AnalysisError
 POINTS_PER_INCH = 72
 LINE_SPACING = 1.35
 TIE = "\N{NO-BREAK SPACE}"
+ROUNDING = 1e-6
+"""Inches by which sums of widths may differ in their last digits."""
+
 FIXED_POINT = 65536
 """FreeType gives unhinted advances in units of 1/65536."""
 
@@ -24,7 +27,7 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。；：、）】》！？%"
 _OPENING = "（【《"
 _CHUNKS = re.compile(
-    rf"[{_OPENING}]*(?:[^\s{_HAN}]+|[{_HAN}])[{_CLOSING}]*"
+    rf"[{_OPENING}]*(?:[^ {_HAN}]+|[{_HAN}])[{_CLOSING}]*"
     rf"|[{_OPENING}{_CLOSING}]+"
 )
 """What may not be broken: a word, or one Chinese character with the marks that cling to it."""
@@ -66,6 +69,7 @@ def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> t
     A :data:`TIE` joins words that belong on one line; it is drawn as a space. Chinese breaks
     between any two characters, never before a closing mark or after an opening one.
     """
+    require_glyphs(text)
     lines: list[str] = []
     for chunk, spaced in _split(text):
         longer = f"{lines[-1]}{' ' if spaced else ''}{chunk}" if lines else chunk
@@ -74,6 +78,18 @@ def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> t
         else:
             lines.append(chunk)
     return tuple(line.replace(TIE, " ") for line in lines) or ("",)
+
+
+def narrowest_lines(text: str, size: float) -> float:
+    """Return the least width in which ``text`` stands on two lines at most, in inches."""
+    chunks = _split(text)
+    joined = [
+        "".join(f" {chunk}" if spaced else chunk for chunk, spaced in part).strip()
+        for end in range(1, len(chunks) + 1)
+        for part in (chunks[:end], chunks[end:])
+    ]
+    pairs = zip(joined[::2], joined[1::2], strict=True)
+    return min(max(text_width(line, size) for line in pair) for pair in pairs) + ROUNDING
 
 
 def line_height(size: float) -> float:

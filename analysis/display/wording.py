@@ -14,6 +14,7 @@ from analysis.display.format import (
     format_p_clause,
     format_plain,
 )
+from analysis.display.language import join_words, say, say_label
 from analysis.display.sides import favourable_side, is_better, odds_of
 
 SETS = {
@@ -47,6 +48,11 @@ COVARIATE_WORDS = {
 }
 
 
+def set_name(population: str) -> str:
+    """Return an analysis set in words: ``intention-to-treat set`` for "ITT"."""
+    return say(SETS[population])
+
+
 def registry_line(plan: Plan) -> str:
     """Return the trial and its registry number, which stand on every output."""
     return f"{plan.trial.acronym}, {plan.trial.registry_id}"
@@ -54,18 +60,19 @@ def registry_line(plan: Plan) -> str:
 
 def outcome_name(plan: Plan) -> str:
     """Return ``mRS at day 90``."""
-    return f"mRS at day {plan.outcome.day}"
+    return say("mRS at day {day}", day=plan.outcome.day)
 
 
 def confidence(plan: Plan) -> str:
     """Return ``95% CI``."""
-    return f"{format_confidence(plan.inference.alpha)} CI"
+    return say("{level} CI", level=format_confidence(plan.inference.alpha))
 
 
 def direction(plan: Plan) -> str:
     """Return which way an odds ratio points (SAP 1.2), as a clause."""
     sign = {"above": ">", "below": "<"}[favourable_side(plan)]
-    return f"{sign} 1 favours {plan.arms.treatment.label}: lower mRS"
+    arm = say_label(plan.arms.treatment.label)
+    return say("{sign} 1 favours {arm}: lower mRS", sign=sign, arm=arm)
 
 
 def odds_direction(plan: Plan) -> str:
@@ -87,9 +94,8 @@ def covariates_in_words(plan: Plan) -> str:
     """Return the adjustment of the primary model as a list in words."""
     covariates = plan.primary.covariates
     if not covariates:
-        return "no covariates"
-    words = [_covariate_word(covariate) for covariate in covariates]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        return say("no covariates")
+    return join_words([_covariate_word(covariate) for covariate in covariates])
 
 
 def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
@@ -97,7 +103,7 @@ def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
     levels, name = plan.outcome.levels, plan.outcome.name_scores
     sides = [name(levels[0], level), name(level + 1, levels[-1])]
     first, second = sides if odds_of(plan) == "lower" else reversed(sides)
-    return f"mRS {first} {joiner} {second}"
+    return f"mRS {first} {say(joiner)} {second}"
 
 
 def cut_span(plan: Plan, level: int) -> str:
@@ -108,14 +114,14 @@ def cut_span(plan: Plan, level: int) -> str:
 def name_meaning(plan: Plan, level: int) -> str:
     """Return what a level of the mRS means; a last level of several: all that it holds."""
     scores = range(level, DEATH_SCORE + 1 if level == plan.outcome.levels[-1] else level + 1)
-    first, *others = (MRS_LABELS[score] for score in scores)
-    return " or ".join([first, *(other.lower() for other in others)])
+    first, *others = (say(MRS_LABELS[score]) for score in scores)
+    return say(" or ").join([first, *(other.lower() for other in others)])
 
 
 def effect_text(effect: Effect, null: float = 1.0) -> str:
     """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
     if effect.estimate is None:
-        return f"{NOT_ESTIMABLE} ({effect.reason})"
+        return f"{say(NOT_ESTIMABLE)} ({effect.reason})"
     return format_estimate(effect.estimate, effect.low, effect.high, null)
 
 
@@ -171,11 +177,11 @@ def missing_warning(ard: Ard, plan: Plan) -> str:
 
 
 def _covariate_word(covariate: Covariate) -> str:
-    word = COVARIATE_WORDS.get(covariate.name) or _label_word(covariate.label)
+    known = COVARIATE_WORDS.get(covariate.name)
+    word = say(known) if known else _label_word(say_label(covariate.label))
     if covariate.name == "MRSPRGR1":
-        return f"{word} ({' or '.join(covariate.levels)})".replace(
-            ">=", "\N{GREATER-THAN OR EQUAL TO}"
-        )
+        levels = say(" or ").join(covariate.levels)
+        return f"{word} ({levels})".replace(">=", "\N{GREATER-THAN OR EQUAL TO}")
     return word
 
 

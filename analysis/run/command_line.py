@@ -12,10 +12,11 @@ from analysis.errors import ConfigError, join_findings
 MAPPING_FILE = Path("config/edc.yaml")
 
 _OF_THE_MAPPING = ("edc_dir", "unblinding_dir", "results")
-_FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest")
+_FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest", "labels")
 _TEXTS = ("lock_name", "relock")
 _SWITCHES = ("rehearsal", "tiff")
-KEYS = (*_OF_THE_MAPPING, *_SWITCHES, *_FILES, *_TEXTS)
+_LISTS = ("presets",)
+KEYS = (*_OF_THE_MAPPING, *_SWITCHES, *_LISTS, *_FILES, *_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class CommandLine:
     ``edc``: the mapping file. ``lock``, ``amendments``, ``unblinding_record``, ``manifest``: files
     in place of the usual ones. ``lock_name``: of the data set to be locked. ``relock``: why it is
     locked again. ``tiff``: whether every figure is written as TIFF too, which is not of the plan.
+    ``presets``: for which journals figures are drawn too. ``labels``: the plan's labels in Chinese.
     """
 
     mapping: Mapping[str, str | bool] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class CommandLine:
     lock_name: str | None = None
     relock: str | None = None
     tiff: bool = False
+    presets: tuple[str, ...] = ()
+    labels: Path | None = None
 
 
 def read_command_line(values: Mapping[str, Any]) -> CommandLine:
@@ -56,7 +60,9 @@ def read_command_line(values: Mapping[str, Any]) -> CommandLine:
     files = {key: Path(values[key]) for key in _FILES if key in values}
     texts = {key: str(values[key]) for key in _TEXTS if key in values}
     tiff = _is_true(values.get("tiff", False))
-    return CommandLine(mapping=mapping, **files, **texts, tiff=tiff)  # type: ignore[arg-type]
+    presets = tuple(name.strip() for name in str(values.get("presets", "")).split(",") if name)
+    switches = {"tiff": tiff, "presets": presets}
+    return CommandLine(mapping=mapping, **files, **texts, **switches)  # type: ignore[arg-type]
 
 
 def _judge(key: str, value: object) -> str:

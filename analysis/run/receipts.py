@@ -86,6 +86,23 @@ def find_foreign(results: Path, orders: Sequence[Order]) -> list[Path]:
     return list(foreign.values())
 
 
+def find_leftover(results: Path, orders: Sequence[Order]) -> list[Path]:
+    """Return what jobs once left in the results, as they left it, and no rule makes any more.
+
+    Figures of a preset or a format that is no longer asked for would look as if they were of this
+    run. A file that a job did not make, or that was edited since, is the user's own.
+    """
+    wanted = {_name(results, path) for each in orders for path in each.outputs}
+    left = {
+        name: content
+        for receipt in read_receipts(results).values()
+        for name, content in receipt.outputs.items()
+        if receipt.order is not None and name not in wanted and not name.startswith("../")
+    }
+    present = hash_paths(results, [results / name for name in left])
+    return [results / name for name, content in left.items() if content == present[name]]
+
+
 def require_own(results: Path, inputs: Iterable[str | Path]) -> None:
     """Raise DataError if an input has been changed since a job left it, or since the run began."""
     known = {

@@ -16,6 +16,7 @@ from analysis.errors import AnalysisError, ConfigError
 from analysis.result import Allocation
 from analysis.run.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.command_line import CommandLine, read_command_line
+from analysis.run.figure_presets import Settings, settle_presets
 from analysis.run.fingerprint import hash_bytes, hash_code, hash_files
 from analysis.run.locked_values import hash_mapping, hash_plan
 from analysis.run.locking import Locking, lock_arguments, settle_locking
@@ -34,6 +35,7 @@ class Run:
     ``sources``: the files it reads. ``standing``: what it may know of the allocation. ``locking``:
     how it stands to the lock of its data set. ``inputs``: a hash of all sources; of the generator's
     settings for the demonstration trial. ``code``: by kind of rule, and of everything as "all".
+    ``presets``: what figures are drawn with beside the house's own.
     """
 
     command_line: CommandLine
@@ -46,6 +48,7 @@ class Run:
     results: Path
     inputs: str
     code: dict[str, str]
+    presets: Settings
 
     @property
     def allocation(self) -> Allocation:
@@ -159,6 +162,7 @@ def open_run(
         results=results,
         inputs=_hash_demo(plan) if sources.is_demo else hash_files(files),
         code=hash_code(),
+        presets=settle_presets(command_line.presets, command_line.labels, plan),
     )
 
 

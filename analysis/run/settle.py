@@ -14,7 +14,7 @@ from analysis.files import remove_temporaries, write_text
 from analysis.run.dates import bring_back, refuse_future
 from analysis.run.exclusive import hold_results
 from analysis.run.orders import Order
-from analysis.run.receipts import find_foreign, note_files
+from analysis.run.receipts import find_foreign, find_leftover, note_files
 from analysis.run.settings import Run
 from analysis.run.sources import DEMO_ROOT
 
@@ -86,6 +86,8 @@ def clear_foreign(results: Path, orders: Sequence[Order]) -> None:
         path.unlink()
     if foreign:
         withdraw(results, SUMMARY, f"{len(foreign)} output(s) were {NOT_OURS}")
+    for path in find_leftover(results, orders):
+        path.unlink()
     bring_back(path for order in orders for path in order.outputs)
 
 

@@ -169,6 +169,30 @@ rule draw_forests_and_curves:
         "../scripts/draw_figures.py"
 
 
+if run.presets:
+
+    rule draw_presets:
+        input:
+            ard=rules.build_ard.output[0],
+            plan=run.plan_file,
+        output:
+            expand(
+                FIGURES / "{preset}" / "{name}.{format}",
+                preset=run.presets,
+                name=SHOWN,
+                format=FORMATS,
+            ),
+        log:
+            run.logs / "draw_presets.log",
+        params:
+            presets=run.presets,
+            code=run.code["display"],
+            plan=run.plan_hash,
+            stamp=run.allocation.stamp,
+        script:
+            "../scripts/draw_presets.py"
+
+
 rule build_tables:
     input:
         ard=rules.build_ard.output[0],

@@ -1,5 +1,38 @@
-"""Chinese words: shared."""
+"""Chinese of the words that several figures say: sets, outcome, effect, direction, adjustment."""
 
 from __future__ import annotations
 
-WORDS: dict[str, str] = {}
+WORDS: dict[str, str] = {
+    "intention-to-treat set": "意向性分析集",
+    "per-protocol set": "符合方案集",
+    "safety set": "安全性分析集",
+    "mRS at day {day}": "第{day}天mRS评分",
+    "{level} CI": "{level} CI",
+    "{sign} 1 favours {arm}: lower mRS": "{sign} 1表示{arm}更优：mRS评分更低",
+    "no covariates": "无协变量",
+    "versus": "对",
+    " or ": "或",
+    " to ": "～",
+    "not estimable": "无法估计",
+    "No symptoms": "无症状",
+    "No significant disability": "无明显残疾",
+    "Slight disability": "轻度残疾",
+    "Moderate disability": "中度残疾",
+    "Moderately severe": "中重度残疾",
+    "Severe disability": "重度残疾",
+    "Death": "死亡",
+    "age": "年龄",
+    "baseline NIHSS": "基线NIHSS评分",
+    "ASPECTS": "ASPECTS评分",
+    "occlusion site": "闭塞部位",
+    "time from last known well to randomisation": "最后正常时间至随机化的时间",
+    "intravenous thrombolysis": "静脉溶栓",
+    "pre-stroke mRS": "卒中前mRS评分",
+    "lower mRS": "mRS评分更低",
+    "higher mRS": "mRS评分更高",
+    "Favours {arm}": "{arm}更优",
+    "common odds ratio": "共同比值比",
+    "the primary estimate": "主要估计值",
+    "For comparison, {effect}.": "作为对照，{effect}。",
+    "Primary analysis": "主要分析",
+}

@@ -8,14 +8,17 @@ from pathlib import Path
 import matplotlib
 import pytest
 
+from analysis.display.fonts import typefaces
 from analysis.display.spread import spread_centres
-from analysis.display.typography import TIE, font_path, require_glyphs, text_width, wrap_text
+from analysis.display.typography import TIE, require_glyphs, text_width, wrap_text
 from analysis.errors import AnalysisError
 
 
 def test_the_font_is_the_one_that_comes_with_matplotlib() -> None:
     bundled = Path(matplotlib.get_data_path())
-    assert all(bundled in Path(font_path(weight)).parents for weight in ("normal", "bold"))
+    (face,) = typefaces()
+    assert face.has_bold
+    assert all(bundled in path.parents for path in face.paths)
 
 
 def test_missing_characters_are_named() -> None:

@@ -87,7 +87,8 @@ def test_every_wrong_key_of_the_command_line_is_told() -> None:
     assert lines[0] == "The command line (--config) is wrong."
     assert lines[1].endswith(
         "edcdir: unknown key; allowed on the command line: edc_dir, unblinding_dir, results, "
-        "rehearsal, tiff, edc, lock, amendments, unblinding_record, manifest, lock_name, relock"
+        "rehearsal, tiff, presets, edc, lock, amendments, unblinding_record, manifest, labels, "
+        "lock_name, relock"
     )
 
 

@@ -238,3 +238,25 @@ def test_what_a_killed_writer_left_is_removed(run: Run) -> None:
     settle(run)
     assert ".ard.4711.0badcafe.csv" not in names(run.results)
     assert "figures/.notes" in names(run.results)
+
+
+def test_what_no_rule_makes_any_more_goes(run: Run) -> None:
+    """Figures of a preset that is no longer asked for would look as if they were of this run."""
+    left = run.results / "figures" / "lancet" / "consort.svg"
+    left.parent.mkdir()
+    left.write_text("of an earlier run", encoding="utf-8")
+    receipt = Receipt("settings", {}, hash_paths(run.results, [left]))
+    write_receipt(run.results, "draw_presets", receipt)
+    settle(run)
+    assert names(run.results) == {*OUTPUTS, "manifest.json"}
+
+
+def test_what_the_user_put_there_or_edited_stays(run: Run) -> None:
+    own, edited = (run.results / "figures" / name for name in ("own.svg", "edited.svg"))
+    edited.write_text("of an earlier run", encoding="utf-8")
+    receipt = Receipt("settings", {}, hash_paths(run.results, [edited]))
+    write_receipt(run.results, "draw_presets", receipt)
+    for file in (own, edited):
+        file.write_text("by hand", encoding="utf-8")
+    settle(run)
+    assert names(run.results) >= {"figures/own.svg", "figures/edited.svg"}

@@ -1,0 +1,78 @@
+"""The presets of figures that a run is asked for, with the fonts of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.config import Plan
+from analysis.display.presets import Language, Preset, find_preset
+from analysis.errors import AnalysisError, ConfigError, join_findings
+
+LABELS_FILE = Path("config/labels-zh.yaml")
+
+Settings = dict[str, dict[str, Any]]
+"""By preset: ``fonts``, the sha256 of each file by family, and ``labels``, English to Chinese."""
+
+
+def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -> Settings:
+    """Return what each preset is drawn with, as plain values.
+
+    Raises ConfigError, with every finding, for an unknown preset, a font that is not on this
+    machine, a file of labels that cannot be read, and labels of the plan without Chinese.
+    """
+    if not names:
+        return {}
+    findings: list[str] = []
+    settings: Settings = {}
+    for name in dict.fromkeys(names):
+        try:
+            settings[name] = _settle(name, labels_file or LABELS_FILE, plan)
+        except AnalysisError as error:
+            findings.append(str(error))
+    if findings:
+        raise ConfigError(join_findings("presets: the figures can't be drawn.", findings))
+    return settings
+
+
+def restore_preset(name: str, settings: Settings) -> Preset:
+    """Return the preset of a name with the labels that were settled for it."""
+    return replace(find_preset(name), labels=settings[name]["labels"])
+
+
+def read_labels(file: Path) -> dict[str, str]:
+    """Return the Chinese of each label of the plan; raises ConfigError if the file is no such."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: the file of Chinese labels is not there") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"{file}: can't be read as YAML ({error})") from None
+    pairs = content.items() if isinstance(content, dict) else [(content, None)]
+    wrong = [key for key, value in pairs if not (isinstance(key, str) and isinstance(value, str))]
+    if wrong:
+        raise ConfigError(f"{file}: {wrong[0]}: write each line as label: its Chinese")
+    return dict(pairs)
+
+
+def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
+    from analysis.display.fonts import typefaces
+    from analysis.display.plan_labels import find_untranslated
+    from analysis.display.presets import use_preset
+
+    preset = find_preset(name)
+    if preset.language is Language.CHINESE:
+        preset = replace(preset, labels=read_labels(labels_file))
+        if missing := find_untranslated(plan, preset):
+            listed = ", ".join(repr(label) for label in missing)
+            raise ConfigError(
+                f"{labels_file}: no Chinese for {listed}, which figures of {name} show. Add a "
+                "line for each label, or name another file with --config labels=FILE"
+            )
+    with use_preset(preset):
+        fonts = {face.family: face.hashes() for face in typefaces()}
+    return {"fonts": fonts, "labels": dict(preset.labels)}

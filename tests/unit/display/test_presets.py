@@ -1,0 +1,141 @@
+"""Presets of journals: width, type, least sizes, and the fonts they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib
+import pytest
+from drawn_font import build_font
+from matplotlib.font_manager import fontManager
+from matplotlib.text import Text
+
+from analysis.config import Plan
+from analysis.display import fonts
+from analysis.display.ard import Ard
+from analysis.display.draw import draw_presets
+from analysis.display.figures import FIGURES
+from analysis.display.presets import (
+    HOUSE,
+    JOURNALS,
+    Language,
+    Preset,
+    active_preset,
+    find_preset,
+    list_names,
+    use_preset,
+)
+from analysis.display.typography import line_height, points, text_width, width_at
+from analysis.errors import AnalysisError, ConfigError
+
+GROTTA = ("grotta_itt", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups")
+PRINT_DPI = 300
+"""At fewer the renderer fits letters to pixels, which makes them wider than in print."""
+
+SLACK = 1.5
+"""Pixels by which a text may reach beyond: what its renderer rounds."""
+
+
+def in_bundled_font(preset: Preset) -> Preset:
+    """The preset in the font that comes with matplotlib, which is wider than the journals'."""
+    return replace(preset, families=HOUSE.families)
+
+
+def test_the_house_preset_applies_outside_of_any() -> None:
+    assert active_preset() is HOUSE
+    with use_preset(JOURNALS["lancet"]):
+        assert active_preset().name == "lancet"
+    assert active_preset() is HOUSE
+
+
+def test_presets_are_named_by_journal_and_language() -> None:
+    assert find_preset("lancet") == JOURNALS["lancet"]
+    assert find_preset("lancet-zh").language is Language.CHINESE
+    assert find_preset("lancet-zh").millimetres == find_preset("lancet").millimetres
+    assert find_preset("house-zh").families == HOUSE.families
+    assert "house" not in list_names()
+
+
+def test_an_unknown_preset_is_named_with_those_there_are() -> None:
+    with pytest.raises(ConfigError, match=r"bmj: no such preset; must be one of nejm, jama, lanc"):
+        find_preset("bmj")
+
+
+def test_sizes_are_scaled_and_never_fall_below_the_least() -> None:
+    house = width_at("Placebo", 7.0)
+    assert (text_width("Placebo", 7.0), line_height(7.0)) == (house, 7.0 * 1.35 / 72)
+    with use_preset(replace(HOUSE, scale=2.0, smallest=15.0)):
+        assert (points(7.0), points(9.0)) == (15.0, 18.0)
+        assert text_width("Placebo", 7.0) == pytest.approx(width_at("Placebo", 15.0))
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
+@pytest.mark.parametrize("name", GROTTA)
+def test_words_keep_their_size_and_stay_on_the_sheet(
+    name: str, journal: str, whole: Ard, small_plan: Plan
+) -> None:
+    preset = in_bundled_font(JOURNALS[journal])
+    with use_preset(preset):
+        figure = FIGURES[name][0](whole, small_plan, "REHEARSAL - NOT TRIAL RESULTS")
+    figure.set_dpi(PRINT_DPI)
+    assert figure.get_size_inches()[0] == pytest.approx(preset.width)
+    texts = [text for text in figure.findobj(Text) if text.get_text() and not text.get_rotation()]
+    assert min(text.get_fontsize() for text in texts) >= preset.smallest
+    sheet = figure.bbox
+    for text in texts:
+        box = text.get_window_extent()
+        assert box.x0 >= sheet.x0 - SLACK, text.get_text()
+        assert box.x1 <= sheet.x1 + SLACK, text.get_text()
+        assert box.y0 >= sheet.y0 - SLACK, text.get_text()
+        assert box.y1 <= sheet.y1 + SLACK, text.get_text()
+
+
+def test_a_font_that_is_not_there_is_named_with_what_brings_it() -> None:
+    absent = replace(JOURNALS["lancet"], families=("No Such Roman", "Nor This"))
+    with (
+        use_preset(absent),
+        pytest.raises(
+            AnalysisError,
+            match=r"lancet are set in No Such Roman or a font of its widths.*Nor This.*"
+            r"apt-get install fonts-liberation",
+        ),
+    ):
+        fonts.typefaces()
+
+
+def test_a_font_installed_since_matplotlib_last_looked_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = build_font("Newly Installed", "abc", tmp_path / "new.ttf")
+    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [str(path), str(tmp_path / "no.ttf")])
+    with use_preset(replace(HOUSE, name="new", families=("Newly Installed",))):
+        (face,) = fonts.typefaces()
+        assert (face.family, face.has_bold) == ("Newly Installed", False)
+        assert [face.holds(character) for character in "cd"] == [True, False]
+        assert list(face.hashes()) == ["new.ttf"]
+
+
+def test_a_character_comes_from_the_first_font_that_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
+    fontManager.addfont(build_font("Some Han", "甲x", tmp_path / "han.ttf"))
+    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", ("Some Han",))
+    with use_preset(replace(find_preset("house-zh"), name="drawn")):
+        families = {text: face.family for text in "x甲" if (face := fonts.find_typeface(text))}
+        assert families == {"x": "DejaVu Sans", "甲": "Some Han"}
+        assert width_at("甲", 72.0) == pytest.approx(1.0)
+        assert fonts.find_typeface("泼") is None
+
+
+def test_each_preset_has_a_folder(ard: Ard, plan: Plan, tmp_path: Path, stamp: str) -> None:
+    presets = [in_bundled_font(JOURNALS[name]) for name in ("nejm", "lancet")]
+    outputs = [tmp_path / name / f"cutpoints.{form}" for name in ("nejm", "lancet") for form in
+               ("svg", "png")]  # fmt: skip
+    draw_presets(ard, plan, stamp, presets, map(str, outputs))
+    widths = [
+        matplotlib.image.imread(path).shape[1] / 300 for path in outputs if path.suffix == ".png"
+    ]
+    assert widths == pytest.approx([preset.width for preset in presets], abs=0.01)
