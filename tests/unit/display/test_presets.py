@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from drawn_font import build_font
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
@@ -82,9 +83,9 @@ def test_words_keep_their_size_and_stay_on_the_sheet(
     assert figure.get_size_inches()[0] == pytest.approx(preset.width)
     texts = [text for text in figure.findobj(Text) if text.get_text() and not text.get_rotation()]
     assert min(text.get_fontsize() for text in texts) >= preset.smallest
-    sheet = figure.bbox
+    renderer, sheet = FigureCanvasAgg(figure).get_renderer(), figure.bbox
     for text in texts:
-        box = text.get_window_extent()
+        box = text.get_window_extent(renderer)
         assert box.x0 >= sheet.x0 - SLACK, text.get_text()
         assert box.x1 <= sheet.x1 + SLACK, text.get_text()
         assert box.y0 >= sheet.y0 - SLACK, text.get_text()
