@@ -82,7 +82,12 @@ def caption(ard: Ard, plan: Plan, population: str) -> str:
         members=set_name(population),
         missing=join_words(missing),
     )
-    parts = (what, _estimate(ard, plan, population), _differences(plan, UNADJUSTED))
+    parts = (
+        what,
+        _estimand(plan, population),
+        _estimate(ard, plan, population),
+        _differences(plan, UNADJUSTED),
+    )
     return join_sentences(parts)
 
 
@@ -97,7 +102,12 @@ def caption_adjusted(ard: Ard, plan: Plan) -> str:
         members=set_name(population),
         confidence=confidence(plan),
     )
-    parts = (what, _estimate(ard, plan, population), _differences(plan, STANDARDISED))
+    parts = (
+        what,
+        _estimand(plan, population),
+        _estimate(ard, plan, population),
+        _differences(plan, STANDARDISED),
+    )
     return join_sentences(parts)
 
 
@@ -142,6 +152,18 @@ def _draw(
     add_percent_axis(canvas, LEFT, _right(), foot, say(name))
     add_strip(canvas, strip, foot - STRIP_GAP)
     return dress_figure(canvas.draw(frame.size), frame, alternative)
+
+
+def _estimand(plan: Plan, population: str) -> str:
+    """What is estimated (SAP 2): in another set than that of all randomised, another estimand."""
+    death = plan.outcome.name_level(plan.outcome.death_level)
+    if population == "ITT":
+        return say("Estimand: treatment policy, death as mRS {death}.", death=death)
+    return say(
+        "Supplementary estimand: {members}, death as mRS {death}.",
+        members=set_name(population),
+        death=death,
+    )
 
 
 def _estimate(ard: Ard, plan: Plan, population: str) -> str:

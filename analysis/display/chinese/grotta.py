@@ -21,6 +21,12 @@ WORDS: dict[str, str] = {
     "Proportional-odds model (n = {n}) adjusted for {covariates}: {effect}; {direction}.": (
         "比例优势模型（n = {n}），校正{covariates}：{effect}；{direction}。"
     ),
+    "Estimand: treatment policy, death as mRS {death}.": (
+        "估计目标：疗法策略，死亡计为mRS {death}分。"
+    ),
+    "Supplementary estimand: {members}, death as mRS {death}.": (
+        "补充估计目标：{members}，死亡计为mRS {death}分。"
+    ),
     "The plan runs no estimate in this set.": "分析计划未在该分析集中进行估计。",
     "Below: difference in the share up to each cut point, {treatment} minus {reference}, "
     "{method}, nominal; above 0 favours {treatment}.": (
