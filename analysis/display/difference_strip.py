@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.config import Plan
@@ -13,21 +14,28 @@ from analysis.display.format import (
     format_estimate,
     format_number,
 )
-from analysis.display.frame import MARGIN, sheet_width
+from analysis.display.frame import MARGIN, is_column, sheet_width
 from analysis.display.language import say, say_label
 from analysis.display.linear_axis import LinearAxis
 from analysis.display.palette import INK, QUIET
-from analysis.display.typography import line_height, text_width, wrap_text
+from analysis.display.typography import line_height, narrowest_lines, text_width, wrap_text
 from analysis.display.wording import confidence, cut_span
 
 ROW, HEAD = 0.165, 0.26
 PLOT_LEFT, TEXT_ROOM = 1.42, 1.55
 """Where the plot begins, and the room of the words at its right, inches."""
 
+COLUMN_GAP = 0.12
+"""Between words and plot on the width of a column, inches."""
+
 SIZE, TICK_SIZE = 7.0, 6.5
+TICK_HALF = 0.05
+"""Half of the number at an end of the axis, inches."""
+
 SIDES_AWAY = 0.34
 """From the axis down to the middle of the first line about its sides, inches."""
 
+WHAT = "Risk difference, percentage points"
 POINTS = 100
 DECIMALS = 1
 
@@ -62,7 +70,7 @@ class Strip:
     @property
     def height(self) -> float:
         """The whole room, inches."""
-        return HEAD + ROW * len(self.rows) + self.foot
+        return _head_room() + ROW * len(self.rows) + self.foot
 
 
 def read_strip(ard: Ard, plan: Plan, analysis_id: str, population: str) -> Strip:
@@ -76,17 +84,18 @@ def read_strip(ard: Ard, plan: Plan, analysis_id: str, population: str) -> Strip
     )
     numbers = (number for _, effect in rows for number in (effect.low, effect.high))
     values = [POINTS * number for number in numbers if number is not None]
-    return Strip(plan, rows, LinearAxis.covering(values, PLOT_LEFT, sheet_width() - TEXT_ROOM))
+    return Strip(plan, rows, LinearAxis.covering(values, *_plot_ends(rows)))
 
 
 def add_strip(canvas: Canvas, strip: Strip, top: float) -> None:
     """Draw the strip from ``top`` down: a heading, a row for each cut, the axis and its sides."""
-    axis, bottom = strip.axis, top - HEAD - ROW * len(strip.rows)
-    _add_head(canvas, strip, top - HEAD / 2)
+    head = _head_room()
+    axis, bottom = strip.axis, top - head - ROW * len(strip.rows)
+    _add_head(canvas, strip, top - head / 2)
     for number, (label, effect) in enumerate(strip.rows):
-        _add_row(canvas, axis, label, effect, top - HEAD - ROW * (number + 0.5))
+        _add_row(canvas, axis, label, effect, top - head - ROW * (number + 0.5))
     zero = axis.inches(0)
-    canvas.lines.append(Line(zero, bottom, zero, top - HEAD, INK, 0.6))
+    canvas.lines.append(Line(zero, bottom, zero, top - head, INK, 0.6))
     _add_axis(canvas, axis, bottom)
     _add_sides(canvas, strip, bottom)
 
@@ -94,6 +103,16 @@ def add_strip(canvas: Canvas, strip: Strip, top: float) -> None:
 def describe_strip(strip: Strip) -> str:
     """Return the risk differences in words, for who cannot see them."""
     return "; ".join(f"{label} {_text(effect)}" for label, effect in strip.rows)
+
+
+def _plot_ends(rows: Sequence[tuple[str, Effect]]) -> tuple[float, float]:
+    """Where the plot begins and ends; in a column it takes what the words leave."""
+    if not is_column():
+        return PLOT_LEFT, sheet_width() - TEXT_ROOM
+    labels = max(text_width(label, SIZE) for label, _ in rows)
+    texts = max(text_width(_text(effect), SIZE) for _, effect in rows)
+    ends = MARGIN + labels + COLUMN_GAP, sheet_width() - MARGIN - texts - COLUMN_GAP
+    return ends[0] + TICK_HALF, ends[1] - TICK_HALF
 
 
 def _text(effect: Effect) -> str:
@@ -106,13 +125,28 @@ def _text(effect: Effect) -> str:
 
 def _add_head(canvas: Canvas, strip: Strip, y: float) -> None:
     axis = strip.axis
+    right = sheet_width() - MARGIN
     difference = say("Difference ({confidence})", confidence=confidence(strip.plan))
-    words = [
-        (say("Up to"), MARGIN, "left"),
-        (say("Risk difference, percentage points"), (axis.left + axis.right) / 2, "center"),
-        (difference, sheet_width() - MARGIN, "right"),
+    heads = [
+        (say("Up to"), MARGIN, "left", axis.left - MARGIN),
+        (say(WHAT), (axis.left + axis.right) / 2, "center", axis.right - axis.left),
+        (difference, right, "right", right - axis.right),
     ]
-    canvas.labels += [Label(x, y, text, SIZE, ha=side, weight="bold") for text, x, side in words]
+    for text, x, side, room in heads:
+        for row, line in enumerate(lines := _wrap_head(text, room)):
+            place = y + line_height(SIZE) * ((len(lines) - 1) / 2 - row)
+            canvas.labels.append(Label(x, place, line, SIZE, ha=side, weight="bold"))
+
+
+def _wrap_head(text: str, room: float) -> tuple[str, ...]:
+    """A heading on one line, or on two where it is wider than what it heads."""
+    if text_width(text, SIZE, "bold") <= room:
+        return (text,)
+    return wrap_text(text, SIZE, narrowest_lines(text, SIZE, "bold"), "bold")
+
+
+def _head_room() -> float:
+    return HEAD + (line_height(SIZE) if is_column() else 0.0)
 
 
 def _add_row(canvas: Canvas, axis: LinearAxis, label: str, effect: Effect, y: float) -> None:

@@ -15,6 +15,7 @@ from analysis.display import (
     grotta,
     grotta_sensitivity,
     grotta_subgroups,
+    grotta_words,
     km_death,
     love_plot,
     missing_pattern,
@@ -30,13 +31,13 @@ Caption = Callable[[Ard, Plan], str]
 FIGURES: dict[str, tuple[Draw, Caption]] = {
     "grotta_itt": (
         lambda ard, plan, stamp: grotta.draw_grotta(ard, plan, "ITT", stamp),
-        lambda ard, plan: grotta.caption(ard, plan, "ITT"),
+        lambda ard, plan: grotta_words.caption(ard, plan, "ITT"),
     ),
     "grotta_pp": (
         lambda ard, plan, stamp: grotta.draw_grotta(ard, plan, "PP", stamp),
-        lambda ard, plan: grotta.caption(ard, plan, "PP"),
+        lambda ard, plan: grotta_words.caption(ard, plan, "PP"),
     ),
-    "grotta_itt_adjusted": (grotta.draw_adjusted, grotta.caption_adjusted),
+    "grotta_itt_adjusted": (grotta.draw_adjusted, grotta_words.caption_adjusted),
     "grotta_sensitivity": (grotta_sensitivity.draw_sensitivity_bars, grotta_sensitivity.caption),
     "grotta_subgroups": (grotta_subgroups.draw_subgroup_bars, grotta_subgroups.caption),
     "love_plot": (love_plot.draw_love_plot, love_plot.caption),

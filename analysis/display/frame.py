@@ -37,6 +37,11 @@ def sheet_width() -> float:
     return active_preset().width
 
 
+def is_column() -> bool:
+    """Return whether a sheet is as narrow as one column of a page."""
+    return active_preset().is_column
+
+
 @dataclass(frozen=True)
 class Frame:
     """The parts of a sheet around a body of ``body`` inches height."""

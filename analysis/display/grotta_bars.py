@@ -7,19 +7,14 @@ from dataclasses import dataclass, replace
 
 from analysis.config import Plan
 from analysis.display.canvas import Box, Canvas, Label, Line
-from analysis.display.frame import MARGIN, sheet_width
+from analysis.display.grotta_key import KEY_SIZE, LEVEL_SIZE, key_box, place_key
 from analysis.display.palette import INK, PAPER, QUIET, RULE, ink_on, ramp
 from analysis.display.segments import Segment, find_slivers, is_empty
 from analysis.display.spread import spread_centres
-from analysis.display.typography import line_height, narrowest_lines, text_width, wrap_text
-from analysis.display.wording import name_meaning
+from analysis.display.typography import line_height, text_width
 
 AXIS_ZONE = 0.42
-KEY_GAP = 0.08
-KEY_HALF, KEY_BELOW = 0.16, 0.26
-"""Least half height of the key, and the room below its middle line beyond that, inches."""
-
-SLIVER_SIZE, KEY_SIZE, LEVEL_SIZE, TICK_SIZE, EMPTY_SIZE = 6.5, 6.3, 7.5, 6.5, 7.0
+SLIVER_SIZE, TICK_SIZE, EMPTY_SIZE = 6.5, 6.5, 7.0
 NO_OUTCOME = "no outcome observed"
 LINE_STEP = 0.18
 """Between the two lines inside a bar, inches."""
@@ -81,23 +76,15 @@ def add_pair(canvas: Canvas, pair: Pair, top: float) -> None:
 def add_key(canvas: Canvas, plan: Plan) -> None:
     """Draw the key of the levels: number on its colour, meaning beside it."""
     colours = ramp(len(plan.outcome.levels))
-    left, middle = MARGIN, canvas.height - _key_half(plan)
-    for level, fill, cell in zip(plan.outcome.levels, colours, _key_cells(plan), strict=True):
-        name = plan.outcome.name_level(level)
-        right = left + _key_box(name)
-        canvas.boxes.append(Box(left, right, middle - 0.1, middle + 0.1, fill, INK, 0.4))
-        number = Label((left + right) / 2, middle, name, LEVEL_SIZE, ink_on(fill), weight="bold")
-        canvas.labels.append(number)
-        lines = _key_lines(plan, level, cell)
-        for row, text in enumerate(lines):
-            y = middle + line_height(KEY_SIZE) * ((len(lines) - 1) / 2 - row)
+    for level, fill, place in zip(plan.outcome.levels, colours, place_key(plan), strict=True):
+        name, middle = plan.outcome.name_level(level), canvas.height - place.down
+        right = place.left + key_box(name)
+        canvas.boxes.append(Box(place.left, right, middle - 0.1, middle + 0.1, fill, INK, 0.4))
+        centre = (place.left + right) / 2
+        canvas.labels.append(Label(centre, middle, name, LEVEL_SIZE, ink_on(fill), weight="bold"))
+        for row, text in enumerate(place.words):
+            y = middle + line_height(KEY_SIZE) * ((len(place.words) - 1) / 2 - row)
             canvas.labels.append(Label(right + 0.05, y, text, KEY_SIZE, ha="left"))
-        left += cell
-
-
-def key_zone(plan: Plan) -> float:
-    """Return the room of the key above the bars, inches."""
-    return _key_half(plan) + KEY_BELOW
 
 
 def add_percent_axis(canvas: Canvas, left: float, right: float, foot: float, name: str) -> None:
@@ -109,40 +96,6 @@ def add_percent_axis(canvas: Canvas, left: float, right: float, foot: float, nam
         canvas.lines.append(Line(x, y, x, y - 0.05, INK, 0.6))
         canvas.labels.append(Label(x, y - 0.12, str(percent), TICK_SIZE))
     canvas.labels.append(Label((left + right) / 2, y - 0.27, name, 7))
-
-
-def _key_cells(plan: Plan) -> tuple[float, ...]:
-    """The room of each level in the key: the same, or as its words need it for two lines."""
-    levels = plan.outcome.levels
-    room = sheet_width() - 2 * MARGIN
-    same = room / len(levels)
-    needs = [_key_need(plan, level) for level in levels]
-    if max(needs) <= same:
-        return (same,) * len(levels)
-    spare = (room - sum(needs)) / len(levels)
-    return tuple(need + spare for need in needs)
-
-
-def _key_need(plan: Plan, level: int) -> float:
-    """The least room in which the words of a level stand on two lines."""
-    words = narrowest_lines(name_meaning(plan, level), KEY_SIZE)
-    return _key_box(plan.outcome.name_level(level)) + KEY_GAP + words
-
-
-def _key_box(name: str) -> float:
-    """How wide the box with the number of a level is."""
-    return max(0.2, text_width(name, LEVEL_SIZE, "bold") + 0.08)
-
-
-def _key_lines(plan: Plan, level: int, cell: float) -> tuple[str, ...]:
-    room = cell - _key_box(plan.outcome.name_level(level)) - KEY_GAP
-    return wrap_text(name_meaning(plan, level), KEY_SIZE, room)
-
-
-def _key_half(plan: Plan) -> float:
-    cells = zip(plan.outcome.levels, _key_cells(plan), strict=True)
-    most = max(len(_key_lines(plan, level, cell)) for level, cell in cells)
-    return max(KEY_HALF, most * line_height(KEY_SIZE) / 2 + 0.02)
 
 
 def _add_bar(canvas: Canvas, pair: Pair, segments: Sequence[Segment], middle: float) -> None:

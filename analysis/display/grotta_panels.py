@@ -20,8 +20,8 @@ from analysis.display.grotta_bars import (
     add_key,
     add_pair,
     add_percent_axis,
-    key_zone,
 )
+from analysis.display.grotta_key import key_zone
 from analysis.display.language import join_sentences, say, say_label
 from analysis.display.palette import RULE
 from analysis.display.segments import Segment, Source, Style, build_segments

@@ -103,6 +103,9 @@ def list_names(*kinds: Kind) -> tuple[str, ...]:
 FIGURES = list_names(Kind.FIGURE)
 """Figures that the report needs, by file name."""
 
+COLUMN_FIGURES = ("grotta_itt", "grotta_pp")
+"""Figures that are drawn for one column of a journal's page too."""
+
 LISTINGS = {
     "l_deaths": "Deaths",
     "l_serious": "Serious adverse events",

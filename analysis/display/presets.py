@@ -15,7 +15,10 @@ from enum import StrEnum
 from analysis.errors import ConfigError
 
 MILLIMETRES_PER_INCH = 25.4
-SUFFIX_CHINESE = "-zh"
+WIDEST_COLUMN = 110.0
+"""Millimetres from which on a figure is wider than one column of a journal's page."""
+
+SUFFIX_CHINESE, SUFFIX_COLUMN = "-zh", "-column"
 
 
 class Language(StrEnum):
@@ -49,6 +52,11 @@ class Preset:
         """The width of every figure, inches."""
         return round(self.millimetres / MILLIMETRES_PER_INCH, 6)
 
+    @property
+    def is_column(self) -> bool:
+        """Whether figures are as narrow as one column of a page."""
+        return self.millimetres < WIDEST_COLUMN
+
     def points(self, size: float) -> float:
         """Return at how many points a text of the house's ``size`` is set."""
         return max(size * self.scale, self.smallest)
@@ -60,15 +68,22 @@ ROMAN = ("Times New Roman", "Times", "Liberation Serif", "Tinos")
 HOUSE = Preset("house", 177.8, ("DejaVu Sans",), "matplotlib", 1.0, 0.0)
 """DejaVu Sans comes with matplotlib, so every machine draws the same glyphs."""
 
-JOURNALS = {
-    preset.name: preset
-    for preset in (
-        Preset("nejm", 171.0, SANS, "fonts-liberation", 1.1, 8.0),
-        Preset("jama", 178.0, SANS, "fonts-liberation", 1.1, 8.0),
-        Preset("lancet", 154.0, ROMAN, "fonts-liberation", 1.1, 8.0),
-    )
+SMALLEST, SCALE = 8.0, 1.1
+"""Least points of a letter in a journal, and the factor of all others."""
+
+_WIDTHS = {
+    "nejm": (171.0, 83.0, SANS),
+    "jama": (178.0, 86.0, SANS),
+    "lancet": (154.0, 75.0, ROMAN),
 }
-"""Presets of journals; docs/methods.md, section 17, says where each number comes from."""
+"""Of a page, of a column, typefaces; docs/decisions/0013 says where each comes from."""
+
+JOURNALS = {
+    name: Preset(name, millimetres, families, "fonts-liberation", SCALE, SMALLEST)
+    for journal, (page, column, families) in _WIDTHS.items()
+    for name, millimetres in ((journal, page), (f"{journal}{SUFFIX_COLUMN}", column))
+}
+"""Presets of journals: of the width of a page, and of one column of it."""
 
 CHINESE_FAMILIES = (
     "WenQuanYi Micro Hei",

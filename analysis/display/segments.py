@@ -27,8 +27,8 @@ DECIMALS = 1
 class Style:
     """How the words of a segment are set: sizes in points, on two lines or on one.
 
-    ``signed``: whether percentages carry their sign. ``whole``: the percentage alone, rounded to a
-    whole number.
+    ``signed``: whether percentages carry their sign. ``decimals``: theirs; they add up to 100 with
+    these. ``alone``: whether count or interval is left out.
     """
 
     first: float
@@ -36,12 +36,8 @@ class Style:
     weight: str
     stacked: bool
     signed: bool = True
-    whole: bool = False
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of the percentages, which add up to 100 with these."""
-        return 0 if self.whole else DECIMALS
+    decimals: int = DECIMALS
+    alone: bool = False
 
 
 LARGE = Style(7.0, 6.5, "bold", True)
@@ -50,8 +46,11 @@ LARGE = Style(7.0, 6.5, "bold", True)
 SMALL = Style(6.3, 6.3, "normal", False, signed=False)
 """Percentage and count on one line."""
 
-WHOLE = Style(6.3, 6.3, "normal", False, signed=False, whole=True)
-"""The percentage alone."""
+WHOLE = Style(6.3, 6.3, "normal", False, signed=False, decimals=0, alone=True)
+"""The percentage alone, a whole number."""
+
+COLUMN = Style(7.0, 6.5, "bold", True, signed=False, decimals=0)
+"""The percentage, a whole number, above the count."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class Segment:
     @property
     def words(self) -> tuple[str, ...]:
         """Percentage, and count or interval if they are shown."""
-        return (self.percent_text,) if self.style.whole else (self.percent_text, f"({self.detail})")
+        return (self.percent_text,) if self.style.alone else (self.percent_text, f"({self.detail})")
 
     @property
     def lines(self) -> tuple[str, ...]:

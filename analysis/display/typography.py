@@ -80,7 +80,7 @@ def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> t
     return tuple(line.replace(TIE, " ") for line in lines) or ("",)
 
 
-def narrowest_lines(text: str, size: float) -> float:
+def narrowest_lines(text: str, size: float, weight: str = "normal") -> float:
     """Return the least width in which ``text`` stands on two lines at most, in inches."""
     chunks = _split(text)
     joined = [
@@ -89,7 +89,7 @@ def narrowest_lines(text: str, size: float) -> float:
         for part in (chunks[:end], chunks[end:])
     ]
     pairs = zip(joined[::2], joined[1::2], strict=True)
-    return min(max(text_width(line, size) for line in pair) for pair in pairs) + ROUNDING
+    return min(max(text_width(line, size, weight) for line in pair) for pair in pairs) + ROUNDING
 
 
 def line_height(size: float) -> float:

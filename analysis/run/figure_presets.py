@@ -10,13 +10,15 @@ from typing import Any
 import yaml
 
 from analysis.config import Plan
+from analysis.display.outline import COLUMN_FIGURES, FIGURES
 from analysis.display.presets import Language, Preset, find_preset
 from analysis.errors import AnalysisError, ConfigError, join_findings
 
 LABELS_FILE = Path("config/labels-zh.yaml")
 
 Settings = dict[str, dict[str, Any]]
-"""By preset: ``fonts``, the sha256 of each file by family, and ``labels``, English to Chinese."""
+"""By preset: ``figures``, their names; ``fonts``, the sha256 of each file by family; ``labels``,
+English to Chinese."""
 
 
 def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -> Settings:
@@ -75,4 +77,5 @@ def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
             )
     with use_preset(preset):
         fonts = {face.family: face.hashes() for face in typefaces()}
-    return {"fonts": fonts, "labels": dict(preset.labels)}
+    figures = COLUMN_FIGURES if preset.is_column else FIGURES
+    return {"figures": list(figures), "fonts": fonts, "labels": dict(preset.labels)}

@@ -25,7 +25,7 @@ from analysis.analyses.subgroups import analyse_subgroups
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.display.ard import Ard
 from analysis.display.forest_sensitivity import draw_sensitivity
-from analysis.display.grotta import caption as caption_grotta
+from analysis.display.grotta_words import caption as caption_grotta
 from analysis.display.segments import Source, build_segments
 from analysis.display.wording import cut_label, headline
 from analysis.edc.export import read_export

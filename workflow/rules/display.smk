@@ -176,12 +176,12 @@ if run.presets:
             ard=rules.build_ard.output[0],
             plan=run.plan_file,
         output:
-            expand(
-                FIGURES / "{preset}" / "{name}.{format}",
-                preset=run.presets,
-                name=SHOWN,
-                format=FORMATS,
-            ),
+            [
+                FIGURES / preset / f"{name}.{format}"
+                for preset, settings in run.presets.items()
+                for name in settings["figures"]
+                for format in FORMATS
+            ],
         log:
             run.logs / "draw_presets.log",
         params:

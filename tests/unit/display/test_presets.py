@@ -17,6 +17,7 @@ from analysis.display import fonts
 from analysis.display.ard import Ard
 from analysis.display.draw import draw_presets
 from analysis.display.figures import FIGURES
+from analysis.display.outline import COLUMN_FIGURES
 from analysis.display.presets import (
     HOUSE,
     JOURNALS,
@@ -59,7 +60,9 @@ def test_presets_are_named_by_journal_and_language() -> None:
 
 
 def test_an_unknown_preset_is_named_with_those_there_are() -> None:
-    with pytest.raises(ConfigError, match=r"bmj: no such preset; must be one of nejm, jama, lanc"):
+    with pytest.raises(
+        ConfigError, match=r"bmj: no such preset; must be one of nejm, nejm-column, jama"
+    ):
         find_preset("bmj")
 
 
@@ -71,8 +74,14 @@ def test_sizes_are_scaled_and_never_fall_below_the_least() -> None:
         assert text_width("Placebo", 7.0) == pytest.approx(width_at("Placebo", 15.0))
 
 
-@pytest.mark.parametrize("journal", JOURNALS)
-@pytest.mark.parametrize("name", GROTTA)
+@pytest.mark.parametrize(
+    ("name", "journal"),
+    [
+        (name, journal)
+        for journal, preset in JOURNALS.items()
+        for name in (COLUMN_FIGURES if preset.is_column else GROTTA)
+    ],
+)
 def test_words_keep_their_size_and_stay_on_the_sheet(
     name: str, journal: str, whole: Ard, small_plan: Plan
 ) -> None:

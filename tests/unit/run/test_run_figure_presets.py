@@ -22,7 +22,8 @@ Rehearse = Callable[..., Run]
 def bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A journal, and Chinese, in the font that comes with matplotlib."""
     journal = Preset("lancet", 154.0, HOUSE.families, "fonts", 1.0, 8.0)
-    monkeypatch.setattr(presets, "JOURNALS", {"lancet": journal})
+    column = Preset("lancet-column", 75.0, HOUSE.families, "fonts", 1.0, 8.0)
+    monkeypatch.setattr(presets, "JOURNALS", {"lancet": journal, "lancet-column": column})
     monkeypatch.setattr(fonts, "CHINESE_FAMILIES", HOUSE.families)
 
 
@@ -54,8 +55,10 @@ def test_an_empty_list_is_refused() -> None:
 
 @pytest.mark.usefixtures("bundled")
 def test_what_a_preset_is_drawn_with_is_plain_values(plan: Plan) -> None:
-    settings = settle_presets(["lancet", "lancet"], None, plan)
-    assert list(settings) == ["lancet"]
+    settings = settle_presets(["lancet", "lancet-column", "lancet"], None, plan)
+    assert list(settings) == ["lancet", "lancet-column"]
+    assert len(settings["lancet"]["figures"]) > 10
+    assert settings["lancet-column"]["figures"] == ["grotta_itt", "grotta_pp"]
     assert list(settings["lancet"]["fonts"]) == ["DejaVu Sans"]
     hashes = settings["lancet"]["fonts"]["DejaVu Sans"]
     assert set(hashes) == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}
@@ -69,7 +72,7 @@ def test_every_finding_is_reported_together(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         settle_presets(["bmj", "lancet-zh"], file, plan)
     message = str(caught.value)
-    assert "bmj: no such preset; must be one of lancet, house-zh, lancet-zh" in message
+    assert "bmj: no such preset; must be one of lancet, lancet-column, house-zh" in message
     assert f"{file}: no Chinese for 'Methylprednisolone', 'Age, years'" in message
     assert "Placebo'" not in message
 
