@@ -60,9 +60,7 @@ def test_presets_are_named_by_journal_and_language() -> None:
 
 
 def test_an_unknown_preset_is_named_with_those_there_are() -> None:
-    with pytest.raises(
-        ConfigError, match=r"bmj: no such preset; must be one of nejm, nejm-column, jama"
-    ):
+    with pytest.raises(ConfigError, match=r"bmj: no such preset; must be one of nejm, nejm-col"):
         find_preset("bmj")
 
 
