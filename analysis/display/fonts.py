@@ -26,28 +26,35 @@ from analysis.display.presets import (
 from analysis.errors import AnalysisError
 
 WEIGHTS = ("normal", "bold")
+LEAST_BOLD = 600
+"""Weight from which on a font counts as bold, of 400 for normal and 700 for bold."""
 
 
 @dataclass(frozen=True)
 class Typeface:
-    """One family and the files that hold it. ``paths``: by weight; a family may lack a bold."""
+    """One family. ``weights``: those that are fonts of their own, "normal" and perhaps "bold"."""
 
     family: str
-    paths: tuple[Path, Path]
+    weights: tuple[str, ...]
 
     @property
     def has_bold(self) -> bool:
         """Whether the bold is a font of its own."""
-        return self.font("normal").style_flags != self.font("bold").style_flags
+        return WEIGHTS[1] in self.weights
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The file of each weight."""
+        return tuple(Path(_find_font(self.family, weight)) for weight in self.weights)
 
     def font(self, weight: str) -> FT2Font:
-        """Return the font of a weight, "normal" or "bold"."""
-        return _open(self.family, weight)
+        """Return the font of a weight, "normal" or "bold"; the only one of a family with one."""
+        return _open(self.family, weight if weight in self.weights else WEIGHTS[0])
 
     def holds(self, character: str) -> bool:
         """Return whether both weights have a glyph for ``character``."""
         code = ord(character)
-        return all(self.font(weight).get_char_index(code) != 0 for weight in WEIGHTS)
+        return all(self.font(weight).get_char_index(code) != 0 for weight in self.weights)
 
     def hashes(self) -> dict[str, str]:
         """Return the sha256 of each file by its name."""
@@ -98,23 +105,25 @@ def _find_first(families: tuple[str, ...]) -> Typeface | None:
 
 
 def _find(family: str) -> Typeface | None:
-    try:
-        normal, bold = (Path(_path(family, weight)) for weight in WEIGHTS)
-    except ValueError:
+    held = [entry.weight for entry in fontManager.ttflist if entry.name == family]
+    if not held:
         return None
-    return Typeface(family, (normal, bold))
+    return Typeface(family, WEIGHTS if any(map(_is_bold, held)) else WEIGHTS[:1])
 
 
-def _path(family: str, weight: str) -> str:
-    properties = FontProperties(family=family, weight=weight)
-    return str(findfont(properties, fallback_to_default=False))
+def _is_bold(weight: int | str) -> bool:
+    return weight == "bold" or (isinstance(weight, int) and weight >= LEAST_BOLD)
 
 
 @cache
 def _open(family: str, weight: str) -> FT2Font:
     """The font with its place in a collection, which a plain path would lose."""
+    return get_font(_find_font(family, weight))
+
+
+def _find_font(family: str, weight: str) -> str:
     properties = FontProperties(family=family, weight=weight)
-    return get_font(findfont(properties, fallback_to_default=False))
+    return findfont(properties, fallback_to_default=False)
 
 
 def _register_system_fonts() -> None:

@@ -143,8 +143,8 @@ def _add_slivers(
     canvas: Canvas, pair: Pair, segments: Sequence[Segment], edge: float, sign: int
 ) -> None:
     """Labels of segments too narrow for their words, outside the bar, with leaders."""
-    slivers = find_slivers(segments)
-    texts = _name_slivers(slivers, pair.right - pair.left)
+    named = _name_slivers(find_slivers(segments), pair.right - pair.left)
+    slivers, texts = [segment for segment, _ in named], [text for _, text in named]
     widths = [_sliver_width(text) for text in texts]
     wanted = [segment.centre for segment in slivers]
     centres = spread_centres(wanted, widths, pair.left, pair.right)
@@ -154,12 +154,13 @@ def _add_slivers(
         canvas.labels.append(Label(centre, edge + sign * LABEL_AWAY, text, SLIVER_SIZE))
 
 
-def _name_slivers(slivers: Sequence[Segment], room: float) -> list[str]:
-    """What stands outside; the percentages alone where all the words are wider than the row."""
-    whole = [f"{segment.level}: {' '.join(segment.words)}" for segment in slivers]
-    if sum(map(_sliver_width, whole)) <= room:
+def _name_slivers(slivers: Sequence[Segment], room: float) -> list[tuple[Segment, str]]:
+    """What stands outside: where all the words are wider than the row, what is not inside."""
+    whole = [(segment, f"{segment.level}: {' '.join(segment.words)}") for segment in slivers]
+    if sum(_sliver_width(text) for _, text in whole) <= room:
         return whole
-    return [f"{segment.level}: {segment.percent_text}" for segment in slivers]
+    outside = [segment for segment in slivers if not segment.holds_its_percent]
+    return [(segment, f"{segment.level}: {segment.percent_text}") for segment in outside]
 
 
 def _sliver_width(text: str) -> float:

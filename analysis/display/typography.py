@@ -60,7 +60,8 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 def width_at(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of one line of ``text`` at ``size`` points as they are, in inches."""
     require_glyphs(text)
-    return sum(_width(character, weight) for character in text) * size / POINTS_PER_INCH
+    drawn = text.replace(TIE, " ")
+    return sum(_width(character, weight) for character in drawn) * size / POINTS_PER_INCH
 
 
 def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> tuple[str, ...]:

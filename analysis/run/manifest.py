@@ -38,7 +38,6 @@ def describe_run(run: Run) -> dict[str, Any]:
         "code_hash": run.code["all"],
         "fingerprint": run.fingerprint,
         "seeds": _list_seeds(run),
-        "presets": run.presets,
         "config": {name: hash_file(path) for name, path in run.config_files.items()},
         "audit": describe_audit(run),
     }

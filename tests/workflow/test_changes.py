@@ -18,9 +18,12 @@ RULES = {
     for file in (TOP / "workflow" / "rules").glob("*.smk")
     for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
 }
-EVERYTHING = RULES - {"demo_trial", "lock", "verify"}
+ASKED_FOR = {"demo_trial", "lock", "verify", "draw_presets"}
+"""Rules that a run of an export has only when it is asked for them."""
+
+EVERYTHING = RULES - ASKED_FOR
 READING = {"check_lock", "read_edc"}
-SHOWING = {name for name in RULES if name.startswith("draw_")} | {"build_tables"}
+SHOWING = {name for name in EVERYTHING if name.startswith("draw_")} | {"build_tables"}
 CHECKING = {"check_independently"}
 LISTING = {"build_listings"}
 """Listings are made from the analysis data sets, not from results."""

@@ -14,7 +14,7 @@ rule write_manifest:
     log:
         run.logs / "write_manifest.log",
     params:
-        description=describe_run(run),
+        description={**describe_run(run), "presets": run.presets},
         code=run.code["all"],
         outputs=len(OUTPUTS),
     script:

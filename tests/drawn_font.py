@@ -1,4 +1,7 @@
-"""A font made for the tests: a box for every character asked for, under a family's name."""
+"""A font made for the tests: a box for every character asked for, under a family's name.
+
+ASCII is half an em wide, all else one em: about what Latin and Chinese letters take.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-UNITS = 1000
+UNITS, EDGE, ASCII = 1000, 100, 128
 
 
 def build_font(family: str, characters: Iterable[str], path: Path) -> Path:
@@ -19,8 +22,10 @@ def build_font(family: str, characters: Iterable[str], path: Path) -> Path:
     builder = FontBuilder(UNITS, isTTF=True)
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap(names)
-    builder.setupGlyf({name: _box() for name in order})
-    builder.setupHorizontalMetrics(dict.fromkeys(order, (UNITS, 100)))
+    widths = {name: UNITS // 2 if code < ASCII else UNITS for code, name in names.items()}
+    widths[".notdef"] = UNITS
+    builder.setupGlyf({name: _box(widths[name]) for name in order})
+    builder.setupHorizontalMetrics({name: (widths[name], EDGE) for name in order})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": family, "styleName": "Regular"})
     builder.setupOS2(usWeightClass=400)
@@ -29,10 +34,10 @@ def build_font(family: str, characters: Iterable[str], path: Path) -> Path:
     return path
 
 
-def _box() -> object:
+def _box(width: int) -> object:
     pen = TTGlyphPen(None)
-    pen.moveTo((100, 0))
-    for corner in ((100, 700), (900, 700), (900, 0)):
+    pen.moveTo((EDGE, 0))
+    for corner in ((EDGE, 700), (width - EDGE, 700), (width - EDGE, 0)):
         pen.lineTo(corner)
     pen.closePath()
     return pen.glyph()
