@@ -7,30 +7,28 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.canvas import Canvas, Label, Line
+from analysis.display.columns import across
+from analysis.display.forest import describe_forest, head_of_estimates
 from analysis.display.forest_marks import add_axis, add_diamond, add_effect, add_guide, axis_height
-from analysis.display.format import (
-    NOT_ESTIMABLE,
-    format_count,
-    format_estimate,
-    format_p,
-)
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
-from analysis.display.log_axis import AXIS_LEFT, AXIS_RIGHT, LogAxis
+from analysis.display.format import format_count, format_estimate, format_p
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
+from analysis.display.language import join_sentences, say
+from analysis.display.log_axis import LogAxis
+from analysis.display.model_reasons import say_reason
 from analysis.display.palette import INK, QUIET
 from analysis.display.sides import side_of_cut
 from analysis.display.wording import (
-    SETS,
-    confidence,
     covariates_in_words,
     cut_label,
     direction,
     effect_clause,
     outcome_name,
     primary_effect,
+    set_name,
 )
 
 ROW, HEAD = 0.25, 0.3
-ESTIMATE_X, P_X = 6.18, WIDTH - MARGIN
+AXIS_LEFT, AXIS_RIGHT, ESTIMATE_X = 1.85, 4.65, 6.18
 TEXT_SIZE = 7.5
 
 
@@ -42,42 +40,47 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """
     effects = _effects(ard, plan)
     common = primary_effect(ard, plan)
-    axis = LogAxis.covering([*effects.values(), common])
+    axis = LogAxis.covering([*effects.values(), common], across(AXIS_LEFT), across(AXIS_RIGHT))
     foot = axis_height(plan, axis)
-    canvas = Canvas(WIDTH, HEAD + ROW * (len(effects) + 1.35) + foot)
+    canvas = Canvas(sheet_width(), HEAD + ROW * (len(effects) + 1.35) + foot)
     add_guide(canvas, axis, common, foot, canvas.height - HEAD)
     _add_head(canvas, plan)
     for number, (level, effect) in enumerate(effects.items()):
         _add_row(canvas, plan, axis, cut_label(plan, level), effect, _row_y(canvas, number))
     _add_common(canvas, plan, axis, common, foot + ROW / 2)
     add_axis(canvas, plan, axis, foot)
-    title = f"Odds ratio at each cut point of the {outcome_name(plan)}"
+    title = say("Odds ratio at each cut point of the {outcome}", outcome=outcome_name(plan))
     frame = build_frame(plan, title, caption(ard, plan), stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
 
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, n, reference and direction."""
-    common = effect_clause(plan, "common odds ratio", primary_effect(ard, plan))
-    reference = f"Dashed line, band and diamond: {common} (proportional-odds model)."
-    if not _effects(ard, plan):
-        return f"The plan does not run the cut points. {reference}"
-    n = format_count(ard.number("cutpoint", "n", plan.primary.population))
-    return (
-        f"Odds ratio of an mRS {side_of_cut(plan)} each cut point: logistic regression adjusted "
-        f"for {covariates_in_words(plan)}, {SETS[plan.primary.population]} (n = {n}); "
-        f"{direction(plan)}. "
-        f"{reference} The cut points are descriptive, their p-values nominal."
-        f"{_reasons(ard, plan)}"
+    common = effect_clause(plan, say("common odds ratio"), primary_effect(ard, plan))
+    reference = say(
+        "Dashed line, band and diamond: {effect} (proportional-odds model).", effect=common
     )
+    if not _effects(ard, plan):
+        return join_sentences((say("The plan does not run the cut points."), reference))
+    what = say(
+        "Odds ratio of an mRS {side} each cut point: logistic regression adjusted for "
+        "{covariates}, {members} (n = {n}); {direction}.",
+        side=say(side_of_cut(plan)),
+        covariates=covariates_in_words(plan),
+        members=set_name(plan.primary.population),
+        n=format_count(ard.number("cutpoint", "n", plan.primary.population)),
+        direction=direction(plan),
+    )
+    role = say("The cut points are descriptive, their p-values nominal.")
+    return join_sentences((what, reference, role, _reasons(ard, plan)))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     named = {cut_label(plan, level): effect for level, effect in _effects(ard, plan).items()}
     rows = [effect_clause(plan, name, effect) for name, effect in named.items()]
-    common = effect_clause(plan, "Common odds ratio", primary_effect(ard, plan))
-    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join([*rows, common])}."
+    common = effect_clause(plan, say("Common odds ratio"), primary_effect(ard, plan))
+    return describe_forest(plan, [*rows, common])
 
 
 def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
@@ -91,11 +94,15 @@ def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
 def _reasons(ard: Ard, plan: Plan) -> str:
     """Why a cut point is not estimable."""
     reasons = [
-        f"{cut_label(plan, level)} ({effect.reason})"
+        say("{name} ({meaning})", name=cut_label(plan, level), meaning=say_reason(effect.reason))
         for level, effect in _effects(ard, plan).items()
         if effect.estimate is None
     ]
-    return f" Not estimable: {'; '.join(reasons)}." if reasons else ""
+    return say("Not estimable: {reasons}.", reasons=say("; ").join(reasons)) if reasons else ""
+
+
+def _p_x() -> float:
+    return sheet_width() - MARGIN
 
 
 def _row_y(canvas: Canvas, number: int) -> float:
@@ -105,13 +112,13 @@ def _row_y(canvas: Canvas, number: int) -> float:
 def _add_head(canvas: Canvas, plan: Plan) -> None:
     y = canvas.height - HEAD / 2
     canvas.labels += [
-        Label(MARGIN, y, "Cut point", TEXT_SIZE, ha="left", weight="bold"),
-        Label(ESTIMATE_X, y, f"Odds ratio ({confidence(plan)})", TEXT_SIZE, ha="right",
+        Label(MARGIN, y, say("Cut point"), TEXT_SIZE, ha="left", weight="bold"),
+        Label(across(ESTIMATE_X), y, head_of_estimates(plan), TEXT_SIZE, ha="right",
               weight="bold"),
-        Label(P_X, y, "p", TEXT_SIZE, ha="right", weight="bold"),
+        Label(_p_x(), y, "p", TEXT_SIZE, ha="right", weight="bold"),
     ]  # fmt: skip
     edge = canvas.height - HEAD + 0.02
-    canvas.lines.append(Line(MARGIN, edge, WIDTH - MARGIN, edge, INK, 0.6))
+    canvas.lines.append(Line(MARGIN, edge, sheet_width() - MARGIN, edge, INK, 0.6))
 
 
 def _add_row(
@@ -126,15 +133,15 @@ def _add_words(
 ) -> None:
     text = format_estimate(effect.estimate, effect.low, effect.high)
     canvas.labels.append(Label(MARGIN, y, name, TEXT_SIZE, ha="left", weight=weight))
-    canvas.labels.append(Label(ESTIMATE_X, y, text, TEXT_SIZE, ha="right", weight=weight))
-    if text != NOT_ESTIMABLE:
+    canvas.labels.append(Label(across(ESTIMATE_X), y, text, TEXT_SIZE, ha="right", weight=weight))
+    if effect.estimate is not None:
         p_text = format_p(effect.p_value, plan.inference.alpha)
-        canvas.labels.append(Label(P_X, y, p_text, TEXT_SIZE, ha="right", weight=weight))
+        canvas.labels.append(Label(_p_x(), y, p_text, TEXT_SIZE, ha="right", weight=weight))
 
 
 def _add_common(canvas: Canvas, plan: Plan, axis: LogAxis, common: Effect, y: float) -> None:
-    _add_words(canvas, plan, "Common odds ratio", common, y, "bold")
+    _add_words(canvas, plan, say("Common odds ratio"), common, y, "bold")
     rule = y + ROW * 0.68
-    canvas.lines.append(Line(MARGIN, rule, AXIS_LEFT - 0.1, rule, QUIET, 0.4))
-    canvas.lines.append(Line(AXIS_RIGHT + 0.1, rule, WIDTH - MARGIN, rule, QUIET, 0.4))
+    canvas.lines.append(Line(MARGIN, rule, axis.left - 0.1, rule, QUIET, 0.4))
+    canvas.lines.append(Line(axis.right + 0.1, rule, _p_x(), rule, QUIET, 0.4))
     add_diamond(canvas, axis, common, y)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
@@ -10,16 +10,21 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Effect
 from analysis.display.canvas import Canvas, Label, Line
+from analysis.display.clauses import wrap_label
 from analysis.display.forest_marks import add_axis, add_diamond, add_effect, add_guide, axis_height
 from analysis.display.format import format_estimate
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
+from analysis.display.language import say
 from analysis.display.log_axis import LogAxis
+from analysis.display.model_reasons import say_reason
 from analysis.display.palette import INK, QUIET
-from analysis.display.typography import line_height, text_width, wrap_text
+from analysis.display.presets import HOUSE
+from analysis.display.typography import LINE_SPACING, POINTS_PER_INCH, line_height
+from analysis.display.wording import confidence, direction
 
 SIZE, REASON_SIZE, INDENT = 7.0, 6.5, 0.12
-LEADING = 0.035
-"""Air of a row beyond its lines, inches."""
+LEADING, LEAST_LEADING = 0.035, 0.012
+"""Air of a row beyond its lines, inches; larger letters take of it."""
 
 GAP = 0.1
 """Between the columns, inches."""
@@ -86,7 +91,7 @@ def draw_forest(plan: Plan, layout: Layout, rows: Sequence[ForestRow], words: Wo
     axis = LogAxis.covering(effects, layout.plot_left, layout.plot_right)
     heights = [_row_height(layout, row) for row in rows]
     foot, head = axis_height(plan, axis), _head_height(layout)
-    canvas = Canvas(WIDTH, head + sum(heights) + foot)
+    canvas = Canvas(sheet_width(), head + sum(heights) + foot)
     for guide in (row.effect for row in rows if row.guiding and row.effect):
         for bottom, upper in _free_spans(layout, rows, heights, canvas.height - head):
             add_guide(canvas, axis, guide, bottom, upper)
@@ -98,6 +103,20 @@ def draw_forest(plan: Plan, layout: Layout, rows: Sequence[ForestRow], words: Wo
     add_axis(canvas, plan, axis, foot)
     frame = build_frame(plan, words.title, words.caption, words.stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, words.alternative)
+
+
+def head_of_estimates(plan: Plan) -> str:
+    """Return the heading of the column of estimates: ``Odds ratio (95% CI)``."""
+    return say("Odds ratio ({confidence})", confidence=confidence(plan))
+
+
+def describe_forest(plan: Plan, rows: Iterable[str]) -> str:
+    """Return a forest plot in words: which way it points, then its rows, each a clause."""
+    return say(
+        "Forest plot of odds ratios ({direction}). {rows}.",
+        direction=direction(plan),
+        rows=say(". ").join(rows),
+    )
 
 
 def _free_spans(
@@ -120,55 +139,58 @@ def _indent(row: ForestRow) -> float:
 def _label_lines(layout: Layout, row: ForestRow) -> tuple[str, ...]:
     """The label, wrapped to its column; a heading may reach up to the plot."""
     right = layout.plot_left if row.is_heading else layout.count_left
-    return wrap_text(row.label, SIZE, right - GAP - MARGIN - _indent(row), row.weight)
+    return wrap_label(row.label, SIZE, right - GAP - MARGIN - _indent(row), row.weight)
 
 
 def _reason_lines(layout: Layout, row: ForestRow) -> tuple[str, ...]:
     """Why there is no estimate, wrapped to the width of the plot."""
     if row.effect is None or row.effect.estimate is not None:
         return ()
-    return wrap_text(row.effect.reason, REASON_SIZE, layout.plot_right - layout.plot_left)
+    return wrap_label(
+        say_reason(row.effect.reason), REASON_SIZE, layout.plot_right - layout.plot_left
+    )
 
 
 def _row_height(layout: Layout, row: ForestRow) -> float:
     label = len(_label_lines(layout, row)) * line_height(SIZE)
     reason = len(_reason_lines(layout, row)) * line_height(REASON_SIZE)
-    return max(label, reason) + LEADING + (LEADING / 2 if row.weight == "bold" else 0.0)
+    leading = _leading()
+    return max(label, reason) + leading + (leading / 2 if row.weight == "bold" else 0.0)
 
 
-def _count_lines(layout: Layout) -> tuple[tuple[str, ...], float]:
-    """The heading of the counts and its size: smaller where one word is wider than the column."""
-    width = layout.plot_left - layout.count_left - GAP
-    lines = wrap_text(layout.count, SIZE, width, "bold")
-    widest = max(text_width(line, SIZE, "bold") for line in lines)
-    return lines, SIZE * min(1.0, width / widest)
+def _leading() -> float:
+    """As much as the lines are higher than the house's own, the rows have less air."""
+    own = HOUSE.points(SIZE) * LINE_SPACING / POINTS_PER_INCH
+    return max(LEADING + (own - line_height(SIZE)), LEAST_LEADING)
+
+
+def _count_lines(layout: Layout) -> tuple[str, ...]:
+    return wrap_label(layout.count, SIZE, layout.plot_left - layout.count_left - GAP, "bold")
 
 
 def _last_lines(layout: Layout) -> tuple[str, ...]:
-    width = WIDTH - MARGIN - layout.estimate_right - GAP
-    return wrap_text(layout.last, SIZE, width, "bold") if layout.last else ()
+    width = sheet_width() - MARGIN - layout.estimate_right - GAP
+    return wrap_label(layout.last, SIZE, width, "bold") if layout.last else ()
 
 
 def _head_height(layout: Layout) -> float:
-    lines = max(len(_count_lines(layout)[0]), len(_last_lines(layout)), 1)
+    lines = max(len(_count_lines(layout)), len(_last_lines(layout)), 1)
     return lines * line_height(SIZE) + 0.12
 
 
 def _add_head(canvas: Canvas, layout: Layout, height: float) -> None:
-    counts, size = _count_lines(layout)
-    middle = _count_middle(layout)
     columns = [
-        ((layout.label,), MARGIN, "left", SIZE),
-        (counts, middle, "center", size),
-        ((layout.estimate,), layout.estimate_right, "right", SIZE),
-        (_last_lines(layout), WIDTH - MARGIN, "right", SIZE),
+        ((layout.label,), MARGIN, "left"),
+        (_count_lines(layout), _count_middle(layout), "center"),
+        ((layout.estimate,), layout.estimate_right, "right"),
+        (_last_lines(layout), sheet_width() - MARGIN, "right"),
     ]
     edge = canvas.height - height
-    for lines, x, side, points in columns:
+    for lines, x, side in columns:
         for row, text in enumerate(reversed(lines)):
             y = edge + 0.06 + (row + 0.5) * line_height(SIZE)
-            canvas.labels.append(Label(x, y, text, points, ha=side, weight="bold"))
-    canvas.lines.append(Line(MARGIN, edge, WIDTH - MARGIN, edge, INK, 0.6))
+            canvas.labels.append(Label(x, y, text, SIZE, ha=side, weight="bold"))
+    canvas.lines.append(Line(MARGIN, edge, sheet_width() - MARGIN, edge, INK, 0.6))
 
 
 def _count_middle(layout: Layout) -> float:
@@ -187,7 +209,7 @@ def _add_row(canvas: Canvas, layout: Layout, axis: LogAxis, row: ForestRow, y: f
         _add_reason(canvas, layout, row, y)
     for text, x, side in words:
         canvas.labels.append(Label(x, y, text, SIZE, ha=side, weight=row.weight))
-    canvas.labels.append(Label(WIDTH - MARGIN, y, row.last, SIZE, ha="right"))
+    canvas.labels.append(Label(sheet_width() - MARGIN, y, row.last, SIZE, ha="right"))
 
 
 def _add_lines(canvas: Canvas, lines: Sequence[str], x: float, y: float, weight: str) -> None:

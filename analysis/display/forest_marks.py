@@ -5,12 +5,14 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.display.ard import Effect
 from analysis.display.canvas import Box, Canvas, Diamond, Label, Line, Mark
+from analysis.display.clauses import wrap_label
 from analysis.display.format import format_plain
-from analysis.display.frame import MARGIN, WIDTH
+from analysis.display.frame import MARGIN, sheet_width
+from analysis.display.language import say
 from analysis.display.log_axis import TICK_SIZE, LogAxis
 from analysis.display.palette import ACCENT, BAND, INK, QUIET
 from analysis.display.sides import LEFT, RIGHT, favoured_arms
-from analysis.display.typography import line_height, wrap_text
+from analysis.display.typography import line_height
 
 SIDE_SIZE = 7.0
 SIDE_GAP = 0.08
@@ -77,13 +79,13 @@ def axis_height(plan: Plan, axis: LogAxis) -> float:
 def _sides(plan: Plan, axis: LogAxis) -> dict[int, tuple[str, ...]]:
     """The words on the left (-1) and right (1) of the line of no effect (SAP 1.2)."""
     middle = axis.inches(1)
-    widths = {LEFT: middle - SIDE_GAP - MARGIN, RIGHT: WIDTH - MARGIN - middle - SIDE_GAP}
+    widths = {LEFT: middle - SIDE_GAP - MARGIN, RIGHT: sheet_width() - MARGIN - middle - SIDE_GAP}
     words = {
-        sign: (f"Favours {arm}", f"({meaning})")
+        sign: (say("Favours {arm}", arm=arm), say("({meaning})", meaning=meaning))
         for sign, (arm, meaning) in favoured_arms(plan).items()
     }
     return {
-        sign: tuple(line for text in texts for line in wrap_text(text, SIDE_SIZE, widths[sign]))
+        sign: tuple(line for text in texts for line in wrap_label(text, SIDE_SIZE, widths[sign]))
         for sign, texts in words.items()
     }
 

@@ -9,11 +9,20 @@ from matplotlib.figure import Figure
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.forest import ForestRow, Layout, Words, draw_forest
+from analysis.display.columns import across
+from analysis.display.forest import (
+    ForestRow,
+    Layout,
+    Words,
+    describe_forest,
+    draw_forest,
+    head_of_estimates,
+)
 from analysis.display.format import format_count
+from analysis.display.frame import MARGIN, sheet_width
+from analysis.display.language import join_sentences, say
 from analysis.display.shift_lines import ShiftLine, list_other_analyses, read_line
 from analysis.display.wording import (
-    confidence,
     covariates_in_words,
     direction,
     effect_clause,
@@ -32,7 +41,7 @@ def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """
     lines = list_other_analyses(ard, plan)
     words = Words(
-        f"Sensitivity and supplementary analyses of the {outcome_name(plan)}",
+        say("Sensitivity and supplementary analyses of the {outcome}", outcome=outcome_name(plan)),
         caption(ard, plan),
         alternative(ard, plan),
         stamp,
@@ -42,48 +51,51 @@ def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, guiding line, roles and direction."""
-    primary = effect_clause(plan, "the primary estimate", primary_effect(ard, plan))
-    text = (
-        "Common odds ratios of proportional-odds models, adjusted for "
-        f"{covariates_in_words(plan)} unless said otherwise; {direction(plan)}. Dashed line, band "
-        f"and diamond: {primary}. "
+    what = say(
+        "Common odds ratios of proportional-odds models, adjusted for {covariates} unless said "
+        "otherwise; {direction}.",
+        covariates=covariates_in_words(plan),
+        direction=direction(plan),
     )
+    primary = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    guide = say("Dashed line, band and diamond: {effect}.", effect=primary)
     if not list_other_analyses(ard, plan):
-        return f"{text}{NOTHING}"
-    return (
-        f"{text}Sensitivity analyses have the same estimand under other assumptions, supplementary "
+        return join_sentences((what, guide, say(NOTHING)))
+    roles = say(
+        "Sensitivity analyses have the same estimand under other assumptions, supplementary "
         "analyses another one; all are nominal."
     )
+    return join_sentences((what, guide, roles))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    primary = effect_clause(plan, "Primary analysis", primary_effect(ard, plan))
+    primary = effect_clause(plan, say("Primary analysis"), primary_effect(ard, plan))
     others = [effect_clause(plan, line.label, line.effect)
               for line in list_other_analyses(ard, plan)]  # fmt: skip
-    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join([primary, *others])}."
+    return describe_forest(plan, [primary, *others])
 
 
 def _layout(plan: Plan) -> Layout:
     return Layout(
-        label="Analysis",
+        label=say("Analysis"),
         count="n",
-        estimate=f"Odds ratio ({confidence(plan)})",
-        count_left=2.62,
-        plot_left=3.15,
-        plot_right=5.5,
-        estimate_right=6.9,
+        estimate=head_of_estimates(plan),
+        count_left=across(2.62),
+        plot_left=across(3.15),
+        plot_right=across(5.5),
+        estimate_right=sheet_width() - MARGIN,
     )
 
 
 def _primary_row(ard: Ard, plan: Plan) -> ForestRow:
-    line = read_line(ard, plan, "primary", "Primary analysis")
+    line = read_line(ard, plan, "primary", say("Primary analysis"))
     return ForestRow(line.label, format_count(line.n), line.effect, guiding=True)
 
 
 def _rows(lines: Iterable[ShiftLine]) -> list[ForestRow]:
     rows: list[ForestRow] = []
     for section, members in groupby(lines, key=lambda line: line.section):
-        rows.append(ForestRow(section))
+        rows.append(ForestRow(say(section)))
         rows += [ForestRow(line.label, format_count(line.n), line.effect) for line in members]
     return rows

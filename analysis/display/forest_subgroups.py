@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from matplotlib.figure import Figure
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.forest import GAP, SIZE, ForestRow, Layout, Words, draw_forest
+from analysis.display.clauses import wrap_label
+from analysis.display.columns import across
+from analysis.display.forest import (
+    GAP,
+    SIZE,
+    ForestRow,
+    Layout,
+    Words,
+    describe_forest,
+    draw_forest,
+    head_of_estimates,
+)
+from analysis.display.language import join_sentences, say, say_label
+from analysis.display.model_reasons import say_reason
 from analysis.display.subgroup_lines import NO_CLAIM, FactorLines, count_arms, read_factors
-from analysis.display.typography import wrap_text
+from analysis.display.typography import text_width
 from analysis.display.wording import (
-    SETS,
-    confidence,
     covariates_in_words,
     direction,
     effect_clause,
     outcome_name,
     primary_effect,
+    set_name,
 )
 
 COUNT_LEFT, PLOT_LEFT = 1.72, 2.9
@@ -32,63 +46,89 @@ def draw_subgroups(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """
     factors = read_factors(ard, plan)
     rows = [_overall_row(ard, plan), *(row for factor in factors for row in _rows(factor))]
-    words = Words(
-        f"{outcome_name(plan)} in subgroups", caption(ard, plan), alternative(ard, plan), stamp
-    )
+    title = say("{outcome} in subgroups", outcome=outcome_name(plan))
+    words = Words(title, caption(ard, plan), alternative(ard, plan), stamp)
     return draw_forest(plan, _layout(plan), rows, words)
 
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, guiding line, direction and the warning."""
-    overall = effect_clause(plan, "the primary estimate", primary_effect(ard, plan))
+    overall = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
     factors = read_factors(ard, plan)
     if not factors:
-        return f"{NO_SUBGROUPS} Diamond: {overall}."
-    reasons = [f"{factor.label} ({factor.reason})" for factor in factors if factor.reason]
-    absent = f" Interaction without a p-value: {'; '.join(reasons)}." if reasons else ""
-    return (
-        f"Common odds ratio of the proportional-odds model adjusted for "
-        f"{covariates_in_words(plan)} within each level, {SETS[plan.subgroups.population]}; "
-        f"{direction(plan)}. n: {plan.arms.treatment.label} / {plan.arms.reference.label}. Dashed "
-        f"line, band and diamond: {overall}. p for interaction by "
-        f"likelihood ratio, nominal.{absent} {NO_CLAIM}"
+        return join_sentences((say(NO_SUBGROUPS), say("Diamond: {effect}.", effect=overall)))
+    what = say(
+        "Common odds ratio of the proportional-odds model adjusted for {covariates} within each "
+        "level, {members}; {direction}.",
+        covariates=covariates_in_words(plan),
+        members=set_name(plan.subgroups.population),
+        direction=direction(plan),
     )
+    counts = say("n: {arms}.", arms=_name_arms(plan))
+    guide = say("Dashed line, band and diamond: {effect}.", effect=overall)
+    test = say("p for interaction by likelihood ratio, nominal.")
+    return join_sentences((what, counts, guide, test, _say_absent(factors), say(NO_CLAIM)))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    overall = effect_clause(plan, "All subjects", primary_effect(ard, plan))
-    texts = [
-        f"{factor.label}, p for interaction {factor.p_interaction}: "
-        + "; ".join(effect_clause(plan, line.label, line.effect) for line in factor.levels)
-        for factor in read_factors(ard, plan)
+    overall = effect_clause(plan, say("All subjects"), primary_effect(ard, plan))
+    texts = [_describe(plan, factor) for factor in read_factors(ard, plan)]
+    return describe_forest(plan, [overall, *texts])
+
+
+def _describe(plan: Plan, factor: FactorLines) -> str:
+    return say(
+        "{factor}, p for interaction {p}: {levels}",
+        factor=factor.label,
+        p=factor.p_interaction,
+        levels=say("; ").join(
+            effect_clause(plan, line.label, line.effect) for line in factor.levels
+        ),
+    )
+
+
+def _say_absent(factors: Iterable[FactorLines]) -> str:
+    """Why there is no p for interaction."""
+    reasons = [
+        say("{name} ({meaning})", name=factor.label, meaning=say_reason(factor.reason))
+        for factor in factors
+        if factor.reason
     ]
-    return f"Forest plot of odds ratios ({direction(plan)}). {'. '.join([overall, *texts])}."
+    if not reasons:
+        return ""
+    return say("Interaction without a p-value: {reasons}.", reasons=say("; ").join(reasons))
 
 
 def _layout(plan: Plan) -> Layout:
     return Layout(
-        label="Subgroup",
+        label=say("Subgroup"),
         count=_count_heading(plan),
-        estimate=f"Odds ratio ({confidence(plan)})",
-        count_left=COUNT_LEFT,
-        plot_left=PLOT_LEFT,
-        plot_right=4.85,
-        estimate_right=6.1,
-        last="p for interaction",
+        estimate=head_of_estimates(plan),
+        count_left=across(COUNT_LEFT),
+        plot_left=across(PLOT_LEFT),
+        plot_right=across(4.85),
+        estimate_right=across(6.1),
+        last=say("p for interaction"),
     )
 
 
 def _count_heading(plan: Plan) -> str:
-    """The names of the arms, unless they take too many lines: the caption then has them."""
-    named = f"{plan.arms.treatment.label} / {plan.arms.reference.label}, n"
-    lines = wrap_text(named, SIZE, PLOT_LEFT - COUNT_LEFT - GAP, "bold")
-    return named if len(lines) <= MOST_LINES else "Treatment / reference, n"
+    """The names of the arms, unless the column is too narrow: the caption then has them."""
+    named = say("{arms}, n", arms=_name_arms(plan))
+    width = across(PLOT_LEFT) - across(COUNT_LEFT)
+    lines = wrap_label(named, SIZE, width - GAP, "bold")
+    fits = max(text_width(line, SIZE, "bold") for line in lines) <= width
+    return named if fits and len(lines) <= MOST_LINES else say("Treatment / reference, n")
+
+
+def _name_arms(plan: Plan) -> str:
+    return f"{say_label(plan.arms.treatment.label)} / {say_label(plan.arms.reference.label)}"
 
 
 def _overall_row(ard: Ard, plan: Plan) -> ForestRow:
     count = " / ".join(count_arms(ard, plan, "primary", plan.primary.population))
-    return ForestRow("All subjects", count, primary_effect(ard, plan), guiding=True)
+    return ForestRow(say("All subjects"), count, primary_effect(ard, plan), guiding=True)
 
 
 def _rows(factor: FactorLines) -> list[ForestRow]:

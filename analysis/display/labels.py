@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.display.language import say, say_label
+
 SECTION_OTHER = "Other"
 
 SECTIONS = {
@@ -68,3 +70,14 @@ CATEGORY_LABELS = {
         "3": "3",
     },
 }
+
+
+def name_variable(variable: str) -> str:
+    """Return the name of a baseline variable."""
+    return say(VARIABLE_LABELS[variable])
+
+
+def name_category(variable: str, category: str) -> str:
+    """Return a category in words where it is a code; else as the plan labels it."""
+    known = CATEGORY_LABELS.get(variable, {})
+    return say(known[category]) if category in known else say_label(category)

@@ -10,7 +10,6 @@ from analysis.display.ard import Effect
 from analysis.display.format import format_plain
 from analysis.display.typography import text_width
 
-AXIS_LEFT, AXIS_RIGHT = 1.85, 4.65
 TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
 """Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""
 
@@ -27,13 +26,11 @@ class LogAxis:
 
     low: float
     high: float
-    left: float = AXIS_LEFT
-    right: float = AXIS_RIGHT
+    left: float
+    right: float
 
     @classmethod
-    def covering(
-        cls, effects: Sequence[Effect], left: float = AXIS_LEFT, right: float = AXIS_RIGHT
-    ) -> LogAxis:
+    def covering(cls, effects: Sequence[Effect], left: float, right: float) -> LogAxis:
         """Return the axis from tick to tick that holds every interval, within the outer ticks."""
         values = [value for effect in effects for value in _values(effect)]
         low, high = min([NARROWEST[0], *values]), max([NARROWEST[1], *values])

@@ -9,13 +9,16 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.canvas import Box, Canvas, Label, Line, Mark
-from analysis.display.format import NOT_ESTIMABLE, format_count, format_number
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
-from analysis.display.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from analysis.display.clauses import wrap_label
+from analysis.display.columns import across
+from analysis.display.format import format_count, format_number
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
+from analysis.display.labels import VARIABLE_LABELS, name_category, name_variable
+from analysis.display.language import join_words, say, say_label
 from analysis.display.linear_axis import LinearAxis
 from analysis.display.palette import ACCENT, BAND, INK, QUIET, RULE
-from analysis.display.typography import wrap_text
-from analysis.display.wording import SETS
+from analysis.display.typography import line_height
+from analysis.display.wording import set_name
 
 ANALYSIS = "baseline_balance"
 SMALL = 0.1
@@ -26,12 +29,23 @@ ROW, HEAD, FOOT = 0.145, 0.24, 0.46
 PLOT_LEFT, PLOT_RIGHT = 3.3, 6.25
 SIZE, TICK_SIZE = 6.8, 6.5
 DECIMALS = 2
+SIDES_DEPTH = 0.33
+"""From the axis down to the first line of the words about its sides, inches."""
 
 
 @dataclass(frozen=True)
 class _Row:
     label: str
     value: float | None
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The words at one side of 0, and where they begin or end."""
+
+    x: float
+    ha: str
+    lines: tuple[str, ...]
 
 
 def draw_love_plot(ard: Ard, plan: Plan, stamp: str) -> Figure:
@@ -41,42 +55,53 @@ def draw_love_plot(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """
     rows = _read(ard)
     values = [row.value for row in rows if row.value is not None]
-    axis = LinearAxis.covering([-2 * SMALL, 2 * SMALL, *values], PLOT_LEFT, PLOT_RIGHT)
-    canvas = Canvas(WIDTH, HEAD + ROW * len(rows) + FOOT)
+    axis = LinearAxis.covering(
+        [-2 * SMALL, 2 * SMALL, *values], across(PLOT_LEFT), across(PLOT_RIGHT)
+    )
+    sides = _sides(plan, axis)
+    foot = FOOT + (max(len(side.lines) for side in sides) - 1) * line_height(SIZE)
+    canvas = Canvas(sheet_width(), HEAD + ROW * len(rows) + foot)
     top = canvas.height - HEAD
     low, high = axis.inches(-SMALL), axis.inches(SMALL)
-    canvas.boxes.append(Box(low, high, FOOT, top, BAND, "none", 0))
-    _add_head(canvas, top)
+    canvas.boxes.append(Box(low, high, foot, top, BAND, "none", 0))
+    _add_head(canvas, axis, top)
     for number, row in enumerate(rows):
         _add_row(canvas, axis, row, top - ROW * (number + 0.5))
     zero = axis.inches(0)
-    canvas.lines.append(Line(zero, FOOT, zero, top, INK, 0.6))
-    _add_axis(canvas, plan, axis)
-    frame = build_frame(
-        plan, "Balance of the arms at baseline", caption(ard, plan), stamp, canvas.height
-    )
+    canvas.lines.append(Line(zero, foot, zero, top, INK, 0.6))
+    _add_axis(canvas, axis, foot)
+    _add_sides(canvas, sides, foot)
+    title = say("Balance of the arms at baseline")
+    frame = build_frame(plan, title, caption(ard, plan), stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
 
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: set, n, definition, direction and how to read it."""
-    arms = plan.arms
-    counts = " and ".join(
-        f"{format_count(ard.number('populations', 'n', 'ITT', arm.code))} ({arm.label})"
-        for arm in (arms.treatment, arms.reference)
-    )
-    return (
-        f"Standardised differences at baseline, {SETS['ITT']}, n = {counts}: "
-        f"{arms.treatment.label} minus {arms.reference.label}, in pooled standard deviations, of "
-        f"subjects with a value, not adjusted. Band: less than {format_number(SMALL, 1)} either "
-        "way. Arms that were randomised differ by chance; no test is made."
+    arms = (plan.arms.treatment, plan.arms.reference)
+    treatment, reference = (say_label(arm.label) for arm in arms)
+    numbers = [format_count(ard.number("populations", "n", "ITT", arm.code)) for arm in arms]
+    counts = [
+        say("{name} ({meaning})", name=number, meaning=arm)
+        for number, arm in zip(numbers, (treatment, reference), strict=True)
+    ]
+    return say(
+        "Standardised differences at baseline, {members}, n = {counts}: {treatment} minus "
+        "{reference}, in pooled standard deviations, of subjects with a value, not adjusted. "
+        "Band: less than {small} either way. Arms that were randomised differ by chance; no test "
+        "is made.",
+        members=set_name("ITT"),
+        counts=join_words(counts),
+        treatment=treatment,
+        reference=reference,
+        small=format_number(SMALL, 1),
     )
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    rows = "; ".join(f"{row.label} {_text(row)}" for row in _read(ard))
-    return f"Love plot of standardised differences. {rows}."
+    rows = say("; ").join(f"{row.label} {_text(row)}" for row in _read(ard))
+    return say("Love plot of standardised differences. {rows}.", rows=rows)
 
 
 def _read(ard: Ard) -> tuple[_Row, ...]:
@@ -88,22 +113,23 @@ def _read(ard: Ard) -> tuple[_Row, ...]:
 
 
 def _name(row: ArdRow) -> str:
-    label = VARIABLE_LABELS[row.variable]
+    variable = name_variable(row.variable)
     _, _, category = row.level.partition("=")
     if category in ("", YES):
-        return label
-    return f"{label}: {CATEGORY_LABELS.get(row.variable, {}).get(category, category)}"
+        return variable
+    category = name_category(row.variable, category)
+    return say("{variable}: {category}", variable=variable, category=category)
 
 
 def _text(row: _Row) -> str:
-    return NOT_ESTIMABLE if row.value is None else format_number(row.value, DECIMALS)
+    return format_number(row.value, DECIMALS)
 
 
-def _add_head(canvas: Canvas, top: float) -> None:
+def _add_head(canvas: Canvas, axis: LinearAxis, top: float) -> None:
     words = [
-        ("Characteristic", MARGIN, "left"),
-        ("Standardised difference", (PLOT_LEFT + PLOT_RIGHT) / 2, "center"),
-        ("Value", WIDTH - MARGIN, "right"),
+        (say("Characteristic"), MARGIN, "left"),
+        (say("Standardised difference"), (axis.left + axis.right) / 2, "center"),
+        (say("Value"), sheet_width() - MARGIN, "right"),
     ]
     canvas.labels += [
         Label(x, top + HEAD / 2, text, SIZE, ha=side, weight="bold") for text, x, side in words
@@ -112,24 +138,34 @@ def _add_head(canvas: Canvas, top: float) -> None:
 
 def _add_row(canvas: Canvas, axis: LinearAxis, row: _Row, y: float) -> None:
     canvas.labels.append(Label(MARGIN, y, row.label, SIZE, ha="left"))
-    canvas.labels.append(Label(WIDTH - MARGIN, y, _text(row), SIZE, ha="right"))
+    canvas.labels.append(Label(sheet_width() - MARGIN, y, _text(row), SIZE, ha="right"))
     if row.value is not None:
         zero, x = axis.inches(0), axis.inches(row.value)
         canvas.lines.append(Line(zero, y, x, y, RULE, 0.6))
         canvas.marks.append(Mark(x, y, 4.0, ACCENT))
 
 
-def _add_axis(canvas: Canvas, plan: Plan, axis: LinearAxis) -> None:
-    canvas.lines.append(Line(axis.left, FOOT, axis.right, FOOT, INK, 0.6))
+def _add_axis(canvas: Canvas, axis: LinearAxis, foot: float) -> None:
+    canvas.lines.append(Line(axis.left, foot, axis.right, foot, INK, 0.6))
     for tick in axis.ticks:
         x = axis.inches(tick)
-        canvas.lines.append(Line(x, FOOT, x, FOOT - 0.05, INK, 0.6))
-        canvas.labels.append(Label(x, FOOT - 0.13, format_number(tick, DECIMALS), TICK_SIZE))
+        canvas.lines.append(Line(x, foot, x, foot - 0.05, INK, 0.6))
+        canvas.labels.append(Label(x, foot - 0.13, format_number(tick, DECIMALS), TICK_SIZE))
+
+
+def _sides(plan: Plan, axis: LinearAxis) -> tuple[_Side, _Side]:
+    """Which arm has more on either side of 0, wrapped to the room there."""
     zero = axis.inches(0)
-    sides = (
-        (zero - 0.08, "right", plan.arms.reference.label, zero - MARGIN),
-        (zero + 0.08, "left", plan.arms.treatment.label, WIDTH - MARGIN - zero),
+    room = zero - MARGIN, sheet_width() - MARGIN - zero
+    reference, treatment = (
+        wrap_label(say("More in {arm}", arm=say_label(arm.label)), SIZE, width - 0.1)
+        for arm, width in zip((plan.arms.reference, plan.arms.treatment), room, strict=True)
     )
-    for x, side, arm, room in sides:
-        (first, *_) = wrap_text(f"More in {arm}", SIZE, room - 0.1)
-        canvas.labels.append(Label(x, FOOT - 0.33, first, SIZE, QUIET, side))
+    return _Side(zero - 0.08, "right", reference), _Side(zero + 0.08, "left", treatment)
+
+
+def _add_sides(canvas: Canvas, sides: tuple[_Side, _Side], foot: float) -> None:
+    for side in sides:
+        for row, text in enumerate(side.lines):
+            y = foot - SIDES_DEPTH - row * line_height(SIZE)
+            canvas.labels.append(Label(side.x, y, text, SIZE, QUIET, side.ha))

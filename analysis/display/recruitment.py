@@ -11,15 +11,18 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.canvas import Canvas, Label, Line, Path
 from analysis.display.format import format_count
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
+from analysis.display.frame import MARGIN, build_frame, dress_figure, sheet_width
+from analysis.display.language import join_sentences, say
 from analysis.display.palette import ACCENT, INK, QUIET, RULE
 from analysis.display.typography import text_width
 
 ANALYSIS, DATE, SITE = "recruitment", "RANDDT", "SITEID"
-LEFT, RIGHT = 0.55, WIDTH - 0.15
+LEFT, RIGHT_GAP = 0.55, 0.15
 HEIGHT, FOOT, HEAD = 1.9, 0.44, 0.22
 CELL_COLUMNS, CELL_HEIGHT, CELL_HEAD, CELL_GAP = 6, 0.52, 0.2, 0.16
 SITES_HEAD = 0.26
+LEAST_CELL_HEIGHT, SITES_ROOM = 0.2, 5.0
+"""Inches of one curve and of all rows of sites together."""
 SIZE, TICK_SIZE = 7.0, 6.5
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MOST_TICKS = 6
@@ -64,17 +67,18 @@ def draw_recruitment(ard: Ard, plan: Plan, stamp: str) -> Figure:
     The sites share one scale. Raises AnalysisError if the frame lacks a row.
     """
     months, whole, sites = _months(ard), _read_whole(ard), _read_sites(ard)
-    rows = -(-len(sites) // CELL_COLUMNS)
-    grid = SITES_HEAD + rows * (CELL_HEAD + CELL_HEIGHT + CELL_GAP) if sites else 0.0
-    canvas = Canvas(WIDTH, HEAD + HEIGHT + FOOT + grid)
+    rows = _count_rows(sites)
+    grid = SITES_HEAD + rows * (CELL_HEAD + _cell_height(rows) + CELL_GAP) if sites else 0.0
+    canvas = Canvas(sheet_width(), HEAD + HEIGHT + FOOT + grid)
     highest = max(whole.last, plan.trial.n_randomised)
     bottom = canvas.height - HEAD - HEIGHT
-    area = _Area(LEFT, RIGHT, bottom, canvas.height - HEAD, 1.04 * highest)
+    right = sheet_width() - RIGHT_GAP
+    area = _Area(LEFT, right, bottom, canvas.height - HEAD, 1.04 * highest)
     _add_scale(canvas, area, months)
     _add_target(canvas, area, plan)
     canvas.paths.append(Path(area.points(whole), ACCENT, 1.6))
     _add_sites(canvas, sites, bottom - FOOT)
-    title = "Recruitment over time"
+    title = say("Recruitment over time")
     frame = build_frame(plan, title, caption(ard, plan), stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
 
@@ -83,24 +87,32 @@ def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: how many of how many, months, sites, no arm."""
     randomised = format_count(ard.number(ANALYSIS, "n", "ITT", variable=DATE))
     missing = ard.require(ANALYSIS, "n", "ITT", level="missing", variable=DATE)
-    undated = f" {format_count(missing)} without a date are not shown." if missing else ""
+    undated = say("{n} without a date are not shown.", n=format_count(missing))
     months = _months(ard)
-    sites = format_count(ard.number(ANALYSIS, "n_sites", "ITT"))
-    span = f", {months[0]} to {months[-1]}" if months else ""
-    return (
-        f"Subjects randomised by the end of each month{span}: {randomised} of the "
-        f"{plan.trial.n_randomised} planned (dashed), at {sites} sites. Below, every site by "
-        f"its number, on one scale with the number it randomised. Both arms together.{undated}"
+    span = say(", {first} to {last}", first=months[0], last=months[-1]) if months else ""
+    whole = say(
+        "Subjects randomised by the end of each month{span}: {randomised} of the {planned} planned "
+        "(dashed), at {sites} sites.",
+        span=span,
+        randomised=randomised,
+        planned=plan.trial.n_randomised,
+        sites=format_count(ard.number(ANALYSIS, "n_sites", "ITT")),
     )
+    below = say(
+        "Below, every site by its number, on one scale with the number it randomised. Both arms "
+        "together."
+    )
+    return join_sentences((whole, below, undated if missing else ""))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     by_month = zip(_months(ard), _read_whole(ard).totals, strict=True)
-    text = "; ".join(f"{month} {format_count(total)}" for month, total in by_month)
-    sites = "; ".join(f"{site.name} {format_count(site.last)}" for site in _read_sites(ard))
-    return f"Cumulative number randomised. {text}. By site: {sites}. Planned: " + (
-        f"{plan.trial.n_randomised}."
+    return say(
+        "Cumulative number randomised. {months}. By site: {sites}. Planned: {planned}.",
+        months=say("; ").join(f"{month} {format_count(total)}" for month, total in by_month),
+        sites=say("; ").join(f"{site.name} {format_count(site.last)}" for site in _read_sites(ard)),
+        planned=plan.trial.n_randomised,
     )
 
 
@@ -145,32 +157,42 @@ def _add_scale(canvas: Canvas, area: _Area, months: Sequence[str]) -> None:
         if number % every == 0:
             canvas.labels.append(Label(x, area.bottom - 0.13, month, TICK_SIZE))
     middle = (area.left + area.right) / 2
-    canvas.labels.append(Label(middle, area.bottom - 0.3, "Month of randomisation", SIZE))
-    canvas.labels.append(
-        Label(MARGIN, area.top + 0.11, "Subjects randomised", SIZE, ha="left", weight="bold")
-    )
+    canvas.labels.append(Label(middle, area.bottom - 0.3, say("Month of randomisation"), SIZE))
+    head = say("Subjects randomised")
+    canvas.labels.append(Label(MARGIN, area.top + 0.11, head, SIZE, ha="left", weight="bold"))
 
 
 def _add_target(canvas: Canvas, area: _Area, plan: Plan) -> None:
     y = area.y(plan.trial.n_randomised)
     canvas.lines.append(Line(area.left, y, area.right, y, QUIET, 0.8, "dashed"))
-    words = f"planned: {plan.trial.n_randomised}"
+    words = say("planned: {n}", n=plan.trial.n_randomised)
     canvas.labels.append(Label(area.left + 0.08, y - 0.1, words, TICK_SIZE, QUIET, "left"))
+
+
+def _count_rows(sites: Sequence[_Curve]) -> int:
+    return -(-len(sites) // CELL_COLUMNS)
+
+
+def _cell_height(rows: int) -> float:
+    """The height of the curve of a site: less where many rows would leave the page."""
+    room = SITES_ROOM / rows - CELL_HEAD - CELL_GAP
+    return min(CELL_HEIGHT, max(room, LEAST_CELL_HEIGHT))
 
 
 def _add_sites(canvas: Canvas, sites: Sequence[_Curve], top: float) -> None:
     if not sites:
         return
     highest = max(site.last for site in sites)
-    width = (WIDTH - 2 * MARGIN + CELL_GAP) / CELL_COLUMNS
+    height = _cell_height(_count_rows(sites))
+    width = (sheet_width() - 2 * MARGIN + CELL_GAP) / CELL_COLUMNS
     canvas.labels.append(
-        Label(MARGIN, top - SITES_HEAD / 2, "By site", SIZE, ha="left", weight="bold")
+        Label(MARGIN, top - SITES_HEAD / 2, say("By site"), SIZE, ha="left", weight="bold")
     )
     for number, site in enumerate(sites):
         row, column = divmod(number, CELL_COLUMNS)
         left = MARGIN + column * width
-        upper = top - SITES_HEAD - row * (CELL_HEAD + CELL_HEIGHT + CELL_GAP) - CELL_HEAD
-        area = _Area(left, left + width - CELL_GAP, upper - CELL_HEIGHT, upper, highest)
+        upper = top - SITES_HEAD - row * (CELL_HEAD + height + CELL_GAP) - CELL_HEAD
+        area = _Area(left, left + width - CELL_GAP, upper - height, upper, highest)
         _add_cell(canvas, area, site)
 
 

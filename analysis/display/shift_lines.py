@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.format import format_plain
-from analysis.display.wording import SETS
+from analysis.display.language import say, say_label
+from analysis.display.wording import set_name
 
 POPULATIONS = {"sens_pp": "PP", "sens_as_treated": "SAF"}
 """Where an analysis is not of the set of the primary one."""
@@ -83,10 +84,12 @@ def list_other_analyses(ard: Ard, plan: Plan) -> tuple[ShiftLine, ...]:
 
 def name_shifts(plan: Plan, treated: float, reference: float) -> str:
     """Return the shifts of both arms in words, as ``Methylprednisolone 2, Placebo -2``."""
-    arms = plan.arms
-    return (
-        f"{arms.treatment.label} {format_plain(treated)}, "
-        f"{arms.reference.label} {format_plain(reference)}"
+    return say(
+        "{treatment} {treated}, {reference} {other}",
+        treatment=say_label(plan.arms.treatment.label),
+        treated=format_plain(treated),
+        reference=say_label(plan.arms.reference.label),
+        other=format_plain(reference),
     )
 
 
@@ -104,37 +107,41 @@ def _read_other(ard: Ard, plan: Plan, analysis_id: str) -> Iterable[ShiftLine]:
         return [read_line(ard, plan, analysis_id, *corner, section) for corner in _corners(plan)]
     line = read_line(ard, plan, analysis_id, _labels(plan)[analysis_id], section=section)
     if analysis_id == "sens_site_cluster":
-        return add_bias_reduced(ard, line, "Sites as clusters, bias-reduced (CR2)")
+        return add_bias_reduced(ard, line, say("Sites as clusters, bias-reduced (CR2)"))
     return (line,)
 
 
 def _labels(plan: Plan) -> dict[str, str]:
-    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    names = {"treatment": say_label(plan.arms.treatment.label),
+             "reference": say_label(plan.arms.reference.label)}  # fmt: skip
     outcome, levels = plan.outcome, plan.sensitivity.merged_levels
+    window = {"day": outcome.day, "days": outcome.window_days}
     merged = outcome.name_scores(levels[0], levels[-1])
     return {
-        "sens_mi": "Multiple imputation",
-        "sens_worst": f"Missing worst on {treatment}, best on {reference}",
-        "sens_best": f"Missing best on {treatment}, worst on {reference}",
-        "sens_locf": "Last score carried forward (optimistic)",
-        "sens_in_window": f"Assessed on day {outcome.day} ± {outcome.window_days}, and deaths",
-        "sens_site_cluster": "Sites as clusters (sandwich)",
-        "sens_site_random": "Random site intercept",
-        "sens_pp": SETS["PP"].capitalize(),
-        "sens_unadjusted": "No covariates",
-        "sens_merge56": f"mRS {merged} merged",
-        "sens_as_treated": f"As treated, {SETS['SAF']}",
+        "sens_mi": say("Multiple imputation"),
+        "sens_worst": say("Missing worst on {treatment}, best on {reference}", **names),
+        "sens_best": say("Missing best on {treatment}, worst on {reference}", **names),
+        "sens_locf": say("Last score carried forward (optimistic)"),
+        "sens_in_window": say("Assessed on day {day} ± {days}, and deaths", **window),
+        "sens_site_cluster": say("Sites as clusters (sandwich)"),
+        "sens_site_random": say("Random site intercept"),
+        "sens_pp": set_name("PP").capitalize(),
+        "sens_unadjusted": say("No covariates"),
+        "sens_merge56": say("mRS {scores} merged", scores=merged),
+        "sens_as_treated": say("As treated, {members}", members=set_name("SAF")),
     }
 
 
 def _corners(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Label and level of the two corners of the grid that lie furthest apart."""
     grid = plan.sensitivity.tipping
-    corners = {"least": (grid.highest, grid.lowest), "most": (grid.lowest, grid.highest)}
-    return tuple(
-        (f"Imputed and shifted, {word} favourable: {name_shifts(plan, *pair)}",
-         shift_level(plan, *pair))
-        for word, pair in corners.items()
+    least, most = (grid.highest, grid.lowest), (grid.lowest, grid.highest)
+    shifts = [name_shifts(plan, *pair) for pair in (least, most)]
+    return (
+        (say("Imputed and shifted, least favourable: {shifts}", shifts=shifts[0]),
+         shift_level(plan, *least)),
+        (say("Imputed and shifted, most favourable: {shifts}", shifts=shifts[1]),
+         shift_level(plan, *most)),
     )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.config.subgroups import Subgroup
 from analysis.display.ard import Ard, Effect
-from analysis.display.format import NOT_ESTIMABLE, format_count, format_p
-from analysis.display.labels import CATEGORY_LABELS
+from analysis.display.format import format_count, format_p
+from analysis.display.labels import name_category
+from analysis.display.language import say, say_label
 
 YES_NO = {"N": "No", "Y": "Yes"}
 NO_CLAIM = "No claim is made from a subgroup alone."
@@ -62,14 +63,15 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
         )
         for row in held
     )
-    p_text = NOT_ESTIMABLE if test.value is None else format_p(test.value, plan.inference.alpha)
+    p_text = format_p(test.value, plan.inference.alpha)
     reason = test.warning if test.value is None else ""
-    return FactorLines(analysis_id, factor.label, lines, p_text, reason)
+    return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)
 
 
 def name_level(factor: Subgroup, level: str) -> str:
     """Return the level in words where it is a code; else as the plan labels it."""
-    codes = CATEGORY_LABELS.get(factor.variable, YES_NO if set(factor.levels) <= {*YES_NO} else {})
-    return codes.get(level, level).replace(">=", "\N{GREATER-THAN OR EQUAL TO}").replace(
+    is_yes_no = {level, *factor.levels} <= set(YES_NO)
+    name = say(YES_NO[level]) if is_yes_no else name_category(factor.variable, level)
+    return name.replace(">=", "\N{GREATER-THAN OR EQUAL TO}").replace(
         "<=", "\N{LESS-THAN OR EQUAL TO}"
     )  # fmt: skip

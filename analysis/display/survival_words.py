@@ -12,6 +12,7 @@ from analysis.display.format import (
     format_number,
     format_p_clause,
 )
+from analysis.display.language import say, say_label
 from analysis.display.wording import effect_clause
 
 PERCENT = 100
@@ -32,21 +33,28 @@ def survival_cells(ard: Ard, plan: Plan) -> tuple[str, ...]:
 
 def hazard_sentence(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, treatment over reference."""
-    arms = f"{plan.arms.treatment.label} over {plan.arms.reference.label}"
-    return effect_clause(plan, f"Hazard ratio, {arms}, adjusted:", ard.effect("death_hr", "SAF"))
+    name = say(
+        "Hazard ratio, {treatment} over {reference}, adjusted:",
+        treatment=say_label(plan.arms.treatment.label),
+        reference=say_label(plan.arms.reference.label),
+    )
+    return effect_clause(plan, name, ard.effect("death_hr", "SAF"))
 
 
 def hazard_clause(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, without the arms."""
-    return effect_clause(plan, "Adjusted hazard ratio", ard.effect("death_hr", "SAF"))
+    return effect_clause(plan, say("Adjusted hazard ratio"), ard.effect("death_hr", "SAF"))
 
 
 def logrank_sentence(ard: Ard, plan: Plan) -> str:
     """Return the log-rank test with statistic and degrees of freedom."""
     row = ard.row("death_logrank", "statistic", "SAF")
     if row.value is None:
-        return f"Log-rank test: {NOT_ESTIMABLE}"
+        return say("Log-rank test: {result}", result=say(NOT_ESTIMABLE))
     df, p_value = (ard.number("death_logrank", name, "SAF") for name in ("df", "p_value"))
-    clause = format_p_clause(p_value, plan.inference.alpha)
-    statistic = format_number(row.value, 2)
-    return f"Log-rank test: chi-square {statistic}, df {format_count(df)}, {clause}"
+    return say(
+        "Log-rank test: chi-square {statistic}, df {df}, {p}",
+        statistic=format_number(row.value, 2),
+        df=format_count(df),
+        p=format_p_clause(p_value, plan.inference.alpha),
+    )

@@ -9,71 +9,47 @@ from matplotlib.figure import Figure
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.canvas import Box, Canvas, Label, Line
-from analysis.display.format import (
-    NO_EFFECT_RATIO,
-    format_interval,
-    format_number,
-    format_plain,
-)
-from analysis.display.frame import MARGIN, WIDTH, build_frame, dress_figure
-from analysis.display.palette import ACCENT, INK, PAPER, QUIET, ink_on
-from analysis.display.shift_lines import shift_level
+from analysis.display.format import format_plain
+from analysis.display.frame import build_frame, dress_figure, sheet_width
+from analysis.display.language import join_sentences, say, say_label
+from analysis.display.palette import ACCENT, QUIET, ink_on
+from analysis.display.tipping_grid import LEFT, Grid, label_cell, lay_grid, right_edge
+from analysis.display.tipping_key import FILLS, add_key, key_height, place_key
 from analysis.display.tipping_words import (
-    ANALYSIS,
     NOT_RUN,
     Cell,
     Verdict,
-    describe_verdict,
     has_grid,
     read_verdicts,
     say_verdict,
 )
-from analysis.display.typography import (
-    POINTS_PER_INCH,
-    line_height,
-    text_width,
-    wrap_text,
-)
+from analysis.display.typography import POINTS_PER_INCH, line_height, wrap_text
 from analysis.display.wording import confidence, direction, outcome_name
 
-LEFT, RIGHT, CELL_HEIGHT = 1.0, WIDTH - MARGIN, 0.34
-FILLS = {
-    Verdict.BENEFIT: "#B9D3DF",
-    Verdict.NEITHER: PAPER,
-    Verdict.HARM: "#5A5A5A",
-    Verdict.ABSENT: "#E4E4E4",
-}
-"""Lightness tells them apart without colour; the frontier is a line besides."""
-
 HATCH = "#BEBEBE"
-ESTIMATE_SIZE, INTERVAL_SIZE, SMALLEST, TICK_SIZE, AXIS_SIZE = 7.0, 6.0, 5.5, 6.5, 7.5
-PADDING = 0.03
-KEY_ZONE, FRONTIER_WIDTH = 0.3, 2.4
+TICK_SIZE, AXIS_SIZE = 6.5, 7.5
+FRONTIER_WIDTH = 2.4
+FRAME_INSET = 0.012
 
 
 def draw_tipping_point(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """Return the grid of shifts: treatment to the right, reference upwards, both towards worse.
 
-    Every cell holds the pooled odds ratio with its interval, where they fit; the stepped line is
-    the frontier where the two-sided p crosses alpha; the thick frame marks no shift (missing at
-    random). Raises AnalysisError if a row of the frame is absent.
+    Every cell holds the pooled odds ratio, with its interval if the cells are wide enough; the
+    stepped line is the frontier where the two-sided p crosses alpha; the thick frame marks no
+    shift (missing at random). Raises AnalysisError if a row of the frame is absent.
     """
-    title = f"Tipping point of the {outcome_name(plan)}: imputed outcomes shifted towards worse"
+    title = say(
+        "Tipping point of the {outcome}: imputed outcomes shifted towards worse",
+        outcome=outcome_name(plan),
+    )
     if not has_grid(plan):
-        canvas = Canvas(WIDTH, 0.5)
-        canvas.labels.append(Label(WIDTH / 2, 0.25, NOT_RUN, AXIS_SIZE, QUIET))
-        frame = build_frame(plan, title, NOT_RUN, stamp, canvas.height)
-        return dress_figure(canvas.draw(frame.size), frame, NOT_RUN)
-    verdicts = read_verdicts(ard, plan)
-    words = _axis_words(plan)
-    foot = 0.3 + line_height(AXIS_SIZE) * len(words[0])
-    canvas = Canvas(WIDTH, foot + CELL_HEIGHT * len(_shifts(plan)) + KEY_ZONE)
-    for cell, verdict in verdicts.items():
-        _add_cell(canvas, ard, plan, cell, verdict, foot)
-    _add_frontier(canvas, plan, verdicts, foot)
-    _add_middle(canvas, plan, verdicts, foot)
-    _add_axes(canvas, plan, words, foot)
-    _add_key(canvas, plan, verdicts)
+        words = say(NOT_RUN)
+        canvas = Canvas(sheet_width(), 0.5)
+        canvas.labels.append(Label(sheet_width() / 2, 0.25, words, AXIS_SIZE, QUIET))
+        frame = build_frame(plan, title, words, stamp, canvas.height)
+        return dress_figure(canvas.draw(frame.size), frame, words)
+    canvas = _draw_canvas(ard, plan)
     frame = build_frame(plan, title, caption(ard, plan), stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
 
@@ -81,69 +57,75 @@ def draw_tipping_point(ard: Ard, plan: Plan, stamp: str) -> Figure:
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: the verdict in words, then how to read the grid."""
     if not has_grid(plan):
-        return NOT_RUN
-    turns = len(set(read_verdicts(ard, plan).values())) > 1
-    line = f" Stepped line: p = {format_plain(plan.inference.alpha)}." if turns else ""
-    return (
-        f"{say_verdict(ard, plan)} Multiple imputation, the cumulative logits of the imputed "
-        f"outcomes of each arm shifted towards worse; common odds ratio with {confidence(plan)}, "
-        f"{direction(plan)}. Thick frame: no shift (missing at random).{line} All p-values are "
-        "nominal."
+        return say(NOT_RUN)
+    estimate = say("common odds ratio")
+    if lay_grid(ard, plan, 0.0).with_intervals:
+        interval = confidence(plan)
+        estimate = say("{estimate} with {confidence}", estimate=estimate, confidence=interval)
+    what = say(
+        "Multiple imputation, the cumulative logits of the imputed outcomes of each arm shifted "
+        "towards worse; {estimate}, {direction}. Thick frame: no shift (missing at random).",
+        estimate=estimate,
+        direction=direction(plan),
     )
+    turns = len(set(read_verdicts(ard, plan).values())) > 1
+    line = say("Stepped line: p = {alpha}.", alpha=format_plain(plan.inference.alpha))
+    nominal = say("All p-values are nominal.")
+    return join_sentences((say_verdict(ard, plan), what, line if turns else "", nominal))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    return f"Grid of odds ratios by the shifts of both arms. {caption(ard, plan)}"
+    what = say("Grid of odds ratios by the shifts of both arms.")
+    return join_sentences((what, caption(ard, plan)))
 
 
-def _shifts(plan: Plan) -> tuple[float, ...]:
-    return plan.sensitivity.tipping.shifts
+def _draw_canvas(ard: Ard, plan: Plan) -> Canvas:
+    verdicts = read_verdicts(ard, plan)
+    across, upwards = _axis_words(plan)
+    grid = lay_grid(ard, plan, 0.3 + line_height(AXIS_SIZE) * len(across))
+    key = place_key(plan, verdicts, LEFT, right_edge())
+    head = key_height(key) + line_height(AXIS_SIZE) * len(upwards)
+    canvas = Canvas(sheet_width(), grid.top + head)
+    for cell, verdict in verdicts.items():
+        canvas.boxes.append(Box(*grid.box(cell), FILLS[verdict], HATCH, 0.4))
+        canvas.labels += label_cell(ard, plan, grid, cell, ink_on(FILLS[verdict]))
+    _add_frontier(canvas, grid, verdicts)
+    _add_middle(canvas, grid, verdicts)
+    _add_ticks(canvas, grid)
+    for row, line in enumerate(across):
+        y = grid.foot - 0.2 - (row + 0.5) * line_height(AXIS_SIZE)
+        canvas.labels.append(Label((LEFT + right_edge()) / 2, y, line, AXIS_SIZE))
+    for row, line in enumerate(reversed(upwards)):
+        y = grid.top + 0.06 + (row + 0.5) * line_height(AXIS_SIZE)
+        canvas.labels.append(Label(LEFT, y, line, AXIS_SIZE, ha="left"))
+    add_key(canvas, key)
+    return canvas
 
 
-def _box(plan: Plan, cell: Cell, foot: float) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top of a cell, inches."""
-    shifts = _shifts(plan)
-    width = (RIGHT - LEFT) / len(shifts)
-    column, row = shifts.index(cell[0]), shifts.index(cell[1])
-    left, bottom = LEFT + column * width, foot + row * CELL_HEIGHT
-    return left, left + width, bottom, bottom + CELL_HEIGHT
+def _axis_words(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the horizontal and of the vertical axis, wrapped."""
+    across = say(
+        "Shift on {arm} (log odds, towards worse \N{RIGHTWARDS ARROW})",
+        arm=say_label(plan.arms.treatment.label),
+    )
+    upwards = say(
+        "Shift on {arm} (log odds, towards worse \N{UPWARDS ARROW})",
+        arm=say_label(plan.arms.reference.label),
+    )
+    width = right_edge() - LEFT
+    return wrap_text(across, AXIS_SIZE, width), wrap_text(upwards, AXIS_SIZE, width)
 
 
-def _add_cell(
-    canvas: Canvas, ard: Ard, plan: Plan, cell: Cell, verdict: Verdict, foot: float
-) -> None:
-    left, right, bottom, top = _box(plan, cell, foot)
-    fill = FILLS[verdict]
-    canvas.boxes.append(Box(left, right, bottom, top, fill, HATCH, 0.4))
-    effect = ard.effect(ANALYSIS, plan.primary.population, shift_level(plan, *cell))
-    if effect.estimate is None:
-        return
-    ink, middle = ink_on(fill), (left + right) / 2
-    estimate = format_number(effect.estimate, 2)
-    interval = format_interval(effect.low, effect.high, NO_EFFECT_RATIO)
-    room = right - left - 2 * PADDING
-    size = min(INTERVAL_SIZE, INTERVAL_SIZE * room / text_width(interval, INTERVAL_SIZE))
-    y = (bottom + top) / 2
-    if size >= SMALLEST:
-        canvas.labels += [
-            Label(middle, y + 0.07, estimate, ESTIMATE_SIZE, ink, weight="bold"),
-            Label(middle, y - 0.07, interval, size, ink),
-        ]
-    elif text_width(estimate, ESTIMATE_SIZE, "bold") <= room:
-        canvas.labels.append(Label(middle, y, estimate, ESTIMATE_SIZE, ink, weight="bold"))
-
-
-def _add_frontier(canvas: Canvas, plan: Plan, verdicts: dict[Cell, Verdict], foot: float) -> None:
+def _add_frontier(canvas: Canvas, grid: Grid, verdicts: dict[Cell, Verdict]) -> None:
     """The line between neighbours of which the test says different things."""
-    shifts = _shifts(plan)
-    for left, right in pairwise(shifts):
-        for other in shifts:
+    for left, right in pairwise(grid.shifts):
+        for other in grid.shifts:
             if _turns(verdicts, (left, other), (right, other)):
-                _, x, bottom, top = _box(plan, (left, other), foot)
+                _, x, bottom, top = grid.box((left, other))
                 canvas.lines.append(_frontier_line(x, bottom, x, top))
             if _turns(verdicts, (other, left), (other, right)):
-                start, end, _, y = _box(plan, (other, left), foot)
+                start, end, _, y = grid.box((other, left))
                 canvas.lines.append(_frontier_line(start, y, end, y))
 
 
@@ -159,55 +141,23 @@ def _frontier_line(x: float, y: float, xend: float, yend: float) -> Line:
     return Line(x - across, y - up, xend + across, yend + up, ACCENT, FRONTIER_WIDTH)
 
 
-def _add_middle(canvas: Canvas, plan: Plan, verdicts: dict[Cell, Verdict], foot: float) -> None:
+def _add_middle(canvas: Canvas, grid: Grid, verdicts: dict[Cell, Verdict]) -> None:
     """The frame of the cell without a shift, if the grid holds it."""
-    if 0.0 not in _shifts(plan):
+    if 0.0 not in grid.shifts:
         return
-    left, right, bottom, top = _box(plan, (0.0, 0.0), foot)
-    inset, ink = 0.02, ink_on(FILLS[verdicts[0.0, 0.0]])
+    left, right, bottom, top = grid.box((0.0, 0.0))
+    inset, ink = FRAME_INSET, ink_on(FILLS[verdicts[0.0, 0.0]])
     canvas.boxes.append(
         Box(left + inset, right - inset, bottom + inset, top - inset, "none", ink, 1.3)
     )
 
 
-def _axis_words(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the horizontal and of the vertical axis, wrapped."""
-    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
-    across = f"Shift on {treatment} (log odds, towards worse \N{RIGHTWARDS ARROW})"
-    upwards = f"Shift on {reference} (log odds, towards worse \N{UPWARDS ARROW})"
-    return (
-        wrap_text(across, AXIS_SIZE, RIGHT - LEFT),
-        wrap_text(upwards, AXIS_SIZE, LEFT - MARGIN - 0.3),
-    )
-
-
-def _add_axes(
-    canvas: Canvas, plan: Plan, words: tuple[tuple[str, ...], tuple[str, ...]], foot: float
-) -> None:
-    across, upwards = words
-    for shift in _shifts(plan):
-        left, right, _, _ = _box(plan, (shift, _shifts(plan)[0]), foot)
-        _, _, bottom, top = _box(plan, (_shifts(plan)[0], shift), foot)
+def _add_ticks(canvas: Canvas, grid: Grid) -> None:
+    for shift in grid.shifts:
+        left, right, _, _ = grid.box((shift, grid.shifts[0]))
+        _, _, bottom, top = grid.box((grid.shifts[0], shift))
         text = format_plain(shift)
         canvas.labels += [
-            Label((left + right) / 2, foot - 0.1, text, TICK_SIZE),
+            Label((left + right) / 2, grid.foot - 0.1, text, TICK_SIZE),
             Label(LEFT - 0.06, (bottom + top) / 2, text, TICK_SIZE, ha="right"),
         ]
-    for row, line in enumerate(across):
-        y = foot - 0.2 - (row + 0.5) * line_height(AXIS_SIZE)
-        canvas.labels.append(Label((LEFT + RIGHT) / 2, y, line, AXIS_SIZE))
-    middle = foot + CELL_HEIGHT * len(_shifts(plan)) / 2
-    for row, line in enumerate(upwards):
-        y = middle + line_height(AXIS_SIZE) * ((len(upwards) - 1) / 2 - row)
-        canvas.labels.append(Label(MARGIN, y, line, AXIS_SIZE, ha="left"))
-
-
-def _add_key(canvas: Canvas, plan: Plan, verdicts: dict[Cell, Verdict]) -> None:
-    """What the fills mean, of those on the grid."""
-    held = [verdict for verdict in Verdict if verdict in verdicts.values()]
-    y, x = canvas.height - 0.12, LEFT
-    for verdict in held:
-        text = describe_verdict(plan, verdict)
-        canvas.boxes.append(Box(x, x + 0.2, y - 0.07, y + 0.07, FILLS[verdict], INK, 0.4))
-        canvas.labels.append(Label(x + 0.26, y, text, TICK_SIZE, ha="left"))
-        x += 0.26 + text_width(text, TICK_SIZE) + 0.25

@@ -7,6 +7,8 @@ from enum import StrEnum
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.format import format_plain
+from analysis.display.language import join_sentences, say, say_label
+from analysis.display.model_reasons import say_reason
 from analysis.display.shift_lines import name_shifts, shift_level
 from analysis.display.sides import is_better
 
@@ -42,12 +44,13 @@ def read_verdicts(ard: Ard, plan: Plan) -> dict[Cell, Verdict]:
 
 def describe_verdict(plan: Plan, verdict: Verdict) -> str:
     """Return the verdict in words, with the arm and alpha of the plan."""
-    alpha, treatment = format_plain(plan.inference.alpha), plan.arms.treatment.label
+    alpha = format_plain(plan.inference.alpha)
+    arm = say_label(plan.arms.treatment.label)
     return {
-        Verdict.BENEFIT: f"p < {alpha} in favour of {treatment}",
-        Verdict.NEITHER: f"p of {alpha} or more",
-        Verdict.HARM: f"p < {alpha} against {treatment}",
-        Verdict.ABSENT: "no estimate",
+        Verdict.BENEFIT: say("p < {alpha} in favour of {arm}", alpha=alpha, arm=arm),
+        Verdict.NEITHER: say("p of {alpha} or more", alpha=alpha),
+        Verdict.HARM: say("p < {alpha} against {arm}", alpha=alpha, arm=arm),
+        Verdict.ABSENT: say("no estimate"),
     }[verdict]
 
 
@@ -59,17 +62,26 @@ def say_verdict(ard: Ard, plan: Plan) -> str:
     known = {cell: verdict for cell, verdict in verdicts.items() if verdict != Verdict.ABSENT}
     if start == Verdict.ABSENT:
         reason = ard.effect(ANALYSIS, plan.primary.population, shift_level(plan, *middle)).reason
-        return f"Not estimable without a shift: {reason}."
-    where = "Without a shift" if middle == (0, 0) else f"At {name_shifts(plan, *middle)}"
-    words = describe_verdict(plan, start)
+        return say("Not estimable without a shift: {reason}.", reason=say_reason(reason))
+    begin = _say_start(plan, middle, start)
     turned = [cell for cell, verdict in known.items() if verdict != start]
     if not turned:
-        return f"{where}: {words}. The result turns nowhere on the grid."
+        return join_sentences((begin, say("The result turns nowhere on the grid.")))
     nearest = min(turned, key=lambda cell: (_distance(cell), cell))
-    return (
-        f"{where}: {words}. The result turns on the grid; the smallest shifts at which it does: "
-        f"{name_shifts(plan, *nearest)}, {describe_verdict(plan, known[nearest])}."
+    turn = say(
+        "The result turns on the grid; the smallest shifts at which it does: {shifts}, {verdict}.",
+        shifts=name_shifts(plan, *nearest),
+        verdict=describe_verdict(plan, known[nearest]),
     )
+    return join_sentences((begin, turn))
+
+
+def _say_start(plan: Plan, middle: Cell, start: Verdict) -> str:
+    """What the test says at the smallest shifts of the grid."""
+    verdict = describe_verdict(plan, start)
+    if middle == (0, 0):
+        return say("Without a shift: {verdict}.", verdict=verdict)
+    return say("At {shifts}: {verdict}.", shifts=name_shifts(plan, *middle), verdict=verdict)
 
 
 def _judge(ard: Ard, plan: Plan, treated: float, reference: float) -> Verdict:
