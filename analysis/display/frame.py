@@ -17,7 +17,6 @@ from analysis.display.presets import active_preset
 from analysis.display.typography import TIE, line_height, points, width_at, wrap_text
 from analysis.display.wording import registry_line
 
-WIDTH = 7.0
 MARGIN = 0.1
 TITLE_SIZE, CAPTION_SIZE, SMALL_SIZE, STAMP_SIZE = 9.0, 7.0, 6.0, 9.0
 STAMP_BAND = 0.24
@@ -102,16 +101,16 @@ def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:
     figure.set_label(f"{frame.title}\n{stamped} ({frame.registry})")
     for text in figure.findobj(Text):
         if isinstance(text, Text):
-            _set_type(text)
+            _set_type(text, keeps_weight=text.get_text() == frame.stamp)
     return figure
 
 
-def _set_type(text: Text) -> None:
-    """Set the typefaces that a text needs; where one of them lacks a bold, all of it is normal."""
+def _set_type(text: Text, *, keeps_weight: bool) -> None:
+    """Set the typefaces that a text needs; where one of the preset lacks a bold, all is normal."""
     needed = {find_typeface(character) for character in text.get_text()} - {None}
     faces = [face for face in typefaces() if face in needed] or [typefaces()[0]]
     text.set(fontfeatures=NO_LIGATURES, family=[face.family for face in faces])
-    if not all(face.has_bold for face in faces):
+    if not keeps_weight and not all(face.has_bold for face in typefaces()):
         text.set_fontweight("normal")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.labels import CATEGORY_LABELS
 from analysis.display.language import lacks_chinese
 from analysis.display.presets import Preset, use_preset
+from analysis.display.subgroup_lines import YES_NO
 from analysis.display.wording import COVARIATE_WORDS
 
 
@@ -22,5 +24,12 @@ def list_labels(plan: Plan) -> tuple[str, ...]:
         for covariate in plan.primary.covariates
         if covariate.name not in COVARIATE_WORDS
     ]
-    factors = [factor.label for factor in plan.subgroups.factors]
-    return tuple(dict.fromkeys([*arms, *covariates, *factors]))
+    factors = plan.subgroups.factors
+    named = [factor.label for factor in factors]
+    levels = [
+        level
+        for factor in factors
+        for level in factor.levels
+        if level not in CATEGORY_LABELS.get(factor.variable, {}) and level not in YES_NO
+    ]
+    return tuple(dict.fromkeys([*arms, *covariates, *named, *levels]))

@@ -15,6 +15,7 @@ from analysis.display.format import (
     format_plain,
 )
 from analysis.display.language import join_words, say, say_label
+from analysis.display.model_reasons import say_reason
 from analysis.display.sides import favourable_side, is_better, odds_of
 
 SETS = {
@@ -121,7 +122,7 @@ def name_meaning(plan: Plan, level: int) -> str:
 def effect_text(effect: Effect, null: float = 1.0) -> str:
     """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
     if effect.estimate is None:
-        return f"{say(NOT_ESTIMABLE)} ({effect.reason})"
+        return f"{say(NOT_ESTIMABLE)} ({say_reason(effect.reason)})"
     return format_estimate(effect.estimate, effect.low, effect.high, null)
 
 
