@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.analyses.arms import iter_groups, select_set
+from analysis.analyses.design import OUTCOME
 from analysis.analyses.distributions import COUNT_METHOD, count_by_arm
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.result import AnalysisResult, Statistic
 
+QUARTILES = {"median": 0.5, "q1": 0.25, "q3": 0.75}
 _EXCLUDED = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
 
 
@@ -17,6 +19,8 @@ def analyse_populations(
     adsl: pd.DataFrame, reasons: pd.DataFrame, screening: pd.DataFrame | None, plan: Plan
 ) -> list[AnalysisResult]:
     """Return populations, disposition, pp_reasons and mrs_distribution (SAP 3, 4.3).
+
+    The distribution holds its median and quartiles by arm.
 
     ``reasons``: SUBJID and CODE of every per-protocol reason. ``screening``: the screening log, or
     None when it was not exported.
@@ -89,4 +93,18 @@ def _count_reasons(adsl: pd.DataFrame, reasons: pd.DataFrame, plan: Plan) -> Ana
 def _count_levels(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
     members, arm = select_set(adsl, population)
     statistics = count_by_arm(members["MRS90"], members[arm], plan)
+    for code in plan.arms.codes:
+        statistics += _find_quartiles(members[members[arm] == code]["MRS90"], code)
     return AnalysisResult("mrs_distribution", population, COUNT_METHOD, tuple(statistics))
+
+
+def _find_quartiles(scores: pd.Series, code: str) -> list[Statistic]:
+    """Median and quartiles of the mRS of one arm (R type 7)."""
+    observed, place = scores.dropna().astype("float64"), {"group": code, "variable": OUTCOME}
+    if observed.empty:
+        reason = "not estimable: nobody has an outcome"
+        return [Statistic(name, None, **place, warning=reason) for name in QUARTILES]
+    return [
+        Statistic(name, float(observed.quantile(share)), **place)
+        for name, share in QUARTILES.items()
+    ]

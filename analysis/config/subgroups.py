@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, RandomisedSet, Strict, Text, require_distinct
 from analysis.config.columns import CODES, NUMBERS, ColumnName, require_columns
+from analysis.config.shift import ShiftId
+
+TAKEN = ("rd", "adjusted", "rd_adjusted", *get_args(ShiftId))
+"""What follows mrs_distribution_ in the ids of other analyses: no name of a subgroup."""
 
 
 class Subgroup(Strict):
@@ -35,6 +39,15 @@ class Subgroup(Strict):
     merge_rare: bool = Field(
         description="true: rare levels are merged as those of the covariate (SAP 5.3)"
     )
+
+    @model_validator(mode="after")
+    def _has_own_id(self) -> Self:
+        if self.name in TAKEN:
+            raise ValueError(
+                f"name: {self.name} is taken: mrs_distribution_{self.name} is the id of another "
+                "analysis; choose another name"
+            )
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -11,6 +11,7 @@ from analysis.display.ard import Ard
 from analysis.display.assumptions import build_assumptions
 from analysis.display.audit import build_audit_tables
 from analysis.display.methods import estimand, methods
+from analysis.display.prose.abstracts import Abstract, build_abstracts, list_left_out
 from analysis.display.table import Table
 from analysis.display.tables import TABLES
 from analysis.display.tables.quality import build_failed, build_quality, verdict_sentence
@@ -35,6 +36,8 @@ class Content:
     warning: str
     tipping: str
     verdict: str
+    abstracts: tuple[Abstract, ...]
+    left_out: tuple[str, ...]
     estimand: tuple[tuple[str, str], ...]
     methods: tuple[tuple[str, str], ...]
     tables: Mapping[str, Table]
@@ -84,6 +87,8 @@ def build_content(
         warning=missing_warning(ard, plan),
         tipping=say_verdict(ard, plan) if has_grid(plan) else "",
         verdict=verdict_sentence(checks),
+        abstracts=build_abstracts(ard, plan, stamp),
+        left_out=list_left_out(ard, plan),
         estimand=estimand(plan),
         methods=methods(plan),
         tables={**tables, **{table.id: table for table in made}},

@@ -8,6 +8,9 @@ p-values follow the convention of the NEJM: two decimals from 0.01 on, three fro
 or across a boundary that carries a meaning (a p-value alpha, a confidence limit no effect),
 decimals are added until it no longer does, so 0.0496 is never printed as 0.05 and a lower limit of
 1.003 never as 1.00.
+
+How journals write the same numbers is :mod:`analysis.display.number_style`, on the rounding of this
+module.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ SUM_TOLERANCE = Decimal("1e-6")
 
 def round_half_away(value: float, decimals: int) -> Decimal:
     """Return ``value`` rounded to ``decimals`` places, halves away from zero; never minus zero."""
-    rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = exact_decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
 
 
@@ -65,8 +68,8 @@ def format_interval(
     """
     if low is None or high is None:
         return say(NOT_ESTIMABLE)
-    limits = [_scaled(low, scale), _scaled(high, scale)]
-    places = max(_decimals_clear_of(_scaled(null, scale), limit, decimals) for limit in limits)
+    limits = [scale_exactly(low, scale), scale_exactly(high, scale)]
+    places = max(decimals_clear_of(scale_exactly(null, scale), limit, decimals) for limit in limits)
     return say(" to ").join(format_number(limit, places) for limit in limits)
 
 
@@ -81,7 +84,7 @@ def format_estimate(
     """Return ``1.36 (1.09 to 1.70)``, or "not estimable" where the estimate is missing."""
     if estimate is None:
         return say(NOT_ESTIMABLE)
-    point = format_number(_scaled(estimate, scale), decimals)
+    point = format_number(scale_exactly(estimate, scale), decimals)
     return f"{point} ({format_interval(low, high, null, decimals, scale)})"
 
 
@@ -95,7 +98,7 @@ def format_p(p_value: float | None, alpha: float = 0.05) -> str:
         return "<0.001"
     if p_value > 0.99:
         return ">0.99"
-    return format_number(p_value, _decimals_clear_of(alpha, p_value, 2 if p_value >= 0.01 else 3))
+    return format_number(p_value, decimals_clear_of(alpha, p_value, 2 if p_value >= 0.01 else 3))
 
 
 def format_p_clause(p_value: float | None, alpha: float = 0.05) -> str:
@@ -108,7 +111,7 @@ def format_p_clause(p_value: float | None, alpha: float = 0.05) -> str:
 
 def format_confidence(alpha: float) -> str:
     """Return the confidence level of two-sided alpha: ``95%`` for 0.05."""
-    level = (1 - _exact(alpha)) * 100
+    level = (1 - exact_decimal(alpha)) * 100
     return f"{level.normalize():f}%"
 
 
@@ -119,7 +122,7 @@ def format_plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{_exact(value).normalize():f}"
+        return f"{exact_decimal(value).normalize():f}"
     if isinstance(value, tuple | list):
         return ", ".join(format_plain(part) for part in value) or "none"
     return str(value)
@@ -132,7 +135,7 @@ def round_to_hundred(percents: Sequence[float], decimals: int) -> tuple[Decimal,
     earlier one first among equals. All zeros (an empty arm) stay zeros. Raises AnalysisError if
     the percentages do not add up to 100.
     """
-    exact = [_exact(percent) for percent in percents]
+    exact = [exact_decimal(percent) for percent in percents]
     if not any(exact):
         return tuple(Decimal(0).scaleb(-decimals) for _ in exact)
     if abs(sum(exact, Decimal(0)) - 100) > SUM_TOLERANCE:
@@ -146,19 +149,19 @@ def round_to_hundred(percents: Sequence[float], decimals: int) -> tuple[Decimal,
     return tuple(value + unit if index in chosen else value for index, value in enumerate(cut))
 
 
-def _exact(value: float) -> Decimal:
-    """The shortest decimal that reads back as ``value``."""
+def exact_decimal(value: float) -> Decimal:
+    """Return the shortest decimal that reads back as ``value``."""
     return Decimal(repr(float(value)))
 
 
-def _scaled(value: float, scale: int) -> float:
-    """``value`` times ``scale`` without a binary rounding error."""
-    return float(_exact(value) * scale)
+def scale_exactly(value: float, scale: int) -> float:
+    """Return ``value`` times ``scale`` without a binary rounding error."""
+    return float(exact_decimal(value) * scale)
 
 
-def _decimals_clear_of(boundary: float, value: float, decimals: int) -> int:
-    """The fewest decimals, ``decimals`` or more, that keep ``value`` on its side of a boundary."""
-    exact, limit = _exact(value), _exact(boundary)
+def decimals_clear_of(boundary: float, value: float, decimals: int) -> int:
+    """Return the fewest decimals, ``decimals`` or more, that keep ``value`` on its side."""
+    exact, limit = exact_decimal(value), exact_decimal(boundary)
     for places in range(decimals, MOST_DECIMALS):
         rounded = round_half_away(value, places)
         if (rounded > limit) - (rounded < limit) == (exact > limit) - (exact < limit):

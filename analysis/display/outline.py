@@ -83,6 +83,8 @@ SECTIONS = (
     Section("populations", "Analysis sets", (_words("analysed"), _table("t_populations"))),
     Section("baseline", "Baseline", (_table("t_baseline"), _figure("love_plot"))),
     Section("per-protocol", "Per-protocol set", (_figure("grotta_pp"), _table("t_pp_reasons"))),
+    Section("words", "Words for the paper", (_words("abstracts"),)),
+    Section("checklist", "CONSORT 2025 checklist", (_folded("t_consort_checklist"),)),
     Section("methods", "Methods", (_words("methods"),)),
     Section("assumptions", "Assumptions", (_words("assumptions"), _table("t_assumptions"))),
     Section("queries", "Data queries", (_table("t_queries"),)),

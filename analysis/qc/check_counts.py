@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.qc.recomputed import Recomputed, count, percent, place
+from analysis.qc.recomputed import DIFFERENCE, Recomputed, count, measure, percent, place, without
 from analysis.qc.subjects import SETS, Trial, with_outcome
+
+QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
+INTERPOLATED = "linear interpolation between the ordered scores"
 
 
 def check_sets(trial: Trial) -> Iterator[Recomputed]:
@@ -19,11 +22,12 @@ def check_sets(trial: Trial) -> Iterator[Recomputed]:
 
 
 def check_distribution(trial: Trial) -> Iterator[Recomputed]:
-    """Yield count and percent of every level of the outcome by arm, and how many have none."""
+    """Yield count and percent of every level of the outcome by arm, quartiles, and the missing."""
     for population in ("ITT", "PP"):
         rows = trial.members(population)
         for code in trial.plan.arms.codes:
-            numbers = _distribute(rows.loc[rows["ARM"].eq(code), "MRS90"], trial)
+            scores = rows.loc[rows["ARM"].eq(code), "MRS90"]
+            numbers = (*_distribute(scores, trial), *_find_quartiles(scores))
             yield from place(
                 numbers, analysis_id="mrs_distribution", population=population, group=code
             )
@@ -43,3 +47,20 @@ def _distribute(scores: pd.Series, trial: Trial) -> Iterator[Recomputed]:
         name = trial.plan.outcome.name_level(level)
         yield count("n", here, level=name)
         yield percent(here, total, level=name)
+
+
+def _find_quartiles(scores: pd.Series) -> Iterator[Recomputed]:
+    ordered = sorted(int(score) for score in with_outcome(scores.to_frame())["MRS90"])
+    if not ordered:
+        yield from place(without(QUARTILES, "nobody has an outcome"), INTERPOLATED)
+        return
+    values = {name: _interpolate(ordered, share) for name, share in QUARTILES.items()}
+    yield from place(measure(values, DIFFERENCE), INTERPOLATED)
+
+
+def _interpolate(ordered: list[int], share: float) -> float:
+    """The value at a share of the way from the first to the last."""
+    way = share * (len(ordered) - 1)
+    below = int(way)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (way - below) * (ordered[above] - ordered[below])

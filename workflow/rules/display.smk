@@ -30,6 +30,7 @@ TABLE_NAMES = [
     "t_baseline",
     "t_pp_reasons",
     "t_queries",
+    "t_consort_checklist",
     "t_quality",
 ]
 GROTTA_NAMES = [

@@ -156,6 +156,16 @@ def _say_listings(writer: Writer, content: Content) -> None:
         writer.document.add_paragraph(f"{title}: {name}.rtf", "List Bullet")
 
 
+def _say_abstracts(writer: Writer, content: Content) -> None:
+    for abstract in content.abstracts:
+        writer.document.add_heading(clean_text(abstract.journal), 2)
+        writer.add_words(f"{abstract.heading}. {abstract.text}")
+    if content.left_out:
+        writer.add_words("Not in the paragraphs:")
+    for note in content.left_out:
+        writer.document.add_paragraph(clean_text(note), "List Bullet")
+
+
 def _say_methods(writer: Writer, content: Content) -> None:
     writer.document.add_heading("Estimand of the primary analysis", 2)
     for term, text in content.estimand:
@@ -178,6 +188,7 @@ _WORDS: dict[str, Callable[[Writer, Content], None]] = {
     "missing": _say_missing,
     "analysed": lambda writer, content: _say(writer, content.missing),
     "listings": _say_listings,
+    "abstracts": _say_abstracts,
     "methods": _say_methods,
     "assumptions": lambda writer, content: _say(writer, content.unregistered),
     "audit": _say_audit,

@@ -10,6 +10,7 @@ from analysis.display.table import Table
 from analysis.display.tables.adverse_events import BUILDERS as ADVERSE_EVENTS
 from analysis.display.tables.baseline import build_baseline
 from analysis.display.tables.coefficients import build_coefficients
+from analysis.display.tables.consort_checklist import build_consort_checklist
 from analysis.display.tables.estimands import build_estimands
 from analysis.display.tables.exposure import build_exposure
 from analysis.display.tables.missing import build_missing, build_missing_baseline
@@ -43,6 +44,7 @@ TABLES: dict[str, Callable[[Ard, Plan, str], Table]] = {
     "t_baseline": build_baseline,
     "t_pp_reasons": build_pp_reasons,
     "t_queries": build_queries,
+    "t_consort_checklist": build_consort_checklist,
 }
 """Table id (and file name) and what builds it from the results frame, the plan and the stamp."""
 

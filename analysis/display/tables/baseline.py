@@ -50,6 +50,11 @@ class Place:
             self.analysis_id, stat_name, "ITT", self.group, self._name(variable, level), variable
         )
 
+    def rows(self, ard: Ard, variable: str) -> tuple[ArdRow, ...]:
+        """Return the statistics of a continuous variable."""
+        level = self._name(variable, "")
+        return ard.select(self.analysis_id, "ITT", group=self.group, level=level, variable=variable)
+
     def _name(self, variable: str, level: str) -> str:
         if not self.state:
             return level
@@ -114,7 +119,7 @@ def _levels(ard: Ard, variable: str) -> list[str]:
 def _continuous_rows(
     ard: Ard, places: tuple[Place, ...], variable: str
 ) -> list[tuple[str, tuple[str, ...]]]:
-    rows = ard.select("baseline", "ITT", variable=variable)
+    rows = [row for place in places for row in place.rows(ard, variable)]
     return [
         (
             name,

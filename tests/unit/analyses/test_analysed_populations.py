@@ -160,3 +160,23 @@ def test_data_queries_are_counted_by_severity_and_rule() -> None:
 def test_no_data_query_at_all() -> None:
     found = Found(count_queries(pd.DataFrame({"severity": [], "rule": []}, dtype="str")))
     assert found.value("queries", "n", "") == 0
+
+
+def test_the_distribution_of_the_mrs_holds_median_and_quartiles(found: Found) -> None:
+    # treatment 0, 1, 1; reference 3, 6: linear interpolation (R type 7)
+    quartiles = {
+        group: tuple(
+            found.value("mrs_distribution", name, "ITT", group=group)
+            for name in ("q1", "median", "q3")
+        )
+        for group in ("MPSS", "PLACEBO")
+    }
+    assert quartiles == {"MPSS": (0.5, 1.0, 1.0), "PLACEBO": (3.75, 4.5, 5.25)}
+
+
+def test_an_arm_without_an_outcome_has_no_median(plan: Plan) -> None:
+    adsl = build_adsl([0, 1], [None, None])
+    nobody = Found(analyse_populations(adsl, REASONS.iloc[:0], None, plan))
+    assert nobody.value("mrs_distribution", "median", "ITT", group="PLACEBO") is None
+    reason = nobody.warning("mrs_distribution", "median", "ITT", group="PLACEBO")
+    assert reason == "not estimable: nobody has an outcome"

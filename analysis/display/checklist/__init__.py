@@ -1,0 +1,1 @@
+"""The CONSORT 2025 checklist, item by item, with what a run gives to each."""

@@ -1,0 +1,113 @@
+"""What the plan answers of CONSORT 2025: design, arms, outcomes, methods (items 1 to 21)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.config.reasons import describe_reasons
+from analysis.display.ard import Ard
+from analysis.display.format import format_count, format_plain
+from analysis.display.methods import estimand, methods
+from analysis.display.wording import SETS, missing_sentence, outcome_name
+
+RANDOMISED = "randomi"
+CRITERIA = ("IN", "EX")
+"""How the codes of eligibility criteria begin."""
+
+
+def answer_title(plan: Plan) -> str:
+    """Return whether the title of the plan says that the trial is randomised."""
+    says = "says so" if RANDOMISED in plan.trial.title.lower() else "does not say so"
+    return f"The title in the plan {says}: {plan.trial.title}."
+
+
+def answer_registration(plan: Plan) -> str:
+    """Return the registry number."""
+    return f"{plan.trial.registry_id}. Address and date are not in the plan."
+
+
+def answer_objectives(plan: Plan) -> str:
+    """Return the estimand of the primary analysis."""
+    parts = "; ".join(f"{name.lower()}: {text}" for name, text in estimand(plan))
+    return f"Estimand of the primary analysis: {parts}."
+
+
+def answer_design(plan: Plan) -> str:
+    """Return phase, arms and ratio; the plan tests for a difference, two-sided."""
+    trial, arms = plan.trial, plan.arms
+    ratio = ":".join(map(str, trial.allocation_ratio))
+    return (
+        f"Phase {trial.phase}, two parallel arms ({arms.treatment.label}, {arms.reference.label}), "
+        f"allocation {ratio}, difference tested two-sided at {format_plain(plan.inference.alpha)}."
+    )
+
+
+def answer_sites(ard: Ard) -> str:
+    """Return how many sites randomised."""
+    row = ard.find("recruitment", "n_sites", "ITT")
+    return f"{format_count(row.value)} sites randomised." if row else ""
+
+
+def answer_eligibility(plan: Plan) -> str:
+    """Return the criteria whose values the analysis checks."""
+    found = [text for code, text in describe_reasons(plan).items() if code.startswith(CRITERIA)]
+    return f"Checked against the data, each a violation: {'; '.join(found)}." if found else ""
+
+
+def answer_interventions(plan: Plan) -> str:
+    """Return the planned doses."""
+    dosing = plan.dosing
+    return (
+        f"{plan.arms.treatment.label} against {plan.arms.reference.label}. Study drug as planned: "
+        f"{format_plain(dosing.ia_mg)} mg intra-arterially, then "
+        f"{format_plain(dosing.iv_mg_per_kg)} mg per kg intravenously on day "
+        f"{format_plain(dosing.iv_days)}."
+    )
+
+
+def answer_method(plan: Plan, *names: str) -> str:
+    """Return the paragraphs of the methods with these headings."""
+    texts = dict(methods(plan))
+    return " ".join(texts[name] for name in names)
+
+
+def answer_outcomes(plan: Plan) -> str:
+    """Return the primary outcome, and how many secondary ones the plan has."""
+    secondary = plan.secondary
+    return (
+        f"Primary: {outcome_name(plan)}. {answer_method(plan, 'Outcome')} Secondary: "
+        f"{len(secondary.dichotomies)} dichotomies of the mRS and {len(secondary.outcomes)} scores "
+        "and utilities."
+    )
+
+
+def answer_sample_size(plan: Plan) -> str:
+    """Return the number planned."""
+    return f"{plan.trial.n_randomised} planned. Its calculation is not in the plan."
+
+
+def answer_ratio(plan: Plan) -> str:
+    """Return the allocation ratio, the one restriction that the plan names."""
+    ratio = ":".join(map(str, plan.trial.allocation_ratio))
+    return f"Allocation {ratio}. Blocks and strata of the randomisation are not in the plan."
+
+
+def answer_sets(ard: Ard, plan: Plan) -> str:
+    """Return the sets with their size, and how they are defined."""
+    sizes = [
+        f"{name} {format_count(ard.number('populations', 'n', population))}"
+        for population, name in SETS.items()
+    ]
+    return f"Sizes: {'; '.join(sizes)}. {answer_method(plan, 'Analysis sets')}"
+
+
+def answer_missing(ard: Ard, plan: Plan) -> str:
+    """Return how many outcomes are missing, and what was done."""
+    return f"{missing_sentence(ard, plan)} {answer_method(plan, 'Missing data')}"
+
+
+def answer_further(plan: Plan) -> str:
+    """Return how many analyses stand beside the primary one, all from the plan."""
+    return (
+        f"All from the plan: {len(plan.analyses.run)} further analyses of the primary outcome, "
+        f"{len(plan.subgroups.factors)} subgroup factors. {answer_method(plan, 'Multiplicity')}"
+    )

@@ -1,0 +1,1 @@
+"""Words for the paper: the abstract's results in the conventions of three journals."""

@@ -1,0 +1,72 @@
+"""Who was randomised, when, into which arm, and who they were (SAP 4)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.prose.journal import Journal, name_group
+from analysis.display.prose.months import find_months, name_month
+from analysis.display.prose.said import Said
+
+NO_DATES = "The results hold no dates of randomisation."
+NO_AGE = "The results hold no age."
+NO_SEX = "The results hold no sex."
+AGE, SEX, WOMEN = "AGE", "SEX", "F"
+
+
+def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Said:
+    """Return how many were randomised, from when to when, by arm, with age and sex of all."""
+    months = find_months(ard)
+    people, missing = _say_people(ard, journal)
+    sentences = (_say_randomised(ard, plan, journal, months), *([people] if people else []))
+    return Said(sentences, (*([] if months else [NO_DATES]), *missing))
+
+
+def _say_randomised(ard: Ard, plan: Plan, journal: Journal, months: tuple[str, str] | None) -> str:
+    counts = [
+        journal.numbers.count(ard.require("disposition", "n", "ITT", group, "randomised"))
+        for group in ("", *plan.arms.codes)
+    ]
+    treatment, reference = name_group(plan.arms.treatment), name_group(plan.arms.reference)
+    total = f"a total of {counts[0]} patients {journal.enrolled}"
+    lead = _say_dates(journal, months)
+    start = f"{lead}{total}" if lead else f"{total[0].upper()}{total[1:]}"
+    return f"{start}, with {counts[1]} assigned to {treatment} and {counts[2]} to {reference}."
+
+
+def _say_dates(journal: Journal, months: tuple[str, str] | None) -> str:
+    if months is None or not journal.dates:
+        return ""
+    first, last = (name_month(month, journal.month) for month in months)
+    return f"In {first}, " if first == last else journal.dates.format(first=first, last=last)
+
+
+def _say_people(ard: Ard, journal: Journal) -> tuple[str, list[str]]:
+    parts = {NO_AGE: _say_age(ard, journal), NO_SEX: _say_women(ard, journal)}
+    said = [part for part in parts.values() if part]
+    text = f"{', and '.join(said)}." if said else ""
+    return f"{text[:1].upper()}{text[1:]}", [note for note, part in parts.items() if not part]
+
+
+def _say_age(ard: Ard, journal: Journal) -> str:
+    values = [_baseline(ard, name, AGE) for name in ("median", "q1", "q3")]
+    median, low, high = values
+    if median is None or low is None or high is None:
+        return ""
+    decimals = 0 if all(value is None or value.is_integer() for value in values) else 1
+    quartiles = journal.quartiles.format(range=journal.numbers.range(low, high, decimals))
+    return f"the median age was {journal.numbers.number(median, decimals)} years ({quartiles})"
+
+
+def _say_women(ard: Ard, journal: Journal) -> str:
+    count, percent = (_baseline(ard, name, SEX, WOMEN) for name in ("n", "pct"))
+    if count is None or percent is None:
+        return ""
+    everybody = ard.require("populations", "n", "ITT")
+    share = journal.numbers.percent(percent, everybody)
+    return f"{journal.numbers.count(count)} ({share}) were women"
+
+
+def _baseline(ard: Ard, stat_name: str, variable: str, level: str = "") -> float | None:
+    row = ard.find("baseline", stat_name, "ITT", "", level, variable)
+    return row.value if row else None

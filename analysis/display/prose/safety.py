@@ -1,0 +1,37 @@
+"""Deaths and symptomatic intracranial haemorrhage by arm, with their contrasts (SAP 9.1, 9.2)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.format import format_plain
+from analysis.display.prose.journal import Journal, Measure
+from analysis.display.prose.said import Said, join_said
+from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
+from analysis.display.wording import SETS
+
+SET = "SAF"
+DEATH, BLEEDING = "death_90d", "sich_48h"
+RISK_RATIO = Measure("risk ratio")
+RISK_DIFFERENCE = Measure("risk difference", *DIFFERENCE)
+
+
+def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Said:
+    """Return both outcomes of the safety set, as treated, with risk ratio and difference."""
+    hours = format_plain(plan.safety.haemorrhage_hours).replace(".", journal.numbers.point)
+    named = {
+        DEATH: f"In the {SETS[SET]}, death by day {plan.safety.death_day}",
+        BLEEDING: f"Symptomatic intracranial haemorrhage within {hours} hours",
+    }
+    parts = [_say(ard, plan, journal, name, words) for name, words in named.items()]
+    return join_said(parts)
+
+
+def _say(ard: Ard, plan: Plan, journal: Journal, name: str, words: str) -> Said:
+    effects = {
+        RISK_RATIO: ard.effect(f"{name}_rr", SET),
+        RISK_DIFFERENCE: ard.effect(f"{name}_rd", SET),
+    }
+    clauses = journal.contrast(effects, plan.inference.alpha)
+    both = count_arms(ard, plan, journal, name, SET)
+    return Said((f"{words} occurred in {both} ({clauses}).",), list_reasons(words, effects))
