@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.format import format_plain
 
 MEASURES = {"MRS": "mRS", "EQ5D": "EQ-5D-5L", "EQVAS": "EQ-VAS"}
 
@@ -12,5 +13,5 @@ def name_visit(plan: Plan, visit: str) -> str:
     measure, _, time = visit.partition(" ")
     measure = MEASURES.get(measure, measure)
     if time == "H24":
-        return f"{measure} at {plan.visits.nihss_h24_hours:g} h"
+        return f"{measure} at {format_plain(plan.visits.nihss_h24_hours)} h"
     return f"{measure} at day {time.removeprefix('D')}"

@@ -160,3 +160,25 @@ def test_data_queries_are_counted_by_severity_and_rule() -> None:
 def test_no_data_query_at_all() -> None:
     found = Found(count_queries(pd.DataFrame({"severity": [], "rule": []}, dtype="str")))
     assert found.value("queries", "n", "") == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("COMPLETED", (2, 1, 3)),
+        ("DEATH", (0, 1, 1)),
+        ("WITHDRAWAL BY SUBJECT", (1, 0, 1)),
+        ("LOST TO FOLLOW-UP", (0, 1, 1)),
+        ("OTHER", (0, 0, 0)),
+        ("NOT RECORDED", (1, 0, 1)),
+    ],
+)
+def test_the_end_of_the_study_is_counted_for_all_randomised(
+    found: Found, code: str, counts: tuple[int, ...]
+) -> None:
+    assert by_arm(found, "study_end", "n", "ITT", code) == counts
+    shares = by_arm(found, "study_end", "pct", "ITT", code)
+    sizes = by_arm(found, "disposition", "n", "ITT", "randomised")
+    assert shares == pytest.approx(
+        [100 * count / size for count, size in zip(counts, sizes, strict=True)]
+    )
