@@ -2,6 +2,7 @@
 # make modes  the demonstration trial blinded, unblinded and as a rehearsal
 # make test   set up and run the tests
 # make torture  faults, one after another: tampering, kills, other surroundings; make torture KILLS=8
+# make accessibility AXE=FILE  the pages in a browser, at two widths; FILE: axe.min.js of axe-core
 # make check  style, types, contracts, workflow lint
 # make bench  speed beside R; make bench BENCH=--quick leaves out the million rows
 # make docs   the generated parts of the documentation
@@ -10,12 +11,13 @@
 PYTHON ?= python3
 CORES ?= 4
 KILLS ?= 30
+AXE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := data/demo/NCT07141303
 
-.PHONY: run modes test torture check bench docs lock env clean
+.PHONY: run modes test torture accessibility check bench docs lock env clean
 .DEFAULT_GOAL := run
 
 run: env
@@ -38,6 +40,9 @@ test: env
 # One after another: the moments of the kills are parts of the time that an undisturbed run takes.
 torture: env
 	$(BIN)/python -m pytest -vv -m torture --kills $(KILLS) tests/torture tests/workflow
+
+accessibility: run
+	$(BIN)/python -m pytest -v -m accessibility --axe "$(AXE)" tests/accessibility
 
 check: env
 	$(BIN)/ruff check .

@@ -21,6 +21,11 @@ PATTERN_VISITS = ("NIHSS H24", "NIHSS D7", "MRS D30")
 STATES = {"OBSERVED": "with", "MISSING": "without"}
 
 
+def list_endings() -> tuple[str, ...]:
+    """Return every code of how the study ended for a subject, that of no record last."""
+    return *load_layout().tables["ds"].columns["DSDECOD"].allowed, NOT_RECORDED
+
+
 def analyse_missing(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     """Return missing_outcome, missing_visits, missing_patterns and missing_baseline (ITT set).
 
@@ -39,7 +44,6 @@ def analyse_missing(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> list[
 
 def _count_outcome(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
     """Number missing by arm, by reason (disposition), and how many of them are known alive."""
-    reasons = (*load_layout().tables["ds"].columns["DSDECOD"].allowed, NOT_RECORDED)
     statistics: list[Statistic] = []
     for group, rows in iter_groups(members, plan, "ARM"):
         place = {"group": group, "variable": "MRS"}
@@ -47,7 +51,7 @@ def _count_outcome(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
         statistics.append(Statistic("N", len(rows), **place))
         statistics += count_share(len(missing), len(rows), **place)
         reason = missing["DCSREAS"].fillna(NOT_RECORDED)
-        for code in reasons:
+        for code in list_endings():
             count = int((reason == code).sum())
             statistics += count_share(count, len(missing), **place, level=code)
         alive = int((missing["ALV90FL"] == "Y").sum())

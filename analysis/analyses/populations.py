@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.analyses.arms import iter_groups, select_set
+from analysis.analyses.arms import count_share, iter_groups, select_set
 from analysis.analyses.design import OUTCOME
 from analysis.analyses.distributions import COUNT_METHOD, count_by_arm
+from analysis.analyses.missing import NOT_RECORDED, list_endings
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.result import AnalysisResult, Statistic
@@ -18,7 +19,7 @@ _EXCLUDED = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "o
 def analyse_populations(
     adsl: pd.DataFrame, reasons: pd.DataFrame, screening: pd.DataFrame | None, plan: Plan
 ) -> list[AnalysisResult]:
-    """Return populations, disposition, pp_reasons and mrs_distribution (SAP 3, 4.3).
+    """Return populations, disposition, study_end, pp_reasons and mrs_distribution (SAP 3, 4.3).
 
     The distribution holds its median and quartiles by arm.
 
@@ -28,6 +29,7 @@ def analyse_populations(
     return [
         *(_count_set(adsl, population, plan) for population in ("ITT", "PP", "SAF")),
         _count_disposition(adsl, screening, plan),
+        _count_endings(adsl, plan),
         _count_reasons(adsl, reasons, plan),
         *(_count_levels(adsl, population, plan) for population in ("ITT", "PP")),
     ]
@@ -57,12 +59,25 @@ def _count_disposition(
         "pp_excluded": adsl["PPROTFL"] == "N",
     }
     statistics = _count_screened(screening)
-    for level, holds in states.items():
-        statistics += [
-            Statistic("n", len(rows), group=group, variable="DISPOSITION", level=level)
-            for group, rows in iter_groups(adsl[holds], plan, "TRT01P")
-        ]
-    return AnalysisResult("disposition", "ITT", "count", tuple(statistics))
+    for group, rows in iter_groups(adsl, plan, "TRT01P"):
+        for level, holds in states.items():
+            place = {"group": group, "variable": "DISPOSITION", "level": level}
+            statistics += count_share(int(holds[rows.index].sum()), len(rows), **place)
+    method = "count; percent of the randomised"
+    return AnalysisResult("disposition", "ITT", method, tuple(statistics))
+
+
+def _count_endings(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    """How the study ended for the randomised, as it was recorded."""
+    recorded = adsl["DCSREAS"].fillna(NOT_RECORDED)
+    statistics: list[Statistic] = []
+    for group, rows in iter_groups(adsl, plan, "TRT01P"):
+        for code in list_endings():
+            place = {"group": group, "variable": "DCSREAS", "level": code}
+            count = int((recorded[rows.index] == code).sum())
+            statistics += count_share(count, len(rows), **place)
+    method = "count; percent of the randomised"
+    return AnalysisResult("study_end", "ITT", method, tuple(statistics))
 
 
 def _count_screened(screening: pd.DataFrame | None) -> list[Statistic]:

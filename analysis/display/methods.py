@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.format import format_plain
 from analysis.display.methods_further import describe_further_methods
 from analysis.display.methods_shift import describe_shift_methods
 from analysis.display.sides import odds_of
@@ -44,7 +45,7 @@ def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
-         f"{plan.inference.alpha:g}."),
+         f"{format_plain(plan.inference.alpha)}."),
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _multiplicity_text(plan: Plan) -> str:
     elif primary.switch_if_nonproportional:
         named = (
             f"The primary analysis is confirmatory unless {primary.switch_test} has p < "
-            f"{plan.inference.alpha:g}; then {primary.switch_to} is"
+            f"{format_plain(plan.inference.alpha)}; then {primary.switch_to} is"
         )
     else:
         named = "There is one primary analysis"
@@ -110,7 +111,7 @@ def _safety_text(plan: Plan) -> str:
     return (
         f"Death on or before day {safety.death_day}; symptomatic (Heidelberg, adjudicated) and any "
         "intracranial haemorrhage, and parenchymal haematoma, within "
-        f"{safety.haemorrhage_hours:g} hours of randomisation. "
+        f"{format_plain(safety.haemorrhage_hours)} hours of randomisation. "
         "Risk ratio with log-Wald interval; risk difference with Miettinen-Nurminen interval and "
         "the p-value of the score statistic that it inverts. Unknown status counts as no event."
     )

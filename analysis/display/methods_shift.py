@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.format import format_plain
 from analysis.display.sides import odds_of
 
 
@@ -106,8 +107,8 @@ def _on_missing_outcomes(plan: Plan) -> dict[str, tuple[str, str]]:
         "sens_tipping": (
             "Tipping point",
             "The multiple imputation with the cumulative logits of imputed outcomes shifted "
-            f"towards worse in each arm, by {grid.lowest:g} to {grid.highest:g} in steps of "
-            f"{grid.step:g}.",
+            f"towards worse in each arm, by {format_plain(grid.lowest)} to "
+            f"{format_plain(grid.highest)} in steps of {format_plain(grid.step)}.",
         ),
         "sens_locf": (
             "Last score carried forward",

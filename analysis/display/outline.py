@@ -79,7 +79,9 @@ SECTIONS = (
     )),
     Section("exposure", "Exposure", (_table("t_exposure"),)),
     Section("listings", "Listings", (_words("listings"),)),
-    Section("flow", "Flow of subjects", (_figure("consort"), _figure("recruitment"))),
+    Section("flow", "Flow of subjects", (
+        _figure("consort"), _table("t_disposition"), _figure("recruitment"),
+    )),
     Section("populations", "Analysis sets", (_words("analysed"), _table("t_populations"))),
     Section("baseline", "Baseline", (_table("t_baseline"), _figure("love_plot"))),
     Section("per-protocol", "Per-protocol set", (_figure("grotta_pp"), _table("t_pp_reasons"))),

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from analysis.display.decimal_point import measure_gaps
 from analysis.display.template import render_template
 from analysis.errors import AnalysisError
 
 FOOTNOTE = "Footnote"
+NO_ROWS = "No rows."
+MANY = 8
+"""Columns that a page upright still holds with ease."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,33 @@ class Table:
             raise AnalysisError(f"{self.id}: rows that do not fit the columns: {', '.join(wrong)}")
 
     @property
+    def name(self) -> str:
+        """What it is called: ``Table t_primary``, ``Listing l_deaths``."""
+        return f"{'Listing' if self.id.startswith('l_') else 'Table'} {self.id}"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than a page upright holds with ease."""
+        return len(self.columns) > MANY
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of the rows of an empty table."""
+        return NO_ROWS
+
+    @property
+    def gaps(self) -> tuple[Mapping[str, str], ...]:
+        """Space behind the cells of each column but the first, in em by the text of the cell.
+
+        With it the decimal points of right-aligned numbers stand below each other.
+        """
+        columns = enumerate(self.columns[1:])
+        return tuple(
+            measure_gaps(row.cells[place] for row in self.rows if name not in self.text_columns)
+            for place, name in columns
+        )
+
+    @property
     def sections(self) -> Iterator[tuple[str, list[tuple[str, list[Row]]]]]:
         """Rows under their sections, and within these under their groups, in order."""
         for section, rows in groupby(self.rows, key=lambda row: row.section):
@@ -56,7 +87,11 @@ class Table:
 def render_html(table: Table, lock: str = "") -> str:
     """Return the table as one self-contained page; ``lock``: the line on the data set's lock."""
     return render_template(
-        "page.html", table=table, registry=table.registry, stamp=table.stamp, lock=lock
+        "page.html",
+        table=table,
+        registry=table.registry,
+        stamp=table.stamp,
+        lock=lock,
     )
 
 

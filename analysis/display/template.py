@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 
 def render_template(name: str, **content: object) -> str:
@@ -25,7 +26,19 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.tests["sha256"] = _is_sha256
+    environment.filters["css_text"] = _quote_css
     return environment
+
+
+def _quote_css(text: str) -> Markup:
+    """The text as a string of a style sheet, where entities of HTML mean nothing."""
+    written = (
+        character
+        if re.fullmatch(r"[A-Za-z0-9 ,.:-]", character)
+        else f"\\{hex(ord(character))[2:]} "
+        for character in text
+    )
+    return Markup(f'"{"".join(written)}"')
 
 
 def _is_sha256(text: str) -> bool:

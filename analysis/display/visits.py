@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.config import Plan
+from analysis.display.format import format_plain
 from analysis.display.language import say
 
 MEASURES = {"MRS": "mRS", "EQ5D": "EQ-5D-5L", "EQVAS": "EQ-VAS"}
@@ -13,6 +14,6 @@ def name_visit(plan: Plan, visit: str) -> str:
     measure, _, time = visit.partition(" ")
     measure = MEASURES.get(measure, measure)
     if time == "H24":
-        hours = f"{plan.visits.nihss_h24_hours:g}"
+        hours = format_plain(plan.visits.nihss_h24_hours)
         return say("{measure} at {hours} h", measure=measure, hours=hours)
     return say("{measure} at day {day}", measure=measure, day=time.removeprefix("D"))

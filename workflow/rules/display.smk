@@ -26,6 +26,7 @@ TABLE_NAMES = [
     "t_ae_drug_withdrawn",
     "t_ae_special",
     "t_exposure",
+    "t_disposition",
     "t_populations",
     "t_baseline",
     "t_pp_reasons",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.config import load_plan
 from analysis.display.ard import Ard
 from analysis.display.content import build_content
+from analysis.display.figures import FIGURES
 from analysis.display.paper.word_report import build_word_report
 from analysis.display.report import build_report
 from analysis.display.tables import build_tables
@@ -47,7 +48,8 @@ def write_report(
         require_agreement(checks, f"All of them stand in {qc_file} and first in {withdrawn}.")
     pictures = {Path(file).stem: Path(file).read_bytes() for file in picture_files}
     content = build_content(ard, plan, provenance, tables, checks, stamp)
-    write_bytes(Path(document_file), build_word_report(content, pictures))
+    captions = {name: FIGURES[name][1](ard, plan) for name in pictures}
+    write_bytes(Path(document_file), build_word_report(content, pictures, captions))
     write_text(Path(page_file), page)
 
 

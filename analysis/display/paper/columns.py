@@ -9,6 +9,7 @@ from functools import partial
 from itertools import compress
 from math import sqrt
 
+from analysis.display.decimal_point import is_number, split_number
 from analysis.display.paper.arial import is_wide, text_width
 from analysis.display.paper.lines import Kind, Line
 from analysis.display.table import Table
@@ -31,8 +32,6 @@ HEAD_SHARE = 0.6
 LONGEST_WORD = 0.25
 """A longer word, as a hash, may be broken: the share of the page."""
 
-_NUMBER = re.compile(r"[<>]?-?\d+(?=(\.\d+)?(e-?\d+)?([\s(%].*)?$)")
-_PLAIN = re.compile(r"[<>]?-?\d+(\.\d+)?")
 _BREAK = re.compile(r"(?<=[\s/])|(?<=-)(?=[^\d\s])")
 
 
@@ -86,12 +85,12 @@ class Grid:
         point = self.columns[position].point
         if point is None:
             return Place(indent=INDENT if indented and position == 0 else 0.0)
-        if _PLAIN.fullmatch(text):
+        if is_number(text):
             return Place(tab=point)
-        head = _NUMBER.match(text)
-        if head is None:
+        parts = split_number(text)
+        if parts is None:
             return Place()
-        return Place(indent=max(0.0, point - text_width(head[0], self.size)))
+        return Place(indent=max(0.0, point - text_width(parts[0], self.size)))
 
 
 def lay_columns(table: Table, lines: Iterable[Line], width: float) -> Grid:
@@ -141,22 +140,13 @@ def _find_needs(
         extra = INDENT if indented else 0.0
         held = words(texts)
         return Needs(max(head.least, held.least + extra), max(head.most, held.most + extra))
-    numbers = [text for text in texts if _NUMBER.match(text)]
-    before = max((text_width(_head(text), size) for text in numbers), default=0.0)
-    after = max((text_width(_tail(text), size) for text in numbers), default=0.0)
+    numbers = [parts for text in texts if (parts := split_number(text))]
+    before = max((text_width(head, size) for head, _ in numbers), default=0.0)
+    after = max((text_width(tail, size) for _, tail in numbers), default=0.0)
     block = before + after + SLACK
-    others = words([text for text in texts if text not in numbers])
+    others = words([text for text in texts if split_number(text) is None])
     most = max(block, head.least, head.most * HEAD_SHARE, others.most)
     return Needs(max(block, head.least, others.least), most, before, after)
-
-
-def _head(text: str) -> str:
-    found = _NUMBER.match(text)
-    return found[0] if found else ""
-
-
-def _tail(text: str) -> str:
-    return text[len(_head(text)) :]
 
 
 def _measure_words(texts: Iterable[str], *, size: float, limit: float, bold: bool = False) -> Needs:

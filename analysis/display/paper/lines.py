@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analysis.display.table import Row, Table
+from analysis.display.table import NO_ROWS, Row, Table
 
-NO_ROWS = "No rows."
 WHOLE = 6
 """Up to so many rows under one heading stay on one page."""
 

@@ -7,6 +7,7 @@ Heights are estimates on the safe side: a page ends a line early rather than lat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analysis.display.paper.arial import is_wide, text_width
 from analysis.display.paper.columns import INDENT, PADDING, Grid
@@ -18,6 +19,10 @@ LINE_HEIGHT, CHINESE_HEIGHT = 1.16, 1.5
 ABOVE_AND_BELOW, HEADING_SPACE = 1.6, 2.5
 """Points around the text of a row, and more above a heading."""
 
+CONTINUED = " (continued)"
+DEPTH = {Kind.SECTION: 0, Kind.GROUP: 1, Kind.ROW: 1, Kind.INDENTED: 2, Kind.NOTE: 0}
+"""A line stands under the headings that are less deep."""
+
 SAFETY = 0.97
 """Of the width of a column, for lines that another program breaks a little earlier."""
 
@@ -28,19 +33,42 @@ def split_pages(
     """Return the lines page by page; what stays together is never parted if it fits on a page.
 
     ``room``: points of a page below the column heads; ``last``: what the footnotes need of it.
+    A page that begins within a section or a group repeats its heading, as continued.
     """
     pages: list[list[Line]] = [[]]
     used = 0.0
+    headings: list[Line] = []
     blocks = list(_list_blocks(lines))
     for place, block in enumerate(blocks):
-        height = sum(measure_line(line, grid) for line in block)
+        height = _measure(block, grid)
         needed = height + (last if place == len(blocks) - 1 else 0.0)
         if pages[-1] and used + needed > room:
-            pages.append([])
-            used = 0.0
+            pages.append(_continue(headings, block[0]))
+            used = _measure(pages[-1], grid)
         pages[-1] += block
         used += height
+        for line in block:
+            headings = _keep_headings(headings, line)
     return tuple(map(tuple, pages))
+
+
+def _measure(lines: Iterable[Line], grid: Grid) -> float:
+    return sum(measure_line(line, grid) for line in lines)
+
+
+def _keep_headings(headings: list[Line], line: Line) -> list[Line]:
+    """The headings that a line stands under, itself included; ``headings``: of the line before."""
+    outer = [heading for heading in headings if DEPTH[heading.kind] < DEPTH[line.kind]]
+    return [*outer, line] if line.kind in (Kind.SECTION, Kind.GROUP) else outer
+
+
+def _continue(headings: list[Line], first: Line) -> list[Line]:
+    """The headings that the first line of a page stands under, once more."""
+    return [
+        replace(heading, texts=(f"{heading.texts[0]}{CONTINUED}",), keep=True)
+        for heading in headings
+        if DEPTH[heading.kind] < DEPTH[first.kind]
+    ]
 
 
 def measure_line(line: Line, grid: Grid) -> float:

@@ -7,8 +7,7 @@ from analysis.display.table import Table
 
 def name_title(table: Table) -> str:
     """Return the title with the id: ``Table t_primary. Primary outcome: mRS at day 90``."""
-    kind = "Listing" if table.id.startswith("l_") else "Table"
-    return f"{kind} {table.id}. {table.title}"
+    return f"{table.name}. {table.title}"
 
 
 def name_source(table: Table, lock: str = "", program: str = "") -> str:

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.section import Section
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
@@ -31,7 +32,9 @@ FIGURE_HEIGHT = PAGE_HEIGHT - 2 * TOP - 90.0
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name."""
 
-_PICTURE_OF_TEMPLATE = "docProps/thumbnail.jpeg"
+_OF_TEMPLATE = ("/docProps/thumbnail.jpeg", "/word/stylesWithEffects.xml")
+"""Parts of the template that say nothing of this document, or something else of its styles."""
+
 _DATED = ("created", "modified", "lastModifiedBy", "revision", "lastPrinted")
 
 
@@ -42,22 +45,27 @@ def open_document(title: str, subject: str, stamp: str, lock: str) -> Document:
     _set_page(document)
     _set_properties(document, title, subject)
     section = document.sections[0]
-    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    header = section.header.paragraphs[0]
     header.style = document.styles[STAMP.name]
     header.add_run(clean_text(stamp))
-    footer.style = document.styles[RUNNING.name]
-    _write_running(footer, "; ".join(part for part in (subject, lock) if part))
+    running = "; ".join(part for part in (subject, lock) if part)
+    _write_running(document, section, running, TEXT_WIDTH)
     return document
 
 
 def turn_page(document: Document) -> None:
-    """Begin a new page, across if the last one was upright and upright if it was across."""
+    """Begin a new page, across if the last one was upright and upright if it was across.
+
+    Its foot is its own: the number of the page stands at the edge of the text.
+    """
     last = document.sections[-1]
     width, height = last.page_height, last.page_width
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.page_width, section.page_height = width, height
     upright = section.orientation == WD_ORIENT.LANDSCAPE
     section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+    running = last.footer.paragraphs[0].text.partition("\t")[0]
+    _write_running(document, section, running, TEXT_WIDTH if upright else WIDE)
 
 
 def save_document(document: Document) -> bytes:
@@ -73,12 +81,16 @@ def save_document(document: Document) -> bytes:
     return written.getvalue()
 
 
-def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """Append a field, as the number of the page, that Word brings up to date."""
+def add_field(paragraph: Paragraph, instruction: str, shown: str, style: str = "") -> None:
+    """Append a field, as the number of the page, that Word brings up to date.
+
+    ``style``: id of the style of its letters.
+    """
+    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     paragraph._p.append(
         parse_xml(
-            f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r><w:t>{shown}</w:t></w:r>'
-            "</w:fldSimple>"
+            f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r>{look}'
+            f"<w:t>{shown}</w:t></w:r></w:fldSimple>"
         )
     )
 
@@ -105,16 +117,19 @@ def _set_properties(document: Document, title: str, subject: str) -> None:
     for child in list(element):
         if child.tag.rpartition("}")[2] in _DATED:
             element.remove(child)
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if not relation.is_external and relation.target_part.partname == f"/{_PICTURE_OF_TEMPLATE}":
-            package.rels.pop(key)
+    for relations in (document.part.package.rels, document.part.rels):
+        for key, relation in list(relations.items()):
+            if not relation.is_external and relation.target_part.partname in _OF_TEMPLATE:
+                relations.pop(key)
 
 
-def _write_running(paragraph: Paragraph, text: str) -> None:
+def _write_running(document: Document, section: Section, text: str, width: float) -> None:
+    section.footer.is_linked_to_previous = False
+    paragraph = section.footer.paragraphs[0]
+    paragraph.style = document.styles[RUNNING.name]
     stops = paragraph.paragraph_format.tab_stops
     stops.clear_all()
-    stops.add_tab_stop(Pt(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{clean_text(text)}\tPage ")
     add_field(paragraph, "PAGE", "1")
     paragraph.add_run(" of ")

@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 from analysis.display.content import Content, require_parts
 from analysis.display.outline import FIGURES, LISTINGS, SECTIONS, Kind, Part
 from analysis.display.paper.picture import Picture, read_picture
+from analysis.display.paper.word_contents import add_contents, mark_heading
 from analysis.display.paper.word_file import (
     FIGURE_HEIGHT,
     TEXT_WIDTH,
@@ -24,11 +25,11 @@ from analysis.display.paper.word_file import (
     turn_page,
 )
 from analysis.display.paper.word_styles import (
+    CAPTION,
     FIGURE,
-    FIGURE_TITLE,
     HEADLINE,
+    LEAD,
     NOTE,
-    TABLE_TITLE,
     TERM,
     WARNING,
     Look,
@@ -36,7 +37,7 @@ from analysis.display.paper.word_styles import (
 from analysis.display.paper.word_table import build_table_xml, clean_text, is_too_wide
 from analysis.display.table import Table
 
-AFTER_TABLE = 8.0
+BEFORE_TABLE, AFTER_TABLE, AFTER_FIGURE = 10.0, 8.0, 10.0
 """Points."""
 
 LISTED = "One row per record, in files of their own in the folder tables beside this document:"
@@ -49,21 +50,29 @@ def render_docx(table: Table, lock: str = "") -> bytes:
     return save_document(writer.document)
 
 
-def build_word_report(content: Content, pictures: Mapping[str, bytes]) -> bytes:
+def build_word_report(
+    content: Content, pictures: Mapping[str, bytes], captions: Mapping[str, str]
+) -> bytes:
     """Return the report as DOCX, in the order of the outline.
 
-    ``pictures``: PNG by the name of the figure. Raises AnalysisError when one is missing or does
-    not carry its title and description.
+    ``pictures``: PNG, and ``captions``: what stands below it, by the name of the figure. Raises
+    AnalysisError when one is missing or a picture does not carry its title and description.
     """
     require_parts("figure", FIGURES, pictures)
+    require_parts("caption", FIGURES, captions)
     subject = content.registry
     document = open_document(content.heading, subject, content.stamp, content.lock)
     writer = Writer(document)
     writer.add_title(content)
-    for section in SECTIONS:
-        document.add_heading(section.title, 1)
+    add_contents(document, SECTIONS, TEXT_WIDTH)
+    for number, section in enumerate(SECTIONS):
+        mark_heading(document.add_heading(section.title, 1), section, number)
         for part in section.parts:
-            _add_part(writer, content, pictures, part)
+            if part.kind is Kind.FIGURE:
+                name = part.name
+                writer.add_figure(read_picture(pictures[name], name), captions[name])
+            else:
+                _add_part(writer, content, part)
     return save_document(document)
 
 
@@ -85,15 +94,17 @@ class Writer:
         self.add_words(content.subtitle)
         self.add_words(content.lock)
 
-    def add_figure(self, picture: Picture) -> None:
-        """Append a figure with its alternative text, and its numbered title below."""
+    def add_figure(self, picture: Picture, caption: str) -> None:
+        """Append a figure with its alternative text, and its number, title and caption below."""
         width = Pt(picture.fit(TEXT_WIDTH, FIGURE_HEIGHT))
         paragraph = self.document.add_paragraph("", self.document.styles[FIGURE.name])
         shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), width=width)
         names = shape._inline.docPr
         names.set("title", clean_text(picture.title))
         names.set("descr", clean_text(picture.alternative))
-        self._add_caption("Figure", picture.title, FIGURE_TITLE)
+        below = self._add_caption("Figure", picture.title)
+        below.add_run(f" {clean_text(caption)}")
+        below.paragraph_format.space_after = Pt(AFTER_FIGURE)
 
     def add_table(self, table: Table) -> None:
         """Append a table under its numbered title, with its footnotes below.
@@ -103,7 +114,8 @@ class Writer:
         is_wide = is_too_wide(table, TEXT_WIDTH)
         if is_wide:
             turn_page(self.document)
-        self._add_caption("Table", f"{table.title} ({table.id})", TABLE_TITLE)
+        above = self._add_caption("Table", f"{table.title} ({table.id})").paragraph_format
+        above.space_before, above.keep_with_next = Pt(BEFORE_TABLE), True
         element = parse_xml(build_table_xml(table, WIDE if is_wide else TEXT_WIDTH))
         self.document.element.body.insert_element_before(element, "w:sectPr")
         self._add_notes(table)
@@ -116,16 +128,17 @@ class Writer:
             self.add_words(note, NOTE).paragraph_format.keep_with_next = True
         self.add_words(last, NOTE).paragraph_format.space_after = Pt(AFTER_TABLE)
 
-    def _add_caption(self, kind: str, text: str, look: Look) -> None:
-        paragraph = self.document.add_paragraph(f"{kind} ", self.document.styles[look.name])
-        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self._numbers[kind])))
-        paragraph.add_run(f". {clean_text(text)}")
+    def _add_caption(self, kind: str, title: str) -> Paragraph:
+        styles = self.document.styles
+        paragraph = self.document.add_paragraph("", styles[CAPTION.name])
+        paragraph.add_run(f"{kind} ", styles[LEAD])
+        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self._numbers[kind])), LEAD)
+        paragraph.add_run(f". {clean_text(title)}.", styles[LEAD])
+        return paragraph
 
 
-def _add_part(writer: Writer, content: Content, pictures: Mapping[str, bytes], part: Part) -> None:
-    if part.kind is Kind.FIGURE:
-        writer.add_figure(read_picture(pictures[part.name], part.name))
-    elif part.kind is Kind.WORDS:
+def _add_part(writer: Writer, content: Content, part: Part) -> None:
+    if part.kind is Kind.WORDS:
         _WORDS[part.name](writer, content)
     else:
         writer.add_table(content.tables[part.name])

@@ -17,6 +17,7 @@ from analysis.errors import AnalysisError
 
 STAMP_COLOUR, QUIET_COLOUR = RGBColor(0x8B, 0x1A, 0x1A), RGBColor(0x5A, 0x5A, 0x5A)
 INK = RGBColor(0x1A, 0x1A, 0x1A)
+ENGLISH, CHINESE_LANGUAGE = "en-GB", "zh-CN"
 TABLE_STYLE = "TrialTable"
 """Id of the style of the tables."""
 
@@ -46,8 +47,6 @@ RUNNING = Look("Trial Running Line", 8, colour=QUIET_COLOUR)
 HEADLINE = Look("Trial Headline", 12, above=4, below=6, bold=True)
 WARNING = Look("Trial Warning", 10, below=6, bold=True, colour=STAMP_COLOUR)
 FIGURE = Look("Trial Figure", 10, above=6, below=2, keep=True, centred=True)
-FIGURE_TITLE = Look("Trial Figure Caption", 9, below=10, bold=True)
-TABLE_TITLE = Look("Trial Table Title", 9.5, above=10, below=3, bold=True, keep=True)
 CELL = Look("Trial Table Cell", 8, above=0.75, below=0.75)
 HEAD = Look("Trial Table Head", 8, above=2, below=2, bold=True, keep=True)
 SECTION = Look("Trial Table Section", 8, above=3, below=0.75, bold=True, keep=True)
@@ -55,9 +54,15 @@ GROUP = Look("Trial Table Group", 8, above=1, below=0.75, italic=True, keep=True
 NOTE = Look("Trial Table Footnote", 7.5, above=1)
 TERM = Look("Trial Term", 10, above=4, bold=True, keep=True)
 LOOKS = (
-    STAMP, RUNNING, HEADLINE, WARNING, FIGURE, FIGURE_TITLE, TABLE_TITLE, CELL, HEAD, SECTION,
-    GROUP, NOTE, TERM,
+    STAMP, RUNNING, HEADLINE, WARNING, FIGURE, CELL, HEAD, SECTION, GROUP, NOTE, TERM,
 )  # fmt: skip
+
+CAPTION = Look("Caption", 9, above=4, below=4)
+CONTENTS = Look("toc 1", 9, below=1)
+"""Styles of Word's own, by which it finds captions and lists headings."""
+
+LEAD = "Strong"
+"""The style of the first words of a caption."""
 
 BODY_SIZE = 10.0
 HEADINGS = {"Title": 18.0, "Heading 1": 14.0, "Heading 2": 11.0}
@@ -75,6 +80,14 @@ def add_styles(document: Document) -> None:
         _drop_border(heading)
     for look in LOOKS:
         _add_look(document, look)
+    _dress(_paragraph_style(document.styles[CAPTION.name]), CAPTION)
+    _dress(
+        _paragraph_style(
+            document.styles.add_style(CONTENTS.name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        ),
+        CONTENTS,
+    )
+    _set_language(document)
     document.styles.element.append(parse_xml(_TABLE_STYLE_XML))
 
 
@@ -85,11 +98,24 @@ def _drop_border(style: ParagraphStyle) -> None:
         properties.remove(border)
 
 
+def _set_language(document: Document) -> None:
+    """The language of the words, for spelling and for reading aloud."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    theme = document.settings.element.find(qn("w:themeFontLang"))
+    for language in (*defaults.iter(qn("w:lang")), theme):
+        language.set(qn("w:val"), ENGLISH)
+        language.set(qn("w:eastAsia"), CHINESE_LANGUAGE)
+
+
 def _add_look(document: Document, look: Look) -> None:
     style = _paragraph_style(document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH))
     style.base_style = document.styles["Normal"]
+    _dress(style, look)
+
+
+def _dress(style: ParagraphStyle, look: Look) -> None:
     _set_font(style, look.size, look.colour)
-    style.font.bold, style.font.italic = look.bold or None, look.italic or None
+    style.font.bold, style.font.italic = look.bold, look.italic
     places = style.paragraph_format
     places.space_before, places.space_after = Pt(look.above), Pt(look.below)
     places.keep_with_next = look.keep or None

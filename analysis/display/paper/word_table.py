@@ -13,9 +13,6 @@ from analysis.display.paper.source import name_title
 from analysis.display.paper.word_styles import CELL, GROUP, HEAD, SECTION, TABLE_STYLE, Look
 from analysis.display.table import Table
 
-MANY = 8
-"""Columns that a page upright still holds with ease."""
-
 SMALLEST = 7.0
 """Points: letters that can be read."""
 
@@ -36,7 +33,7 @@ def build_table_xml(table: Table, width: float) -> str:
 
 def is_too_wide(table: Table, width: float) -> bool:
     """Return whether a table only fits ``width`` points in small letters or with many breaks."""
-    if len(table.columns) > MANY:
+    if table.is_wide:
         return True
     return lay_columns(table, lay_lines(table), width).size < SMALLEST
 

@@ -11,6 +11,7 @@ from analysis.display.tables.adverse_events import BUILDERS as ADVERSE_EVENTS
 from analysis.display.tables.baseline import build_baseline
 from analysis.display.tables.coefficients import build_coefficients
 from analysis.display.tables.consort_checklist import build_consort_checklist
+from analysis.display.tables.disposition import build_disposition
 from analysis.display.tables.estimands import build_estimands
 from analysis.display.tables.exposure import build_exposure
 from analysis.display.tables.missing import build_missing, build_missing_baseline
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[[Ard, Plan, str], Table]] = {
     "t_safety": build_safety,
     **ADVERSE_EVENTS,
     "t_exposure": build_exposure,
+    "t_disposition": build_disposition,
     "t_populations": build_populations,
     "t_baseline": build_baseline,
     "t_pp_reasons": build_pp_reasons,

@@ -103,14 +103,16 @@ def _footnotes(ard: Ard, plan: Plan, analysis_id: str, held: set[str]) -> list[s
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
     methods = dict.fromkeys(row.method for row in ard.select(analysis_id, "SAF"))
     return [
-        f"Safety set, as treated. Coded with MedDRA {settings.meddra_version}. Treatment-emergent: "
+        "Safety set, as treated. Subjects: with at least one such event, % of the set; events: all "
+        "of them.",
+        f"Coded with MedDRA {settings.meddra_version}. Treatment-emergent: "
         f"start on or after the day of the first dose, up to day {settings.last_day}.",
         f"Risk differences are {treatment} minus {reference}, in percentage points."
         if "estimate" in held
         else "",
         "All p-values are nominal." if "p_value" in held else "",
         *(f"{method[:1].upper()}{method[1:]}." for method in methods),
-        *list_notes(ard, analysis_id),
+        *(f"{note[:1].upper()}{note[1:]}." for note in list_notes(ard, analysis_id)),
     ]
 
 

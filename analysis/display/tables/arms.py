@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count
+from analysis.display.format import format_count, format_count_percent
 
 
 def arm_columns(plan: Plan) -> tuple[str, str]:
@@ -31,3 +31,16 @@ def count_cells(
         for group in (*plan.arms.codes, "")
     )
     return treatment, reference, both
+
+
+def share_cells(
+    ard: Ard, plan: Plan, analysis_id: str, level: str = "", population: str = "ITT"
+) -> tuple[str, ...]:
+    """Return ``65 (12.4%)`` of treatment, reference and both arms together."""
+    return tuple(
+        format_count_percent(
+            ard.number(analysis_id, "n", population, group, level),
+            ard.number(analysis_id, "pct", population, group, level),
+        )
+        for group in (*plan.arms.codes, "")
+    )

@@ -25,7 +25,10 @@ from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.wording import registry_line
 
 MISSING = "missing"
-HOW_TO_READ = "Percentages are of those with a value. IQR: first to third quartile."
+HOW_TO_READ = (
+    "Percentages are of those with a value; the missing are counted in rows of their own. "
+    "IQR: first to third quartile."
+)
 STATISTICS = {
     "Mean (SD)": "{mean} ({sd})",
     "Median (IQR)": "{median} ({q1} to {q3})",

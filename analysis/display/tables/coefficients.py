@@ -27,7 +27,7 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 f"{members}, n = {n}. Odds ratio of a {odds_of(plan)} mRS, per unit of a "
-                "continuous covariate or against the reference category. Only the arm answers "
+                "continuous covariate or against the category named. Only the arm answers "
                 "the trial's question; the other p-values are nominal.",
                 *ard.warnings("primary_coefficients", "imputation"),
             )
@@ -40,7 +40,16 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
 def _term_row(ard: Ard, plan: Plan, term: str) -> Row:
     effect = ard.effect("primary_coefficients", plan.primary.population, term)
     text = format_estimate(effect.estimate, effect.low, effect.high, decimals=DECIMALS)
-    return Row(name_term(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
+    return Row(_name_row(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
+
+
+def _name_row(plan: Plan, term: str) -> str:
+    """The term with what it is compared to: ``Occlusion site: ICA against M1``."""
+    name, _, level = term.partition("=")
+    against = {one.name: one.levels[0] for one in plan.primary.covariates if one.levels and level}
+    against[ARM_TERM] = plan.arms.reference.label
+    shown = name_term(plan, term)
+    return f"{shown} against {against[name]}" if name in against else shown
 
 
 def name_term(plan: Plan, term: str) -> str:

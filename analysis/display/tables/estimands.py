@@ -9,9 +9,9 @@ from analysis.display.shift_lines import ShiftLine, add_bias_reduced, add_profil
 from analysis.display.sides import favourable_side, odds_of
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.effects import label_p, list_line_notes, split_cells
+from analysis.display.tables.notes import name_covariates
 from analysis.display.wording import (
     confidence,
-    covariates_in_words,
     missing_sentence,
     missing_warning,
     odds_direction,
@@ -44,7 +44,7 @@ def build_estimands(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 odds_direction(plan),
                 FOUR_RATIOS,
-                f"Covariates: {covariates_in_words(plan)}.",
+                name_covariates(plan),
                 missing_sentence(ard, plan),
                 missing_warning(ard, plan),
                 "" if "sens_mi" in plan.analyses.run else NO_IMPUTATION,

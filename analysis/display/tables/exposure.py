@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import NOT_ESTIMABLE, format_count, format_count_percent, format_number
+from analysis.display.format import (
+    NOT_ESTIMABLE,
+    format_count,
+    format_count_percent,
+    format_number,
+    format_plain,
+)
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.tables.baseline import STATISTICS, choose_decimals, named_statistics
@@ -34,8 +40,8 @@ def build_exposure(ard: Ard, plan: Plan, stamp: str) -> Table:
         ),
         footnotes=keep_sentences(
             (
-                "As treated. Doses as recorded, of the study drug or of what the other arm was "
-                "given.",
+                "Safety set, as treated. Doses as recorded, of the study drug or of what the other "
+                "arm was given.",
                 *(f"{row.method[:1].upper()}{row.method[1:]}." for row in
                   ard.select("exposure", "SAF", stat_name="N")),
                 *(note for note in ard.warnings("exposure") if note != NOT_COLLECTED),
@@ -97,7 +103,8 @@ def _dose_rows(ard: Ard, plan: Plan) -> list[Row]:
               group="Number of doses given") for level in counts),
         *(Row(f"Day {day}", _share(ard, plan, f"EXD{day}FL"), group="Dose given on")
           for day in days),
-        Row(f"Compliance of {low:g} to {high:g}%", _share(ard, plan, "DOSEPCT in range")),
+        Row(f"Compliance of {format_plain(low)} to {format_plain(high)}%",
+            _share(ard, plan, "DOSEPCT in range")),
     ]  # fmt: skip
 
 

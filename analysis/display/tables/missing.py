@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_count_percent
+from analysis.display.format import format_count
 from analysis.display.table import Row, Table, keep_sentences
-from analysis.display.tables.arms import arm_columns
+from analysis.display.tables.arms import arm_columns, share_cells
 from analysis.display.tables.baseline import HOW_TO_READ, Place, baseline_rows
+from analysis.display.tables.notes import name_set
 from analysis.display.visits import name_visit
 from analysis.display.wording import missing_sentence, outcome_name, registry_line
 
@@ -20,6 +21,7 @@ REASONS = {
     "NOT RECORDED": "Not recorded",
 }
 KNOWN_ALIVE = "KNOWN ALIVE"
+BY_REASON = "Of these, by what was recorded at the end"
 STATES = {"OBSERVED": "With", "MISSING": "Without"}
 
 
@@ -32,6 +34,7 @@ def build_missing(ard: Ard, plan: Plan, stamp: str) -> Table:
         rows=(*_outcome_rows(ard, plan), *_visit_rows(ard, plan), *_pattern_rows(ard, plan)),
         footnotes=keep_sentences(
             (
+                name_set("ITT"),
                 *_say_missing(ard, plan),
                 "Reasons: percentages of those without an outcome. Visits: of the randomised.",
             )
@@ -67,7 +70,12 @@ def build_missing_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
         columns=("Characteristic", *columns),
         rows=baseline_rows(ard, tuple(places.values())),
         footnotes=keep_sentences(
-            (HOW_TO_READ, "Described, not tested.", *ard.warnings("missing_baseline"))
+            (
+                name_set("ITT"),
+                HOW_TO_READ,
+                "Described, not tested.",
+                *ard.warnings("missing_baseline"),
+            )
         ),
         stamp=stamp,
         registry=registry_line(plan),
@@ -89,29 +97,19 @@ def _cells(ard: Ard, plan: Plan, analysis_id: str, level: str, stat_name: str) -
     )
 
 
-def _shares(ard: Ard, plan: Plan, analysis_id: str, level: str) -> tuple[str, ...]:
-    return tuple(
-        format_count_percent(
-            ard.number(analysis_id, "n", "ITT", group, level),
-            ard.number(analysis_id, "pct", "ITT", group, level),
-        )
-        for group in _groups(plan)
-    )
-
-
 def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
     section = outcome_name(plan)
     rows = [
         Row("Randomised", _cells(ard, plan, "missing_outcome", "", "N"), section),
-        Row(f"Without {section}", _shares(ard, plan, "missing_outcome", ""), section),
+        Row(f"Without {section}", share_cells(ard, plan, "missing_outcome", ""), section),
     ]
     held = ard.select("missing_outcome", "ITT", group="", stat_name="n")
     reasons = [row.level for row in held if row.level not in ("", KNOWN_ALIVE)]
     for code in reasons:
         label = REASONS.get(code, code.capitalize())
-        shares = _shares(ard, plan, "missing_outcome", code)
-        rows.append(Row(label, shares, section, "Of these, by what was recorded at the end"))
-    alive = _shares(ard, plan, "missing_outcome", KNOWN_ALIVE)
+        shares = share_cells(ard, plan, "missing_outcome", code)
+        rows.append(Row(label, shares, section, BY_REASON))
+    alive = share_cells(ard, plan, "missing_outcome", KNOWN_ALIVE)
     rows.append(Row(f"Known alive on day {plan.outcome.day}", alive, section, "Of these"))
     return rows
 
@@ -127,7 +125,7 @@ def _visit_rows(ard: Ard, plan: Plan) -> list[Row]:
             Row(label, _cells(ard, plan, "missing_visits", visit, name), **place)
             for name, label in parts.items()
         ]
-        rows.append(Row("Missing", _shares(ard, plan, "missing_visits", visit), **place))
+        rows.append(Row("Missing", share_cells(ard, plan, "missing_visits", visit), **place))
     return rows
 
 

@@ -22,7 +22,7 @@ SCREENING = {"screened": SCREENED, **SCREENING_REASONS}
 
 def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return screening (if exported), conduct, outcome and analysis sets by arm."""
-    screening = _screening_rows(ard)
+    screening = screening_rows(ard)
     return Table(
         id="t_populations",
         title="Subjects and analysis sets",
@@ -41,7 +41,8 @@ def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
     )
 
 
-def _screening_rows(ard: Ard) -> list[Row]:
+def screening_rows(ard: Ard) -> list[Row]:
+    """Return how many were screened, and why not randomised; none if no log was exported."""
     found = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
     return [
         Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")

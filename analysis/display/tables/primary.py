@@ -8,10 +8,10 @@ from analysis.display.format import format_count, format_number
 from analysis.display.sides import odds_of
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.effects import list_notes, split_cells
+from analysis.display.tables.notes import name_covariates
 from analysis.display.wording import (
     SETS,
     confidence,
-    covariates_in_words,
     cut_label,
     missing_sentence,
     missing_warning,
@@ -34,7 +34,7 @@ def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                f"Covariates: {covariates_in_words(plan)}.",
+                name_covariates(plan),
                 missing_sentence(ard, plan),
                 missing_warning(ard, plan),
                 _confirmatory(ard, plan),

@@ -10,7 +10,14 @@ from analysis.display.format import NOT_ESTIMABLE, format_count, format_number, 
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.coefficients import name_term
 from analysis.display.tables.effects import joint_cells, list_reasons, read_methods
-from analysis.display.wording import confidence, cut_label, odds_direction, registry_line
+from analysis.display.tables.notes import name_model
+from analysis.display.wording import (
+    confidence,
+    cut_label,
+    missing_sentence,
+    odds_direction,
+    registry_line,
+)
 
 NOT_RUN = "The plan does not run {}."
 SOURCES = {"cutpoint": "Logistic regression", "partial_po": "Partial proportional odds"}
@@ -40,6 +47,8 @@ def build_proportionality(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
+                name_model(plan, plan.primary.population),
+                missing_sentence(ard, plan),
                 *read_methods(ard, *run),
                 *(NOT_RUN.format(name) for name in SOURCES if name not in run),
                 list_reasons(effects),
@@ -73,6 +82,8 @@ def build_tests(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 "A test describes; it decides nothing unless the plan says so.",
+                name_model(plan, plan.primary.population),
+                missing_sentence(ard, plan),
                 *(f"{row.method[:1].upper()}{row.method[1:]}." for row in reasons),
                 *(row.warning for row in reasons),
                 *(NOT_RUN.format(name) for name in _TESTS if name not in run),

@@ -11,6 +11,11 @@ from analysis.display.wording import registry_line
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 """Gravest first."""
 
+FOUND = (
+    "Findings of reading and checking the export, before any analysis; each stands with its record "
+    "in the file queries.csv."
+)
+
 
 def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the number of data queries by severity and rule, and of all together."""
@@ -24,7 +29,7 @@ def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
         title="Data queries",
         columns=("Rule", "Findings"),
         rows=(*rows, *totals),
-        footnotes=() if rows else ("The checks of the export found nothing.",),
+        footnotes=(FOUND if rows else "The checks of the export found nothing.",),
         stamp=stamp,
         registry=registry_line(plan),
     )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
-from analysis.display.format import NOT_ESTIMABLE, format_count, format_number, format_p
+from analysis.display.format import (
+    NOT_ESTIMABLE,
+    format_count,
+    format_number,
+    format_p,
+    format_plain,
+)
 from analysis.display.survival_words import survival_cells
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.contrasts import (
@@ -17,6 +23,7 @@ from analysis.display.tables.contrasts import (
     risk_rows,
 )
 from analysis.display.tables.effects import list_notes, list_reasons, read_methods
+from analysis.display.tables.notes import name_covariates
 from analysis.display.wording import SETS, registry_line, risk_direction
 
 MEASURES = (RISK_RATIO, RISK_DIFFERENCE)
@@ -40,6 +47,7 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 f"{risk_direction(plan)} Hazard ratios are treatment over reference.",
                 "Arms: events / subjects (%). Risk differences are in percentage points.",
+                name_covariates(plan),
                 *read_methods(ard, *dict.fromkeys(names), *TIME_ANALYSES),
                 "Not imaged or of unknown status: no event.",
                 list_reasons(_named_effects(ard, outcomes)),
@@ -53,7 +61,7 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 
 def _outcomes(plan: Plan) -> tuple[tuple[str, str, str], ...]:
-    day, hours = plan.safety.death_day, f"{plan.safety.haemorrhage_hours:g}"
+    day, hours = plan.safety.death_day, f"{format_plain(plan.safety.haemorrhage_hours)}"
     return (
         ("death_90d", "SAF", f"Death by day {day}"),
         ("sich_48h", "SAF", f"Symptomatic intracranial haemorrhage within {hours} h"),

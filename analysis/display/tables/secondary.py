@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
-from analysis.display.format import NO_EFFECT_DIFFERENCE, format_count, format_number
+from analysis.display.format import (
+    NO_EFFECT_DIFFERENCE,
+    format_count,
+    format_number,
+    format_plain,
+)
 from analysis.display.sides import favourable_side
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.contrasts import (
@@ -17,7 +22,13 @@ from analysis.display.tables.contrasts import (
     risk_rows,
 )
 from analysis.display.tables.effects import list_notes, list_reasons, read_methods
-from analysis.display.wording import cut_span, outcome_name, registry_line
+from analysis.display.tables.notes import name_model
+from analysis.display.wording import (
+    cut_span,
+    missing_sentence,
+    outcome_name,
+    registry_line,
+)
 
 MEASURES = (
     Measure("_rr_adjusted", "Risk ratio, adjusted"),
@@ -48,6 +59,8 @@ def build_secondary(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 _direction(plan),
+                name_model(plan, plan.secondary.population),
+                missing_sentence(ard, plan),
                 "Dichotomies: events / subjects with an outcome (%). Difference in means: mean "
                 "(SD) by arm. Win odds: median (quartiles) by arm, ties split.",
                 *read_methods(ard, *ids),
@@ -121,15 +134,17 @@ def _labels(plan: Plan) -> dict[str, str]:
     """Each outcome with what the dead count."""
     rule, eq5d, day = plan.secondary.nihss_deaths, plan.secondary.eq5d, plan.outcome.day
     return {
-        "nihss_h24": f"NIHSS at {plan.visits.nihss_h24_hours:g} h (dead by day "
+        "nihss_h24": f"NIHSS at {format_plain(plan.visits.nihss_h24_hours)} h (dead by day "
         f"{rule.h24_last_day} without a score: {rule.score})",
         "nihss_d7": f"NIHSS at day {plan.visits.nihss_d7_day} (dead by day {rule.d7_last_day} "
         f"without a score: {rule.score})",
         "eq5d": f"EQ-5D-5L utility at day {day} (dead by day {eq5d.death_last_day}: "
-        f"{eq5d.death_utility:g})",
-        "eqvas": f"EQ-VAS at day {day} (dead by day {eq5d.death_last_day}: {eq5d.death_vas:g})",
+        f"{format_plain(eq5d.death_utility)})",
+        "eqvas": f"EQ-VAS at day {day} (dead by day {eq5d.death_last_day}: "
+        f"{format_plain(eq5d.death_vas)})",
         SURVIVORS: f"EQ-VAS at day {day}, survivors only: no randomised comparison",
-        "uw_mrs": f"Utility-weighted mRS at day {day} (dead: {plan.secondary.mrs_utilities[-1]:g})",
+        "uw_mrs": f"Utility-weighted mRS at day {day} (dead: "
+        f"{format_plain(plan.secondary.mrs_utilities[-1])})",
     }
 
 

@@ -14,6 +14,7 @@ from analysis.display.shift_lines import (
 )
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.effects import label_p, list_line_notes, split_cells
+from analysis.display.tables.notes import name_covariates
 from analysis.display.wording import confidence, odds_direction, registry_line
 
 NOTHING = "The plan runs no sensitivity or supplementary analysis."
@@ -37,6 +38,7 @@ def build_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 odds_direction(plan),
                 ROLES if others else NOTHING,
+                name_covariates(plan),
                 _name_corners(plan),
                 *list_line_notes(ard, others),
             )

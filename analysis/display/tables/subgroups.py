@@ -9,7 +9,14 @@ from analysis.display.subgroup_lines import NO_CLAIM, FactorLines, count_arms, r
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.effects import list_notes, list_reasons, read_methods
-from analysis.display.wording import confidence, odds_direction, primary_effect, registry_line
+from analysis.display.tables.notes import name_model
+from analysis.display.wording import (
+    confidence,
+    missing_sentence,
+    odds_direction,
+    primary_effect,
+    registry_line,
+)
 
 
 def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -34,6 +41,8 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
+                name_model(plan, plan.subgroups.population),
+                missing_sentence(ard, plan),
                 *read_methods(ard, *ids),
                 list_reasons(effects),
                 *(f"{factor.label}, interaction: {factor.reason}." for factor in factors

@@ -8,6 +8,7 @@ from analysis.display.format import format_number, format_plain
 from analysis.display.shift_lines import shift_level
 from analysis.display.table import Row, Table, keep_sentences
 from analysis.display.tables.effects import joint_cells, list_notes, list_reasons, read_methods
+from analysis.display.tables.notes import name_model
 from analysis.display.tipping_words import NOT_RUN, has_grid, say_verdict
 from analysis.display.wording import confidence, odds_direction, registry_line
 
@@ -45,6 +46,7 @@ def _footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
     return keep_sentences(
         (
             odds_direction(plan),
+            name_model(plan, plan.primary.population),
             say_verdict(ard, plan),
             "A shift is on the scale of the cumulative logits of imputed outcomes. All p-values "
             "are nominal.",
@@ -77,7 +79,7 @@ def _cell(ard: Ard, plan: Plan, treated: float, reference: float) -> tuple[str, 
 
 def _frontier_rows(ard: Ard, plan: Plan) -> list[Row]:
     """The shift of the treatment arm at which p crosses alpha, by shift of the reference arm."""
-    section = f"Shift at which p crosses {plan.inference.alpha:g}"
+    section = f"Shift at which p crosses {format_plain(plan.inference.alpha)}"
     code = plan.arms.reference.code
     shifts = plan.sensitivity.tipping.shifts
     return [

@@ -180,3 +180,25 @@ def test_an_arm_without_an_outcome_has_no_median(plan: Plan) -> None:
     assert nobody.value("mrs_distribution", "median", "ITT", group="PLACEBO") is None
     reason = nobody.warning("mrs_distribution", "median", "ITT", group="PLACEBO")
     assert reason == "not estimable: nobody has an outcome"
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("COMPLETED", (2, 1, 3)),
+        ("DEATH", (0, 1, 1)),
+        ("WITHDRAWAL BY SUBJECT", (1, 0, 1)),
+        ("LOST TO FOLLOW-UP", (0, 1, 1)),
+        ("OTHER", (0, 0, 0)),
+        ("NOT RECORDED", (1, 0, 1)),
+    ],
+)
+def test_the_end_of_the_study_is_counted_for_all_randomised(
+    found: Found, code: str, counts: tuple[int, ...]
+) -> None:
+    assert by_arm(found, "study_end", "n", "ITT", code) == counts
+    shares = by_arm(found, "study_end", "pct", "ITT", code)
+    sizes = by_arm(found, "disposition", "n", "ITT", "randomised")
+    assert shares == pytest.approx(
+        [100 * count / size for count, size in zip(counts, sizes, strict=True)]
+    )

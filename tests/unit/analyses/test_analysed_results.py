@@ -46,7 +46,8 @@ SUBGROUPS = (
     "age", "sex", "nihss", "aspects", "occlusion", "ivt", "etici", "toast", "ott", "passes",
 )  # fmt: skip
 EXPECTED_IDS = {
-    "populations", "disposition", "pp_reasons", "mrs_distribution", "baseline", "imputation",
+    "populations", "disposition", "study_end", "pp_reasons", "mrs_distribution", "baseline",
+    "imputation",
     "primary", "primary_coefficients", "sens_pp", "sens_unadjusted", "cutpoint", "win_odds",
     "win_odds_stratified", "win_odds_adjusted", "brant", "po_lr_treatment", "partial_po",
     *(f"sens_{name}" for name in (

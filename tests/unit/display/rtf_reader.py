@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+CONTINUED = " (continued)"
 CELL, END = "\x07", "\n"
 _TOKEN = re.compile(r"\\u(-?\d+)\?|\\([\\{}])|\\([a-z]+)(?:-?\d+)? ?|([{}\n])|(.)")
 _WORDS = {"cell": CELL, "row": END, "par": END, "line": " ", "tab": "\t"}
@@ -21,9 +22,15 @@ def read_text(rtf: str) -> str:
 
 
 def find_rows(rtf: str) -> list[str]:
-    """The source of every row, with the column heads once."""
-    rows = re.findall(r"\\trowd.*?\\row\b", rtf, re.DOTALL)
-    return [row for place, row in enumerate(rows) if place == 0 or r"\trhdr" not in row]
+    """The source of every row, with the column heads once and no heading that is continued."""
+    rows = list_rows(rtf)
+    own = [row for row in rows if CONTINUED not in row]
+    return [row for place, row in enumerate(own) if place == 0 or r"\trhdr" not in row]
+
+
+def list_rows(rtf: str) -> list[str]:
+    """The source of every row as it stands."""
+    return re.findall(r"\\trowd.*?\\row\b", rtf, re.DOTALL)
 
 
 def find_pages(rtf: str) -> list[str]:

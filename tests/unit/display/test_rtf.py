@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from rtf_reader import CELL, find_pages, find_rows, read_group, read_rows, read_text
+from rtf_reader import (
+    CELL,
+    CONTINUED,
+    find_pages,
+    find_rows,
+    list_rows,
+    read_group,
+    read_rows,
+    read_text,
+)
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
@@ -118,7 +127,39 @@ def test_pages_are_filled_but_not_beyond_their_room() -> None:
     heights = [sum(measure_line(line, grid) for line in page) for page in pages]
     assert max(heights) <= 400.0
     assert min(heights[:-1]) > 300.0
-    assert tuple(line for page in pages for line in page) == lines
+    own = [line for page in pages for line in page if CONTINUED not in line.texts[0]]
+    assert tuple(own) == lines
+
+
+def test_a_page_within_a_group_says_under_which_headings_it_stands() -> None:
+    rows = (
+        *(Row(f"a{n}", ("1",), "First", "Group") for n in range(30)),
+        *(Row(f"b{n}", ("1",), "Second") for n in range(30)),
+    )
+    table = Table("t_x", "Title", ("What", "n"), rows, (), "", "TRIAL")
+    lines = lay_lines(table)
+    grid = lay_columns(table, lines, 700.0)
+    height = measure_line(lines[2], grid)
+    pages = split_pages(lines, grid, 20 * height, 0.0)
+    tops = [[line.texts[0] for line in page if line.spans] for page in pages]
+    assert tops == [
+        ["First", "Group"],
+        ["First (continued)", "Group (continued)", "Second"],
+        ["Second (continued)"],
+        ["Second (continued)"],
+    ]
+    assert all(sum(measure_line(line, grid) for line in page) <= 20 * height for page in pages)
+    assert all(line.keep for page in pages for line in page if CONTINUED in line.texts[0])
+
+
+def test_a_page_that_begins_with_a_heading_repeats_only_what_stands_above() -> None:
+    rows = tuple(Row(f"{n}", ("1",), "Section", f"g{n // 5}") for n in range(40))
+    table = Table("t_x", "Title", ("What", "n"), rows, (), "", "TRIAL")
+    rtf = render_rtf(table)
+    for page in find_pages(rtf)[1:]:
+        texts = [read_text(row).partition(CELL)[0] for row in list_rows(page)[1:3]]
+        assert texts[0] == "Section (continued)"
+        assert re.fullmatch(r"g\d", texts[1])
 
 
 def test_footnotes_take_the_last_rows_with_them() -> None:

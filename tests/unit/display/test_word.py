@@ -29,7 +29,11 @@ from analysis.display.table import Row, Table
 from analysis.display.tables import TABLES, build_tables
 from analysis.errors import AnalysisError
 
+PIXEL = 12700
+"""One point in the unit of Word's files: tabs are whole twentieths of one."""
+
 CHINESE = "脑梗死后出血转化"
+CAPTIONS = {name: f"Caption of {name}, 1.60 (1.29 to 2.00)." for name in FIGURES}
 TALL = (2100, 3900)
 """Pixels of a figure as high as the flow of subjects, at 300 dpi."""
 
@@ -61,7 +65,7 @@ def content(whole: Ard, small_plan: Plan, provenance: dict[str, Any], stamp: str
 
 @pytest.fixture(scope="module")
 def written(content: Content, pictures: dict[str, bytes]) -> bytes:
-    return build_word_report(content, pictures)
+    return build_word_report(content, pictures, CAPTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +132,13 @@ def test_page_and_document_say_the_same(
 def test_it_begins_with_the_headline_and_its_stamp(
     document: Document, content: Content, stamp: str
 ) -> None:
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts.index(f"{stamp}. {content.headline}") < texts.index("Quality checks")
-    assert texts.index("Result") == texts.index(f"{stamp}. {content.headline}") - 1
+    """Right below the first heading, which follows the contents."""
+    paragraphs = document.paragraphs
+    styles = [p.style.name if p.style else "" for p in paragraphs]
+    first = styles.index("Heading 1")
+    assert paragraphs[first].text == "Result"
+    assert paragraphs[first + 1].text == f"{stamp}. {content.headline}"
+    assert set(styles[:first]) == {"Title", "Normal", "toc 1"}
 
 
 def test_every_page_has_stamp_lock_and_number(document: Document, stamp: str) -> None:
@@ -140,7 +148,46 @@ def test_every_page_has_stamp_lock_and_number(document: Document, stamp: str) ->
     assert "IMPACT-LVO, NCT07141303; NOT LOCKED" in footer
     assert re.findall(r'w:instr=" (\w+) "', footer) == ["PAGE", "NUMPAGES"]
     assert all(part.header.is_linked_to_previous for part in others)
-    assert all(part.footer.is_linked_to_previous for part in others)
+    for part in (first, *others):
+        (stop,) = part.footer.paragraphs[0].paragraph_format.tab_stops
+        text = part.page_width - part.left_margin - part.right_margin
+        assert stop.position == pytest.approx(text, abs=PIXEL), "the number stands at the edge"
+        assert part.footer.paragraphs[0]._p.xml.count("fldSimple w:instr") == 2
+
+
+def test_captions_are_words_own_and_can_be_edited(document: Document) -> None:
+    captions = [p for p in document.paragraphs if p.style and p.style.name == "Caption"]
+    texts = ["".join(part.text or "" for part in p._p.iter(qn("w:t"))) for p in captions]
+    figures = [text for text in texts if text.startswith("Figure")]
+    assert figures == [
+        f"Figure {number}. Title of {name}. {CAPTIONS[name]}"
+        for number, name in enumerate(FIGURES, start=1)
+    ]
+    assert len(texts) - len(figures) == len(document.tables)
+    counted = re.findall(r'w:instr=" SEQ (Figure|Table)', document.element.xml)
+    assert len(counted) == len(texts)
+
+
+def test_the_contents_lead_to_every_section(document: Document) -> None:
+    lines = [p for p in document.paragraphs if p.style and p.style.name == "toc 1"]
+    links = [p._p.find(qn("w:hyperlink")).get(qn("w:anchor")) for p in lines]
+    said = ["".join(part.text for part in p._p.iter(qn("w:t"))) for p in lines]
+    assert said == [section.title for section in SECTIONS]
+    marks = document.element.body.iter(qn("w:bookmarkStart"))
+    assert [mark.get(qn("w:name")) for mark in marks] == links
+    kinds = [part.get(qn("w:fldCharType")) for part in document.element.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+    assert all(len(link) <= 40 and "-" not in link for link in links)
+
+
+def test_the_document_says_its_languages_and_holds_no_other_styles(written: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as file:
+        styles, settings = (
+            file.read(f"word/{name}.xml").decode() for name in ("styles", "settings")
+        )
+        assert "word/stylesWithEffects.xml" not in file.namelist()
+    assert '<w:lang w:val="en-GB" w:eastAsia="zh-CN"' in styles
+    assert '<w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/>' in settings
 
 
 def test_heads_are_repeated_and_rows_never_parted(document: Document, content: Content) -> None:
@@ -204,7 +251,7 @@ def test_control_characters_become_spaces() -> None:
 def test_the_same_content_gives_the_same_bytes(
     written: bytes, content: Content, pictures: dict[str, bytes]
 ) -> None:
-    assert build_word_report(content, pictures) == written
+    assert build_word_report(content, pictures, CAPTIONS) == written
 
 
 def test_nothing_in_the_file_has_a_date_or_an_author(written: bytes) -> None:
@@ -224,7 +271,7 @@ def test_a_wide_table_lies_across_and_the_next_stands_upright(
     )  # fmt: skip
     tables = {**content.tables, "t_tipping_point": wide}
     document = open_bytes(
-        build_word_report(Content(**{**vars(content), "tables": tables}), pictures)
+        build_word_report(Content(**{**vars(content), "tables": tables}), pictures, CAPTIONS)
     )
     turned = [section.orientation for section in document.sections]
     assert WD_ORIENT.LANDSCAPE in turned
@@ -245,9 +292,11 @@ def test_a_tall_figure_leaves_room_for_its_heading() -> None:
 
 def test_a_lacking_or_broken_figure_is_named(content: Content, pictures: dict[str, bytes]) -> None:
     with pytest.raises(AnalysisError, match="the report lacks the figure consort"):
-        build_word_report(content, {k: v for k, v in pictures.items() if k != "consort"})
+        build_word_report(content, {k: v for k, v in pictures.items() if k != "consort"}, CAPTIONS)
+    with pytest.raises(AnalysisError, match="the report lacks the caption consort"):
+        build_word_report(content, pictures, {k: v for k, v in CAPTIONS.items() if k != "consort"})
     with pytest.raises(AnalysisError, match="the figure consort is not a PNG"):
-        build_word_report(content, {**pictures, "consort": b"<svg/>"})
+        build_word_report(content, {**pictures, "consort": b"<svg/>"}, CAPTIONS)
     bare = io.BytesIO()
     Image.new("L", (2, 2)).save(bare, "PNG")
     with pytest.raises(AnalysisError, match="consort does not say its Title, Description, dpi"):
