@@ -116,3 +116,6 @@ LISTINGS = {
     "l_pp_exclusions": "Exclusions from the per-protocol set",
 }
 """Pages in the folder of the tables that the report leads to: they show single subjects."""
+
+SECTION_OF = {part.name: section.title for section in SECTIONS for part in section.parts}
+"""The section that a part stands in, by its name."""

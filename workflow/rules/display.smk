@@ -1,6 +1,6 @@
 # Showing: figures, tables and the report, from the ARD and the plan alone.
 
-from analysis.display.outline import FIGURES as SHOWN
+from analysis.display.outline import FIGURES as SHOWN, SECTION_OF
 
 FIGURES = run.results / "figures"
 TABLES = run.results / "tables"
@@ -50,23 +50,33 @@ rule draw_grotta:
         ard=rules.build_ard.output[0],
         plan=run.plan_file,
     output:
-        report(
-            expand(FIGURES / "{name}.svg", name=["grotta_itt", "grotta_pp"]),
-            caption="../report/grotta.rst",
-            category="Figures",
-        ),
+        [
+            report(
+                FIGURES / f"{name}.svg",
+                caption="../report/grotta.rst",
+                category="Figures",
+                labels={"section": SECTION_OF[name], "figure": name},
+            )
+            for name in ("grotta_itt", "grotta_pp")
+        ],
         report(
             FIGURES / "grotta_itt_adjusted.svg",
             caption="../report/grotta_itt_adjusted.rst",
             category="Figures",
+            labels={
+                "section": SECTION_OF["grotta_itt_adjusted"],
+                "figure": "grotta_itt_adjusted",
+            },
         ),
-        report(
-            expand(
-                FIGURES / "{name}.svg", name=["grotta_sensitivity", "grotta_subgroups"]
-            ),
-            caption="../report/grotta_panels.rst",
-            category="Figures",
-        ),
+        [
+            report(
+                FIGURES / f"{name}.svg",
+                caption="../report/grotta_panels.rst",
+                category="Figures",
+                labels={"section": SECTION_OF[name], "figure": name},
+            )
+            for name in ("grotta_sensitivity", "grotta_subgroups")
+        ],
         expand(FIGURES / "{name}.{format}", name=GROTTA_NAMES, format=FORMATS[1:]),
     log:
         run.logs / "draw_grotta.log",
@@ -88,26 +98,34 @@ rule draw_flow_and_cutpoints:
             FIGURES / "consort.svg",
             caption="../report/consort.rst",
             category="Figures",
+            labels={"section": SECTION_OF["consort"], "figure": "consort"},
         ),
         report(
             FIGURES / "cutpoints.svg",
             caption="../report/cutpoints.rst",
             category="Figures",
+            labels={"section": SECTION_OF["cutpoints"], "figure": "cutpoints"},
         ),
         report(
             FIGURES / "love_plot.svg",
             caption="../report/love_plot.rst",
             category="Figures",
+            labels={"section": SECTION_OF["love_plot"], "figure": "love_plot"},
         ),
         report(
             FIGURES / "missing_pattern.svg",
             caption="../report/missing_pattern.rst",
             category="Figures",
+            labels={
+                "section": SECTION_OF["missing_pattern"],
+                "figure": "missing_pattern",
+            },
         ),
         report(
             FIGURES / "recruitment.svg",
             caption="../report/recruitment.rst",
             category="Figures",
+            labels={"section": SECTION_OF["recruitment"], "figure": "recruitment"},
         ),
         expand(
             FIGURES / "{name}.{format}",
@@ -134,21 +152,31 @@ rule draw_forests_and_curves:
             FIGURES / "forest_sensitivity.svg",
             caption="../report/forest_sensitivity.rst",
             category="Figures",
+            labels={
+                "section": SECTION_OF["forest_sensitivity"],
+                "figure": "forest_sensitivity",
+            },
         ),
         report(
             FIGURES / "forest_subgroups.svg",
             caption="../report/forest_subgroups.rst",
             category="Figures",
+            labels={
+                "section": SECTION_OF["forest_subgroups"],
+                "figure": "forest_subgroups",
+            },
         ),
         report(
             FIGURES / "tipping_point.svg",
             caption="../report/tipping_point.rst",
             category="Figures",
+            labels={"section": SECTION_OF["tipping_point"], "figure": "tipping_point"},
         ),
         report(
             FIGURES / "km_death.svg",
             caption="../report/km_death.rst",
             category="Figures",
+            labels={"section": SECTION_OF["km_death"], "figure": "km_death"},
         ),
         expand(
             FIGURES / "{name}.{format}",
@@ -201,11 +229,15 @@ rule build_tables:
         qc=rules.check_independently.output[0],
         plan=run.plan_file,
     output:
-        report(
-            expand(TABLES / "{name}.html", name=TABLE_NAMES),
-            caption="../report/table.rst",
-            category="Tables",
-        ),
+        [
+            report(
+                TABLES / f"{name}.html",
+                caption="../report/table.rst",
+                category="Tables",
+                labels={"section": SECTION_OF[name], "table": name},
+            )
+            for name in TABLE_NAMES
+        ],
         expand(TABLES / "{name}.{format}", name=TABLE_NAMES, format=["csv", "rtf"]),
     log:
         run.logs / "build_tables.log",
@@ -225,11 +257,15 @@ rule build_listings:
         reasons=rules.derive_adam.output.reasons,
         plan=run.plan_file,
     output:
-        report(
-            expand(TABLES / "{name}.html", name=LISTING_NAMES),
-            caption="../report/listing.rst",
-            category="Listings",
-        ),
+        [
+            report(
+                TABLES / f"{name}.html",
+                caption="../report/listing.rst",
+                category="Listings",
+                labels={"section": "Listings", "listing": name},
+            )
+            for name in LISTING_NAMES
+        ],
         expand(TABLES / "{name}.{format}", name=LISTING_NAMES, format=["csv", "rtf"]),
     log:
         run.logs / "build_listings.log",
@@ -258,8 +294,14 @@ rule build_report:
             run.results / "report.html",
             caption="../report/report.rst",
             category="Report",
+            labels={"form": "page to read"},
         ),
-        document=run.results / "report.docx",
+        document=report(
+            run.results / "report.docx",
+            caption="../report/report.rst",
+            category="Report",
+            labels={"form": "document to edit"},
+        ),
     log:
         run.logs / "build_report.log",
     params:
