@@ -71,7 +71,7 @@ class PlanRules(Rules):
             (r"\(dead: #\)", self._plan(secondary.mrs_utilities[-1])),
             (r"within (\d+) days of day (\d+)", self._in_order(eq5d.window_days, outcome.day)),
             (r"[Tt]ime to death within (\d+) days|Death within (\d+) days|censored at day (\d+)|"
-             r"[Dd]eath by day (\d+)|Alive on day (\d+)|By day (\d+)",
+             r"(?:[Dd]eath|Died) by day (\d+)|Alive on day (\d+)|By day (\d+)",
              self._plan(safety.death_day)),
             (r"(?:up to|on or before) day (\d+)", self._plan(plan.adverse_events.last_day)),
             (r"within # (?:h|hours)\b", self._plan(safety.haemorrhage_hours)),

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-FOOTNOTE = "Footnote"
+FOOTNOTE, CONTINUED = "Footnote", " (continued)"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RTF = re.compile(r"\\u(-?\d+)\?|\\([\\{}])|\\([a-z]+)(?:-?\d+)? ?|([{}\n])|(.)")
 _RTF_WORDS = {"cell": "\x07", "row": "\n", "par": "\n", "line": " ", "tab": "\t"}
@@ -81,18 +81,18 @@ class _Page(HTMLParser):
         self.tables: dict[str, list[str]] = {}
         self.others: list[str] = []
         self.attributes: list[str] = []
+        self.names: dict[str, list[str]] = {}
         self._table = ""
         self._pieces: list[str] = []
         self._muted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        self.attributes += [
-            value for name, value in attrs if value and name in ("alt", "aria-label", "title")
-        ]
+        held = [value for name, value in attrs if value and name in ("alt", "aria-label", "title")]
+        (self.names.setdefault(self._table, []) if self._table else self.attributes).extend(held)
         if tag not in ("span", "strong", "code", "a", "tspan"):
             self._end_piece()
-        if tag == "style":
+        if tag in ("style", "script"):
             self._muted += 1
         if tag == "table":
             self._table = named.get("id") or "?"
@@ -101,7 +101,7 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in ("span", "strong", "code", "a", "tspan"):
             self._end_piece()
-        if tag == "style":
+        if tag in ("style", "script"):
             self._muted -= 1
         if tag == "table":
             self._table = ""
@@ -122,6 +122,25 @@ def read_page(html: str) -> tuple[dict[str, list[str]], list[str]]:
     page = _Page()
     page.feed(html)
     return page.tables, [*page.others, *page.attributes]
+
+
+def find_strange_names(html: str) -> list[str]:
+    """What a table reads out beside its texts and is not made of them, in their words alone."""
+    page = _Page()
+    page.feed(html)
+    return [
+        name
+        for table, names in page.names.items()
+        for name in names
+        if _without(name, page.tables[table]).strip(": ")
+    ]
+
+
+def _without(name: str, texts: list[str]) -> str:
+    left = f": {name}: "
+    for text in sorted(texts, key=len, reverse=True):
+        left = left.replace(f": {text}: ", ": ")
+    return left
 
 
 def read_svg(path: Path) -> list[str]:
@@ -189,7 +208,13 @@ def read_rtf_table(path: Path) -> tuple[list[str], str]:
     """The texts of the table of an RTF file, its heads once, and all its text in one piece."""
     source = path.read_text(encoding="ascii")
     rows = re.findall(r"\\trowd.*?\\row\b", source, re.DOTALL)
-    kept = [row for place, row in enumerate(rows) if place == 0 or r"\trhdr" not in row]
-    cells = [cell for row in kept for cell in decode_rtf(row).rstrip("\n").split("\x07")]
+    once = [row for place, row in enumerate(rows) if place == 0 or r"\trhdr" not in row]
+    cells = [cell for row in once for cell in decode_rtf(row).rstrip("\n").split("\x07")]
     words = [" ".join(cell.split()) for cell in cells]
-    return [word for word in words if word], " ".join(decode_rtf(source).split())
+    kept = [word for word in words if word and not _is_continued(word, words)]
+    return kept, " ".join(decode_rtf(source).split())
+
+
+def _is_continued(word: str, words: list[str]) -> bool:
+    """Whether a heading stands again on a further page."""
+    return word.endswith(CONTINUED) and word.removesuffix(CONTINUED) in words

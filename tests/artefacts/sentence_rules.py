@@ -24,8 +24,9 @@ NAMES = (
     "n1 n0 / (n1 + n0)", "on 1 - Kaplan-Meier", "add up to 100", "day 0.",
     "p-values have two decimals from 0.01 on and three below", "the standard deviation of the site "
     "intercept is 0", "0 is less than a tenth of the tolerance", "favours the treatment: above 0",
-    "above 0 favours the treatment", "below 0 favours the treatment", "below 0 better",
-    "above 0 better", "less than 0.1 either way", "SAP 9.3", "SAP 3.2",
+    "side of 1 favours the treatment", "above 0 favours the treatment",
+    "below 0 favours the treatment", "below 0 better", "above 0 better",
+    "less than 0.1 either way", "SAP 9.3", "SAP 3.2",
 )  # fmt: skip
 """Names, references and sentences about zero and one: numbers that no trial changes."""
 

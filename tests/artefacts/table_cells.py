@@ -162,6 +162,15 @@ class Readings:
             return self._of("populations", "", sets[at.label])
         return self._of("disposition", DISPOSITION.get(self._plain(at.label)))
 
+    def _t_disposition(self, table: str, at: Address) -> list[Place]:
+        if at.section == "End of study":
+            level = "DEATH" if at.label == "Died" else at.label.upper()
+            return self._of("study_end", level)
+        if at.group:
+            return self._t_missing(table, at)
+        label = re.sub(rf" by day {self.plan.safety.death_day}$", "", self._plain(at.label))
+        return self._of("disposition", DISPOSITION.get(label, "?"))
+
     def _plain(self, label: str) -> str:
         return label.replace(f"mRS at day {self.plan.outcome.day}", "outcome")
 
@@ -235,7 +244,8 @@ class Readings:
         return days.get(words, "NIHSS H24")
 
     def _t_coefficients(self, table: str, at: Address) -> list[Place]:
-        return self._of("primary_coefficients", self._term(at.label))
+        label, _, against = at.label.rpartition(" against ")
+        return self._of("primary_coefficients", self._term(label or against))
 
     def _term(self, label: str) -> str:
         """The level of a term of the model."""

@@ -22,6 +22,7 @@ import pandas as pd
 import pytest
 from printed_texts import (
     Grid,
+    find_strange_names,
     read_csv_grid,
     read_document,
     read_page,
@@ -148,14 +149,18 @@ def test_every_number_of_the_figures_is_known(run: Run) -> None:
 
 
 def test_every_number_under_the_figures_is_known(run: Run) -> None:
-    ard = Ard.read(run.results / "ard.csv")
-    captions = {name: caption(ard, run.plan) for name, (_, caption) in FIGURES.items()}
     left = [
         (name, found)
-        for name, text in captions.items()
+        for name, text in list_captions(run).items()
         for found in run.sentences.explain(text, name)
     ]
     assert left == []
+
+
+def list_captions(run: Run) -> dict[str, str]:
+    """What stands under each figure."""
+    ard = Ard.read(run.results / "ard.csv")
+    return {name: caption(ard, run.plan) for name, (_, caption) in FIGURES.items()}
 
 
 def test_every_number_of_the_page_is_known(run: Run) -> None:
@@ -175,6 +180,8 @@ def test_every_number_of_the_document_is_known(run: Run) -> None:
 def list_left(run: Run, texts: list[str]) -> list[str]:
     """What nothing accounts for; texts of the figures and of the tables are followed elsewhere."""
     known = {text for texts in run.figures.values() for text in texts}
+    captions = list_captions(run)
+    known |= {f"{text}. {captions[name]}" for name, texts in run.figures.items() for text in texts}
     return [
         found for text in texts if text not in known for found in run.sentences.explain(text)
     ]  # fmt: skip
@@ -205,6 +212,15 @@ def test_pages_and_the_report_hold_the_tables_as_they_are(run: Run) -> None:
         assert is_same_table(grid, report[name][1:]), name
         assert run.sentences.explain(own[name][0]) == []
         assert set(grid.footnotes) <= {" ".join(text.split()) for text in words} | {""}, name
+
+
+def test_what_a_table_reads_out_is_made_of_its_texts(run: Run) -> None:
+    pages = [run.results / "report.html", *(run.results / "tables").glob("*.html")]
+    assert [
+        (page.name, name)
+        for page in pages
+        for name in find_strange_names(page.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_the_document_holds_the_tables_as_they_are(run: Run) -> None:

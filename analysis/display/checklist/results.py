@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_count_percent
+from analysis.display.format import format_count, format_count_percent, format_plain
 from analysis.display.prose.months import find_months, name_month
 from analysis.display.tipping_words import has_grid, say_verdict
 from analysis.display.wording import effect_clause, headline, missing_sentence
@@ -61,7 +61,8 @@ def answer_exposure(ard: Ard, plan: Plan) -> str:
     """Return how many had a total dose in the accepted range, by arm."""
     low, high = plan.dosing.accepted_percent
     cells = _shares(ard, plan, "exposure", IN_RANGE)
-    return _say_arms(plan, [f"{low:g} to {high:g}% of the dose planned {cells}"]) if cells else ""
+    accepted = f"{format_plain(low)} to {format_plain(high)}% of the dose planned"
+    return _say_arms(plan, [f"{accepted} {cells}"]) if cells else ""
 
 
 def answer_medication(ard: Ard, plan: Plan) -> str:

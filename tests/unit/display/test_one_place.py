@@ -25,6 +25,7 @@ NOT_SHOWN = {
 }
 LAYOUT = {
     "linear_axis.py": "where the ticks of an axis stand",
+    "presets.py": "the width of a sheet in inches",
     "log_axis.py": "where the ticks of an axis stand",
     "km_curve.py": "subjects who left, a count from two shares",
     "paper/rtf.py": "twentieths of a point",
