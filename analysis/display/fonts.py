@@ -64,25 +64,21 @@ class Typeface:
         }
 
 
-def typefaces() -> tuple[Typeface, ...]:
-    """Return the typefaces of what applies now, in the order in which glyphs are looked for.
+def typeface() -> Typeface:
+    """Return the typeface of what applies now.
 
-    Raises AnalysisError if a font is not on this machine; it names what brings one.
+    One alone: matplotlib writes the fonts of a PDF in the order of their paths, so two of different
+    folders would make its bytes depend on where the project lies. Raises AnalysisError if the font
+    is not on this machine; it names what brings it.
     """
-    return _typefaces(active_preset())
-
-
-def find_typeface(character: str) -> Typeface | None:
-    """Return the first typeface that has a glyph for ``character``."""
-    return next((face for face in typefaces() if face.holds(character)), None)
+    return _typeface(active_preset())
 
 
 @cache
-def _typefaces(preset: Preset) -> tuple[Typeface, ...]:
-    faces = [_require(preset, preset.families, preset.package)]
+def _typeface(preset: Preset) -> Typeface:
     if preset.language is Language.CHINESE:
-        faces.append(_require(preset, CHINESE_FAMILIES, CHINESE_PACKAGE))
-    return tuple(faces)
+        return _require(preset, CHINESE_FAMILIES, CHINESE_PACKAGE)
+    return _require(preset, preset.families, preset.package)
 
 
 def _require(preset: Preset, families: tuple[str, ...], package: str) -> Typeface:

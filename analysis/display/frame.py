@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis.config import Plan
-from analysis.display.fonts import find_typeface, typefaces
+from analysis.display.fonts import typeface
 from analysis.display.palette import INK, PAPER, QUIET, STAMP
 from analysis.display.presets import active_preset
 from analysis.display.typography import TIE, line_height, points, width_at, wrap_text
@@ -101,17 +101,10 @@ def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:
     figure.set_label(f"{frame.title}\n{stamped} ({frame.registry})")
     for text in figure.findobj(Text):
         if isinstance(text, Text):
-            _set_type(text, keeps_weight=text.get_text() == frame.stamp)
+            text.set(fontfeatures=NO_LIGATURES, family=typeface().family)
+            if not typeface().has_bold:
+                text.set_fontweight("normal")
     return figure
-
-
-def _set_type(text: Text, *, keeps_weight: bool) -> None:
-    """Set the typefaces that a text needs; where one of the preset lacks a bold, all is normal."""
-    needed = {find_typeface(character) for character in text.get_text()} - {None}
-    faces = [face for face in typefaces() if face in needed] or [typefaces()[0]]
-    text.set(fontfeatures=NO_LIGATURES, family=[face.family for face in faces])
-    if not keeps_weight and not all(face.has_bold for face in typefaces()):
-        text.set_fontweight("normal")
 
 
 def _draw_words(figure: Figure, frame: Frame) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 from matplotlib.ft2font import LoadFlags
 
-from analysis.display.fonts import Typeface, find_typeface, typefaces
+from analysis.display.fonts import Typeface, typeface
 from analysis.display.presets import active_preset
 from analysis.errors import AnalysisError
 
@@ -38,12 +38,9 @@ def require_glyphs(text: str) -> None:
     missing = sorted({character for character in text if _lacks(character)})
     if missing:
         named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
-        families = " and ".join(face.family for face in typefaces())
-        have = "has" if len(typefaces()) == 1 else "have"
         raise AnalysisError(
-            f"the figures of the preset {active_preset().name} are drawn in {families}, which "
-            f"{have} no glyph for {named}; write the labels of the plan in letters that it has, or "
-            "ask for the Chinese presets"
+            f"the figures of the preset {active_preset().name} are drawn in {typeface().family}, "
+            f"which has no glyph for {named}; write the labels of the plan in letters that it has"
         )
 
 
@@ -108,12 +105,11 @@ def _split(text: str) -> list[tuple[str, bool]]:
 
 
 def _width(character: str, weight: str) -> float:
-    face = find_typeface(character) or typefaces()[0]
-    return _advance(face, character, weight)
+    return _advance(typeface(), character, weight)
 
 
 def _lacks(character: str) -> bool:
-    return not character.isspace() and find_typeface(character) is None
+    return not character.isspace() and not typeface().holds(character)
 
 
 @cache

@@ -62,7 +62,7 @@ def read_labels(file: Path) -> dict[str, str]:
 
 
 def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
-    from analysis.display.fonts import typefaces
+    from analysis.display.fonts import typeface
     from analysis.display.plan_labels import find_untranslated
     from analysis.display.presets import use_preset
 
@@ -76,6 +76,6 @@ def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
                 "line for each label, or name another file with --config labels=FILE"
             )
     with use_preset(preset):
-        fonts = {face.family: face.hashes() for face in typefaces()}
+        fonts = {typeface().family: typeface().hashes()}
     figures = COLUMN_FIGURES if preset.is_column else FIGURES
     return {"figures": list(figures), "fonts": fonts, "labels": dict(preset.labels)}

@@ -103,7 +103,9 @@ def list_fields(template: str) -> set[str]:
 def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: Plan) -> Preset:
     """The house's preset in Chinese, drawn with a font of boxes."""
     labels = {label: f"标签{number}" for number, label in enumerate(list_labels(plan))}
-    characters = "".join((*CHINESE.values(), *labels.values(), "、和、。"))
+    characters = "".join(
+        (*CHINESE.values(), *labels.values(), "、和、。", string.printable.strip(), " ±≥≤→↑µ−")
+    )
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     family = f"Drawn {tmp_path.name}"
     fontManager.addfont(build_font(family, characters, tmp_path / "han.ttf"))

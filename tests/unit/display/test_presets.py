@@ -28,7 +28,7 @@ from analysis.display.presets import (
     list_names,
     use_preset,
 )
-from analysis.display.typography import line_height, points, text_width, width_at
+from analysis.display.typography import line_height, points, require_glyphs, text_width, width_at
 from analysis.errors import AnalysisError, ConfigError
 
 GROTTA = ("grotta_itt", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups")
@@ -109,7 +109,7 @@ def test_a_font_that_is_not_there_is_named_with_what_brings_it() -> None:
             r"apt-get install fonts-liberation",
         ),
     ):
-        fonts.typefaces()
+        fonts.typeface()
 
 
 def test_a_font_installed_since_matplotlib_last_looked_is_found(
@@ -119,23 +119,25 @@ def test_a_font_installed_since_matplotlib_last_looked_is_found(
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     monkeypatch.setattr(fonts, "findSystemFonts", lambda: [str(path), str(tmp_path / "no.ttf")])
     with use_preset(replace(HOUSE, name="new", families=("Newly Installed",))):
-        (face,) = fonts.typefaces()
+        face = fonts.typeface()
         assert (face.family, face.has_bold) == ("Newly Installed", False)
         assert [face.holds(character) for character in "cd"] == [True, False]
         assert list(face.hashes()) == ["new.ttf"]
 
 
-def test_a_character_comes_from_the_first_font_that_has_it(
+def test_a_chinese_preset_is_drawn_in_one_font_that_has_its_glyphs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Two fonts of different folders would make the bytes of a PDF depend on their paths."""
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     fontManager.addfont(build_font("Some Han", "甲x", tmp_path / "han.ttf"))
-    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", ("Some Han",))
-    with use_preset(replace(find_preset("house-zh"), name="drawn")):
-        families = {text: face.family for text in "x甲" if (face := fonts.find_typeface(text))}
-        assert families == {"x": "DejaVu Sans", "甲": "Some Han"}
+    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", ("Not Here", "Some Han"))
+    with use_preset(replace(find_preset("lancet-zh"), name="drawn")):
+        assert fonts.typeface().family == "Some Han"
         assert width_at("甲", 72.0) == pytest.approx(1.0)
-        assert fonts.find_typeface("泼") is None
+        require_glyphs("甲x")
+        with pytest.raises(AnalysisError, match="in Some Han, which has no glyph for '泼'"):
+            require_glyphs("甲泼")
 
 
 def test_each_preset_has_a_folder(ard: Ard, plan: Plan, tmp_path: Path, stamp: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from analysis.display.fonts import typefaces
+from analysis.display.fonts import typeface
 from analysis.display.spread import spread_centres
 from analysis.display.typography import TIE, require_glyphs, text_width, wrap_text
 from analysis.errors import AnalysisError
@@ -16,7 +16,7 @@ from analysis.errors import AnalysisError
 
 def test_the_font_is_the_one_that_comes_with_matplotlib() -> None:
     bundled = Path(matplotlib.get_data_path())
-    (face,) = typefaces()
+    face = typeface()
     assert face.has_bold
     assert all(bundled in path.parents for path in face.paths)
 
