@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,13 +54,6 @@ class Typeface:
         """Return whether both weights have a glyph for ``character``."""
         code = ord(character)
         return all(self.font(weight).get_char_index(code) != 0 for weight in self.weights)
-
-    def hashes(self) -> dict[str, str]:
-        """Return the sha256 of each file by its name."""
-        return {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(set(self.paths))
-        }
 
 
 def typeface() -> Typeface:

@@ -50,13 +50,7 @@ def caption(ard: Ard, plan: Plan, population: str) -> str:
         members=set_name(population),
         missing=join_words(missing),
     )
-    parts = (
-        what,
-        _estimand(plan, population),
-        _estimate(ard, plan, population),
-        _differences(plan, UNADJUSTED),
-    )
-    return join_sentences(parts)
+    return _finish(ard, plan, population, what, UNADJUSTED)
 
 
 def caption_adjusted(ard: Ard, plan: Plan) -> str:
@@ -70,13 +64,7 @@ def caption_adjusted(ard: Ard, plan: Plan) -> str:
         members=set_name(population),
         confidence=confidence(plan),
     )
-    parts = (
-        what,
-        _estimand(plan, population),
-        _estimate(ard, plan, population),
-        _differences(plan, STANDARDISED),
-    )
-    return join_sentences(parts)
+    return _finish(ard, plan, population, what, STANDARDISED)
 
 
 def alternative(ard: Ard, plan: Plan, population: str) -> str:
@@ -97,6 +85,12 @@ def alternative_adjusted(ard: Ard, plan: Plan) -> str:
 def list_arms(plan: Plan) -> tuple[Arm, Arm]:
     """Return the arms in the order in which their bars stand: treatment on top."""
     return plan.arms.treatment, plan.arms.reference
+
+
+def _finish(ard: Ard, plan: Plan, population: str, what: str, method: str) -> str:
+    """What a caption is of, then estimand, estimate and the strip of differences."""
+    estimate = _estimand(plan, population), _estimate(ard, plan, population)
+    return join_sentences((what, *estimate, _differences(plan, method)))
 
 
 def _estimand(plan: Plan, population: str) -> str:

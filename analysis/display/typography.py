@@ -58,7 +58,8 @@ def width_at(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of one line of ``text`` at ``size`` points as they are, in inches."""
     require_glyphs(text)
     drawn = text.replace(TIE, " ")
-    return sum(_width(character, weight) for character in drawn) * size / POINTS_PER_INCH
+    face = typeface()
+    return sum(_advance(face, character, weight) for character in drawn) * size / POINTS_PER_INCH
 
 
 def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> tuple[str, ...]:
@@ -102,10 +103,6 @@ def _split(text: str) -> list[tuple[str, bool]]:
         chunks = _CHUNKS.findall(word) if re.search(f"[{_HAN}]", word) else [word]
         parts += [(chunk, not number) for number, chunk in enumerate(chunks)]
     return parts
-
-
-def _width(character: str, weight: str) -> float:
-    return _advance(typeface(), character, weight)
 
 
 def _lacks(character: str) -> bool:

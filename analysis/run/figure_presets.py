@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.config import Plan
+from analysis.config.load import read_yaml
 from analysis.display.outline import COLUMN_FIGURES, FIGURES
-from analysis.display.presets import Language, Preset, find_preset
+from analysis.display.presets import Language, Preset, find_preset, use_preset
 from analysis.errors import AnalysisError, ConfigError, join_findings
+from analysis.run.fingerprint import hash_file
 
 LABELS_FILE = Path("config/labels-zh.yaml")
 
@@ -48,23 +48,19 @@ def restore_preset(name: str, settings: Settings) -> Preset:
 
 def read_labels(file: Path) -> dict[str, str]:
     """Return the Chinese of each label of the plan; raises ConfigError if the file is no such."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError(f"{file}: the file of Chinese labels is not there") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{file}: can't be read as YAML ({error})") from None
-    pairs = content.items() if isinstance(content, dict) else [(content, None)]
-    wrong = [key for key, value in pairs if not (isinstance(key, str) and isinstance(value, str))]
+    pairs = read_yaml(file)
+    wrong = [
+        key for key, value in pairs.items() if not (isinstance(key, str) and isinstance(value, str))
+    ]
     if wrong:
         raise ConfigError(f"{file}: {wrong[0]}: write each line as label: its Chinese")
-    return dict(pairs)
+    return pairs
 
 
 def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
+    # matplotlib takes a second to import, so only a run that asks for a preset pays for it
     from analysis.display.fonts import typeface
     from analysis.display.plan_labels import find_untranslated
-    from analysis.display.presets import use_preset
 
     preset = find_preset(name)
     if preset.language is Language.CHINESE:
@@ -76,6 +72,7 @@ def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
                 "line for each label, or name another file with --config labels=FILE"
             )
     with use_preset(preset):
-        fonts = {typeface().family: typeface().hashes()}
+        face = typeface()
+    fonts = {face.family: {path.name: hash_file(path) for path in face.paths}}
     figures = COLUMN_FIGURES if preset.is_column else FIGURES
     return {"figures": list(figures), "fonts": fonts, "labels": dict(preset.labels)}

@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 FOOTNOTE, CONTINUED = "Footnote", " (continued)"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RTF = re.compile(r"\\u(-?\d+)\?|\\([\\{}])|\\([a-z]+)(?:-?\d+)? ?|([{}\n])|(.)")

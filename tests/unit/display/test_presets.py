@@ -122,7 +122,7 @@ def test_a_font_installed_since_matplotlib_last_looked_is_found(
         face = fonts.typeface()
         assert (face.family, face.has_bold) == ("Newly Installed", False)
         assert [face.holds(character) for character in "cd"] == [True, False]
-        assert list(face.hashes()) == ["new.ttf"]
+        assert [file.name for file in face.paths] == ["new.ttf"]
 
 
 def test_a_chinese_preset_is_drawn_in_one_font_that_has_its_glyphs(

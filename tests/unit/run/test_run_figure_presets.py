@@ -81,9 +81,10 @@ def test_every_finding_is_reported_together(plan: Plan, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (None, "the file of Chinese labels is not there"),
-        ("a: [", "can't be read as YAML"),
-        ("- a\n", "write each line as label: its Chinese"),
+        (None, "there is no such file"),
+        ("a: [", "not valid YAML"),
+        ("- a\n", "must be a mapping of keys to values"),
+        ("Placebo: 安慰剂\nPlacebo: 甲\n", "key 'Placebo' stands twice"),
         ("Placebo: 1\n", "Placebo: write each line as label: its Chinese"),
     ],
 )
