@@ -11,9 +11,12 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from matplotlib import get_data_path
+from matplotlib.font_manager import fontManager
 from workflow_project import Project, build_once
 
 TOP = Path(__file__).parents[1]
@@ -25,6 +28,17 @@ QUICKER = {
     "highest: 2.0, step: 0.5": "highest: 2.0, step: 2.0",
 }
 """What takes long in the shipped plan, made small: these projects are run a hundred times."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_fonts() -> Iterator[None]:
+    """No test sees the fonts of the machine: those that come with matplotlib, and what it makes."""
+    bundled = str(Path(get_data_path()))
+    kept = [entry for entry in fontManager.ttflist if entry.fname.startswith(bundled)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fontManager, "ttflist", kept)
+        patch.setattr("analysis.display.fonts.findSystemFonts", list)
+        yield
 
 
 @pytest.fixture(scope="session")

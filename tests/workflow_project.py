@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,7 @@ OWN_BOOKS = ("logs", "withdrawn")
 CELL = ("data/edc/bl.csv", ",14,", ",15,")
 """The first baseline NIHSS (or whichever cell) of 14 becomes 15."""
 READ_BY_PEOPLE = ("report.html", "report.docx", "manifest.json", "ard.csv", "figures", "tables")
+ENGINE_LOG = re.compile(r"\.snakemake/log/\S+")
 LONGEST_RUN = 600.0
 """Seconds after which a run is taken to hang."""
 PAUSE = 0.02
@@ -56,6 +58,11 @@ class Outcome:
         """The rules that a dry run would run."""
         lines = self.terminal.splitlines()
         return {line[5:-1] for line in lines if line.startswith("rule ")} - {"all"}
+
+    @property
+    def without_engine_log(self) -> str:
+        """The terminal without the name of Snakemake's own log, which holds date and time."""
+        return ENGINE_LOG.sub("", self.terminal)
 
     @property
     def message(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,9 @@ from analysis.display.presets import (
 from analysis.errors import AnalysisError
 
 WEIGHTS = ("normal", "bold")
+NEEDED = string.digits + string.ascii_letters
+"""Characters of every figure in every language. Some fonts of Chinese glyphs have none of them."""
+
 LEAST_BOLD = 600
 """Weight from which on a font counts as bold, of 400 for normal and 700 for bold."""
 
@@ -82,14 +86,17 @@ def _require(preset: Preset, families: tuple[str, ...], package: str) -> Typefac
     if found is None:
         raise AnalysisError(
             f"The figures of the preset {preset.name} are set in {families[0]} or a font of its "
-            f"widths, and none is on this machine: {', '.join(families)}. Install one (Debian, "
-            f"Ubuntu: apt-get install {package}), or leave {preset.name} out of presets."
+            f"widths, and none with digits and letters is on this machine: {', '.join(families)}. "
+            f"Install one (Debian, Ubuntu: apt-get install {package}), or leave {preset.name} out "
+            "of presets."
         )
     return found
 
 
 def _find_first(families: tuple[str, ...]) -> Typeface | None:
-    return next((face for family in families if (face := _find(family)) is not None), None)
+    """The first family that is here and can set a figure by itself."""
+    found = (face for family in families if (face := _find(family)) is not None)
+    return next((face for face in found if all(map(face.holds, NEEDED))), None)
 
 
 def _find(family: str) -> Typeface | None:

@@ -88,7 +88,6 @@ JOURNALS = {
 CHINESE_FAMILIES = (
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
-    "Droid Sans Fallback",
     "Microsoft YaHei",
     "SimHei",
 )

@@ -7,15 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from analysed import LARGE_BENEFIT, shrink_plan
+from drawn_font import build_font
+from matplotlib.font_manager import fontManager
 from workflow_project import build_once
 
 from analysis.config import Plan, load_plan
+from analysis.display import fonts
 from analysis.display.ard import Ard
+from analysis.display.presets import Preset, find_preset
 from analysis.result import Allocation
 
 ARMS = ("MPSS", "PLACEBO")
@@ -438,3 +443,20 @@ def changed(records: list[Record]) -> Callable[..., Ard]:
         )
 
     return change
+
+
+DrawChinese = Callable[[str], Preset]
+
+
+@pytest.fixture
+def draw_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DrawChinese:
+    """Make a font of boxes for some characters, and return the Chinese preset that is set in it."""
+    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
+
+    def draw(characters: str) -> Preset:
+        family = f"Drawn {tmp_path.name}"
+        fontManager.addfont(build_font(family, fonts.NEEDED + characters, tmp_path / "han.ttf"))
+        monkeypatch.setattr(fonts, "CHINESE_FAMILIES", (family,))
+        return replace(find_preset("house-zh"), name=family)
+
+    return draw

@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drawn_font import build_font
-from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
 import analysis.display
@@ -19,7 +17,6 @@ from analysis.config import Plan, load_plan
 from analysis.config.reasons import REASONS
 from analysis.display import (
     difference_strip,
-    fonts,
     forest_sensitivity,
     forest_subgroups,
     format,
@@ -100,17 +97,12 @@ def list_fields(template: str) -> set[str]:
 
 
 @pytest.fixture
-def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: Plan) -> Preset:
+def chinese(draw_chinese: Callable[[str], Preset], plan: Plan) -> Preset:
     """The house's preset in Chinese, drawn with a font of boxes."""
     labels = {label: f"标签{number}" for number, label in enumerate(list_labels(plan))}
-    characters = "".join(
-        (*CHINESE.values(), *labels.values(), "、和、。", string.printable.strip(), " ±≥≤→↑µ−")
-    )
-    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
-    family = f"Drawn {tmp_path.name}"
-    fontManager.addfont(build_font(family, characters, tmp_path / "han.ttf"))
-    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", (family,))
-    return replace(find_preset("house-zh"), name=family, labels=labels)
+    marks = ("、和、。", string.printable.strip(), " ±≥≤→↑µ−")
+    preset = draw_chinese("".join((*CHINESE.values(), *labels.values(), *marks)))
+    return replace(preset, labels=labels)
 
 
 @pytest.mark.parametrize(("module", "text"), sorted({*find_said(), *find_named()}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations, pairwise, product
@@ -232,13 +232,19 @@ def test_the_reasons_of_the_models_are_known_in_chinese(
         assert say_reason("of a kind that nobody foresaw") == "of a kind that nobody foresaw"
 
 
-def test_chinese_labels_break_between_clauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chinese_labels_break_between_clauses(
+    draw_chinese: Callable[[str], Preset], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = {
+        ("甲泼尼龙 / 安慰剂（n）", 1.0): ("甲泼尼龙 /", "安慰剂（n）"),
+        ("交互作用 p值", 0.6): ("交互作用", "p值"),
+        ("缺失：甲取最差，乙取最好", 0.8): ("缺失：甲取最差，", "乙取最好"),
+        ("颈内动脉", 0.2): ("颈内", "动脉"),
+    }
     for module in ("clauses", "typography"):
         monkeypatch.setattr(
             f"analysis.display.{module}.text_width", lambda text, *_: 0.1 * len(text)
         )
-    with use_preset(CHINESE):
-        assert wrap_label("甲泼尼龙 / 安慰剂（n）", 7, 1.0) == ("甲泼尼龙 /", "安慰剂（n）")
-        assert wrap_label("交互作用 p值", 7, 0.6) == ("交互作用", "p值")
-        assert wrap_label("缺失：甲取最差，乙取最好", 7, 0.8) == ("缺失：甲取最差，", "乙取最好")
-        assert wrap_label("颈内动脉", 7, 0.2) == ("颈内", "动脉")
+    with use_preset(draw_chinese("/" + "".join(text for text, _ in labels))):
+        for (text, width), lines in labels.items():
+            assert wrap_label(text, 7, width) == lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_letters, digits
 
 import matplotlib
 import pytest
@@ -115,14 +116,30 @@ def test_a_font_that_is_not_there_is_named_with_what_brings_it() -> None:
 def test_a_font_installed_since_matplotlib_last_looked_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = build_font("Newly Installed", "abc", tmp_path / "new.ttf")
+    path = build_font("Newly Installed", f"{fonts.NEEDED}.", tmp_path / "new.ttf")
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     monkeypatch.setattr(fonts, "findSystemFonts", lambda: [str(path), str(tmp_path / "no.ttf")])
     with use_preset(replace(HOUSE, name="new", families=("Newly Installed",))):
         face = fonts.typeface()
         assert (face.family, face.has_bold) == ("Newly Installed", False)
-        assert [face.holds(character) for character in "cd"] == [True, False]
+        assert [face.holds(character) for character in ".,"] == [True, False]
         assert [file.name for file in face.paths] == ["new.ttf"]
+
+
+@pytest.mark.parametrize("lacking", [*digits, "A", "z"])
+def test_a_font_that_cannot_set_a_figure_by_itself_is_not_taken(
+    lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fonts of Chinese glyphs alone come with other packages, and have no digits."""
+    monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
+    characters = "甲" + fonts.NEEDED.replace(lacking, "")
+    fontManager.addfont(build_font(f"Lacks {lacking}", characters, tmp_path / "han.ttf"))
+    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", (f"Lacks {lacking}",))
+    with (
+        use_preset(replace(find_preset("lancet-zh"), name=f"lacks {lacking}")),
+        pytest.raises(AnalysisError, match=f"none with digits and letters .*: Lacks {lacking}"),
+    ):
+        fonts.typeface()
 
 
 def test_a_chinese_preset_is_drawn_in_one_font_that_has_its_glyphs(
@@ -130,8 +147,9 @@ def test_a_chinese_preset_is_drawn_in_one_font_that_has_its_glyphs(
 ) -> None:
     """Two fonts of different folders would make the bytes of a PDF depend on their paths."""
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
-    fontManager.addfont(build_font("Some Han", "甲x", tmp_path / "han.ttf"))
-    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", ("Not Here", "Some Han"))
+    fontManager.addfont(build_font("No Digits", f"甲{ascii_letters}", tmp_path / "no_digits.ttf"))
+    fontManager.addfont(build_font("Some Han", f"甲{fonts.NEEDED}", tmp_path / "han.ttf"))
+    monkeypatch.setattr(fonts, "CHINESE_FAMILIES", ("Not Here", "No Digits", "Some Han"))
     with use_preset(replace(find_preset("lancet-zh"), name="drawn")):
         assert fonts.typeface().family == "Some Han"
         assert width_at("甲", 72.0) == pytest.approx(1.0)
