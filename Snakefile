@@ -7,7 +7,12 @@ if workflow.is_main_process:
     check_bytecode()
 
 from analysis.run.manifest import describe_run
-from analysis.run.start import end_in_error, end_in_success, finish_start, start_run
+from analysis.run.start_and_end import (
+    end_in_error,
+    end_in_success,
+    finish_start,
+    start_run,
+)
 from analysis.run.terminal import quieten
 
 min_version("9.0")

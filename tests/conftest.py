@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from matplotlib import get_data_path
 from matplotlib.font_manager import fontManager
-from workflow_project import Project, build_once
+
+from tests.projects.workflow_project import Project, build_once
 
 TOP = Path(__file__).parents[1]
 SOURCES = ("Snakefile", "workflow", "config", "profiles", "analysis")
@@ -37,7 +38,7 @@ def _bundled_fonts() -> Iterator[None]:
     kept = [entry for entry in fontManager.ttflist if entry.fname.startswith(bundled)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fontManager, "ttflist", kept)
-        patch.setattr("analysis.display.fonts.findSystemFonts", list)
+        patch.setattr("analysis.display.drawing.fonts.findSystemFonts", list)
         yield
 
 

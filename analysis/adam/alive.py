@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.adam.dosing import given_doses
+from analysis.adam.adsl.dosing import given_doses
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
-from analysis.config.outcome import DEATH_SCORE
+from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.values import complete_date
 
 

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.adam.adae import build_adae
-from analysis.adam.adqs import build_adqs, derive_outcome
+from analysis.adam.adqs.assessments import build_adqs, derive_outcome
+from analysis.adam.adsl.baseline import build_subjects, derive_planned_treatment
+from analysis.adam.adsl.dosing import check_doses, derive_actual_treatment
+from analysis.adam.adsl.eligibility import query_missing_criteria
+from analysis.adam.adsl.exposure import derive_exposure
+from analysis.adam.adsl.further_scores import derive_further_scores
+from analysis.adam.adsl.haemorrhage import derive_haemorrhage
+from analysis.adam.adsl.per_protocol import derive_per_protocol, find_reasons
+from analysis.adam.adsl.subgroups import derive_subgroups
 from analysis.adam.adtte import build_adtte
 from analysis.adam.alive import derive_last_alive
-from analysis.adam.baseline import build_subjects, derive_planned_treatment
 from analysis.adam.death import derive_death
-from analysis.adam.dosing import check_doses, derive_actual_treatment
-from analysis.adam.eligibility import query_missing_criteria
-from analysis.adam.exposure import derive_exposure
-from analysis.adam.further_scores import derive_further_scores
-from analysis.adam.haemorrhage import derive_haemorrhage
-from analysis.adam.per_protocol import derive_per_protocol, find_reasons
-from analysis.adam.subgroups import derive_subgroups
 from analysis.adam.tables import Tables, by_subject, look_up
 from analysis.config import Plan
-from analysis.edc.lists import Lists
+from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
-from analysis.config.outcome import DEATH_SCORE
+from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import complete_date
 

@@ -9,24 +9,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analysis.config.adverse_events import AdverseEvents
-from analysis.config.base import (
-    Block,
-    Percent,
-    Sha256,
-    Strict,
-    Text,
-    require_distinct,
-)
+from analysis.config.base import Block, Percent, Sha256, Strict, Text, require_distinct
+from analysis.config.blocks.adverse_events import AdverseEvents
+from analysis.config.blocks.demo import Demo
+from analysis.config.blocks.dummy_allocation import DummyAllocation
+from analysis.config.blocks.eligibility import Eligibility, EligibilityReadings, PerProtocol
+from analysis.config.blocks.outcome import Outcome
+from analysis.config.blocks.primary import Primary
+from analysis.config.blocks.secondary import MissingData, Secondary, Visits
+from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
+from analysis.config.blocks.subgroups import Subgroups
 from analysis.config.columns import CODES, require_columns
-from analysis.config.demo import Demo
-from analysis.config.dummy import DummyAllocation
-from analysis.config.eligibility import Eligibility, EligibilityReadings, PerProtocol
-from analysis.config.outcome import Outcome
-from analysis.config.primary import Primary
-from analysis.config.secondary import MissingData, Secondary, Visits
-from analysis.config.shift import CoReported, Sensitivity, ShiftId
-from analysis.config.subgroups import Subgroups
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 HeidelbergClass = Literal["1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"]

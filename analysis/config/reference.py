@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from analysis.config.base import Block
 from analysis.config.mapping import Mapping
 from analysis.config.plan import Plan
-from analysis.files import write_text
+from analysis.io.files import write_text
 
 SCHEMA_FILE = Path("config/schema.json")
 README_FILE = Path("config/README.md")

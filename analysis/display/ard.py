@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.result import ARD_COLUMNS, Allocation
+from analysis.io.result import ARD_COLUMNS, Allocation
 
 NOT_ESTIMABLE_PREFIX = "not estimable: "
 """How the analyses begin the reason for a number that they cannot give."""

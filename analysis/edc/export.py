@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
-from analysis.edc.files import read_text_table
-from analysis.edc.folder import check_mapping, list_tables
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.sources.files import read_text_table
+from analysis.edc.sources.folder import check_mapping, list_tables
 from analysis.edc.typed import type_table
 from analysis.errors import DataError
 

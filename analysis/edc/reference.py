@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.edc.layout import Column, Layout, Table, load_layout
-from analysis.files import write_text
+from analysis.io.files import write_text
 
 DOCUMENT = Path("docs/edc_tables.md")
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from analysis.config import Plan
-from analysis.qc.check_counts import check_distribution, check_sets
-from analysis.qc.check_risks import check_dichotomies, check_safety
-from analysis.qc.check_shift import check_shift
-from analysis.qc.check_survival import check_survival
-from analysis.qc.check_wins import check_wins
+from analysis.io.verdicts import Comparison
+from analysis.qc.checks.counts import check_distribution, check_sets
+from analysis.qc.checks.risks import check_dichotomies, check_safety
+from analysis.qc.checks.shift import check_shift
+from analysis.qc.checks.survival import check_survival
+from analysis.qc.checks.win_odds import check_wins
 from analysis.qc.compare import compare
 from analysis.qc.engine import EngineNumbers
 from analysis.qc.recomputed import Recomputed
 from analysis.qc.subjects import Trial
-from analysis.verdicts import Comparison
 
 CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_shift,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from analysis.io.verdicts import NO_NUMBER, Comparison, Verdict
 from analysis.qc.recomputed import Recomputed, Unit
-from analysis.verdicts import NO_NUMBER, Comparison, Verdict
 
 NOISE = 0.1
 """A difference below this share of the tolerance is rounding, and is written as 0."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+from analysis.io.result import ARD_COLUMNS, Allocation
 from analysis.qc.recomputed import Recomputed
-from analysis.result import ARD_COLUMNS, Allocation
 
 Key = tuple[str, str, str, str, str]
 

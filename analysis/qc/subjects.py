@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.config import Plan
-from analysis.config.primary import Covariate
-from analysis.qc.complex_step import Matrix
+from analysis.config.blocks.primary import Covariate
+from analysis.qc.formulas.complex_step import Matrix
 from analysis.qc.recomputed import Recomputed, count
 
 SETS = {"ITT": ("ITTFL", "TRT01P"), "PP": ("PPROTFL", "TRT01P"), "SAF": ("SAFFL", "TRT01A")}

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
-from analysis.files import write_text
-from analysis.run.exclusive import is_in_settled_run, working
-from analysis.run.orders import find_digest, list_inputs, require_same_code
-from analysis.run.receipts import Hashes, Receipt, hash_paths, require_own, write_receipt
+from analysis.io.files import write_text
+from analysis.run.records.job_records import Hashes, Receipt, hash_paths, require_own, write_receipt
+from analysis.run.records.process_lock import is_in_settled_run, working
+from analysis.run.records.rule_specs import find_digest, list_inputs, require_same_code
 
 INTERRUPTED = 130
 """The status of a process that was ended from the keyboard."""

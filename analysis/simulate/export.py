@@ -14,7 +14,7 @@ import pyreadstat
 import yaml
 
 from analysis.errors import DataError
-from analysis.files import write_atomic
+from analysis.io.files import write_atomic
 
 FileFormat = Literal["csv", "xpt", "sav"]
 NUMERIC_TYPES = ("int", "float")

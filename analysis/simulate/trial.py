@@ -7,23 +7,23 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.config.plan import Plan
-from analysis.simulate.adverse_events import build_ae
 from analysis.simulate.arrays import Columns
-from analysis.simulate.assessments import build_eq5d, build_mrs, build_nihss
-from analysis.simulate.baseline import build_bl
-from analysis.simulate.cohort import Cohort, draw_cohort
-from analysis.simulate.deviations import build_dv
-from analysis.simulate.disposition import build_dd, build_ds
-from analysis.simulate.draft import Draft
-from analysis.simulate.drug import build_ex
-from analysis.simulate.enrolment import build_dm, build_rand
+from analysis.simulate.cohort.baseline import build_bl
+from analysis.simulate.cohort.cohort import Cohort, draw_cohort
+from analysis.simulate.cohort.procedure import build_evt, build_ie
+from analysis.simulate.faults.draft import Draft
+from analysis.simulate.faults.ledger import build_ledger
 from analysis.simulate.faults.plant import plant_faults
-from analysis.simulate.imaging import build_ich
-from analysis.simulate.ledger import build_ledger
-from analysis.simulate.medication import build_cm
-from analysis.simulate.procedure import build_evt, build_ie
-from analysis.simulate.screening import build_screening
-from analysis.simulate.streams import Streams, spawn_streams
+from analysis.simulate.randomness.streams import Streams, spawn_streams
+from analysis.simulate.tables.adverse_events import build_ae
+from analysis.simulate.tables.assessments import build_eq5d, build_mrs, build_nihss
+from analysis.simulate.tables.deviations import build_dv
+from analysis.simulate.tables.disposition import build_dd, build_ds
+from analysis.simulate.tables.enrolment import build_dm, build_rand
+from analysis.simulate.tables.imaging import build_ich
+from analysis.simulate.tables.medication import build_cm
+from analysis.simulate.tables.screening import build_screening
+from analysis.simulate.tables.study_drug import build_ex
 
 
 @dataclass(frozen=True)

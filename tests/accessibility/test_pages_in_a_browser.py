@@ -30,7 +30,7 @@ PAGES = ("report", "tables/t_estimands", "tables/t_baseline", "tables/t_tipping_
 SECONDS = 300
 NOT_FOR_A_MACHINE = {
     "th-has-data-cells": "a heading over all columns has no cell of its own; each row repeats it",
-    "color-contrast": "letters in figures, over bars; tests/unit/display/test_palette.py has them",
+    "color-contrast": "letters over bars; tests/unit/display/drawing/test_palette.py has them",
 }
 """Rules whose answer may be that somebody must look, and why that is right."""
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from run_of_trial import Run
-from workflow_project import Project
 
-from analysis.run.receipts import hash_paths
+from analysis.run.records.job_records import hash_paths
+from tests.artefacts.run_of_trial import Run
+from tests.projects.workflow_project import Project
 
 TOP = Path(__file__).parents[2]
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from known_numbers import Facts, read_facts
-from printed_texts import Grid, read_csv_grid, read_svg
-from sentence_rules import Sentences
-from table_cells import Address, Readings, is_known, list_cells
 
 from analysis.config import Plan, load_plan
 from analysis.config.reasons import describe_reasons
+from tests.artefacts.known_numbers import Facts, read_facts
+from tests.artefacts.printed_texts import Grid, read_csv_grid, read_svg
+from tests.artefacts.rules.sentences import Sentences
+from tests.artefacts.table_cells import Address, Readings, is_known, list_cells
 
 WORDS = ("Set", "Method", "Model", "Measure", "Direction")
 """Columns of words: their numbers are read like those of a sentence."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from known_numbers import Facts, Place, any_fits, fits_p
-from printed_texts import Grid, Line
-
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
-from analysis.display.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from analysis.display.words.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from tests.artefacts.known_numbers import Facts, Place, any_fits, fits_p
+from tests.artefacts.printed_texts import Grid, Line
 
 N = r"(-?\d+(?:\.\d+)?)"
 EFFECTS = (

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from printed_texts import DIGIT, Grid, read_page
-from run_of_trial import EXACT, Run
-from table_cells import Address, is_same_table, list_cells
+from tests.artefacts.printed_texts import DIGIT, Grid, read_page
+from tests.artefacts.run_of_trial import EXACT, Run
+from tests.artefacts.table_cells import Address, is_same_table, list_cells
 
 CHANGES = 400
 """Digits that are changed, one at a time, of each kind of text."""

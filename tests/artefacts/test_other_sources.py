@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from printed_texts import DIGIT, NUMBER, read_csv_grid, read_page
-from run_of_trial import Run
-from table_cells import row_of
+
+from tests.artefacts.printed_texts import DIGIT, NUMBER, read_csv_grid, read_page
+from tests.artefacts.run_of_trial import Run
+from tests.artefacts.table_cells import row_of
 
 
 def test_numbers_computed_twice_are_those_of_the_check(run: Run) -> None:

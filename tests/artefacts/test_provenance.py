@@ -11,18 +11,17 @@ import re
 from itertools import count
 from pathlib import Path
 
-from printed_texts import (
+from analysis.display.ard import Ard
+from analysis.display.figures.draw import FIGURES
+from tests.artefacts.printed_texts import (
     find_strange_names,
     read_csv_grid,
     read_document,
     read_page,
     read_rtf_table,
 )
-from run_of_trial import Run
-from table_cells import is_same_table
-
-from analysis.display.ard import Ard
-from analysis.display.figures import FIGURES
+from tests.artefacts.run_of_trial import Run
+from tests.artefacts.table_cells import is_same_table
 
 TOP = Path(__file__).parents[2]
 NUMBERED = re.compile(r"^(Figure|Table) (\d+)\. ")

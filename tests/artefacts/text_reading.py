@@ -12,11 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from known_numbers import Facts, Place, fits
-from table_cells import Readings
-
 from analysis.config import Plan
-from analysis.display.format import format_plain
+from analysis.display.words.format import format_plain
+from tests.artefacts.known_numbers import Facts, Place, fits
+from tests.artefacts.table_cells import Readings
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from drawn_data import Trial, trials
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.special import expit, logit
 
-from analysis.models.intervals import profile_interval
-from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds.intervals import profile_interval
+from tests.properties.drawn_data import Trial, trials
 
 WITHIN = 1e-8
 """In standard errors. Both sides are within 1e-12 of their maximum."""

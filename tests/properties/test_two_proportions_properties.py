@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from drawn_data import swap_arms, tables
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.models.two_proportions import (
+from analysis.models.means_and_risks.two_proportions import (
     Counts,
     estimate_risk_difference,
     estimate_risk_ratio,
 )
+from tests.properties.drawn_data import swap_arms, tables
 
 LIMIT = 1e-10
 """Roots are found to 1e-12."""

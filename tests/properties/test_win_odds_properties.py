@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from drawn_data import Trial, trials
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.models.rank import WinOdds, estimate_win_odds
+from analysis.models.win_odds.estimate import WinOdds, estimate_win_odds
+from tests.properties.drawn_data import Trial, trials
 
 AGREES = 1e-10
 """Sums of fractions, no iteration; a log of odds near 1 loses some digits of the odds."""

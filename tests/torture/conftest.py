@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workflow_project import CELL, Project, build_once
+
+from tests.projects.workflow_project import CELL, Project, build_once
 
 KILLS = 30
 """Kills at random moments, unless ``--kills`` says another number."""

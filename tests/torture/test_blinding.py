@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from blinded_project import LISTS, Watched, watch
-from workflow_project import BLINDED, Project, build_once, check_same
+
+from tests.projects.blinded_project import LISTS, Watched, watch
+from tests.projects.workflow_project import BLINDED, Project, build_once, check_same
 
 Tell = Callable[[str], None]
 

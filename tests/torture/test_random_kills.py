@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from workflow_project import CELL, Project, check_same
+
+from tests.projects.workflow_project import CELL, Project, check_same
 
 SEED = 20_261_123
 WAYS = ("rerun", "rerun killed too", "input changed")

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workflow_project import Project, check_same
+
+from tests.projects.workflow_project import Project, check_same
 
 DEMONSTRATION = {"edc_dir": None, "unblinding_dir": None, "rehearsal": None}
 NEW_YEAR = ("faketime", "2031-12-31 23:59:50")

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 
 import pytest
-from workflow_project import Project, check_same, differing
+
+from tests.projects.workflow_project import Project, check_same, differing
 
 Edit = tuple[str, str, str]
 EDITS: dict[str, tuple[Edit, set[str]]] = {
@@ -15,15 +16,19 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         {"adam/adsl.parquet", "ard.csv", "tables/t_safety.csv", "report.html", "manifest.json"},
     ),
     "models": (
-        ("analysis/models/two_proportions.py", "total / (total - 1)", "total / (total - 2)"),
+        (
+            "analysis/models/means_and_risks/two_proportions.py",
+            "total / (total - 1)",
+            "total / (total - 2)",
+        ),
         {"analyses/safety.json", "ard.csv", "report.html", "manifest.json"},
     ),
     "analyses": (
-        ("analysis/analyses/baseline.py", "observed.mean()", "observed.median()"),
+        ("analysis/analyses/description/baseline.py", "observed.mean()", "observed.median()"),
         {"analyses/populations.json", "ard.csv", "tables/t_baseline.csv", "report.html"},
     ),
     "display": (
-        ("analysis/display/format.py", 'decimals):f}%"', 'decimals):f} per cent"'),
+        ("analysis/display/words/format.py", 'decimals):f}%"', 'decimals):f} per cent"'),
         {"figures/grotta_itt.svg", "report.html", "manifest.json"},
     ),
     "layout": (

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workflow_project import Outcome, Project, check_same, flip_byte
+
+from tests.projects.workflow_project import Outcome, Project, check_same, flip_byte
 
 Tell = Callable[[str], None]
 PLACES = ("edc", "adam", "analyses", "figures", "tables", "")
 """The folders of the outputs; the last one stands for the files beside them."""
 RECEIPTS = "logs/receipts"
 LONG_AGO = 946_684_800  # 2000-01-01
-CODE_VALUE = ("analysis/analyses/baseline.py", "observed.mean()", "observed.median()")
+CODE_VALUE = ("analysis/analyses/description/baseline.py", "observed.mean()", "observed.median()")
 PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
 FAULT = "\n\ndef analyse_safety(*_: object) -> None:\n    raise KeyError('a fault')\n"
 
@@ -138,7 +139,7 @@ def test_an_intermediate_edited_after_a_run_that_stopped(
 ) -> None:
     tell("an intermediate edited while no manifest was there")
     project = fresh.copy_to(tmp_path / "project")
-    module = project.root / "analysis/analyses/safety.py"
+    module = project.root / "analysis/analyses/safety/deaths_and_bleeding.py"
     whole = module.read_text(encoding="utf-8")
     module.write_text(whole + FAULT, encoding="utf-8")
     assert project.run().status == 1

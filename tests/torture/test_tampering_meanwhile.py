@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workflow_project import CELL, Project, check_same, flip_byte
+
+from tests.projects.workflow_project import CELL, Project, check_same, flip_byte
 
 Tamper = Callable[[Project], None]
 SLOW = ("workflow/scripts/derive_adam.py", "from collections", "import time\nfrom collections")
@@ -33,7 +34,9 @@ def change_an_intermediate(project: Project) -> None:
 
 
 def change_the_code(project: Project) -> None:
-    project.edit("analysis/analyses/baseline.py", "observed.mean()", "observed.median()")
+    project.edit(
+        "analysis/analyses/description/baseline.py", "observed.mean()", "observed.median()"
+    )
 
 
 TAMPERS: dict[Tamper, str] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tampering import LOCKED
-from workflow_project import Project, build_once
+
+from tests.projects.tampering import LOCKED
+from tests.projects.workflow_project import Project, build_once
 
 
 @pytest.fixture(scope="session")

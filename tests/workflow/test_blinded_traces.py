@@ -14,9 +14,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from blinded_project import LISTS, MARK, Watched, watch
-from trace_search import find_words
-from workflow_project import Outcome, Project, check_stopped
+
+from tests.projects.blinded_project import LISTS, MARK, Watched, watch
+from tests.projects.trace_search import find_words
+from tests.projects.workflow_project import Outcome, Project, check_stopped
 
 STAMP = "DUMMY ALLOCATION - NOT TRIAL RESULTS"
 OPAQUE = ("Q7XGROUPUVZ9", "Q7XGROUPWVZ9")

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from workflow_project import CELL, Project, differing
+
+from tests.projects.workflow_project import CELL, Project, differing
 
 TOP = Path(__file__).parents[2]
 PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
@@ -114,11 +115,14 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
     [
         ("analysis/edc/layout.yaml", EVERYTHING),
         ("analysis/adam/death.py", EVERYTHING - READING),
-        ("analysis/models/newton.py", EVERYTHING - READING - {"derive_adam"} - LISTING),
-        ("analysis/analyses/safety.py", EVERYTHING - READING - {"derive_adam"} - LISTING),
-        ("analysis/qc/pairs.py", CHECKING | {"build_tables"} | ENDING),
-        ("analysis/display/style.css", SHOWING | LISTING | ENDING),
-        ("analysis/simulate/streams.py", ENDING),
+        ("analysis/models/numerics/newton.py", EVERYTHING - READING - {"derive_adam"} - LISTING),
+        (
+            "analysis/analyses/safety/deaths_and_bleeding.py",
+            EVERYTHING - READING - {"derive_adam"} - LISTING,
+        ),
+        ("analysis/qc/formulas/pairs.py", CHECKING | {"build_tables"} | ENDING),
+        ("analysis/display/html/style.css", SHOWING | LISTING | ENDING),
+        ("analysis/simulate/randomness/streams.py", ENDING),
         ("workflow/scripts/build_tables.py", {"build_tables", *ENDING}),
     ],
 )

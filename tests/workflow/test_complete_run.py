@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workflow_project import Project
+
+from tests.projects.workflow_project import Project
 
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
 FIGURES = (

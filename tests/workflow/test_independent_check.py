@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 
 import pytest
-from workflow_project import Project, check_stopped
+
+from tests.projects.workflow_project import Project, check_stopped
 
 WRONG_RATIOS = (
-    "analysis/analyses/estimates.py",
+    "analysis/analyses/statistics/estimates.py",
     "return math.exp(log_ratio) if",
     "return math.exp(log_ratio) * (1 + 1e-6) if",
 )

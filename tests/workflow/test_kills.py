@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from workflow_project import Project, check_same
+
+from tests.projects.workflow_project import Project, check_same
 
 
 @pytest.mark.torture

@@ -9,7 +9,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tampering import (
+
+from analysis.run.settings.input_files import SIMULATED
+from tests.projects.tampering import (
     ALPHA,
     LOCK,
     LOCKED,
@@ -29,9 +31,7 @@ from tampering import (
     reseed_the_dummy_allocation,
     take_an_input_out_of_the_lock,
 )
-from workflow_project import Project, check_stopped, differing
-
-from analysis.run.sources import SIMULATED
+from tests.projects.workflow_project import Project, check_stopped, differing
 
 RESTORE = "A lock is written by the program and never edited. Restore it from version control"
 BY_HAND = "the lock was edited by hand: its seal is "

@@ -8,7 +8,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from tampering import (
+
+from tests.projects.tampering import (
     LOCK,
     LOCKED,
     Tamper,
@@ -32,7 +33,7 @@ from tampering import (
     take_a_table_away,
     write_other_line_ends,
 )
-from workflow_project import Project, check_stopped
+from tests.projects.workflow_project import Project, check_stopped
 
 PHASE_2 = "config/trial-phase2.yaml"
 

@@ -18,24 +18,24 @@ import pytest
 from matplotlib.text import Text
 
 from analysis.adam.build import AnalysisData, build_analysis_data
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.analyses.populations import analyse_populations
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
+from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
-from analysis.analyses.subgroups import analyse_subgroups
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.display.ard import Ard
-from analysis.display.forest_sensitivity import draw_sensitivity
-from analysis.display.grotta_words import caption as caption_grotta
-from analysis.display.segments import Source, build_segments
-from analysis.display.wording import cut_label, headline
+from analysis.display.figures.forest.sensitivity import draw_sensitivity
+from analysis.display.figures.grotta.captions import caption as caption_grotta
+from analysis.display.figures.grotta.segments import Source, build_segments
+from analysis.display.words.wording import cut_label, headline
+from analysis.edc.allocation.lists import read_lists
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import read_lists
-from analysis.frames import write_csv
+from analysis.io.frames import write_csv
+from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
+from analysis.io.verdicts import Verdict
 from analysis.qc import EngineNumbers, check_independently
-from analysis.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.simulate import simulate_trial, write_export, write_lists
-from analysis.verdicts import Verdict
 
 CONFIG = Path(__file__).parents[2] / "config"
 PLANTED = {"benefit": 3.0, "harm": 1 / 3.0}

@@ -6,8 +6,8 @@ import json
 import string
 from pathlib import Path
 
-from drawn_font import build_font
-from workflow_project import Project, differing
+from tests.projects.workflow_project import Project, differing
+from tests.unit.display.drawn_font import build_font
 
 FAMILY = "Times New Roman"
 CHARACTERS = string.printable.strip() + " ±≤≥→↑µ"

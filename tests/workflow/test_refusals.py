@@ -9,9 +9,9 @@ import csv
 from collections.abc import Callable
 
 import pytest
-from workflow_project import Project, check_stopped
 
 from analysis.edc.layout import SUBJECT, load_layout
+from tests.projects.workflow_project import Project, check_stopped
 
 Spoil = Callable[[Project], None]
 SHORTEST_CELL = 6

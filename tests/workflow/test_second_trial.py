@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from trace_search import find_words
-from workflow_project import Project, build_once
 
 from analysis.config import Plan, load_plan
-from analysis.verdicts import Verdict
+from analysis.io.verdicts import Verdict
+from tests.projects.trace_search import find_words
+from tests.projects.workflow_project import Project, build_once
 
 SECOND = Path(__file__).parents[1] / "reference" / "second_trial"
 REFERENCE: list[dict[str, Any]] = json.loads(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from workflow_project import BLINDED, Config, Going, Project, check_same
+
+from tests.projects.workflow_project import BLINDED, Config, Going, Project, check_same
 
 REFUSAL = "results = out: another run is working in this folder. Wait for its end"
 SECOND: dict[str, tuple[Config, str]] = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from tampering import (
+
+from tests.projects.tampering import (
     LISTS,
     LOCKED,
     Tamper,
@@ -23,7 +24,7 @@ from tampering import (
     seal,
     swap_two_subjects,
 )
-from workflow_project import Project
+from tests.projects.workflow_project import Project
 
 UNBLINDED = {"rehearsal": None}
 UNBLINDINGS: dict[Tamper, str] = {

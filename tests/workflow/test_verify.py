@@ -67,12 +67,14 @@ def test_a_demonstration_trial_is_not_made_again_though_its_generator_changed(
     project.edit("config/trial.yaml", "  sites: 30", "  sites: 4")
     assert project.run(config=DEMO).status == 0
     before = stamps(project.root / "data")
-    with (project.root / "analysis/simulate/streams.py").open("a", encoding="utf-8") as file:
+    with (project.root / "analysis/simulate/randomness/streams.py").open(
+        "a", encoding="utf-8"
+    ) as file:
         file.write("\n# changed\n")
     outcome = verify(project, scratch, **DEMO)
     assert outcome.status == 1
     assert stamps(project.root / "data") == before
-    assert line_starting(outcome, "  code: analysis/simulate/streams.py")
+    assert line_starting(outcome, "  code: analysis/simulate/randomness/streams.py")
     assert line_starting(outcome, "  report.html")
     assert "that moved" not in outcome.terminal, "a comment changes no number"
 

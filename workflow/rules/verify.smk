@@ -1,6 +1,6 @@
 # Verifying: the run is made once more elsewhere and compared with the archived manifest.
 
-from analysis.run.start import LOCK, VERIFY
+from analysis.run.start_and_end import LOCK, VERIFY
 
 
 rule verify:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.adverse_events import analyse_adverse_events
-from analysis.run.analysing import analyse
+from analysis.analyses.safety.adverse_events import analyse_adverse_events
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.distributions import analyse_distributions
-from analysis.run.analysing import analyse
+from analysis.analyses.mrs.distributions import analyse_distributions
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

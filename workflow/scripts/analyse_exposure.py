@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.exposure import analyse_exposure
-from analysis.run.analysing import analyse
+from analysis.analyses.safety.exposure import analyse_exposure
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

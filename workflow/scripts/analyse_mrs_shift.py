@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.run.analysing import analyse
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.analyses.balance import analyse_balance
-from analysis.analyses.baseline import analyse_baseline
-from analysis.analyses.populations import analyse_populations
-from analysis.analyses.queries import count_queries
-from analysis.analyses.recruitment import analyse_recruitment
+from analysis.analyses.description.balance import analyse_balance
+from analysis.analyses.description.baseline import analyse_baseline
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.description.queries import count_queries
+from analysis.analyses.description.recruitment import analyse_recruitment
 from analysis.config import load_plan
-from analysis.frames import read_parquet
-from analysis.result import AnalysisResult
-from analysis.run.analysing import write_results
+from analysis.io.frames import read_parquet
+from analysis.io.result import AnalysisResult
+from analysis.run.analysis_job import write_results
 from analysis.run.job import job
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.safety import analyse_safety
-from analysis.run.analysing import analyse
+from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

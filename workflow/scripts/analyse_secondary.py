@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from analysis.analyses.secondary import analyse_secondary
-from analysis.run.analysing import analyse
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.subgroups import analyse_subgroups
-from analysis.run.analysing import analyse
+from analysis.analyses.mrs.subgroups import analyse_subgroups
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.analyses.survival import analyse_survival
-from analysis.run.analysing import analyse
+from analysis.analyses.safety.time_to_death import analyse_survival
+from analysis.run.analysis_job import analyse
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

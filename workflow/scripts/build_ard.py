@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.frames import write_csv
-from analysis.result import ARD_COLUMNS, build_ard_rows
+from analysis.io.frames import write_csv
+from analysis.io.result import ARD_COLUMNS, build_ard_rows
 from analysis.run.job import job
 
 if TYPE_CHECKING:

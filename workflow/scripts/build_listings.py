@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.config import load_plan
-from analysis.display.listings import build_listings
-from analysis.display.table_files import write_table
-from analysis.frames import read_parquet
+from analysis.display.documents.table_files import write_table
+from analysis.display.tables.listings import build_listings
+from analysis.io.frames import read_parquet
 from analysis.run.job import job
 
 if TYPE_CHECKING:

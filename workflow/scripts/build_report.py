@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.content import build_content
-from analysis.display.figures import FIGURES
-from analysis.display.paper.word_report import build_word_report
-from analysis.display.report import build_report
-from analysis.display.tables import build_tables
-from analysis.files import write_bytes, write_text
+from analysis.display.documents.word.report import build_word_report
+from analysis.display.figures.draw import FIGURES
+from analysis.display.report.content import build_content
+from analysis.display.report.page import build_report
+from analysis.display.report.tables import build_tables
+from analysis.io.files import write_bytes, write_text
+from analysis.io.verdicts import list_failed, read_verdicts, require_agreement
 from analysis.run.job import job
 from analysis.run.manifest import build_provenance
-from analysis.run.settle import REPORT, WITHDRAWN
-from analysis.verdicts import list_failed, read_verdicts, require_agreement
+from analysis.run.records.stale_results import REPORT, WITHDRAWN
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

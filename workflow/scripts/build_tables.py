@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.table_files import write_table
-from analysis.display.tables import build_tables
-from analysis.display.tables.quality import QUALITY, build_quality
+from analysis.display.documents.table_files import write_table
+from analysis.display.report.tables import build_tables
+from analysis.display.tables.trial.quality import QUALITY, build_quality
+from analysis.io.verdicts import read_verdicts
 from analysis.run.job import job
-from analysis.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
-from analysis.frames import read_parquet
+from analysis.io.frames import read_parquet
+from analysis.io.verdicts import list_failed, write_verdicts
 from analysis.qc import EngineNumbers, check_independently
 from analysis.run.job import job
-from analysis.verdicts import list_failed, write_verdicts
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

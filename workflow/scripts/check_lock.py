@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
-from analysis.files import write_text
-from analysis.result import Allocation
-from analysis.run.amendments import read_amendments
+from analysis.io.files import write_text
+from analysis.io.result import Allocation
 from analysis.run.job import job
-from analysis.run.lock_differences import require_as_locked
+from analysis.run.lock.amendments import read_amendments
+from analysis.run.lock.differences import require_as_locked
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

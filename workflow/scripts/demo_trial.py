@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
-from analysis.files import write_text
-from analysis.frames import write_csv
+from analysis.io.files import write_text
+from analysis.io.frames import write_csv
 from analysis.run.job import job
-from analysis.run.sources import SIMULATED, SIMULATED_TEXT
+from analysis.run.settings.input_files import SIMULATED, SIMULATED_TEXT
 from analysis.simulate import simulate_trial, write_export, write_lists
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from analysis.adam.build import build_analysis_data
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
-from analysis.edc.dummy_lists import draw_lists
+from analysis.edc.allocation.dummy_lists import draw_lists
+from analysis.edc.allocation.lists import read_lists
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import read_lists
 from analysis.edc.queries import build_queries, read_queries
-from analysis.frames import read_parquet, write_csv, write_parquet
-from analysis.result import Allocation
+from analysis.io.frames import read_parquet, write_csv, write_parquet
+from analysis.io.result import Allocation
 from analysis.run.job import job
 
 if TYPE_CHECKING:

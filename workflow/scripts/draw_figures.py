@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.draw import draw_figures
+from analysis.display.figures.draw import draw_figures
 from analysis.run.job import job
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.display.ard import Ard
-from analysis.display.draw import draw_presets
-from analysis.run.figure_presets import restore_preset
+from analysis.display.figures.draw import draw_presets
 from analysis.run.job import job
+from analysis.run.settings.figure_presets import restore_preset
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
 from analysis.edc.layout import load_layout
-from analysis.run.amendments import read_amendments
 from analysis.run.job import job, leave_message
-from analysis.run.lock import build_lock, write_lock
-from analysis.run.lock_inputs import describe_inputs
+from analysis.run.lock.amendments import read_amendments
+from analysis.run.lock.build import build_lock, write_lock
+from analysis.run.lock.inputs import describe_inputs
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_plan
-from analysis.edc.arm_like import require_no_arms
+from analysis.edc.allocation.lists import find_unlisted, read_lists
+from analysis.edc.allocation.refusal import require_no_arms
+from analysis.edc.date_order import check_date_order
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import find_unlisted, read_lists
-from analysis.edc.order import check_date_order
 from analysis.edc.queries import build_queries
 from analysis.errors import DataError, join_findings
-from analysis.frames import write_csv, write_parquet
-from analysis.result import Allocation
-from analysis.run.fingerprint import require_unchanged
+from analysis.io.frames import write_csv, write_parquet
+from analysis.io.result import Allocation
+from analysis.run.hashes import require_unchanged
 from analysis.run.job import job
 
 if TYPE_CHECKING:

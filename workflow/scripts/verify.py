@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.run.job import job, leave_message
-from analysis.run.rerun import RerunOrder
-from analysis.run.verify import verify
+from analysis.run.verify.rerun import RerunOrder
+from analysis.run.verify.verify import verify
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.files import write_text
+from analysis.io.files import write_text
 from analysis.run.job import job
 from analysis.run.manifest import build_manifest, build_provenance
 

@@ -6,20 +6,23 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.analyses.confirmatory import mark_confirmatory
-from analysis.analyses.covariates import prepare_covariates
-from analysis.analyses.sensitivity.counted import count_outcomes
-from analysis.analyses.sensitivity.imputed import Imputer, analyse_imputed, analyse_tipping
-from analysis.analyses.sensitivity.observed import (
+from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.mrs.roles import mark_confirmatory, mark_role
+from analysis.analyses.sensitivity.distributions import count_outcomes
+from analysis.analyses.sensitivity.multiple_imputation import (
+    Imputer,
+    analyse_imputed,
+    analyse_tipping,
+)
+from analysis.analyses.sensitivity.other_data import (
     analyse_as_treated,
     analyse_in_window,
     analyse_merged_levels,
 )
-from analysis.analyses.sensitivity.replaced import analyse_extreme, analyse_last_score
-from analysis.analyses.sensitivity.roles import mark_role
+from analysis.analyses.sensitivity.single_imputation import analyse_extreme, analyse_last_score
 from analysis.analyses.sensitivity.site_effects import analyse_random_sites, analyse_site_clusters
 from analysis.config import Plan
-from analysis.result import AnalysisResult
+from analysis.io.result import AnalysisResult
 
 
 def analyse_sensitivity(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:

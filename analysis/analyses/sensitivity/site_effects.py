@@ -6,22 +6,22 @@ import math
 
 import pandas as pd
 
-from analysis.analyses.common_odds import ESTIMANDS, describe_effect, diagnose, note_model
-from analysis.analyses.covariates import Prepared
-from analysis.analyses.design import OUTCOME, build_design, name_columns, require_two_arms
-from analysis.analyses.direction import describe_odds, turn_limits
-from analysis.analyses.estimates import (
-    TOO_LARGE,
-    describe_not_estimable,
-    to_ratio,
-)
-from analysis.analyses.sites import label_subjects
+from analysis.analyses.data.covariates import Prepared
+from analysis.analyses.data.design import OUTCOME, build_design, name_columns, require_two_arms
+from analysis.analyses.data.sites import label_subjects
+from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, diagnose, note_model
+from analysis.analyses.statistics.direction import describe_odds, turn_limits
+from analysis.analyses.statistics.estimates import TOO_LARGE, describe_not_estimable, to_ratio
 from analysis.config import Plan
 from analysis.errors import EstimationError
-from analysis.models.bias_reduced import BiasReducedEffect, estimate_bias_reduced
-from analysis.models.mixed import InterceptConvergence, RandomInterceptFit, fit_random_intercept
-from analysis.models.proportional_odds import fit_proportional_odds
-from analysis.result import AnalysisResult, Statistic
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.proportional_odds.cr2 import BiasReducedEffect, estimate_bias_reduced
+from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.random_intercept.fit import (
+    InterceptConvergence,
+    RandomInterceptFit,
+    fit_random_intercept,
+)
 
 CLUSTER_METHOD = (
     "proportional odds, adjusted, sandwich by site without small-sample factor, Wald interval; "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_plain
-from analysis.display.methods import estimand, methods
-from analysis.display.wording import SETS, missing_sentence, outcome_name
+from analysis.display.prose.methods.primary import estimand, methods
+from analysis.display.words.format import format_count, format_plain
+from analysis.display.words.wording import SETS, missing_sentence, outcome_name
 
 RANDOMISED = "randomi"
 CRITERIA = ("IN", "EX")

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_count_percent, format_plain
-from analysis.display.prose.months import find_months, name_month
-from analysis.display.tipping_words import has_grid, say_verdict
-from analysis.display.wording import effect_clause, headline, missing_sentence
+from analysis.display.prose.enrolment import find_months, name_month
+from analysis.display.rows.tipping import has_grid, say_verdict
+from analysis.display.words.format import format_count, format_count_percent, format_plain
+from analysis.display.words.wording import effect_clause, headline, missing_sentence
 
 FLOW = {
     "randomised": "randomised",

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import say_enrolment
-from analysis.display.prose.journal import JOURNALS, Journal
+from analysis.display.prose.journal import JOURNALS, Journal, Said, join_said
 from analysis.display.prose.primary import say_primary
 from analysis.display.prose.safety import say_safety
-from analysis.display.prose.said import Said, join_said
 from analysis.display.prose.secondary import say_independence, say_win_odds
 from analysis.display.prose.sensitivity import say_sensitivity
 

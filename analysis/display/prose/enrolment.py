@@ -1,12 +1,31 @@
-"""Who was randomised, when, into which arm, and who they were (SAP 4)."""
+"""Who was randomised, when, into which arm, and who they were (SAP 4).
+
+From when to when the subjects were randomised, by calendar month.
+"""
 
 from __future__ import annotations
 
+from calendar import month_name
+
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, name_group
-from analysis.display.prose.months import find_months, name_month
-from analysis.display.prose.said import Said
+from analysis.display.prose.journal import Journal, Said, name_group
+
+ANALYSIS, DATE, MISSING = "recruitment", "RANDDT", "missing"
+
+
+def find_months(ard: Ard) -> tuple[str, str] | None:
+    """Return the first and the last month with a randomisation, as ``2026-04``; None without."""
+    rows = ard.select(ANALYSIS, "ITT", variable=DATE, stat_name="n")
+    months = [row.level for row in rows if row.level not in ("", MISSING) and row.value]
+    return (months[0], months[-1]) if months else None
+
+
+def name_month(month: str, pattern: str) -> str:
+    """Return ``April 2026`` for ``2026-04`` and the pattern ``{name} {year}``."""
+    year, number = month.split("-")
+    return pattern.format(name=month_name[int(number)], year=year)
+
 
 NO_DATES = "The results hold no dates of randomisation."
 NO_AGE = "The results hold no age."

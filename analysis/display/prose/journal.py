@@ -3,18 +3,20 @@
 NEJM: Results; ``(odds ratio, 1.60; 95% confidence interval [CI], 1.29 to 2.00; P<0.001)``, no
 p-values of outcomes that nothing adjusts for multiplicity. JAMA: Results; ``(odds ratio, 1.60 [95%
 CI, 1.29-2.00]; P < .001)``. The Lancet: Findings; ``(odds ratio 1·60 [95% CI 1·29–2·00];
-p<0·0001)``. The sources are those of :mod:`analysis.display.number_style`.
+p<0·0001)``. The sources are those of :mod:`analysis.display.words.number_style`.
+
+What one subject has to say in an abstract, and what it leaves out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.config.plan import Arm
 from analysis.display.ard import Effect
-from analysis.display.format import NOT_ESTIMABLE, scale_exactly
-from analysis.display.number_style import (
+from analysis.display.words.format import NOT_ESTIMABLE, scale_exactly
+from analysis.display.words.number_style import (
     JAMA_NUMBERS,
     LANCET_NUMBERS,
     NEJM_NUMBERS,
@@ -159,3 +161,20 @@ LANCET = Journal(
     enrolled="were enrolled and randomised",
 )  # fmt: skip
 JOURNALS = (NEJM, JAMA, LANCET)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences in their order, and why others are missing, each as a sentence."""
+
+    sentences: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def join_said(parts: Iterable[Said]) -> Said:
+    """Return everything that the parts say, and leave out, in their order."""
+    kept = tuple(parts)
+    return Said(
+        tuple(sentence for part in kept for sentence in part.sentences),
+        tuple(dict.fromkeys(note for part in kept for note in part.left_out)),
+    )

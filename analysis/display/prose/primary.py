@@ -5,11 +5,10 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.number_style import TO
-from analysis.display.prose.journal import Journal, Measure, name_group
-from analysis.display.prose.said import Said
-from analysis.display.sides import is_better, odds_of
-from analysis.display.wording import SETS, primary_effect
+from analysis.display.prose.journal import Journal, Measure, Said, name_group
+from analysis.display.words.favours import is_better, odds_of
+from analysis.display.words.number_style import TO
+from analysis.display.words.wording import SETS, primary_effect
 
 QUARTILES = ("median", "q1", "q3")
 TESTS = {"po_lr_treatment": "", "brant": "arm"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_plain
-from analysis.display.prose.journal import Journal, Measure
-from analysis.display.prose.said import Said, join_said
+from analysis.display.prose.journal import Journal, Measure, Said, join_said
 from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
-from analysis.display.wording import SETS
+from analysis.display.words.format import format_plain
+from analysis.display.words.wording import SETS
 
 SET = "SAF"
 DEATH, BLEEDING = "death_90d", "sich_48h"

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.prose.journal import Journal, Measure, name_group
-from analysis.display.prose.said import Said
-from analysis.display.sides import odds_of
+from analysis.display.prose.journal import Journal, Measure, Said, name_group
+from analysis.display.words.favours import odds_of
 
 INDEPENDENT = 2
 """Functional independence: an mRS up to this level."""

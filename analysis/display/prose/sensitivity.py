@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Measure
+from analysis.display.prose.journal import Journal, Measure, Said
 from analysis.display.prose.primary import find_confirmatory, name_ratio
-from analysis.display.prose.said import Said
-from analysis.display.wording import SETS
+from analysis.display.words.wording import SETS
 
 ANALYSES = {
     "sens_pp": ("PP", f"in the {SETS['PP']}", "the per-protocol analysis"),

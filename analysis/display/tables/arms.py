@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.format import format_count, format_count_percent
+from analysis.display.words.format import format_count, format_count_percent
 
 
 def arm_columns(plan: Plan) -> tuple[str, str]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
-from analysis.display.format import (
+from analysis.display.tables.arms import arm_columns
+from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
+from analysis.display.tables.table import Row
+from analysis.display.words.format import (
     NO_EFFECT_DIFFERENCE,
     NO_EFFECT_RATIO,
     format_count,
     format_percent,
 )
-from analysis.display.table import Row
-from analysis.display.tables.arms import arm_columns
-from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
-from analysis.display.wording import confidence
+from analysis.display.words.wording import confidence
 
 NO_ARMS = ("", "")
 

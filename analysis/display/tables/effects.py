@@ -1,4 +1,7 @@
-"""Cells that show an effect: an estimate never without its interval, a p-value never alone."""
+"""Cells that show an effect: an estimate never without its interval, a p-value never alone.
+
+Footnotes that several tables share: of whom they are, and for what their models are adjusted.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from analysis.config import Plan
 from analysis.display.ard import NOT_ESTIMABLE_PREFIX, Ard, Effect
-from analysis.display.format import (
+from analysis.display.rows.shift import ShiftLine
+from analysis.display.words.format import (
     NO_EFFECT_RATIO,
     NOT_ESTIMABLE,
     format_estimate,
@@ -14,7 +18,7 @@ from analysis.display.format import (
     format_number,
     format_p,
 )
-from analysis.display.shift_lines import ShiftLine
+from analysis.display.words.wording import SETS, covariates_in_words
 
 PERCENTAGE_POINTS = 100
 NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
@@ -101,3 +105,20 @@ def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:
         return format_interval(effect.low, effect.high, null, decimals, scale)
     low = format_interval(effect.low, effect.low, null, decimals, scale).partition(" ")[0]
     return f"{low} or more"
+
+
+def name_set(population: str) -> str:
+    """Return ``Intention-to-treat set.``."""
+    return f"{SETS[population].capitalize()}."
+
+
+def name_covariates(plan: Plan) -> str:
+    """Return what models that are adjusted hold beside the arm."""
+    return (
+        f"Covariates: {covariates_in_words(plan)}." if plan.primary.covariates else "No covariates."
+    )
+
+
+def name_model(plan: Plan, population: str) -> str:
+    """Return the analysis set and the covariates of its models."""
+    return f"{name_set(population)} {name_covariates(plan)}"

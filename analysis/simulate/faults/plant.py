@@ -8,9 +8,9 @@ import numpy as np
 
 from analysis.config.plan import Plan
 from analysis.simulate.arrays import Flags
-from analysis.simulate.cohort import Cohort
-from analysis.simulate.draft import Draft
-from analysis.simulate.faults import (
+from analysis.simulate.cohort.cohort import Cohort
+from analysis.simulate.faults.draft import Draft
+from analysis.simulate.faults.kinds import (
     bleeding,
     cells,
     dates,
@@ -21,10 +21,10 @@ from analysis.simulate.faults import (
     scores,
     study_drug,
 )
+from analysis.simulate.faults.ledger import Entry
 from analysis.simulate.faults.registry import Fault
 from analysis.simulate.faults.scene import Scene
-from analysis.simulate.ledger import Entry
-from analysis.simulate.streams import Streams
+from analysis.simulate.randomness.streams import Streams
 
 FAULTS: tuple[Fault, ...] = (
     *inclusion.FAULTS,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from analysis.simulate.arrays import Flags
-from analysis.simulate.cohort import Cohort
-from analysis.simulate.draft import Draft
+from analysis.simulate.cohort.cohort import Cohort
+from analysis.simulate.faults.draft import Draft
 from analysis.simulate.faults.scene import Scene
 
 Eligible: TypeAlias = Callable[[Cohort, Draft], Flags]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.config.outcome import DEATH_SCORE
+from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.plan import Plan
 from analysis.edc.queries import Rule
 from analysis.simulate.arrays import add_minutes, at_clock
-from analysis.simulate.cohort import Cohort
-from analysis.simulate.draft import Draft
-from analysis.simulate.ledger import Entry, expect_mrs, expect_query, expect_reason
+from analysis.simulate.cohort.cohort import Cohort
+from analysis.simulate.faults.draft import Draft
+from analysis.simulate.faults.ledger import Entry, expect_mrs, expect_query, expect_reason
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.simulate.arrays import DAY, Flags
-from analysis.simulate.cohort import Cohort
-from analysis.simulate.draft import Draft
+from analysis.simulate.cohort.cohort import Cohort
+from analysis.simulate.faults.draft import Draft
 from analysis.simulate.faults.registry import Eligible
 
 

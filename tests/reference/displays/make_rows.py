@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.analyses.baseline import CATEGORICAL, CONTINUOUS
-from analysis.frames import read_parquet
+from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS
+from analysis.io.frames import read_parquet
 
 KEPT = ("SUBJID", "SITEID", "TRT01P", "ITTFL", "PPROTFL", "MRSPRGR1", "MRS90")
 

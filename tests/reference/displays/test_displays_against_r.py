@@ -10,17 +10,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.analyses.baseline import CATEGORICAL, CONTINUOUS, analyse_baseline
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.analyses.populations import analyse_populations
+from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS, analyse_baseline
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.config import Plan, load_plan
 from analysis.display.ard import Ard
-from analysis.display.labels import CATEGORY_LABELS, VARIABLE_LABELS
-from analysis.display.table import Row, Table
-from analysis.display.tables.baseline import build_baseline
-from analysis.display.tables.coefficients import build_coefficients
-from analysis.display.tables.primary import build_primary
-from analysis.result import Allocation, build_ard_rows, write_results_text
+from analysis.display.tables.efficacy.coefficients import build_coefficients
+from analysis.display.tables.efficacy.primary import build_primary
+from analysis.display.tables.table import Row, Table
+from analysis.display.tables.trial.baseline import build_baseline
+from analysis.display.words.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 FOLDER = Path(__file__).parent
 REFERENCE = json.loads((FOLDER / "displays.json").read_text())

@@ -14,15 +14,15 @@ import pandas as pd
 import pytest
 
 from analysis.adam.build import AnalysisData, build_analysis_data
-from analysis.analyses.adverse_events import analyse_adverse_events
-from analysis.analyses.exposure import analyse_exposure
-from analysis.analyses.safety import analyse_safety
-from analysis.analyses.survival import analyse_survival
+from analysis.analyses.safety.adverse_events import analyse_adverse_events
+from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
+from analysis.analyses.safety.exposure import analyse_exposure
+from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.config import load_mapping, load_plan
+from analysis.edc.allocation.lists import read_lists
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import read_lists
-from analysis.result import Allocation, build_ard_rows, write_results_text
+from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[2] / "config"

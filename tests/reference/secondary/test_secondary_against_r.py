@@ -16,14 +16,14 @@ import pandas as pd
 import pytest
 
 from analysis.adam.build import AnalysisData, build_analysis_data
-from analysis.analyses.dichotomies import analyse_dichotomies
+from analysis.analyses.mrs.dichotomies import analyse_dichotomies
+from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.analyses.secondary import analyse_secondary
-from analysis.analyses.subgroups import analyse_subgroups
 from analysis.config import Plan, load_plan
+from analysis.edc.allocation.lists import Lists
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import Lists
 from analysis.edc.typed import type_table
-from analysis.result import AnalysisResult
+from analysis.io.result import AnalysisResult
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[2] / "config"

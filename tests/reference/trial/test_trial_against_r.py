@@ -14,14 +14,14 @@ import pandas as pd
 import pytest
 
 from analysis.adam.build import AnalysisData, build_analysis_data
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.analyses.populations import analyse_populations
-from analysis.analyses.safety import analyse_safety
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
+from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
 from analysis.config import Plan, load_mapping, load_plan
+from analysis.edc.allocation.lists import find_unlisted, read_lists
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import find_unlisted, read_lists
-from analysis.result import Allocation, build_ard_rows, write_results_text
+from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[2] / "config"

@@ -15,8 +15,8 @@ import pandas as pd
 from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.adam.tables import Tables
 from analysis.config import Plan
+from analysis.edc.allocation.lists import Lists
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import Lists
 from analysis.edc.typed import type_table
 
 RANDOMISED = datetime(2025, 3, 10, 10, 0)

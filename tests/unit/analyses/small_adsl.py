@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.baseline import CATEGORICAL, CONTINUOUS
-from analysis.result import AnalysisResult, Statistic
+from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS
+from analysis.io.result import AnalysisResult, Statistic
 
 Scores = Sequence[int | None]
 

@@ -11,29 +11,29 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from analysis.adam.build import AnalysisData, build_analysis_data
-from analysis.analyses.adverse_events import analyse_adverse_events
-from analysis.analyses.balance import analyse_balance
-from analysis.analyses.baseline import analyse_baseline
-from analysis.analyses.dichotomies import analyse_dichotomies
-from analysis.analyses.distributions import analyse_distributions
-from analysis.analyses.exposure import analyse_exposure
-from analysis.analyses.missing import analyse_missing
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.analyses.populations import analyse_populations
-from analysis.analyses.queries import count_queries
-from analysis.analyses.recruitment import analyse_recruitment
-from analysis.analyses.safety import analyse_safety
+from analysis.analyses.description.balance import analyse_balance
+from analysis.analyses.description.baseline import analyse_baseline
+from analysis.analyses.description.missing import analyse_missing
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.description.queries import count_queries
+from analysis.analyses.description.recruitment import analyse_recruitment
+from analysis.analyses.mrs.dichotomies import analyse_dichotomies
+from analysis.analyses.mrs.distributions import analyse_distributions
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
+from analysis.analyses.mrs.subgroups import analyse_subgroups
+from analysis.analyses.safety.adverse_events import analyse_adverse_events
+from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
+from analysis.analyses.safety.exposure import analyse_exposure
+from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
-from analysis.analyses.subgroups import analyse_subgroups
-from analysis.analyses.survival import analyse_survival
 from analysis.config import Plan, load_mapping, load_plan
+from analysis.edc.allocation.lists import read_lists
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.lists import read_lists
 from analysis.edc.queries import build_queries
-from analysis.frames import write_csv
-from analysis.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
+from analysis.io.frames import write_csv
+from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.simulate import simulate_trial, write_export, write_lists
 
 IMPUTATIONS, CYCLES = 4, 2

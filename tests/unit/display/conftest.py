@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysed import LARGE_BENEFIT, shrink_plan
-from drawn_font import build_font
 from matplotlib.font_manager import fontManager
-from workflow_project import build_once
 
 from analysis.config import Plan, load_plan
-from analysis.display import fonts
 from analysis.display.ard import Ard
+from analysis.display.drawing import fonts
 from analysis.display.presets import Preset, find_preset
-from analysis.result import Allocation
+from analysis.io.result import Allocation
+from tests.projects.workflow_project import build_once
+from tests.unit.display.analysed import LARGE_BENEFIT, shrink_plan
+from tests.unit.display.drawn_font import build_font
 
 ARMS = ("MPSS", "PLACEBO")
 BOTH = (*ARMS, "")
@@ -354,8 +354,9 @@ def frames(shared: Path) -> Path:
 def _analyse_trials(folder: Path) -> None:
     """In a process of its own with one thread, which small matrices are fastest with."""
     folder.mkdir()
-    command = [sys.executable, str(Path(__file__).with_name("analysed.py")), str(folder)]
-    subprocess.run(command, check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+    command = [sys.executable, "-m", "tests.unit.display.analysed", str(folder)]
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[3], env=one_thread)
 
 
 def read_records(path: Path) -> list[Record]:

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.display.ard import Ard
 from analysis.errors import AnalysisError
-from analysis.result import ARD_COLUMNS, Allocation
+from analysis.io.result import ARD_COLUMNS, Allocation
 
 
 def test_a_frame_is_read_from_its_file(records: list[dict[str, str]], tmp_path: Path) -> None:

@@ -8,16 +8,21 @@ from string import ascii_letters, digits
 
 import matplotlib
 import pytest
-from drawn_font import build_font
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
 from analysis.config import Plan
-from analysis.display import fonts
 from analysis.display.ard import Ard
-from analysis.display.draw import draw_presets
-from analysis.display.figures import FIGURES
+from analysis.display.drawing import fonts
+from analysis.display.drawing.typography import (
+    line_height,
+    points,
+    require_glyphs,
+    text_width,
+    width_at,
+)
+from analysis.display.figures.draw import FIGURES, draw_presets
 from analysis.display.outline import COLUMN_FIGURES
 from analysis.display.presets import (
     HOUSE,
@@ -29,8 +34,8 @@ from analysis.display.presets import (
     list_names,
     use_preset,
 )
-from analysis.display.typography import line_height, points, require_glyphs, text_width, width_at
 from analysis.errors import AnalysisError, ConfigError
+from tests.unit.display.drawn_font import build_font
 
 GROTTA = ("grotta_itt", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups")
 PRINT_DPI = 300

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.mixed_likelihood import RandomIntercept
-from analysis.models.mixed_logits import stack_logits
+from analysis.models.random_intercept.likelihood import RandomIntercept
+from analysis.models.random_intercept.logits import stack_logits
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.rank import WinOdds
+from analysis.models.win_odds.estimate import WinOdds
 
 SAME = 1e-9  # the same numbers added in another order, through a projection on random columns
 

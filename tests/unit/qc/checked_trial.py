@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.covariates import prepare_covariates
-from analysis.analyses.dichotomies import analyse_dichotomies
-from analysis.analyses.mrs_shift import analyse_mrs_shift
-from analysis.analyses.populations import analyse_populations
-from analysis.analyses.safety import analyse_safety
+from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.mrs.dichotomies import analyse_dichotomies
+from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
+from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
+from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.sensitivity.site_effects import analyse_site_clusters
-from analysis.analyses.survival import analyse_survival
 from analysis.config import Plan
+from analysis.io.result import Allocation, build_ard_rows, write_results_text
+from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc import EngineNumbers, check_independently
-from analysis.result import Allocation, build_ard_rows, write_results_text
-from analysis.verdicts import Comparison, Verdict
 
 FLAGS = ("DTH90FL", "SICH48FL", "ICH48FL", "PH48FL", "SICHUNFL", "ICHUNFL")
 ARMS = ("TRT01P", "TRT01A")

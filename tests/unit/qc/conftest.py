@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from checked_trial import Records, draw_adsl, draw_adtte, list_engine_records
 
 from analysis.config import Plan, load_plan
+from tests.unit.qc.checked_trial import Records, draw_adsl, draw_adtte, list_engine_records
 
 CONFIG = Path(__file__).parents[3] / "config"
 RUN = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.result import ARD_COLUMNS
-from analysis.run.archive import Archive, read_archive
-from analysis.run.fingerprint import hash_bytes
+from analysis.io.result import ARD_COLUMNS
+from analysis.run.hashes import hash_bytes
+from analysis.run.verify.archive import Archive, read_archive
 
 HEADER = ",".join(ARD_COLUMNS)
 COUNT = "populations,ITT,MPSS,,,n,534,count,,trial"
@@ -22,7 +22,7 @@ ENTRIES: dict[str, Any] = {
     "versions": {"numpy": "2.4.0", "python": "3.11.2"},
     "blas": "openblas 0.3.30",
     "processor": "x86_64 AVX512F",
-    "code": {"analysis/models/newton.py": "c" * 64},
+    "code": {"analysis/models/numerics/newton.py": "c" * 64},
     "audit": {"settings": [["plan.inference.alpha", "0.05", "trial.yaml"]]},
 }
 

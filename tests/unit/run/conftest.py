@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from locked_trial import LockedTrial
 
 from analysis.config import load_mapping, load_plan
 from analysis.edc.layout import load_layout
-from analysis.run.settings import Run, open_run
+from analysis.run.settings.run import Run, open_run
+from tests.unit.run.locked_trial import LockedTrial
 
 TOP = Path(__file__).parents[3]
 OpenRun = Callable[..., Run]

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from analysis.config import Mapping, Plan
 from analysis.config.load import parse_model
-from analysis.edc.folder import list_tables
 from analysis.edc.layout import load_layout
-from analysis.run.amendments import Amendment
-from analysis.run.lock import build_lock, write_lock
-from analysis.run.lock_differences import compare_with_lock
-from analysis.run.lock_file import Lock, read_lock
-from analysis.run.lock_inputs import describe_inputs
+from analysis.edc.sources.folder import list_tables
+from analysis.run.lock.amendments import Amendment
+from analysis.run.lock.build import build_lock, write_lock
+from analysis.run.lock.differences import compare_with_lock
+from analysis.run.lock.file import Lock, read_lock
+from analysis.run.lock.inputs import describe_inputs
 
 LOCKED_ON = "2026-11-01"
 RELOCKED_ON = "2026-11-20"

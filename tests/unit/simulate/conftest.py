@@ -10,8 +10,8 @@ import pytest
 
 from analysis.config import Plan, load_plan
 from analysis.simulate import SimulatedTrial, simulate_trial
-from analysis.simulate.cohort import Cohort, draw_cohort
-from analysis.simulate.streams import spawn_streams
+from analysis.simulate.cohort.cohort import Cohort, draw_cohort
+from analysis.simulate.randomness.streams import spawn_streams
 
 CONFIG = Path(__file__).parents[3] / "config"
 DemoPlan = Callable[..., Plan]

@@ -1,0 +1,1 @@
+"""ADQS: the assessments, and which of them each analysis uses."""

@@ -1,0 +1,1 @@
+"""ADSL, one derivation each: baseline, sets, study drug, bleeding, subgroups."""

@@ -1,0 +1,1 @@
+"""Subjects, covariates and designs that analyses start from."""

@@ -1,0 +1,122 @@
+"""The data of one model fit, and the fit in words of the plan (SAP 5.1, 5.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.analyses.data.arms import select_set
+from analysis.analyses.data.covariates import Prepared, build_columns
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import Statistic
+from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
+
+OUTCOME = "MRS"
+ARM = "arm"
+
+
+@dataclass(frozen=True)
+class Design:
+    """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates.
+
+    ``names`` (p,): model terms; ``groups`` (n,): arm codes; ``subjects`` (n,): their ids.
+    ``notes``: what the reader must know of the columns.
+    """
+
+    y: NDArray[np.int64]
+    x: NDArray[np.float64]
+    names: tuple[str, ...]
+    groups: pd.Series
+    notes: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+    @property
+    def counts(self) -> list[Statistic]:
+        """Number analysed, together and by arm."""
+        by_arm = self.groups.value_counts(sort=False)
+        arms = [
+            Statistic("n", int(n), group=str(arm), variable=OUTCOME) for arm, n in by_arm.items()
+        ]
+        return [Statistic("n", len(self.y), variable=OUTCOME), *arms]
+
+
+def build_design(
+    adsl: pd.DataFrame, population: str, plan: Plan, prepared: Prepared | None
+) -> Design:
+    """Return the data of a fit: subjects of the set with an outcome, with or without covariates."""
+    members, arm = select_set(adsl, population)
+    members = members[members["MRS90"].notna()]
+    groups = members[arm].astype(pd.CategoricalDtype(list(plan.arms.codes))).reset_index(drop=True)
+    treated = (groups == plan.arms.treatment.code).to_numpy(dtype=np.float64)
+    columns, names, notes = [treated], [ARM], list[str]()
+    if prepared is not None:
+        covariates, constant = build_columns(prepared, list(members["SUBJID"]), plan)
+        columns += [covariates[name].to_numpy() for name in covariates]
+        names += [str(name) for name in covariates.columns]
+        notes += [f"{name} is constant among the subjects analysed, not in this model"
+                  for name in constant]  # fmt: skip
+    outcome = members["MRS90"].to_numpy(dtype=np.int64)
+    subjects = tuple(str(subject) for subject in members["SUBJID"])
+    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes), subjects)
+
+
+def keep_rows(design: Design, rows: NDArray[np.bool_]) -> Design:
+    """Return the design of the subjects that are marked."""
+    kept = np.flatnonzero(rows)
+    return replace(
+        design,
+        y=design.y[kept],
+        x=design.x[kept],
+        groups=design.groups.iloc[kept].reset_index(drop=True),
+        subjects=tuple(design.subjects[i] for i in kept),
+    )
+
+
+def cut_outcome(design: Design, level: int) -> Design:
+    """Return the design with the outcome cut in two: 0 up to the level, 1 above it.
+
+    Raises EstimationError if all subjects are on one side.
+    """
+    higher = design.y > level
+    if len(np.unique(higher)) == 1:
+        raise EstimationError(
+            f"{'nobody' if higher[0] else 'everybody'} has an mRS of {level} or lower"
+        )
+    return replace(design, y=higher.astype(np.int64))
+
+
+def fit_design(design: Design) -> ProportionalOddsFit:
+    """Return the proportional-odds fit; the first effect is that of the arm.
+
+    Raises EstimationError, in words of arms and model terms, if there is none.
+    """
+    require_two_arms(design)
+    try:
+        return fit_proportional_odds(design.y, design.x)
+    except EstimationError as error:
+        raise EstimationError(name_columns(str(error), design.names)) from error
+
+
+def require_two_arms(design: Design) -> None:
+    """Raise EstimationError, naming the arm, if subjects of one arm alone, or none, are there."""
+    present = [str(code) for code, n in design.groups.value_counts(sort=False).items() if n]
+    if len(present) < 2:
+        who = f"only {present[0]}" if present else "no subject of the set"
+        raise EstimationError(f"{who} has an outcome")
+
+
+def name_columns(reason: str, names: Sequence[str]) -> str:
+    """Return the reason with model terms in the place of column numbers (``column [0, 3]``), and
+    subjects in that of rows."""
+
+    def name(found: re.Match[str]) -> str:
+        return "column " + ", ".join(names[int(j)] for j in found[1].split(","))
+
+    named = re.sub(r"column \[([\d, ]+)\]", name, reason)
+    return re.sub(r"(\d+) columns for (\d+) rows", r"too few subjects, \2 for \1 columns", named)

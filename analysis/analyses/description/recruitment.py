@@ -1,0 +1,53 @@
+"""How many were randomised by the end of each month, together and by site; no arm is shown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.config import Plan
+from analysis.io.result import AnalysisResult, Statistic
+
+SITE = "SITEID"
+DATE = "RANDDT"
+METHOD = "count of subjects by calendar month of randomisation, and cumulative; both arms together"
+
+
+def analyse_recruitment(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    """Return recruitment: n and n_cumulative by month (``2026-04``), and by site; n_sites.
+
+    Months run from the first to the last with a randomisation; a site's rows are at
+    ``01: 2026-04``, its whole number at ``01``. Whose date is missing is counted at ``missing``.
+    """
+    members = adsl[adsl["ITTFL"] == "Y"]
+    dated = members[members[DATE].notna()]
+    months = dated[DATE].dt.strftime("%Y-%m")
+    span = list_months(months)
+    statistics = [Statistic("n", len(members), variable=DATE)]
+    statistics += [Statistic("n", len(members) - len(dated), variable=DATE, level="missing")]
+    statistics += _count(months, span, DATE, "")
+    sites = sorted(dated[SITE].unique())
+    statistics.append(Statistic("n_sites", len(sites), variable=SITE))
+    for site in sites:
+        own = months[dated[SITE] == site]
+        statistics.append(Statistic("n", len(own), variable=SITE, level=str(site)))
+        statistics += _count(own, span, SITE, f"{site}: ")
+    return AnalysisResult("recruitment", "ITT", METHOD, tuple(statistics))
+
+
+def list_months(months: pd.Series) -> tuple[str, ...]:
+    """Return every calendar month from the first to the last, as ``2026-04``."""
+    if months.empty:
+        return ()
+    span = pd.period_range(months.min(), months.max(), freq="M")
+    return tuple(span.strftime("%Y-%m"))
+
+
+def _count(months: pd.Series, span: tuple[str, ...], variable: str, lead: str) -> list[Statistic]:
+    counts = months.value_counts()
+    statistics, total = [], 0
+    for month in span:
+        here = int(counts.get(month, 0))
+        total += here
+        place = {"variable": variable, "level": f"{lead}{month}"}
+        statistics += [Statistic("n", here, **place), Statistic("n_cumulative", total, **place)]
+    return statistics

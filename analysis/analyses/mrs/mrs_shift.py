@@ -1,0 +1,118 @@
+"""The shift of the mRS at day 90: the primary analysis and what stands beside it (SAP 5, 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.analyses.data.covariates import Prepared, prepare_covariates
+from analysis.analyses.data.design import Design, build_design
+from analysis.analyses.mrs.common_odds import (
+    ESTIMANDS,
+    PRIMARY_METHOD,
+    UNADJUSTED_METHOD,
+    analyse_common_odds,
+    diagnose,
+    estimate_common_odds,
+    note_model,
+)
+from analysis.analyses.mrs.proportionality import (
+    analyse_brant,
+    analyse_cut_points,
+    analyse_free_effect,
+    analyse_likelihood_ratio,
+)
+from analysis.analyses.mrs.roles import mark_confirmatory, mark_role
+from analysis.analyses.mrs.win_odds import analyse_win_odds
+from analysis.analyses.statistics.direction import describe_odds, name_side
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.proportional_odds.fit import ProportionalOddsFit
+
+
+def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return the primary analysis and those beside it that the plan runs.
+
+    Raises EstimationError if the primary analysis cannot be estimated; any other analysis is then
+    reported as not estimable (SAP 5.3).
+    """
+    prepared = prepare_covariates(adsl, plan)
+    adjusted = build_design(adsl, plan.primary.population, plan, prepared)
+    further: dict[str, Callable[[], AnalysisResult]] = {
+        "sens_pp": lambda: _analyse_per_protocol(adsl, plan, prepared),
+        "sens_unadjusted": lambda: _analyse_unadjusted(adsl, plan),
+        "cutpoint": lambda: analyse_cut_points(adjusted, plan),
+        "brant": lambda: analyse_brant(adjusted, plan),
+        "po_lr_treatment": lambda: analyse_likelihood_ratio(adjusted, plan),
+        "partial_po": lambda: analyse_free_effect(adjusted, plan),
+        "win_odds": lambda: analyse_win_odds("win_odds", adsl, plan, prepared),
+        "win_odds_stratified": lambda: analyse_win_odds(
+            "win_odds_stratified", adsl, plan, prepared
+        ),
+        "win_odds_adjusted": lambda: analyse_win_odds("win_odds_adjusted", adsl, plan, prepared),
+    }
+    results = [
+        _describe_imputation(prepared, plan),
+        *_analyse_primary(adjusted, plan),
+        *(further[analysis_id]() for analysis_id in plan.analyses.run if analysis_id in further),
+    ]
+    return mark_confirmatory(results, plan)
+
+
+def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
+    statistics = [
+        Statistic("n", prepared.imputed[covariate.name], level=covariate.name)
+        for covariate in plan.primary.covariates
+    ]
+    method = "median or mode of the ITT set"
+    return AnalysisResult(
+        "imputation", "ITT", method, tuple(statistics), warnings=prepared.notes
+    )  # fmt: skip
+
+
+def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
+    population = plan.primary.population
+    try:
+        fit, effect = estimate_common_odds(design, plan)
+    except EstimationError as error:
+        raise EstimationError(
+            f"The primary analysis cannot be estimated: {error}. "
+            "Nothing else is put in its place (SAP 5.3). Look at the counts of the outcome and of "
+            "the covariates by arm"
+        ) from error
+    return [
+        AnalysisResult(
+            "primary", population, PRIMARY_METHOD, (*design.counts, *effect),
+            ESTIMANDS[population], diagnose(fit), note_model(fit, design, plan),
+        ),
+        _describe_coefficients(fit, design, plan),
+    ]  # fmt: skip
+
+
+def _analyse_per_protocol(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    design = build_design(adsl, "PP", plan, prepared)
+    return mark_role(analyse_common_odds("sens_pp", "PP", design, plan))
+
+
+def _analyse_unadjusted(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    population = plan.primary.population
+    design = build_design(adsl, population, plan, None)
+    return mark_role(
+        analyse_common_odds("sens_unadjusted", population, design, plan, method=UNADJUSTED_METHOD)
+    )
+
+
+def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan) -> AnalysisResult:
+    """Every coefficient of the primary model: odds ratio of the mRS per unit."""
+    statistics = list(design.counts)
+    for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
+        place = {"variable": name.partition("=")[0], "level": name}
+        statistics += describe_odds(float(value), float(error), plan, **place)
+    method = f"coefficients of the primary model, odds ratio of a {name_side(plan)} mRS per unit"
+    population = plan.primary.population
+    return AnalysisResult(
+        "primary_coefficients", population, method, tuple(statistics),
+        f"{ESTIMANDS[population]}; each term given the others",
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Proportional odds described: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.analyses.data.design import (
+    ARM,
+    OUTCOME,
+    Design,
+    cut_outcome,
+    fit_design,
+    name_columns,
+)
+from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, diagnose
+from analysis.analyses.statistics.direction import describe_odds
+from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.data.terms import TermTest
+from analysis.models.proportionality.brant import brant_test
+from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
+from analysis.models.proportionality.score_and_likelihood_ratio import likelihood_ratio_test
+
+TEST_NAMES = ("statistic", "df", "p_value")
+TREATMENT_COLUMN = 0
+
+
+def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
+    """Return the odds ratio of the mRS cut at each cut point, by logistic regression."""
+    statistics, population = list(design.counts), plan.primary.population
+    for level in plan.co_reported.cut_points:
+        try:
+            fit = fit_design(cut_outcome(design, level))
+        except EstimationError as error:
+            place = {"variable": OUTCOME, "level": str(level)}
+            statistics += describe_not_estimable(str(error), **place)
+        else:
+            statistics += describe_effect(fit, plan, str(level))
+    method = "logistic regression at each cut point, adjusted, Wald interval"
+    return AnalysisResult(
+        "cutpoint", population, method, tuple(statistics), ESTIMANDS[population],
+        warnings=design.notes,
+    )  # fmt: skip
+
+
+def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
+    """Return Brant's test of all terms together (level empty) and of each term (its name).
+
+    The columns of a categorical covariate are one term.
+    """
+    terms = _group_columns(design)
+    try:
+        found = brant_test(design.y, design.x, terms)
+        tests = {"": found.overall} | {term.name: term for term in found.terms}
+    except EstimationError as error:
+        reason = name_columns(str(error), design.names)
+        tests = dict.fromkeys(["", *terms], TermTest("", (), None, 0, None, reason))
+    statistics = [
+        statistic for level, test in tests.items() for statistic in _describe_test(test, level)
+    ]
+    method = "Brant's test of proportional odds, probabilities of the separate binary fits"
+    return AnalysisResult(
+        "brant", plan.primary.population, method, (*design.counts, *statistics),
+        ESTIMANDS[plan.primary.population], warnings=design.notes,
+    )  # fmt: skip
+
+
+def analyse_likelihood_ratio(design: Design, plan: Plan) -> AnalysisResult:
+    """Return the likelihood-ratio test of one treatment effect against one at every cut point."""
+    try:
+        (test,) = likelihood_ratio_test(design.y, design.x, {ARM: (TREATMENT_COLUMN,)}).terms
+    except EstimationError as error:
+        test = TermTest(ARM, (), None, 0, None, name_columns(str(error), design.names))
+    method = "likelihood ratio of a treatment effect of its own at every cut point, adjusted"
+    return AnalysisResult(
+        "po_lr_treatment", plan.primary.population, method,
+        (*design.counts, *_describe_test(test)), ESTIMANDS[plan.primary.population],
+        warnings=design.notes,
+    )  # fmt: skip
+
+
+def analyse_free_effect(design: Design, plan: Plan) -> AnalysisResult:
+    """Return the odds ratio at each cut point in the model whose treatment effect alone is free.
+
+    A cut point at a level that nobody has is that at the next lower level somebody has.
+    """
+    method = "partial proportional odds, treatment effect free at every cut point, Wald interval"
+    statistics, population = list(design.counts), plan.primary.population
+    try:
+        fit = fit_partial_odds(design.y, design.x, (TREATMENT_COLUMN,))
+    except EstimationError as error:
+        reason = name_columns(str(error), design.names)
+        for level in plan.co_reported.cut_points:
+            statistics += describe_not_estimable(reason, variable=OUTCOME, level=str(level))
+        return AnalysisResult(
+            "partial_po", population, method, tuple(statistics), ESTIMANDS[population],
+            warnings=design.notes,
+        )  # fmt: skip
+    for level in plan.co_reported.cut_points:
+        statistics += _describe_cut(fit, level, plan)
+    diagnostics = diagnose(fit)
+    return AnalysisResult(
+        "partial_po", population, method, tuple(statistics), ESTIMANDS[population], diagnostics,
+        design.notes,
+    )  # fmt: skip
+
+
+def _describe_cut(fit: PartialOddsFit, level: int, plan: Plan) -> list[Statistic]:
+    place = {"variable": OUTCOME, "level": str(level)}
+    cut = int(np.searchsorted(fit.levels, level, side="right")) - 1
+    if cut < 0 or cut == len(fit.gamma):
+        who = "nobody" if cut < 0 else "everybody"
+        return describe_not_estimable(f"{who} has an mRS of {level} or lower", **place)
+    return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **place)
+
+
+def _group_columns(design: Design) -> dict[str, list[int]]:
+    terms: dict[str, list[int]] = {}
+    for column, name in enumerate(design.names):
+        terms.setdefault(name.partition("=")[0], []).append(column)
+    return terms
+
+
+def _describe_test(test: TermTest, level: str = "") -> list[Statistic]:
+    place = {"variable": OUTCOME, "level": level}
+    if test.statistic is None:
+        warning = f"not estimable: {test.reason}"
+        return [Statistic(name, None, **place, warning=warning) for name in TEST_NAMES]
+    values = (test.statistic, test.df, test.p_value)
+    return [Statistic(name, value, **place) for name, value in zip(TEST_NAMES, values, strict=True)]

@@ -1,0 +1,1 @@
+"""Deaths, bleeding, adverse events, exposure."""

@@ -1,0 +1,95 @@
+"""The hazard ratio of death, and whether hazards are proportional (SAP 9.1)."""
+
+from __future__ import annotations
+
+from analysis.analyses.data.design import name_columns
+from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, describe_test
+from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.survival.cox import ProportionalHazardsFit, fit_proportional_hazards
+from analysis.models.survival.schoenfeld import METHOD as OVER_TIME_METHOD
+from analysis.models.survival.schoenfeld import schoenfeld_test
+
+HAZARD_METHOD = "Cox regression, adjusted, Efron ties, Wald interval"
+
+
+def analyse_hazard(times: Times, plan: Plan) -> list[AnalysisResult]:
+    """Return death_hr, treatment over reference, and death_schoenfeld, the test of each term."""
+    try:
+        fit = _fit(times, plan)
+    except EstimationError as error:
+        effect = describe_not_estimable(str(error), variable=VARIABLE)
+        return _build(times, plan, effect, _without_tests(times, str(error)), {})
+    effect = describe_ratio(
+        float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.alpha, variable=VARIABLE
+    )
+    return _build(times, plan, effect, _test_terms(times, fit), _diagnose(fit))
+
+
+def _build(
+    times: Times,
+    plan: Plan,
+    effect: list[Statistic],
+    tests: list[Statistic],
+    diagnostics: dict[str, str | int | bool],
+) -> list[AnalysisResult]:
+    counts = times.count(plan)
+    estimand = f"death by day {plan.safety.death_day}, hazard ratio given the covariates"
+    return [
+        AnalysisResult(
+            "death_hr", POPULATION, HAZARD_METHOD, (*counts, *effect), estimand, diagnostics,
+            times.notes,
+        ),
+        AnalysisResult("death_schoenfeld", POPULATION, OVER_TIME_METHOD, (counts[0], *tests)),
+    ]  # fmt: skip
+
+
+def _fit(times: Times, plan: Plan) -> ProportionalHazardsFit:
+    for code in plan.arms.codes:
+        time, event = times.take(code)
+        if not len(time):
+            raise EstimationError(f"no subject in {code}")
+        if not event.any():
+            raise EstimationError(f"nobody died in {code}")
+    try:
+        return fit_proportional_hazards(times.time, times.event, times.x)
+    except EstimationError as error:
+        raise EstimationError(name_columns(str(error), times.names)) from error
+
+
+def _group_terms(times: Times) -> dict[str, list[int]]:
+    """The columns of each covariate: ``OCCLOC=ICA`` and ``OCCLOC=M2`` are one term."""
+    terms: dict[str, list[int]] = {}
+    for j, name in enumerate(times.names):
+        terms.setdefault(name.partition("=")[0], []).append(j)
+    return terms
+
+
+def _test_terms(times: Times, fit: ProportionalHazardsFit) -> list[Statistic]:
+    found = schoenfeld_test(times.time, times.event, times.x, fit.beta, _group_terms(times))
+    levels = {"": found.overall} | {test.name: test for test in found.terms}
+    return [
+        statistic
+        for level, test in levels.items()
+        for statistic in describe_test(test.statistic, test.df, test.p_value, test.reason, level)
+    ]
+
+
+def _without_tests(times: Times, reason: str) -> list[Statistic]:
+    return [
+        statistic
+        for level in ("", *_group_terms(times))
+        for statistic in describe_test(None, None, None, reason, level)
+    ]
+
+
+def _diagnose(fit: ProportionalHazardsFit) -> dict[str, str | int | bool]:
+    return {
+        "convergence": fit.convergence.value,
+        "iterations": fit.iterations,
+        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
+        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
+        "condition_number_below_1e6": fit.condition_number < 1e6,
+    }

@@ -1,0 +1,79 @@
+"""The times to death of the safety set, with the columns of its model (SAP 9.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.analyses.data.arms import BOTH, select_set
+from analysis.analyses.data.covariates import Prepared, build_columns
+from analysis.analyses.data.design import ARM
+from analysis.config import Plan
+from analysis.io.result import Statistic
+
+POPULATION, VARIABLE = "SAF", "DEATH"
+TEST_NAMES = ("statistic", "df", "p_value")
+
+
+@dataclass(frozen=True)
+class Times:
+    """Times of the subjects of the set, and the columns of a fit (n, p), the arm first."""
+
+    time: NDArray[np.float64]
+    event: NDArray[np.bool_]
+    arm: NDArray[np.str_]
+    x: NDArray[np.float64]
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def take(self, code: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Times and events of one arm."""
+        chosen = self.arm == code
+        return self.time[chosen], self.event[chosen]
+
+    def count(self, plan: Plan) -> list[Statistic]:
+        """Subjects and deaths, together and by arm."""
+        groups = {BOTH: (self.time, self.event)} | {c: self.take(c) for c in plan.arms.codes}
+        return [
+            Statistic(name, int(number), group=group, variable=VARIABLE)
+            for group, (time, event) in groups.items()
+            for name, number in (("n", len(time)), ("events", event.sum()))
+        ]
+
+
+def build_times(adtte: pd.DataFrame, plan: Plan, prepared: Prepared) -> Times:
+    """Return the times of the safety set with arm as treated and covariates of 5.1 as columns."""
+    members, arm = select_set(adtte, POPULATION)
+    covariates, constant = build_columns(prepared, list(members["SUBJID"]), plan)
+    groups = members[arm].to_numpy(dtype=np.str_)
+    treated = (groups == plan.arms.treatment.code).astype(np.float64)
+    return Times(
+        time=members["AVAL"].to_numpy(dtype=np.float64),
+        event=(members["CNSR"] == 0).to_numpy(dtype=np.bool_),
+        arm=groups,
+        x=np.column_stack([treated, covariates.to_numpy(dtype=np.float64)]),
+        names=(ARM, *map(str, covariates.columns)),
+        notes=tuple(
+            f"{name} is constant among the subjects analysed, not in this model"
+            for name in constant
+        ),
+    )
+
+
+def describe_test(
+    statistic: float | None,
+    df: int | None,
+    p_value: float | None,
+    reason: str = "",
+    level: str = "",
+) -> list[Statistic]:
+    """Return statistic, df and p-value of a test, or why there is none."""
+    warning = f"not estimable: {reason}" if statistic is None else ""
+    values = (None, None, None) if statistic is None else (statistic, df, p_value)
+    return [
+        Statistic(name, value, variable=VARIABLE, level=level, warning=warning)
+        for name, value in zip(TEST_NAMES, values, strict=True)
+    ]

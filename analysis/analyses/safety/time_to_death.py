@@ -1,0 +1,85 @@
+"""Survival curves of the arms, and their log-rank test (SAP 9.1).
+
+Time to death: hazard ratio, its proportionality, log-rank test, Kaplan-Meier (SAP 9.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.safety.hazard_ratio import analyse_hazard
+from analysis.analyses.safety.survival_times import (
+    POPULATION,
+    VARIABLE,
+    Times,
+    build_times,
+    describe_test,
+)
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.survival.kaplan_meier import SurvivalPoint, estimate_survival, logrank_test
+
+CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log) scale"
+LOGRANK_METHOD = "log-rank test"
+
+
+def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
+    """Return death_logrank: chi-square test of the same hazard in both arms."""
+    try:
+        found = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
+    except EstimationError as error:
+        tests = describe_test(None, None, None, str(error))
+    else:
+        tests = describe_test(found.statistic, found.df, found.p_value)
+    statistics = (*times.count(plan), *tests)
+    return AnalysisResult("death_logrank", POPULATION, LOGRANK_METHOD, statistics)
+
+
+def estimate_curves(times: Times, plan: Plan) -> AnalysisResult:
+    """Return death_km: survival beyond each day by arm, and how many are at risk on it."""
+    statistics = times.count(plan)
+    for code in plan.arms.codes:
+        for day, point in _iter_points(times, code, plan):
+            statistics += _describe_point(point, group=code, variable=VARIABLE, level=str(day))
+    estimand = "survival beyond each day, by the treatment received, subjects of the safety set"
+    return AnalysisResult("death_km", POPULATION, CURVE_METHOD, tuple(statistics), estimand)
+
+
+def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, SurvivalPoint]]:
+    time, event = times.take(code)
+    days = range(plan.safety.death_day + 1)
+    if not len(time):
+        empty = SurvivalPoint(0.0, None, None, None, None, 0, f"no subject in {code}")
+        yield from ((day, empty) for day in days)
+        return
+    curve = estimate_survival(time, event)
+    yield from ((day, curve.at(day, plan.inference.alpha)) for day in days)
+
+
+def _describe_point(point: SurvivalPoint, **place: str) -> list[Statistic]:
+    values = {
+        "estimate": point.estimate,
+        "std_error": point.standard_error,
+        "ci_low": point.ci_low,
+        "ci_high": point.ci_high,
+    }
+    statistics = [Statistic("n_risk", point.at_risk, **place)]
+    for name, value in values.items():
+        said = point.reason if name.startswith("ci") else ""
+        warning = f"not estimable: {point.reason}" if value is None else said
+        statistics.append(Statistic(name, value, **place, warning=warning))
+    return statistics
+
+
+def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
+    times = build_times(adtte, plan, prepare_covariates(adsl, plan))
+    return [
+        *analyse_hazard(times, plan),
+        compare_curves(times, plan),
+        estimate_curves(times, plan),
+    ]

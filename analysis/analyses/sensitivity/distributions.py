@@ -1,0 +1,87 @@
+"""The distribution of the mRS that each analysis of SAP 6 is made of, by arm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from analysis.analyses.data.arms import select_set
+from analysis.analyses.data.design import OUTCOME
+from analysis.analyses.mrs.distributions import COUNT_METHOD, MISSING, SHARE_NAMES, count_by_arm
+from analysis.analyses.sensitivity.imputed_trials import CompletedTrial
+from analysis.analyses.sensitivity.multiple_imputation import NO_SHIFT, Imputer
+from analysis.analyses.sensitivity.other_data import keep_in_window
+from analysis.analyses.sensitivity.single_imputation import fill_extreme, fill_last_score
+from analysis.config import Plan
+from analysis.io.result import AnalysisResult, Statistic
+
+IMPUTED_METHOD = "mean count and percent over the imputations"
+
+
+def count_outcomes(imputer: Imputer) -> list[AnalysisResult]:
+    """Return ``mrs_distribution_<id>`` of the analyses that the plan runs on other outcomes or
+    subjects than the primary one."""
+    adsl, plan = imputer.adsl, imputer.plan
+    whole = plan.primary.population
+    counts: dict[str, Callable[[], AnalysisResult]] = {
+        "sens_in_window": lambda: _count("sens_in_window", keep_in_window(adsl)[0], whole, plan),
+        "sens_mi": lambda: _average(imputer),
+        "sens_worst": lambda: _count_extreme("sens_worst", adsl, plan),
+        "sens_best": lambda: _count_extreme("sens_best", adsl, plan),
+        "sens_locf": lambda: _count("sens_locf", fill_last_score(adsl), whole, plan),
+        "sens_as_treated": lambda: _count("sens_as_treated", adsl, "SAF", plan),
+    }
+    return [counts[analysis_id]() for analysis_id in plan.analyses.run if analysis_id in counts]
+
+
+def _count_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
+    filled = fill_extreme(analysis_id, adsl, plan)
+    return _count(analysis_id, filled, plan.primary.population, plan)
+
+
+def _count(analysis_id: str, adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
+    members, arm = select_set(adsl, population)
+    statistics = count_by_arm(members["MRS90"], members[arm], plan)
+    name = f"mrs_distribution_{analysis_id}"
+    return AnalysisResult(name, population, COUNT_METHOD, tuple(statistics))
+
+
+def _average(imputer: Imputer) -> AnalysisResult:
+    """The mean over the imputations; not estimable with the reason where there is none."""
+    plan, trial = imputer.plan, imputer.trial
+    statistics: list[Statistic] = []
+    for code in plan.arms.codes:
+        if isinstance(trial, str):
+            statistics += _lack(trial, code, plan)
+        else:
+            statistics += _average_arm(trial, code, plan)
+    return AnalysisResult(
+        "mrs_distribution_sens_mi", plan.primary.population, IMPUTED_METHOD, tuple(statistics),
+        warnings=imputer.notes,
+    )  # fmt: skip
+
+
+def _average_arm(trial: CompletedTrial, code: str, plan: Plan) -> list[Statistic]:
+    outcomes = trial.outcomes(NO_SHIFT)[:, (trial.design.groups == code).to_numpy()]
+    place, total = {"group": code, "variable": OUTCOME}, outcomes.shape[1]
+    statistics = [Statistic("N", total, **place)]
+    for level in plan.outcome.levels:
+        where = place | {"level": plan.outcome.name_level(level)}
+        mean = float(np.count_nonzero(outcomes == level)) / len(outcomes)
+        statistics += [
+            Statistic("n", mean, **where),
+            Statistic("pct", 100.0 * mean / total, **where),
+        ]
+    return [*statistics, Statistic("n", 0, **place, level=MISSING)]
+
+
+def _lack(reason: str, code: str, plan: Plan) -> list[Statistic]:
+    names = [plan.outcome.name_level(level) for level in plan.outcome.levels]
+    places = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
+    warning = f"not estimable: {reason}"
+    return [
+        Statistic(stat, None, code, OUTCOME, level, warning)
+        for stat, level in [*places, ("n", MISSING)]
+    ]

@@ -1,0 +1,166 @@
+"""The missing outcomes imputed many times, and the primary model on all of it (SAP 6, sens_mi)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.analyses.data.arms import select_set
+from analysis.analyses.data.covariates import Prepared, build_columns
+from analysis.analyses.data.design import Design, build_design, name_columns
+from analysis.config import Plan
+from analysis.config.blocks.outcome import DEATH_SCORE
+from analysis.errors import EstimationError
+from analysis.models.imputation.data import Auxiliary, Kind
+from analysis.models.imputation.impute import Imputations, impute_ordinal
+from analysis.models.imputation.rubin import PooledEstimate, combine_rubin
+from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
+
+TREATMENT_COLUMN = 0
+MRS_BEFORE = "MRS30"
+"""The auxiliary that is an mRS: nobody alive has the level of death."""
+
+
+@dataclass(frozen=True)
+class CompletedTrial:
+    """The imputed outcomes of a trial, and the design of its analysis.
+
+    ``design``: all randomised subjects, the missing outcomes at any level. ``members`` (n,): which
+    of them the imputation is of, in the order of ``imputations``. ``auxiliaries``: those used.
+    """
+
+    design: Design
+    members: NDArray[np.bool_]
+    imputations: Imputations
+    auxiliaries: tuple[str, ...]
+
+    def outcomes(self, shifts: tuple[float, float]) -> NDArray[np.int64]:
+        """Return the completed outcomes (m, n); ``shifts`` of treatment and reference arm."""
+        treatment, reference = shifts
+        shifted = self.imputations.shift((reference, treatment))
+        completed = np.tile(self.design.y, (len(shifted.numbers), 1))
+        completed[:, self.members] = shifted.completed
+        return completed
+
+
+def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> CompletedTrial:
+    """Return the trial with its missing outcomes imputed, as the plan says (SAP 6).
+
+    The imputation models are those of the subjects alive on the plan's day, within each arm; nobody
+    who is known to be alive on the day of the outcome is given the level of the dead, unless that
+    holds the living too. Auxiliaries
+    without any value in an arm are not used. Raises
+    EstimationError, in words of arms and columns, if there is a model that cannot be fitted.
+    """
+    settings = plan.sensitivity.imputation
+    adsl = adsl.sort_values("SUBJID", kind="stable")  # the draws do not depend on the file's order
+    subjects, _ = select_set(adsl, plan.primary.population)
+    alive = subjects[~(subjects["DTHADY"] <= settings.alive_on_day).fillna(False)]
+    known = subjects["MRS90"].fillna(plan.outcome.death_level)
+    population = plan.primary.population
+    design = build_design(adsl.assign(MRS90=known), population, plan, prepared)
+    covariates, _ = build_columns(prepared, list(alive["SUBJID"]), plan)
+    auxiliaries = _read_auxiliaries(alive, plan)
+    try:
+        imputations = impute_ordinal(
+            alive["MRS90"].to_numpy(dtype=np.float64, na_value=np.nan),
+            covariates.to_numpy(dtype=np.float64),
+            _read_arm(alive, plan),
+            auxiliaries=list(auxiliaries.values()),
+            imputations=settings.imputations,
+            cycles=settings.cycles,
+            never_worst=_bar_from_worst(alive, plan),
+            worst=plan.outcome.death_level,
+            seed=settings.seed,
+        )
+    except EstimationError as error:
+        raise EstimationError(_name_parts(str(error), plan, tuple(auxiliaries))) from error
+    members = np.isin(np.array(design.subjects), alive["SUBJID"].to_numpy(dtype=np.str_))
+    return CompletedTrial(design, members, imputations, tuple(auxiliaries))
+
+
+def pool_effect(trial: CompletedTrial, shifts: tuple[float, float], alpha: float) -> PooledEstimate:
+    """Return the log odds ratio of the primary model, pooled over the imputations (Rubin's rules).
+
+    Degrees of freedom of complete data: subjects less parameters. Raises EstimationError if the
+    model cannot be fitted to one of the completed data sets.
+    """
+    design = trial.design
+    outcomes = trial.outcomes(shifts)
+    try:
+        fits = fit_proportional_odds_batch(outcomes, design.x)
+    except EstimationError as error:
+        raise EstimationError(name_columns(str(error), design.names)) from error
+    if fits.problems:
+        number, reason = next(iter(fits.problems.items()))
+        raise EstimationError(f"imputation {number + 1}: {name_columns(reason, design.names)}")
+    complete_df = len(design.y) - (len(fits.levels) - 1) - design.x.shape[1]
+    return combine_rubin(
+        fits.beta[:, TREATMENT_COLUMN],
+        fits.beta_errors[:, TREATMENT_COLUMN] ** 2,
+        complete_df,
+        alpha,
+    )
+
+
+def describe_imputation(trial: CompletedTrial, plan: Plan) -> tuple[str, ...]:
+    """Return what the reader must know of the imputation models, by arm."""
+    notes = [
+        f"{auxiliary.name}: no value in an arm, not in the imputation models"
+        for auxiliary in plan.sensitivity.imputation.auxiliaries
+        if auxiliary.name not in trial.auxiliaries
+    ]
+    total = len(trial.imputations.numbers)
+    for arm, report in zip(reversed(plan.arms.codes), trial.imputations.arms, strict=True):
+        if not report.missing:
+            continue
+        notes += [
+            f"{arm}: {_name_parts(name, plan, trial.auxiliaries)} imputed from augmented data in "
+            f"{count} of {total} imputations (separation)"
+            for name, count in report.augmented.items()
+        ]
+        if report.absent_levels:
+            levels = ", ".join(str(level) for level in report.absent_levels)
+            notes.append(f"{arm}: nobody alive was observed at mRS {levels}, nobody is given it")
+    return tuple(notes)
+
+
+def _read_arm(alive: pd.DataFrame, plan: Plan) -> NDArray[np.float64]:
+    """1 for the treatment arm; EstimationError if nobody, or one arm alone, is there."""
+    arm = alive["TRT01P"] == plan.arms.treatment.code
+    if arm.nunique() < 2:
+        day = plan.sensitivity.imputation.alive_on_day
+        raise EstimationError(f"not both arms have a randomised subject alive on day {day}")
+    return np.asarray(arm, dtype=np.float64)
+
+
+def _bar_from_worst(alive: pd.DataFrame, plan: Plan) -> NDArray[np.bool_]:
+    """Who is missing and known to be alive: not given the last level, if that is death alone."""
+    barred = (alive["ALV90FL"] == "Y") & alive["MRS90"].isna() & plan.outcome.is_death_alone
+    return barred.to_numpy(dtype=np.bool_)
+
+
+def _read_auxiliaries(alive: pd.DataFrame, plan: Plan) -> dict[str, Auxiliary]:
+    """The auxiliaries of the plan that have a value in each arm, by name."""
+    found: dict[str, Auxiliary] = {}
+    for auxiliary in plan.sensitivity.imputation.auxiliaries:
+        values = alive[auxiliary.name]
+        if auxiliary.name == MRS_BEFORE:
+            values = values.mask((values == DEATH_SCORE).fillna(False))
+        if set(alive.loc[values.notna(), "TRT01P"]) == set(plan.arms.codes):
+            numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+            found[auxiliary.name] = Auxiliary(numbers, Kind(auxiliary.kind))
+    return found
+
+
+def _name_parts(reason: str, plan: Plan, auxiliaries: Sequence[str]) -> str:
+    """The text with codes and columns in the place of the numbers of arms and auxiliaries."""
+    for number, code in enumerate(reversed(plan.arms.codes)):
+        reason = reason.replace(f"arm {number}", code)
+    for number, name in enumerate(auxiliaries):
+        reason = reason.replace(f"auxiliary {number}", name)
+    return reason

@@ -1,0 +1,173 @@
+"""Multiple imputation of the outcome, and how far it must be wrong to matter (SAP 6)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.analyses.data.covariates import Prepared
+from analysis.analyses.data.design import OUTCOME, Design, build_design
+from analysis.analyses.sensitivity.imputed_trials import (
+    CompletedTrial,
+    complete_trial,
+    describe_imputation,
+    pool_effect,
+)
+from analysis.analyses.sensitivity.single_imputation import count_replaced, describe_everybody
+from analysis.analyses.statistics.direction import describe_pooled_odds
+from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.config import Plan
+from analysis.errors import EstimationError
+from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.imputation.rubin import PooledEstimate
+
+NO_SHIFT = (0.0, 0.0)
+RUBIN_NAMES = ("df", "missing_information")
+FRONTIERS = {"benefit": "frontier_benefit", "harm": "frontier_harm"}
+"""Significant benefit ends where the lower limit of the odds of a lower mRS crosses 1, harm where
+the upper one does."""
+
+Grid = dict[tuple[float, float], PooledEstimate | str]
+"""Shifts of treatment and reference arm: the pooled estimate, or why there is none."""
+
+
+class Imputer:
+    """The imputation, made once for the analyses that use it."""
+
+    def __init__(self, adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> None:
+        self.adsl, self.plan, self.prepared = adsl, plan, prepared
+
+    @cached_property
+    def trial(self) -> CompletedTrial | str:
+        """The completed trial, or why there is none."""
+        try:
+            return complete_trial(self.adsl, self.plan, self.prepared)
+        except EstimationError as error:
+            return str(error)
+
+    def pool(self, shifts: tuple[float, float]) -> PooledEstimate | str:
+        """Return the pooled effect at shifts of treatment and reference arm, or the reason."""
+        if isinstance(self.trial, str):
+            return self.trial
+        try:
+            return pool_effect(self.trial, shifts, self.plan.inference.alpha)
+        except EstimationError as error:
+            return str(error)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must know of the imputation."""
+        return () if isinstance(self.trial, str) else describe_imputation(self.trial, self.plan)
+
+    @property
+    def counts(self) -> list[Statistic]:
+        """Subjects analysed, and those whose outcome is imputed, together and by arm."""
+        filled = self.adsl["MRS90"].fillna(self.plan.outcome.death_level)
+        design: Design = build_design(
+            self.adsl.assign(MRS90=filled), self.plan.primary.population, self.plan, None
+        )  # fmt: skip
+        return [*design.counts, *count_replaced(self.adsl, filled, self.plan)]
+
+
+def analyse_imputed(imputer: Imputer) -> AnalysisResult:
+    """Return ``sens_mi``: the primary model, pooled over the imputed data sets."""
+    settings = imputer.plan.sensitivity.imputation
+    count = Statistic("n_imputations", settings.imputations, variable=OUTCOME)
+    effect = _describe(imputer.pool(NO_SHIFT), imputer.plan)
+    return AnalysisResult(
+        "sens_mi", imputer.plan.primary.population, _name_method(imputer.plan),
+        (*imputer.counts, count, *effect), describe_everybody(imputer.plan), warnings=imputer.notes,
+    )  # fmt: skip
+
+
+def analyse_tipping(imputer: Imputer) -> AnalysisResult:
+    """Return ``sens_tipping``: the effect at every pair of shifts, and the frontiers.
+
+    A shift moves the cumulative logits of the imputed outcomes of an arm towards worse. Level
+    ``ARM=shift;ARM=shift`` is a pair, ``ARM=shift`` of the reference arm a row of the grid.
+    """
+    plan = imputer.plan
+    shifts = plan.sensitivity.tipping.shifts
+    grid = {
+        (treated, reference): imputer.pool((treated, reference))
+        for reference in shifts
+        for treated in shifts
+    }
+    statistics = [*imputer.counts]
+    for (treated, reference), found in grid.items():
+        statistics += _describe(found, plan, _name_cell(treated, reference, plan))
+    for reference in shifts:
+        statistics += _describe_frontier(grid, reference, plan)
+    method = f"delta-adjusted: {_name_method(plan)}"
+    return AnalysisResult(
+        "sens_tipping", plan.primary.population, method, tuple(statistics),
+        describe_everybody(plan), warnings=imputer.notes,
+    )  # fmt: skip
+
+
+def _describe(found: PooledEstimate | str, plan: Plan, level: str = "") -> list[Statistic]:
+    place = {"variable": OUTCOME, "level": level}
+    if isinstance(found, str):
+        return describe_not_estimable(found, *RUBIN_NAMES, **place)
+    return [
+        *describe_pooled_odds(found, plan, **place),
+        Statistic("df", found.degrees_of_freedom, **place),
+        Statistic("missing_information", found.missing_information, **place),
+    ]
+
+
+def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statistic]:
+    """The shift of the treatment arm at which p crosses alpha, at one shift of the reference arm.
+
+    Between two shifts of the grid the limit is interpolated on the log scale.
+    """
+    level = _name_shift(plan.arms.reference.code, reference)
+    row = {treated: found for (treated, other), found in grid.items() if other == reference}
+    statistics = []
+    for side, name in FRONTIERS.items():
+        limits = {
+            shift: found.low if side == "benefit" else found.high
+            for shift, found in row.items()
+            if not isinstance(found, str)
+        }
+        crossing = _find_crossing(limits)
+        warning = "" if crossing is not None else _explain_none(limits, side, plan)
+        statistics.append(
+            Statistic(name, crossing, variable=OUTCOME, level=level, warning=warning)
+        )  # fmt: skip
+    return statistics
+
+
+def _find_crossing(limits: dict[float, float]) -> float | None:
+    for (left, before), (right, after) in pairwise(sorted(limits.items())):
+        if (before > 0.0) != (after > 0.0):
+            return left + (right - left) * before / (before - after)
+    return None
+
+
+def _explain_none(limits: dict[float, float], side: str, plan: Plan) -> str:
+    if not limits:
+        return "not estimable: no shift of this row has an estimate"
+    is_benefit = side == "benefit"
+    significant = all((limit > 0.0) == is_benefit for limit in limits.values())
+    share = "every" if significant else "no"
+    return f"not crossed: p < {plan.inference.alpha:g} for {side} at {share} shift of the grid"
+
+
+def _name_cell(treated: float, reference: float, plan: Plan) -> str:
+    treatment, other = plan.arms.codes
+    return f"{_name_shift(treatment, treated)};{_name_shift(other, reference)}"
+
+
+def _name_shift(code: str, shift: float) -> str:
+    return f"{code}={shift:g}"
+
+
+def _name_method(plan: Plan) -> str:
+    settings = plan.sensitivity.imputation
+    return (
+        f"proportional odds, adjusted, {settings.imputations} imputations within arm by "
+        "proportional odds, Rubin's rules, t interval"
+    )

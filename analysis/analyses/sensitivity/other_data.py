@@ -1,0 +1,58 @@
+"""The primary model on other outcomes or subjects, all of them observed (SAP 6)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses.data.covariates import Prepared
+from analysis.analyses.data.design import build_design
+from analysis.analyses.mrs.common_odds import ESTIMANDS, analyse_common_odds
+from analysis.config import Plan
+from analysis.config.blocks.outcome import DEATH_SCORE
+from analysis.io.result import AnalysisResult
+
+OUT_OF_WINDOW = "d"
+"""The rule of SAP 4.3 that chose an assessment outside the window."""
+
+
+def analyse_merged_levels(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    """Return the primary analysis with some levels of the mRS as one (``sens_merge56``)."""
+    first, *others = plan.sensitivity.merged_levels
+    named = plan.outcome.name_scores(first, others[-1])
+    merged = adsl.assign(MRS90=adsl["MRS90"].where(~adsl["MRS90"].isin(others), first))
+    population = plan.primary.population
+    design = build_design(merged, population, plan, prepared)
+    return analyse_common_odds(
+        "sens_merge56", population, design, plan,
+        method=f"proportional odds, adjusted, mRS {named} merged, Wald interval",
+        estimand=f"{ESTIMANDS[population]}, mRS {named} as one level",
+        merged=others,
+    )  # fmt: skip
+
+
+def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    """Return the primary analysis of assessments inside the window, and deaths."""
+    inside, late = keep_in_window(adsl)
+    population = plan.primary.population
+    design = build_design(inside, population, plan, prepared)
+    days = plan.outcome.window_days
+    return analyse_common_odds(
+        "sens_in_window", population, design, plan,
+        method="proportional odds, adjusted, assessments inside the window and deaths, Wald "
+        "interval",
+        warnings=[f"{late} subjects assessed more than {days} days off day "
+                  f"{plan.outcome.day} are left out"] if late else [],
+    )  # fmt: skip
+
+
+def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return ADSL without the scores outside the window, deaths kept, and how many those are."""
+    late = adsl["MRS90RUL"].eq(OUT_OF_WINDOW).fillna(False)
+    late &= adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
+    return adsl.assign(MRS90=adsl["MRS90"].mask(late)), int(late.sum())
+
+
+def analyse_as_treated(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    """Return the primary analysis in the safety set, by the treatment received."""
+    design = build_design(adsl, "SAF", plan, prepared)
+    return analyse_common_odds("sens_as_treated", "SAF", design, plan)

@@ -1,0 +1,92 @@
+"""The primary model with one value in the place of each missing outcome (SAP 6)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses.data.covariates import Prepared
+from analysis.analyses.data.design import OUTCOME, build_design
+from analysis.analyses.mrs.common_odds import TREATMENT_POLICY, analyse_common_odds
+from analysis.config import Plan
+from analysis.io.result import AnalysisResult, Statistic
+
+WHOM = {"ITT": "all randomised subjects", "PP": "all subjects of the per-protocol set"}
+LOCF_CAVEAT = "known to be optimistic: nobody gets worse, or dies, after the last score"
+
+
+def analyse_extreme(
+    analysis_id: str, adsl: pd.DataFrame, plan: Plan, prepared: Prepared
+) -> AnalysisResult:
+    """Return ``sens_worst`` (missing is worst in the treatment arm, best in the other) or
+    ``sens_best`` (the reverse).
+
+    Worst is the level of death, best the best level that anybody of either arm was observed at.
+    """
+    treated, reference = _extremes(analysis_id, adsl, plan)
+    method = (
+        f"proportional odds, adjusted, missing mRS set to {treated} for "
+        f"{plan.arms.treatment.code} and to {reference} for {plan.arms.reference.code}, Wald "
+        "interval"
+    )
+    filled = fill_extreme(analysis_id, adsl, plan)
+    return _analyse_replaced(analysis_id, adsl, filled, plan, prepared, method)
+
+
+def analyse_last_score(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
+    """Return ``sens_locf``: a missing mRS takes the last score after baseline (MRSLAST)."""
+    method = "proportional odds, adjusted, last score in the place of a missing mRS, Wald interval"
+    return _analyse_replaced("sens_locf", adsl, fill_last_score(adsl), plan, prepared, method)
+
+
+def fill_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return ADSL with the missing outcomes at the level of ``sens_worst`` or ``sens_best``."""
+    treated, reference = _extremes(analysis_id, adsl, plan)
+    is_treated = adsl["TRT01P"] == plan.arms.treatment.code
+    values = pd.Series(reference, index=adsl.index, dtype="Int64").mask(is_treated, treated)
+    return adsl.assign(MRS90=adsl["MRS90"].fillna(values))
+
+
+def fill_last_score(adsl: pd.DataFrame) -> pd.DataFrame:
+    """Return ADSL with the last score after baseline in the place of a missing outcome."""
+    return adsl.assign(MRS90=adsl["MRS90"].fillna(adsl["MRSLAST"]))
+
+
+def _extremes(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> tuple[int, int]:
+    """What a missing outcome becomes in the treatment and in the reference arm."""
+    worst, best = plan.outcome.death_level, adsl["MRS90"].min()
+    return (worst, best) if analysis_id == "sens_worst" else (best, worst)
+
+
+def _analyse_replaced(
+    analysis_id: str,
+    adsl: pd.DataFrame,
+    filled: pd.DataFrame,
+    plan: Plan,
+    prepared: Prepared,
+    method: str,
+) -> AnalysisResult:
+    population = plan.primary.population
+    design = build_design(filled, population, plan, prepared)
+    left = int(filled["MRS90"].isna().sum())
+    notes = [LOCF_CAVEAT] if analysis_id == "sens_locf" else []
+    notes += [f"{left} subjects have no score at all and stay missing"] if left else []
+    return analyse_common_odds(
+        analysis_id, population, design, plan, method=method, estimand=describe_everybody(plan),
+        further=count_replaced(adsl, filled["MRS90"], plan), warnings=notes,
+    )  # fmt: skip
+
+
+def describe_everybody(plan: Plan) -> str:
+    """Return the estimand of an analysis that leaves out nobody of the set of the primary one."""
+    return f"{TREATMENT_POLICY}, {WHOM[plan.primary.population]}"
+
+
+def count_replaced(adsl: pd.DataFrame, outcome: pd.Series, plan: Plan) -> list[Statistic]:
+    """Return how many missing outcomes were given a value, together and by arm."""
+    given = adsl["MRS90"].isna() & outcome.notna()
+    arms = adsl.loc[given, "TRT01P"]
+    by_arm = [
+        Statistic("n_imputed", int((arms == code).sum()), group=code, variable=OUTCOME)
+        for code in plan.arms.codes
+    ]
+    return [Statistic("n_imputed", int(given.sum()), variable=OUTCOME), *by_arm]

@@ -1,0 +1,1 @@
+"""Numbers of a model as statistics of a result."""

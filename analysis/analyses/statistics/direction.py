@@ -1,0 +1,50 @@
+"""Which way the odds ratios of the mRS and all win odds point: the one place that turns them.
+
+The models give log odds of the better: of a lower mRS, of a win. The plan says on which side of 1
+they are reported (SAP 1.2, ``inference.favours_treatment``). Risks, hazards and the odds ratios of
+a dichotomy are those of the event as named: they do not come here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.analyses.statistics.estimates import describe_pooled, describe_ratio
+from analysis.config import Plan
+from analysis.io.result import Statistic
+from analysis.models.imputation.rubin import PooledEstimate
+
+
+def turn(log_odds: float, plan: Plan) -> float:
+    """Return log odds of the better as the plan reports them: these, or those of the worse."""
+    return log_odds if plan.inference.favours_treatment == "above_1" else -log_odds
+
+
+def turn_limits(low: float, high: float, plan: Plan) -> tuple[float, float]:
+    """Return both limits of log odds of the better as the plan reports them, the lower first."""
+    lower, upper = sorted((turn(low, plan), turn(high, plan)))
+    return lower, upper
+
+
+def turn_probability(probability: float, plan: Plan) -> float:
+    """Return the probability that goes with turned odds: of the better, or of the worse."""
+    return 0.5 + turn(probability - 0.5, plan)
+
+
+def name_side(plan: Plan) -> str:
+    """Return which mRS the reported odds are those of: ``lower`` or ``higher``."""
+    return "lower" if plan.inference.favours_treatment == "above_1" else "higher"
+
+
+def describe_odds(
+    log_odds: float, standard_error: float, plan: Plan, **place: str
+) -> list[Statistic]:
+    """Return odds of the better, treatment over reference, as the plan reports them."""
+    return describe_ratio(turn(log_odds, plan), standard_error, plan.inference.alpha, **place)
+
+
+def describe_pooled_odds(found: PooledEstimate, plan: Plan, **place: str) -> list[Statistic]:
+    """Return pooled odds of the better, treatment over reference, as the plan reports them."""
+    low, high = turn_limits(found.low, found.high, plan)
+    turned = replace(found, estimate=turn(found.estimate, plan), low=low, high=high)
+    return describe_pooled(turned, **place)

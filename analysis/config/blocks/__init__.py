@@ -1,0 +1,1 @@
+"""The blocks of the plan, one module each."""

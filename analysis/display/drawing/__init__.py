@@ -1,0 +1,1 @@
+"""Sheets, text, colours and axes in inches."""

@@ -1,0 +1,101 @@
+"""Every other analysis of the primary outcome below the primary one (SAP 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from matplotlib.figure import Figure
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.drawing.frame import MARGIN, sheet_width
+from analysis.display.drawing.layout import across
+from analysis.display.figures.forest.plot import (
+    ForestRow,
+    Layout,
+    Words,
+    describe_forest,
+    draw_forest,
+    head_of_estimates,
+)
+from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
+from analysis.display.words.format import format_count
+from analysis.display.words.language import join_sentences, say
+from analysis.display.words.wording import (
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+    primary_effect,
+)
+
+NOTHING = "The plan runs no other analysis."
+
+
+def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
+    """Return the forest plot: the primary estimate on top, then sensitivity, then supplementary.
+
+    Which side of 1 favours the treatment is the plan's. Raises AnalysisError if a row of the
+    frame is absent.
+    """
+    lines = list_other_analyses(ard, plan)
+    words = Words(
+        say("Sensitivity and supplementary analyses of the {outcome}", outcome=outcome_name(plan)),
+        caption(ard, plan),
+        alternative(ard, plan),
+        stamp,
+    )
+    return draw_forest(plan, _layout(plan), (_primary_row(ard, plan), *_rows(lines)), words)
+
+
+def caption(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the figure: model, guiding line, roles and direction."""
+    what = say(
+        "Common odds ratios of proportional-odds models, adjusted for {covariates} unless said "
+        "otherwise; {direction}.",
+        covariates=covariates_in_words(plan),
+        direction=direction(plan),
+    )
+    primary = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    guide = say("Dashed line, band and diamond: {effect}.", effect=primary)
+    if not list_other_analyses(ard, plan):
+        return join_sentences((what, guide, say(NOTHING)))
+    roles = say(
+        "Sensitivity analyses have the same estimand under other assumptions, supplementary "
+        "analyses another one; all are nominal."
+    )
+    return join_sentences((what, guide, roles))
+
+
+def alternative(ard: Ard, plan: Plan) -> str:
+    """Return the figure in words."""
+    primary = effect_clause(plan, say("Primary analysis"), primary_effect(ard, plan))
+    others = [effect_clause(plan, line.label, line.effect)
+              for line in list_other_analyses(ard, plan)]  # fmt: skip
+    return describe_forest(plan, [primary, *others])
+
+
+def _layout(plan: Plan) -> Layout:
+    return Layout(
+        label=say("Analysis"),
+        count="n",
+        estimate=head_of_estimates(plan),
+        count_left=across(2.62),
+        plot_left=across(3.15),
+        plot_right=across(5.5),
+        estimate_right=sheet_width() - MARGIN,
+    )
+
+
+def _primary_row(ard: Ard, plan: Plan) -> ForestRow:
+    line = read_line(ard, plan, "primary", say("Primary analysis"))
+    return ForestRow(line.label, format_count(line.n), line.effect, guiding=True)
+
+
+def _rows(lines: Iterable[ShiftLine]) -> list[ForestRow]:
+    rows: list[ForestRow] = []
+    for section, members in groupby(lines, key=lambda line: line.section):
+        rows.append(ForestRow(say(section)))
+        rows += [ForestRow(line.label, format_count(line.n), line.effect) for line in members]
+    return rows

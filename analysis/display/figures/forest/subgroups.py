@@ -1,0 +1,136 @@
+"""The primary effect in subgroups below the overall one (SAP 8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matplotlib.figure import Figure
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.drawing.layout import across, wrap_label
+from analysis.display.drawing.typography import text_width
+from analysis.display.figures.forest.plot import (
+    GAP,
+    SIZE,
+    ForestRow,
+    Layout,
+    Words,
+    describe_forest,
+    draw_forest,
+    head_of_estimates,
+)
+from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
+from analysis.display.words.language import join_sentences, say, say_label
+from analysis.display.words.model_reasons import say_reason
+from analysis.display.words.wording import (
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+    primary_effect,
+    set_name,
+)
+
+COUNT_LEFT, PLOT_LEFT = 1.72, 2.9
+MOST_LINES = 3
+NO_SUBGROUPS = "The plan names no subgroup."
+
+
+def draw_subgroups(ard: Ard, plan: Plan, stamp: str) -> Figure:
+    """Return the forest plot: the overall effect on top, then every level of every factor.
+
+    Which side of 1 favours the treatment is the plan's. Raises AnalysisError if a row of the
+    frame is absent.
+    """
+    factors = read_factors(ard, plan)
+    rows = [_overall_row(ard, plan), *(row for factor in factors for row in _rows(factor))]
+    title = say("{outcome} in subgroups", outcome=outcome_name(plan))
+    words = Words(title, caption(ard, plan), alternative(ard, plan), stamp)
+    return draw_forest(plan, _layout(plan), rows, words)
+
+
+def caption(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the figure: model, set, guiding line, direction and the warning."""
+    overall = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    factors = read_factors(ard, plan)
+    if not factors:
+        return join_sentences((say(NO_SUBGROUPS), say("Diamond: {effect}.", effect=overall)))
+    what = say(
+        "Common odds ratio of the proportional-odds model adjusted for {covariates} within each "
+        "level, {members}; {direction}.",
+        covariates=covariates_in_words(plan),
+        members=set_name(plan.subgroups.population),
+        direction=direction(plan),
+    )
+    counts = say("n: {arms}.", arms=_name_arms(plan))
+    guide = say("Dashed line, band and diamond: {effect}.", effect=overall)
+    test = say("p for interaction by likelihood ratio, nominal.")
+    return join_sentences((what, counts, guide, test, _say_absent(factors), say(NO_CLAIM)))
+
+
+def alternative(ard: Ard, plan: Plan) -> str:
+    """Return the figure in words."""
+    overall = effect_clause(plan, say("All subjects"), primary_effect(ard, plan))
+    texts = [_describe(plan, factor) for factor in read_factors(ard, plan)]
+    return describe_forest(plan, [overall, *texts])
+
+
+def _describe(plan: Plan, factor: FactorLines) -> str:
+    return say(
+        "{factor}, p for interaction {p}: {levels}",
+        factor=factor.label,
+        p=factor.p_interaction,
+        levels=say("; ").join(
+            effect_clause(plan, line.label, line.effect) for line in factor.levels
+        ),
+    )
+
+
+def _say_absent(factors: Iterable[FactorLines]) -> str:
+    """Why there is no p for interaction."""
+    reasons = [
+        say("{name} ({meaning})", name=factor.label, meaning=say_reason(factor.reason))
+        for factor in factors
+        if factor.reason
+    ]
+    if not reasons:
+        return ""
+    return say("Interaction without a p-value: {reasons}.", reasons=say("; ").join(reasons))
+
+
+def _layout(plan: Plan) -> Layout:
+    return Layout(
+        label=say("Subgroup"),
+        count=_count_heading(plan),
+        estimate=head_of_estimates(plan),
+        count_left=across(COUNT_LEFT),
+        plot_left=across(PLOT_LEFT),
+        plot_right=across(4.85),
+        estimate_right=across(6.1),
+        last=say("p for interaction"),
+    )
+
+
+def _count_heading(plan: Plan) -> str:
+    """The names of the arms, unless the column is too narrow: the caption then has them."""
+    named = say("{arms}, n", arms=_name_arms(plan))
+    width = across(PLOT_LEFT) - across(COUNT_LEFT)
+    lines = wrap_label(named, SIZE, width - GAP, "bold")
+    fits = max(text_width(line, SIZE, "bold") for line in lines) <= width
+    return named if fits and len(lines) <= MOST_LINES else say("Treatment / reference, n")
+
+
+def _name_arms(plan: Plan) -> str:
+    return f"{say_label(plan.arms.treatment.label)} / {say_label(plan.arms.reference.label)}"
+
+
+def _overall_row(ard: Ard, plan: Plan) -> ForestRow:
+    count = " / ".join(count_arms(ard, plan, "primary", plan.primary.population))
+    return ForestRow(say("All subjects"), count, primary_effect(ard, plan), guiding=True)
+
+
+def _rows(factor: FactorLines) -> list[ForestRow]:
+    """The factor with its p for interaction, and its levels."""
+    levels = [ForestRow(line.label, " / ".join(line.n), line.effect) for line in factor.levels]
+    return [ForestRow(factor.label, last=factor.p_interaction), *levels]

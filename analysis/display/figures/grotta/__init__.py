@@ -1,0 +1,1 @@
+"""Grotta bars."""

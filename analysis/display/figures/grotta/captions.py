@@ -1,0 +1,150 @@
+"""What the Grotta bars say: title, caption, and the text for who cannot see them."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.config.plan import Arm
+from analysis.display.ard import Ard
+from analysis.display.figures.grotta.difference_strip import Strip, describe_strip, read_strip
+from analysis.display.figures.grotta.segments import Source, build_segments
+from analysis.display.words.format import format_count
+from analysis.display.words.language import join_sentences, join_words, say, say_label
+from analysis.display.words.wording import (
+    confidence,
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+    set_name,
+)
+
+UNADJUSTED = "Miettinen-Nurminen interval, not adjusted"
+STANDARDISED = "standardised from the same model, interval by the delta method"
+
+
+def title(plan: Plan, population: str) -> str:
+    """Return the title: outcome, day and set."""
+    return say(
+        "Modified Rankin Scale at day {day}, {members}",
+        day=plan.outcome.day,
+        members=set_name(population),
+    )
+
+
+def title_adjusted(plan: Plan) -> str:
+    """Return the title of the adjusted figure."""
+    return say("{title}, adjusted", title=title(plan, plan.primary.population))
+
+
+def caption(ard: Ard, plan: Plan, population: str) -> str:
+    """Return what stands under the figure: set, n, model, estimate and direction."""
+    counts = {
+        arm: format_count(ard.require("mrs_distribution", "n", population, arm.code, "missing"))
+        for arm in list_arms(plan)
+    }
+    missing = [f"{count} ({say_label(arm.label)})" for arm, count in counts.items()]
+    what = say(
+        "Distribution of the {outcome} by arm, {members}; percentages of those with an outcome, "
+        "rounded to add up to 100. Without an outcome, not shown: {missing}.",
+        outcome=outcome_name(plan),
+        members=set_name(population),
+        missing=join_words(missing),
+    )
+    return _finish(ard, plan, population, what, UNADJUSTED)
+
+
+def caption_adjusted(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the adjusted figure: what it is of, model, estimate, direction."""
+    population = plan.primary.population
+    what = say(
+        "Adjusted distribution of the {outcome} by arm, {members}: the mean probability of each "
+        "level were all subjects with an outcome in one arm, then all in the other, each with "
+        "their own covariates, percent ({confidence}), rounded to add up to 100.",
+        outcome=outcome_name(plan),
+        members=set_name(population),
+        confidence=confidence(plan),
+    )
+    return _finish(ard, plan, population, what, STANDARDISED)
+
+
+def alternative(ard: Ard, plan: Plan, population: str) -> str:
+    """Return the figure in words: the counts by level of each arm and the estimate."""
+    source = Source("mrs_distribution", population)
+    strip = read_strip(ard, plan, "mrs_distribution_rd", population)
+    return join_sentences((_in_words(ard, plan, source, strip), _estimate(ard, plan, population)))
+
+
+def alternative_adjusted(ard: Ard, plan: Plan) -> str:
+    """Return the adjusted figure in words."""
+    population = plan.primary.population
+    source = Source("mrs_distribution_adjusted", population, modelled=True)
+    strip = read_strip(ard, plan, "mrs_distribution_rd_adjusted", population)
+    return join_sentences((_in_words(ard, plan, source, strip), _estimate(ard, plan, population)))
+
+
+def list_arms(plan: Plan) -> tuple[Arm, Arm]:
+    """Return the arms in the order in which their bars stand: treatment on top."""
+    return plan.arms.treatment, plan.arms.reference
+
+
+def _finish(ard: Ard, plan: Plan, population: str, what: str, method: str) -> str:
+    """What a caption is of, then estimand, estimate and the strip of differences."""
+    estimate = _estimand(plan, population), _estimate(ard, plan, population)
+    return join_sentences((what, *estimate, _differences(plan, method)))
+
+
+def _estimand(plan: Plan, population: str) -> str:
+    """What is estimated (SAP 2): in another set than that of all randomised, another estimand."""
+    death = plan.outcome.name_level(plan.outcome.death_level)
+    if population == "ITT":
+        return say("Estimand: treatment policy, death as mRS {death}.", death=death)
+    return say(
+        "Supplementary estimand: {members}, death as mRS {death}.",
+        members=set_name(population),
+        death=death,
+    )
+
+
+def _estimate(ard: Ard, plan: Plan, population: str) -> str:
+    is_primary = population == plan.primary.population
+    analysis_id = "primary" if is_primary else "sens_pp"
+    if not is_primary and (population != "PP" or analysis_id not in plan.analyses.run):
+        return say("The plan runs no estimate in this set.")
+    effect = ard.effect(analysis_id, population)
+    n = format_count(ard.number(analysis_id, "n", population))
+    note = f" Note: {effect.warning}." if effect.warning and effect.estimate is not None else ""
+    text = say(
+        "Proportional-odds model (n = {n}) adjusted for {covariates}: {effect}; {direction}.",
+        n=n,
+        covariates=covariates_in_words(plan),
+        effect=effect_clause(plan, say("common odds ratio"), effect),
+        direction=direction(plan),
+    )
+    return f"{text}{note}"
+
+
+def _differences(plan: Plan, method: str) -> str:
+    treatment, reference = (say_label(arm.label) for arm in list_arms(plan))
+    return say(
+        "Below: difference in the share up to each cut point, {treatment} minus {reference}, "
+        "{method}, nominal; above 0 favours {treatment}.",
+        treatment=treatment,
+        reference=reference,
+        method=say(method),
+    )
+
+
+def _in_words(ard: Ard, plan: Plan, source: Source, strip: Strip) -> str:
+    arms = [
+        f"{say_label(arm.label)}: "
+        + ", ".join(
+            f"mRS {segment.level} {' '.join(segment.words)}"
+            for segment in build_segments(ard, plan, source, arm.code, 0.0, 1.0)
+        )
+        for arm in list_arms(plan)
+    ]
+    return say(
+        "Stacked bars. {arms}. Risk differences, percentage points: {differences}.",
+        arms=". ".join(arms),
+        differences=describe_strip(strip),
+    )

@@ -1,0 +1,80 @@
+"""The mRS by arm in every level of every subgroup (SAP 8.4)."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
+from analysis.display.figures.grotta.segments import WHOLE, Source
+from analysis.display.rows.subgroups import NO_CLAIM, name_level
+from analysis.display.words.language import join_sentences, say, say_label
+from analysis.display.words.wording import (
+    confidence,
+    covariates_in_words,
+    direction,
+    effect_clause,
+    outcome_name,
+    primary_effect,
+    set_name,
+)
+
+NO_SUBGROUPS = "The plan names no subgroup."
+
+
+def draw_subgroup_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:
+    """Return the bars of both arms in every level, with the odds ratio within it.
+
+    Raises AnalysisError if a row of the frame is absent.
+    """
+    title = say("Modified Rankin Scale at day {day} in subgroups", day=plan.outcome.day)
+    words = caption(ard, plan), alternative(ard, plan)
+    sheet = Sheet(title, *words, stamp, 2, WHOLE)
+    return draw_panels(ard, plan, read_panels(ard, plan), sheet)
+
+
+def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
+    """Return a panel for each level that the analysis has, in the order of the plan."""
+    population = plan.subgroups.population
+    panels: list[Panel] = []
+    for factor in plan.subgroups.factors:
+        held = ard.select(f"subgroup_{factor.name}", population, stat_name="estimate")
+        for number, row in enumerate(held):
+            source = Source(f"mrs_distribution_{factor.name}", population, row.level)
+            effect = ard.effect(f"subgroup_{factor.name}", population, row.level)
+            label = f"{say_label(factor.label)}: {name_level(factor, row.level)}"
+            panels.append(Panel(label, source, effect, begins=not number))
+    return tuple(panels)
+
+
+def caption(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the figure: set, n, model, overall estimate and direction."""
+    effect = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    overall = say("For comparison, {effect}.", effect=effect)
+    if not plan.subgroups.factors:
+        return join_sentences((say(NO_SUBGROUPS), overall))
+    what = say(
+        "Distribution of the {outcome} by arm in subgroups, {members}; percentages of those with "
+        "an outcome (n), rounded to add up to 100.",
+        outcome=outcome_name(plan),
+        members=set_name(plan.subgroups.population),
+    )
+    estimates = say(
+        "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
+        "model adjusted for {covariates} within the level; {direction}.",
+        confidence=confidence(plan),
+        covariates=covariates_in_words(plan),
+        direction=direction(plan),
+    )
+    return join_sentences((what, estimates, overall, say(NO_CLAIM)))
+
+
+def alternative(ard: Ard, plan: Plan) -> str:
+    """Return the figure in words."""
+    panels = describe_panels(ard, plan, read_panels(ard, plan))
+    return say(
+        "Stacked bars by subgroup, percent at each mRS. {panels} ({direction})",
+        panels=panels,
+        direction=direction(plan),
+    )

@@ -1,0 +1,117 @@
+"""The methods of a run in words: the estimand and what was done, from the plan."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.prose.methods.co_reported import describe_shift_methods
+from analysis.display.prose.methods.further import describe_further_methods
+from analysis.display.words.favours import odds_of
+from analysis.display.words.format import format_plain
+from analysis.display.words.wording import (
+    confidence,
+    covariates_in_words,
+    odds_direction,
+    outcome_name,
+    risk_direction,
+)
+
+
+def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of the primary estimand (ICH E9(R1), SAP 2), name and text."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    return (
+        ("Treatment", f"{treatment} or {reference} as randomised, whatever was received, on top "
+         "of thrombectomy and usual care"),
+        ("Population", "all randomised"),
+        ("Variable", f"{outcome_name(plan)}, death = {_death(plan)}"),
+        ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
+         f"treatment policy; death: composite (mRS {_death(plan)})"),
+        ("Summary", f"common odds ratio of a {odds_of(plan)} mRS, conditional on "
+         f"{covariates_in_words(plan)}"),
+    )  # fmt: skip
+
+
+def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the methods of the analyses that were run, heading and text (SAP 3 to 9)."""
+    return (
+        ("Analysis sets", _sets_text()),
+        ("Outcome", _outcome_text(plan)),
+        ("Primary analysis", _primary_text(plan)),
+        ("Missing data", _missing_text(plan)),
+        *describe_shift_methods(plan),
+        ("Safety", _safety_text(plan)),
+        *describe_further_methods(plan),
+        ("Multiplicity", _multiplicity_text(plan)),
+        ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
+        ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
+         "0.01 on and three below; more where rounding would cross "
+         f"{format_plain(plan.inference.alpha)}."),
+    )  # fmt: skip
+
+
+def _death(plan: Plan) -> str:
+    """The level that holds death, by its scores."""
+    return plan.outcome.name_level(plan.outcome.death_level)
+
+
+def _sets_text() -> str:
+    return (
+        "Intention to treat: every randomised subject, as randomised. Per protocol: intention to "
+        "treat less every subject with one or more reasons of the per-protocol table. Safety: at "
+        "least one dose given, as treated (the arm of the kit of the first dose)."
+    )
+
+
+def _outcome_text(plan: Plan) -> str:
+    outcome = plan.outcome
+    order = " before ".join(source.lower() for source in outcome.source_order)
+    return (
+        f"A death on or before day {outcome.day} is mRS {_death(plan)}. Else the "
+        f"assessment inside day {outcome.day} +/- {outcome.window_days}, {order} reading, then "
+        "nearest to the day, then the earlier, then the higher score; else a death on or before "
+        f"day {outcome.day + outcome.window_days}; else an assessment inside day {outcome.day} "
+        f"+/- {outcome.late_window_days}, flagged as out of window; else missing."
+    )
+
+
+def _primary_text(plan: Plan) -> str:
+    return (
+        f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
+        f"{_death(plan)}) on arm, {covariates_in_words(plan)}. The effect is the common "
+        f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan)} and p-value; the "
+        "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
+    )
+
+
+def _missing_text(plan: Plan) -> str:
+    return (
+        f"Subjects without an {outcome_name(plan)} are left out of the model. A missing baseline "
+        "covariate takes the median or the most frequent category of the intention-to-treat set, "
+        "irrespective of arm. A category of fewer than "
+        f"{plan.primary.rare_category_below} subjects is merged into the reference."
+    )
+
+
+def _multiplicity_text(plan: Plan) -> str:
+    primary = plan.primary
+    if primary.confirmatory != "primary":
+        named = f"The confirmatory analysis is {primary.confirmatory}, as prespecified"
+    elif primary.switch_if_nonproportional:
+        named = (
+            f"The primary analysis is confirmatory unless {primary.switch_test} has p < "
+            f"{format_plain(plan.inference.alpha)}; then {primary.switch_to} is"
+        )
+    else:
+        named = "There is one primary analysis"
+    return f"{named}; every other p-value is nominal."
+
+
+def _safety_text(plan: Plan) -> str:
+    safety = plan.safety
+    return (
+        f"Death on or before day {safety.death_day}; symptomatic (Heidelberg, adjudicated) and any "
+        "intracranial haemorrhage, and parenchymal haematoma, within "
+        f"{format_plain(safety.haemorrhage_hours)} hours of randomisation. "
+        "Risk ratio with log-Wald interval; risk difference with Miettinen-Nurminen interval and "
+        "the p-value of the score statistic that it inverts. Unknown status counts as no event."
+    )

@@ -1,0 +1,109 @@
+"""What a report says, before it has a form: its sentences and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.prose.abstracts import Abstract, build_abstracts, list_left_out
+from analysis.display.prose.methods.primary import estimand, methods
+from analysis.display.report.assumptions import build_assumptions
+from analysis.display.report.audit.audit import build_audit_tables
+from analysis.display.report.tables import TABLES
+from analysis.display.rows.tipping import has_grid, say_verdict
+from analysis.display.tables.table import Table
+from analysis.display.tables.trial.quality import build_failed, build_quality, verdict_sentence
+from analysis.display.words.wording import (
+    headline,
+    missing_sentence,
+    missing_warning,
+    registry_line,
+)
+from analysis.errors import AnalysisError
+from analysis.io.verdicts import Comparison
+
+UNREGISTERED = "The registration does not give these. Nothing here is to be called registered."
+
+
+@dataclass(frozen=True)
+class Content:
+    """The sentences and tables of one report; what does not apply is empty."""
+
+    plan: Plan
+    registry: str
+    stamp: str
+    lock: str
+    headline: str
+    missing: str
+    warning: str
+    tipping: str
+    verdict: str
+    abstracts: tuple[Abstract, ...]
+    left_out: tuple[str, ...]
+    estimand: tuple[tuple[str, str], ...]
+    methods: tuple[tuple[str, str], ...]
+    tables: Mapping[str, Table]
+    audit: Mapping[str, Table]
+    failed: Table
+
+    unregistered: str = UNREGISTERED
+
+    @property
+    def heading(self) -> str:
+        """The title of the report."""
+        return f"{self.plan.trial.acronym}: statistical analysis"
+
+    @property
+    def subtitle(self) -> str:
+        """The trial, its phase, number and arms."""
+        trial, arms = self.plan.trial, self.plan.arms
+        return (
+            f"{trial.title}. Phase {trial.phase}, {trial.registry_id}. "
+            f"{arms.treatment.label} against {arms.reference.label}."
+        )
+
+
+def build_content(
+    ard: Ard,
+    plan: Plan,
+    provenance: Mapping[str, Any],
+    tables: Mapping[str, Table],
+    checks: Sequence[Comparison],
+    stamp: str,
+) -> Content:
+    """Return what the report says.
+
+    ``provenance``: of what the run was made, with its lock line and the account for the audit.
+    ``tables``: by id, all of them. ``checks``: the verdicts of the independent check.
+    Raises AnalysisError when a table or a part of the provenance is missing.
+    """
+    require_parts("table", tuple(TABLES), tables)
+    made = (build_quality(checks, plan, stamp), build_assumptions(plan, stamp))
+    return Content(
+        plan=plan,
+        registry=registry_line(plan),
+        stamp=stamp,
+        lock=provenance["lock"],
+        headline=headline(ard, plan),
+        missing=missing_sentence(ard, plan),
+        warning=missing_warning(ard, plan),
+        tipping=say_verdict(ard, plan) if has_grid(plan) else "",
+        verdict=verdict_sentence(checks),
+        abstracts=build_abstracts(ard, plan, stamp),
+        left_out=list_left_out(ard, plan),
+        estimand=estimand(plan),
+        methods=methods(plan),
+        tables={**tables, **{table.id: table for table in made}},
+        audit=build_audit_tables(ard, plan, provenance, stamp),
+        failed=build_failed(checks, plan, stamp),
+    )
+
+
+def require_parts(kind: str, needed: tuple[str, ...], held: Mapping[str, object]) -> None:
+    """Raise AnalysisError naming the parts of the report that are not there."""
+    absent = [name for name in needed if name not in held]
+    if absent:
+        raise AnalysisError(f"the report lacks the {kind} {', '.join(absent)}")

@@ -1,0 +1,1 @@
+"""Rows that a figure and a table share."""

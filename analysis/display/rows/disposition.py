@@ -1,0 +1,160 @@
+"""What the boxes of the flow diagram say (CONSORT 2025)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.config import Plan
+from analysis.config.plan import Arm
+from analysis.config.reasons import REASONS, list_limits
+from analysis.display.ard import Ard
+from analysis.display.drawing.typography import TIE
+from analysis.display.words.format import format_count
+from analysis.display.words.language import is_chinese, say, say_label
+from analysis.display.words.wording import SCREENED, SCREENING_REASONS, outcome_name
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The content of one box: a heading and lines beneath it."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The whole content as one text."""
+        return say(", ").join((self.heading, *self.lines)).replace(TIE, " ")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One row of the diagram: its tag and a box for each arm."""
+
+    tag: str
+    entries: tuple[Entry, Entry]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why subjects are not in the per-protocol set: in words, and how many of each arm."""
+
+    words: str
+    n: tuple[float, float]
+
+
+def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
+    """Return those screened, and those excluded by reason; None if no log was exported."""
+    if ard.find("disposition", "n", "ITT", level="screened") is None:
+        return None
+    lines = tuple(
+        count_words(say(words), _disposition(ard, level))
+        for level, words in SCREENING_REASONS.items()
+    )
+    screened = count_words(say(SCREENED), _disposition(ard, "screened"))
+    excluded = count_words(say("Excluded"), _disposition(ard, "excluded"))
+    return Entry(screened), Entry(excluded, lines)
+
+
+def build_randomised(ard: Ard) -> Entry:
+    """Return the box of all randomised."""
+    return Entry(count_words(say("Randomised"), _disposition(ard, "randomised")))
+
+
+def build_stages(ard: Ard, plan: Plan) -> tuple[Stage, ...]:
+    """Return the rows of the diagram after randomisation, each with an entry per arm."""
+    treatment, reference = plan.arms.treatment, plan.arms.reference
+    builders = {
+        say("Allocation"): _allocation,
+        say("Follow-up"): _follow_up,
+        say("Analysis"): _analysis,
+        say("Per protocol"): _per_protocol,
+    }
+    return tuple(
+        Stage(tag, (build(ard, plan, treatment), build(ard, plan, reference)))
+        for tag, build in builders.items()
+    )
+
+
+def read_reasons(ard: Ard, plan: Plan) -> tuple[Reason, ...]:
+    """Return every reason that took a subject of either arm out of the per-protocol set."""
+    shown = [row.level for row in ard.select("pp_reasons", "ITT", group="") if row.value]
+    treatment, reference = plan.arms.codes
+    return tuple(
+        Reason(
+            _describe_reason(plan, code),
+            (
+                ard.require("pp_reasons", "n", "ITT", treatment, code),
+                ard.require("pp_reasons", "n", "ITT", reference, code),
+            ),
+        )
+        for code in shown
+    )
+
+
+def count_words(words: str, number: float) -> str:
+    """Return ``Randomised (n = 1060)``, the number on one line."""
+    counted = say("{name} (n = {n})", name=words, n=format_count(number))
+    return counted.replace(" = ", f"{TIE}={TIE}")
+
+
+def _disposition(ard: Ard, level: str, arm: str = "") -> float:
+    return ard.require("disposition", "n", "ITT", arm, level)
+
+
+def _allocation(ard: Ard, plan: Plan, arm: Arm) -> Entry:
+    allocated = say("Allocated to {arm}", arm=say_label(arm.label))
+    treated, not_treated = say("Received study drug"), say("Did not receive study drug")
+    return Entry(
+        count_words(allocated, _disposition(ard, "randomised", arm.code)),
+        (
+            count_words(treated, _disposition(ard, "treated", arm.code)),
+            count_words(not_treated, _disposition(ard, "not_treated", arm.code)),
+        ),
+    )
+
+
+def _follow_up(ard: Ard, plan: Plan, arm: Arm) -> Entry:
+    return Entry(
+        say("Until day {day}", day=plan.outcome.day),
+        (
+            count_words(say("Died"), _disposition(ard, "died", arm.code)),
+            count_words(say("Withdrew"), _disposition(ard, "withdrew", arm.code)),
+            count_words(say("Lost to follow-up"), _disposition(ard, "lost", arm.code)),
+        ),
+    )
+
+
+def _analysis(ard: Ard, plan: Plan, arm: Arm) -> Entry:
+    outcome = outcome_name(plan)
+    observed = say("With {outcome}", outcome=outcome)
+    missing = say("Without {outcome}", outcome=outcome)
+    treated = ard.require("populations", "n", "SAF", arm.code)
+    return Entry(
+        count_words(say("Intention to treat"), ard.require("populations", "n", "ITT", arm.code)),
+        (
+            count_words(observed, _disposition(ard, "outcome_observed", arm.code)),
+            count_words(missing, _disposition(ard, "outcome_missing", arm.code)),
+            count_words(say("Safety set, as treated"), treated),
+        ),
+    )
+
+
+def _per_protocol(ard: Ard, plan: Plan, arm: Arm) -> Entry:
+    excluded = say("Excluded from per protocol")
+    return Entry(
+        count_words(say("Per protocol"), _disposition(ard, "pp", arm.code)),
+        (count_words(excluded, _disposition(ard, "pp_excluded", arm.code)),),
+    )
+
+
+def _describe_reason(plan: Plan, code: str) -> str:
+    limits = {name: limit if isinstance(limit, str) else _any_of(limit)
+              for name, limit in list_limits(plan).items()}  # fmt: skip
+    return say(REASONS[code], **limits) if code in REASONS else code
+
+
+def _any_of(values: tuple[str, ...]) -> str:
+    *first, last = values
+    listed = ("、" if is_chinese() else ", ").join(first)
+    return say("{first} or {last}", first=listed, last=last) if first else last

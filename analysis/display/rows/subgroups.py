@@ -1,0 +1,77 @@
+"""The subgroups, one line for each level of each factor: for the table and the forest plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.config import Plan
+from analysis.config.blocks.subgroups import Subgroup
+from analysis.display.ard import Ard, Effect
+from analysis.display.words.format import format_count, format_p
+from analysis.display.words.labels import name_category
+from analysis.display.words.language import say, say_label
+
+YES_NO = {"N": "No", "Y": "Yes"}
+NO_CLAIM = "No claim is made from a subgroup alone."
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """One level of a factor: its name, n of treatment and reference, the effect within it."""
+
+    label: str
+    n: tuple[str, str]
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class FactorLines:
+    """One factor: its name, the lines of its levels, p for interaction as text."""
+
+    analysis_id: str
+    label: str
+    levels: tuple[LevelLine, ...]
+    p_interaction: str
+    reason: str
+
+
+def read_factors(ard: Ard, plan: Plan) -> tuple[FactorLines, ...]:
+    """Return the factors of the plan; levels that the analysis merged away are not there."""
+    return tuple(_read_factor(ard, plan, factor) for factor in plan.subgroups.factors)
+
+
+def count_arms(ard: Ard, plan: Plan, analysis_id: str, population: str, level: str = "") -> (
+    tuple[str, str]
+):  # fmt: skip
+    """Return how many of treatment and of reference are analysed."""
+    treatment, reference = (
+        format_count(ard.number(analysis_id, "n", population, code, level))
+        for code in plan.arms.codes
+    )
+    return treatment, reference
+
+
+def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
+    analysis_id, population = f"subgroup_{factor.name}", plan.subgroups.population
+    held = ard.select(analysis_id, population, stat_name="estimate")
+    test = ard.row(analysis_id, "p_interaction", population)
+    lines = tuple(
+        LevelLine(
+            name_level(factor, row.level),
+            count_arms(ard, plan, analysis_id, population, row.level),
+            ard.effect(analysis_id, population, row.level),
+        )
+        for row in held
+    )
+    p_text = format_p(test.value, plan.inference.alpha)
+    reason = test.warning if test.value is None else ""
+    return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)
+
+
+def name_level(factor: Subgroup, level: str) -> str:
+    """Return the level in words where it is a code; else as the plan labels it."""
+    is_yes_no = {level, *factor.levels} <= set(YES_NO)
+    name = say(YES_NO[level]) if is_yes_no else name_category(factor.variable, level)
+    return name.replace(">=", "\N{GREATER-THAN OR EQUAL TO}").replace(
+        "<=", "\N{LESS-THAN OR EQUAL TO}"
+    )  # fmt: skip

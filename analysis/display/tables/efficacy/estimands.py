@@ -1,0 +1,117 @@
+"""The estimand table: the primary analysis and its companions side by side (SAP 1.4, 5.4)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.rows.shift import ShiftLine, add_bias_reduced, add_profile, read_line
+from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
+from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.words.favours import favourable_side, odds_of
+from analysis.display.words.format import format_count
+from analysis.display.words.wording import (
+    confidence,
+    missing_sentence,
+    missing_warning,
+    odds_direction,
+    registry_line,
+)
+
+COMMON, WINS = "Common odds ratio", "Win odds"
+NO_IMPUTATION = "The plan does not run the multiple imputation (sens_mi)."
+FOUR_RATIOS = (
+    "The same counts give different odds ratios: each answers its own question, and they are not "
+    "to be compared in size."
+)
+
+
+def build_estimands(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return each estimand and model in words with its set, n, measure, estimate and direction.
+
+    The multiple imputation stands beside the primary analysis always (SAP 7).
+    """
+    lines = _list_lines(ard, plan)
+    return Table(
+        id="t_estimands",
+        title="What is estimated, and by which model",
+        columns=(
+            "Estimand", "Set", "n", "Measure", "Estimate", confidence(plan), "p", "Direction",
+            "Model",
+        ),
+        rows=tuple(_build_row(ard, plan, line) for line in lines),
+        footnotes=keep_sentences(
+            (
+                odds_direction(plan),
+                FOUR_RATIOS,
+                name_covariates(plan),
+                missing_sentence(ard, plan),
+                missing_warning(ard, plan),
+                "" if "sens_mi" in plan.analyses.run else NO_IMPUTATION,
+                *list_line_notes(ard, lines),
+            )
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+        text_columns=frozenset({"Model", "Set", "Measure", "Direction"}),
+    )  # fmt: skip
+
+
+def _list_lines(ard: Ard, plan: Plan) -> list[ShiftLine]:
+    primary = read_line(ard, plan, "primary", _words(plan)["primary"], section="Primary analysis")
+    lines = list(add_profile(ard, primary, "The same"))
+    for section, names in _SECTIONS.items():
+        for analysis_id in (name for name in names if name in plan.analyses.run):
+            line = read_line(ard, plan, analysis_id, _words(plan)[analysis_id], section=section)
+            is_cluster = analysis_id == "sens_site_cluster"
+            lines += add_bias_reduced(ard, line, "The same") if is_cluster else (line,)
+    return lines
+
+
+_SECTIONS = {
+    "Missing outcomes imputed": ("sens_mi",),
+    "Co-reported": ("sens_unadjusted", "win_odds", "win_odds_stratified", "win_odds_adjusted"),
+    "Sites": ("sens_site_cluster", "sens_site_random"),
+}
+
+
+def _words(plan: Plan) -> dict[str, str]:
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    side = odds_of(plan)
+    given = f"Odds of a {side} mRS at every cut point, given the covariates"
+    wins = (
+        f"Odds that a subject on {treatment} has a {side} mRS than one on {reference}, ties split"
+    )
+    return {
+        "primary": given,
+        "sens_mi": f"{given}, missing outcomes imputed",
+        "sens_unadjusted": f"Odds of a {side} mRS at every cut point, over all subjects",
+        "win_odds": wins,
+        "win_odds_stratified": "The same, between subjects of one " + _name_strata(plan),
+        "win_odds_adjusted": "The same, imbalance of the covariates taken out",
+        "sens_site_cluster": f"{given}, sites as clusters",
+        "sens_site_random": f"{given} and the site",
+    }
+
+
+def _name_strata(plan: Plan) -> str:
+    """``site``, or the columns whose combinations are the strata."""
+    strata = plan.co_reported.strata
+    return "site" if strata == ("SITEID",) else f"stratum of {', '.join(strata)}"
+
+
+def _build_row(ard: Ard, plan: Plan, line: ShiftLine) -> Row:
+    estimate, interval, p_value, method = split_cells(line.effect, plan)
+    return Row(
+        line.label,
+        (
+            line.population,
+            format_count(line.n),
+            WINS if line.analysis_id.startswith("win_odds") else COMMON,
+            estimate,
+            interval,
+            label_p(ard, plan, line, p_value),
+            f"{favourable_side(plan)} 1 favours {plan.arms.treatment.label}",
+            method,
+        ),
+        line.section,
+    )

@@ -1,0 +1,87 @@
+"""The primary effect in subgroups, and p for interaction (SAP 8.4)."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.display.ard import Ard
+from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
+from analysis.display.tables.arms import arm_columns
+from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
+from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.words.format import format_estimate
+from analysis.display.words.wording import (
+    confidence,
+    missing_sentence,
+    odds_direction,
+    primary_effect,
+    registry_line,
+)
+
+
+def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return n by arm and odds ratio of every level, below the overall effect."""
+    factors = read_factors(ard, plan)
+    ids = [factor.analysis_id for factor in factors]
+    treatment, reference = arm_columns(plan)
+    effects = {
+        f"{factor.label} {line.label}": line.effect for factor in factors for line in factor.levels
+    }
+    return Table(
+        id="t_subgroups",
+        title="Primary outcome in subgroups",
+        columns=(
+            "Subgroup",
+            f"{treatment}, n",
+            f"{reference}, n",
+            f"Odds ratio ({confidence(plan)})",
+            "p for interaction",
+        ),
+        rows=(_overall_row(ard, plan), *(row for factor in factors for row in _rows(factor))),
+        footnotes=keep_sentences(
+            (
+                odds_direction(plan),
+                name_model(plan, plan.subgroups.population),
+                missing_sentence(ard, plan),
+                *read_methods(ard, *ids),
+                list_reasons(effects),
+                *(f"{factor.label}, interaction: {factor.reason}." for factor in factors
+                  if factor.reason),
+                f"{NO_CLAIM} The p-values for interaction are nominal.",
+                *_notes(ard, factors),
+            )
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+    )  # fmt: skip
+
+
+def _overall_row(ard: Ard, plan: Plan) -> Row:
+    effect = primary_effect(ard, plan)
+    text = format_estimate(effect.estimate, effect.low, effect.high)
+    return Row(
+        "All subjects", (*count_arms(ard, plan, "primary", plan.primary.population), text, "")
+    )
+
+
+def _rows(factor: FactorLines) -> list[Row]:
+    """The levels under the factor; p for interaction beside the first."""
+    return [
+        Row(
+            line.label,
+            (
+                *line.n,
+                format_estimate(line.effect.estimate, line.effect.low, line.effect.high),
+                "" if number else factor.p_interaction,
+            ),
+            group=factor.label,
+        )
+        for number, line in enumerate(factor.levels)
+    ]
+
+
+def _notes(ard: Ard, factors: tuple[FactorLines, ...]) -> list[str]:
+    return [
+        f"{factor.label}: {note}"
+        for factor in factors
+        for note in list_notes(ard, factor.analysis_id)
+    ]

@@ -1,0 +1,156 @@
+"""One table, whatever it shows: a frozen model, rendered as HTML and CSV.
+
+The HTML comes from a template of our own: column, row and group headers carry their scope, ids are
+those of the table, and the same table gives the same bytes.
+
+Where the decimal point of a cell stands, so that those of a column stand below each other.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from analysis.display.html.template import render_template
+from analysis.display.words.arial_widths import text_width
+from analysis.display.words.format import format_number
+from analysis.errors import AnalysisError
+
+_NUMBER = re.compile(r"[<>]?-?\d+(?=(\.\d+)?(e-?\d+)?([\s(%].*)?$)")
+_PLAIN = re.compile(r"[<>]?-?\d+(\.\d+)?")
+
+
+def split_number(text: str) -> tuple[str, str] | None:
+    """Return what stands left and right of the first decimal point; None if no number leads.
+
+    A whole number is all left: ``65 (12.4%)`` is parted before the space.
+    """
+    found = _NUMBER.match(text)
+    return (found[0], text[found.end() :]) if found else None
+
+
+def is_number(text: str) -> bool:
+    """Return whether a cell is one number and nothing else."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def measure_gaps(texts: Iterable[str]) -> dict[str, str]:
+    """Return the space that a cell of right-aligned numbers needs behind it, by its text, in em.
+
+    Texts that need none are left out, as is what does not begin with a number.
+    """
+    parts = {text: parted for text in dict.fromkeys(texts) if (parted := split_number(text))}
+    widths = {text: text_width(tail, 1.0) for text, (_, tail) in parts.items()}
+    widest = max(widths.values(), default=0.0)
+    return {
+        text: format_number(widest - width, 2) for text, width in widths.items() if width < widest
+    }
+
+
+FOOTNOTE = "Footnote"
+NO_ROWS = "No rows."
+MANY = 8
+"""Columns that a page upright still holds with ease."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its label, one text per further column, and the headings it stands under."""
+
+    label: str
+    cells: tuple[str, ...]
+    section: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown. ``columns`` begins with the heading of the labels."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[str, ...]
+    stamp: str
+    registry: str
+    text_columns: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        wrong = [row.label for row in self.rows if len(row.cells) != len(self.columns) - 1]
+        if wrong:
+            raise AnalysisError(f"{self.id}: rows that do not fit the columns: {', '.join(wrong)}")
+
+    @property
+    def name(self) -> str:
+        """What it is called: ``Table t_primary``, ``Listing l_deaths``."""
+        return f"{'Listing' if self.id.startswith('l_') else 'Table'} {self.id}"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than a page upright holds with ease."""
+        return len(self.columns) > MANY
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of the rows of an empty table."""
+        return NO_ROWS
+
+    @property
+    def gaps(self) -> tuple[Mapping[str, str], ...]:
+        """Space behind the cells of each column but the first, in em by the text of the cell.
+
+        With it the decimal points of right-aligned numbers stand below each other.
+        """
+        columns = enumerate(self.columns[1:])
+        return tuple(
+            measure_gaps(row.cells[place] for row in self.rows if name not in self.text_columns)
+            for place, name in columns
+        )
+
+    @property
+    def sections(self) -> Iterator[tuple[str, list[tuple[str, list[Row]]]]]:
+        """Rows under their sections, and within these under their groups, in order."""
+        for section, rows in groupby(self.rows, key=lambda row: row.section):
+            yield section, [(name, list(part)) for name, part in groupby(rows, _group_of)]
+
+
+def render_html(table: Table, lock: str = "") -> str:
+    """Return the table as one self-contained page; ``lock``: the line on the data set's lock."""
+    return render_template(
+        "page.html",
+        table=table,
+        registry=table.registry,
+        stamp=table.stamp,
+        lock=lock,
+    )
+
+
+def render_csv(table: Table) -> str:
+    """Return the table as CSV: the headings in columns, footnotes as last rows.
+
+    The stamp is a column, so that no sorting or filtering takes it away.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["section", "group", *table.columns, "registry", "stamp"])
+    ends = [table.registry, table.stamp]
+    for row in table.rows:
+        writer.writerow([row.section, row.group, row.label, *row.cells, *ends])
+    blank = [""] * (len(table.columns) - 1)
+    for footnote in table.footnotes:
+        writer.writerow([FOOTNOTE, "", footnote, *blank, *ends])
+    return text.getvalue()
+
+
+def keep_sentences(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return footnotes without blanks and repetitions, in order."""
+    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def _group_of(row: Row) -> str:
+    return row.group

@@ -1,0 +1,1 @@
+"""Tables of the trial and its data."""

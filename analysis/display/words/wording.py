@@ -1,0 +1,207 @@
+"""Sentences made from the results frame and the plan; each thing is said in one place."""
+
+from __future__ import annotations
+
+from analysis.config import Plan
+from analysis.config.blocks.outcome import DEATH_SCORE
+from analysis.config.blocks.primary import Covariate
+from analysis.display.ard import Ard, Effect
+from analysis.display.words.favours import favourable_side, is_better, odds_of
+from analysis.display.words.format import (
+    NOT_ESTIMABLE,
+    format_confidence,
+    format_count,
+    format_estimate,
+    format_p_clause,
+    format_plain,
+)
+from analysis.display.words.language import join_words, say, say_label
+from analysis.display.words.model_reasons import say_reason
+
+SETS = {
+    "ITT": "intention-to-treat set",
+    "PP": "per-protocol set",
+    "SAF": "safety set",
+}
+SCREENED = "Assessed for eligibility"
+SCREENING_REASONS = {
+    "not_eligible": "Not eligible",
+    "declined": "Declined",
+    "other": "Other reason",
+}
+MRS_LABELS = {
+    0: "No symptoms",
+    1: "No significant disability",
+    2: "Slight disability",
+    3: "Moderate disability",
+    4: "Moderately severe",
+    5: "Severe disability",
+    6: "Death",
+}
+COVARIATE_WORDS = {
+    "AGE": "age",
+    "NIHSSBL": "baseline NIHSS",
+    "ASPECTS": "ASPECTS",
+    "OCCLOC": "occlusion site",
+    "LKWRNDH": "time from last known well to randomisation",
+    "IVT": "intravenous thrombolysis",
+    "MRSPRGR1": "pre-stroke mRS",
+}
+
+
+def set_name(population: str) -> str:
+    """Return an analysis set in words: ``intention-to-treat set`` for "ITT"."""
+    return say(SETS[population])
+
+
+def registry_line(plan: Plan) -> str:
+    """Return the trial and its registry number, which stand on every output."""
+    return f"{plan.trial.acronym}, {plan.trial.registry_id}"
+
+
+def outcome_name(plan: Plan) -> str:
+    """Return ``mRS at day 90``."""
+    return say("mRS at day {day}", day=plan.outcome.day)
+
+
+def confidence(plan: Plan) -> str:
+    """Return ``95% CI``."""
+    return say("{level} CI", level=format_confidence(plan.inference.alpha))
+
+
+def direction(plan: Plan) -> str:
+    """Return which way an odds ratio points (SAP 1.2), as a clause."""
+    sign = {"above": ">", "below": "<"}[favourable_side(plan)]
+    arm = say_label(plan.arms.treatment.label)
+    return say("{sign} 1 favours {arm}: lower mRS", sign=sign, arm=arm)
+
+
+def odds_direction(plan: Plan) -> str:
+    """Return the direction of odds ratios and win odds as a sentence (SAP 1.2)."""
+    side, treatment = favourable_side(plan), plan.arms.treatment.label
+    return f"Odds ratios and win odds {side} 1 favour {treatment} (lower mRS)."
+
+
+def risk_direction(plan: Plan) -> str:
+    """Return the direction of risk ratios and differences as a sentence (SAP 1.2)."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    return (
+        f"Risk ratios are {treatment} over {reference} and risk differences {treatment} minus "
+        f"{reference}, for the event as named."
+    )
+
+
+def covariates_in_words(plan: Plan) -> str:
+    """Return the adjustment of the primary model as a list in words."""
+    covariates = plan.primary.covariates
+    if not covariates:
+        return say("no covariates")
+    return join_words([_covariate_word(covariate) for covariate in covariates])
+
+
+def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
+    """Return ``mRS 0-1 versus 2-6`` for the cut after ``level``: first what the odds are of."""
+    levels, name = plan.outcome.levels, plan.outcome.name_scores
+    sides = [name(levels[0], level), name(level + 1, levels[-1])]
+    first, second = sides if odds_of(plan) == "lower" else reversed(sides)
+    return f"mRS {first} {say(joiner)} {second}"
+
+
+def cut_span(plan: Plan, level: int) -> str:
+    """Return ``mRS 0-2``: the levels up to ``level``."""
+    return f"mRS {plan.outcome.name_scores(plan.outcome.levels[0], level)}"
+
+
+def name_meaning(plan: Plan, level: int) -> str:
+    """Return what a level of the mRS means; a last level of several: all that it holds."""
+    scores = range(level, DEATH_SCORE + 1 if level == plan.outcome.levels[-1] else level + 1)
+    first, *others = (say(MRS_LABELS[score]) for score in scores)
+    return say(" or ").join([first, *(other.lower() for other in others)])
+
+
+def effect_text(effect: Effect, null: float = 1.0) -> str:
+    """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
+    if effect.estimate is None:
+        return f"{say(NOT_ESTIMABLE)} ({say_reason(effect.reason)})"
+    return format_estimate(effect.estimate, effect.low, effect.high, null)
+
+
+def effect_clause(plan: Plan, name: str, effect: Effect) -> str:
+    """Return ``name 1.36 (95% CI 1.09 to 1.70), p = 0.006`` or that it is not estimable."""
+    if effect.estimate is None:
+        return f"{name} {effect_text(effect)}"
+    text = format_estimate(effect.estimate, effect.low, effect.high)
+    interval = text.replace("(", f"({confidence(plan)} ", 1)
+    return f"{name} {interval}, {format_p_clause(effect.p_value, plan.inference.alpha)}"
+
+
+def primary_effect(ard: Ard, plan: Plan) -> Effect:
+    """Return the effect of the primary analysis, in its analysis set."""
+    return ard.effect("primary", plan.primary.population)
+
+
+def headline(ard: Ard, plan: Plan) -> str:
+    """Return the result of the primary analysis in one sentence (SAP 5.1).
+
+    The verb follows the two-sided test at alpha: a shift, or no shift shown.
+    """
+    effect = primary_effect(ard, plan)
+    n = format_count(ard.number("primary", "n", plan.primary.population))
+    if effect.estimate is None:
+        return f"The primary analysis is {effect_text(effect)}."
+    clause = effect_clause(plan, "adjusted common odds ratio", effect)
+    return f"{_shift(plan, effect)} (n = {n}): {clause}; an odds ratio {direction(plan)}."
+
+
+def missing_sentence(ard: Ard, plan: Plan) -> str:
+    """Return how many outcomes are missing, and of whom (SAP 7)."""
+    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
+    randomised = ard.require("disposition", "n", "ITT", level="randomised")
+    return (
+        f"{format_count(missing)} of {format_count(randomised)} randomised have no "
+        f"{outcome_name(plan)} and are left out of the model. Deaths are nearly always known, so "
+        "the missing are mostly survivors."
+    )
+
+
+def missing_warning(ard: Ard, plan: Plan) -> str:
+    """Return a warning from the plan's share of missing outcomes on, else nothing (SAP 7)."""
+    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
+    randomised = ard.require("disposition", "n", "ITT", level="randomised")
+    limit = plan.missing_data.warn_from_percent
+    if not missing or missing * 100 < limit * randomised:
+        return ""
+    return (
+        f"Warning: {format_plain(limit)}% or more of the outcomes are missing; the primary "
+        "analysis is to be read beside the multiple imputation."
+    )
+
+
+def _covariate_word(covariate: Covariate) -> str:
+    known = COVARIATE_WORDS.get(covariate.name)
+    word = say(known) if known else _label_word(say_label(covariate.label))
+    if covariate.name == "MRSPRGR1":
+        levels = say(" or ").join(covariate.levels)
+        return f"{word} ({levels})".replace(">=", "\N{GREATER-THAN OR EQUAL TO}")
+    return word
+
+
+def _label_word(label: str) -> str:
+    """A label inside a sentence: without its unit, a capital only where it is an abbreviation."""
+    word = label.partition(",")[0]
+    return word[0].lower() + word[1:] if word[1:2].islower() else word
+
+
+def _shift(plan: Plan, effect: Effect) -> str:
+    """What the primary test says, without more claim than it carries."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    members = SETS[plan.primary.population]
+    where = f"{outcome_name(plan)} than {reference} in the {members}"
+    significant = effect.p_value is not None and effect.p_value < plan.inference.alpha
+    if not significant or effect.estimate is None:
+        return (
+            f"No shift of the {outcome_name(plan)} between {treatment} and {reference} was shown "
+            f"in the {members}"
+        )
+    side = "lower (better)" if is_better(effect.estimate, plan) else "higher (worse)"
+    return f"{treatment} led to a {side} {where}"

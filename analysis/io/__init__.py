@@ -1,0 +1,1 @@
+"""What the floors hand each other: files, data frames, results and the verdicts of the check."""

@@ -1,0 +1,31 @@
+"""Data frames on disk: Parquet that says whose allocation it holds, and CSV with stable bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.io.files import write_atomic, write_text
+from analysis.io.result import Allocation
+
+
+def write_parquet(path: Path, frame: pd.DataFrame, allocation: Allocation) -> None:
+    """Write a frame atomically, with ``allocation`` and ``stamp`` in the file's metadata."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    marks = {"allocation": allocation.value, "stamp": allocation.stamp}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **marks})
+    with write_atomic(path) as temporary:
+        pq.write_table(table, temporary)
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Return the frame that :func:`write_parquet` wrote."""
+    return pd.read_parquet(path)
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    r"""Write a frame atomically as UTF-8 CSV with a header and ``\n`` line ends."""
+    write_text(path, frame.to_csv(index=False, lineterminator="\n"))

@@ -1,0 +1,1 @@
+"""The cumulative-logit likelihood: its data, derivatives and covariances."""

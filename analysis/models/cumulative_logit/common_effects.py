@@ -1,0 +1,187 @@
+"""Log likelihood of the cumulative-logit model and its derivatives (docs/methods.md, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.models.cumulative_logit.level_sums import LevelSums, RowBlock, Stack
+from analysis.models.numerics.newton import Derivatives
+from analysis.models.types import Matrix, Vector
+
+CLOSEST = 1e-100
+"""Cut points nearer than this coincide: the square of the inverse distance must stay finite."""
+NO_CUT = 1e300
+"""The cut point beyond either end: its logit takes no part, whatever is added to it."""
+ATTENUATION = 0.346
+"""Variance of the linear predictor shrinks marginal logits by the root of 1 + 0.346 times it, where
+0.346 = (16 sqrt(3) / (15 pi))^2 matches the logistic with a normal distribution (Zeger, Liang &
+Albert 1988). It makes the start better and has no part in the result."""
+MOST_ATTENUATED = 0.5
+"""A start needs care where effects are strong: plain steps from too far out do not come back."""
+BLOCK_ROWS = 16_384
+"""Rows evaluated together, so that what is computed from them stays in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class StackedDerivatives:
+    """Value (m,), minus infinity where cut points do not increase; gradient (m, r) and observed
+    information (m, r, r) by (theta, beta).
+    """
+
+    value: Vector
+    gradient: Matrix
+    information: Stack
+
+    def take(self, chosen: NDArray[np.bool_]) -> StackedDerivatives:
+        """Return the entries that are marked."""
+        return StackedDerivatives(
+            self.value[chosen], self.gradient[chosen], self.information[chosen]
+        )
+
+
+@dataclass(frozen=True)
+class CumulativeLogit:
+    """The models logit P(Y <= j) = theta_j + x'beta + offset of m outcomes, n rows each.
+
+    ``blocks`` hold the rows; ``totals`` (m, k) are the sums of weights by level, all positive. No
+    outcome depends on another, to the last bit.
+
+    With u and l the upper and lower logit of a row's level and F the logistic function,
+
+        P = F(u) - F(l) = F(u) F(-l) (1 - e^-(u - l)),
+
+    where u - l is a distance of cut points, the same for every row of a level. Nothing in this form
+    cancels or underflows, and it is what the derivatives are taken from.
+    """
+
+    blocks: tuple[RowBlock, ...]
+    totals: Matrix
+
+    @classmethod
+    def build(
+        cls,
+        columns: Stack,
+        codes: NDArray[np.intp],
+        levels: int,
+        weights: Matrix | None = None,
+        offset: Matrix | None = None,
+    ) -> CumulativeLogit:
+        """Return the models of ``columns`` (m, p, n) and of ``codes`` (m, n), 0 to levels - 1.
+
+        ``weights`` and ``offset`` (m, n): None for ones and zeros.
+        """
+        blocks = [
+            RowBlock.build(
+                columns[:, :, rows],
+                codes[:, rows],
+                levels,
+                None if weights is None else weights[:, rows],
+                None if offset is None else offset[:, rows],
+            )
+            for rows in _cut_rows(codes.shape[1])
+        ]
+        return cls(tuple(blocks), np.sum([block.totals() for block in blocks], axis=0))
+
+    @property
+    def cuts(self) -> int:
+        """Number of cut points."""
+        return int(self.totals.shape[1] - 1)
+
+    def take(self, chosen: NDArray[np.bool_]) -> CumulativeLogit:
+        """Return the models of the outcomes that are marked."""
+        return CumulativeLogit(
+            tuple(block.take(chosen) for block in self.blocks), self.totals[chosen]
+        )
+
+    def start(self) -> Matrix:
+        """Return parameters near the maximum, (m, r), for uncorrelated columns of variance 1.
+
+        The cut points of the marginal distribution, and for effects their scores at no effect over
+        the expected information, n (1 - sum p^3) / 3 for shares p of the levels; both widened by
+        what the spread of the linear predictor takes from marginal logits.
+        """
+        below = np.cumsum(self.totals, axis=1)
+        n = below[:, -1:]
+        share, lower = self.totals / n, (below - self.totals) / n
+        slopes = 1.0 - share - 2.0 * lower  # 1 - F(u) - F(l) at no effect
+        scores = sum(block.weigh(slopes) for block in self.blocks)
+        information = n * (1.0 - np.sum(share**3, axis=1, keepdims=True)) / 3.0
+        above = np.cumsum(self.totals[:, ::-1], axis=1)[:, -2::-1]
+        effects = scores / information
+        spread = np.sum(effects**2, axis=1, keepdims=True)
+        widen = 1.0 / np.sqrt(1.0 - np.minimum(ATTENUATION * spread, MOST_ATTENUATED))
+        start: Matrix = widen * np.hstack([np.log(below[:, :-1] / above), effects])
+        return start
+
+    def diverges(self, parameters: Matrix, limit: float) -> NDArray[np.bool_]:
+        """Whether a logit of an outcome is beyond ``limit`` at parameters (m, r)."""
+        cut_points, beta = self._split(parameters)
+        reach = np.abs(parameters[:, : self.cuts]).max(axis=1)
+        reach = reach + np.max([block.reach(beta) for block in self.blocks], axis=0)
+        if np.all(reach <= limit):
+            return np.zeros(len(reach), dtype=bool)
+        logits = [np.abs(block.logits(cut_points, beta)) for block in self.blocks]
+        inner = [np.where(size < NO_CUT / 2.0, size, 0.0).max(axis=(0, 2)) for size in logits]
+        return np.asarray(np.max(inner, axis=0) > limit)
+
+    def at(self, parameters: Vector) -> Derivatives | None:
+        """Return the derivatives of the one outcome; None if the cut points do not increase."""
+        found = self.evaluate(parameters[None, :])
+        value = float(found.value[0])
+        if value == -np.inf:
+            return None
+        return Derivatives(value, found.gradient[0], found.information[0])
+
+    def evaluate(self, parameters: Matrix) -> StackedDerivatives:
+        """Return the derivatives at parameters (m, r)."""
+        cut_points, beta = self._split(parameters)
+        sums = self.blocks[0].sums(cut_points, beta)
+        for block in self.blocks[1:]:
+            sums = sums + block.sums(cut_points, beta)
+        distances = cut_points[:, 2:-1] - cut_points[:, 1:-2]
+        ordered = distances.min(axis=1, initial=np.inf) > CLOSEST
+        if not ordered.all():
+            distances = np.where(ordered[:, None], distances, 1.0)
+        shrink = -np.expm1(-distances)
+        # 1 / (e^distance - 1), the share of the distance in the derivatives, without overflow
+        closeness = np.exp(-distances) / shrink
+        inner = self.totals[:, 1:-1]
+        pushed = inner * closeness
+        value = sums.value + (inner * np.log(shrink)).sum(axis=1)
+        value[~ordered] = -np.inf
+        gradient = np.concatenate([sums.upper[:, :-1] - sums.lower[:, 1:], sums.by_column], axis=1)
+        gradient[:, 1 : self.cuts] += pushed
+        gradient[:, : self.cuts - 1] -= pushed
+        information = self._information(sums, pushed * (1.0 + closeness))
+        return StackedDerivatives(value, gradient, information)
+
+    def _split(self, parameters: Matrix) -> tuple[Matrix, Matrix]:
+        """The cut points with one beyond either end, and beta."""
+        cut_points = np.empty((len(parameters), self.cuts + 2))
+        cut_points[:, 0], cut_points[:, -1] = -NO_CUT, NO_CUT
+        cut_points[:, 1:-1] = parameters[:, : self.cuts]
+        return cut_points, parameters[:, self.cuts :]
+
+    def _information(self, sums: LevelSums, tied: Matrix) -> Stack:
+        cuts = self.cuts
+        size = cuts + sums.by_column.shape[1]
+        information = np.empty((len(tied), size, size))
+        information[:, :cuts, :cuts] = 0.0
+        flat = information.reshape(len(tied), -1)
+        diagonal, last = flat[:, : cuts * size : size + 1], (cuts - 1) * size
+        diagonal[:] = sums.at_cuts
+        diagonal[:, 1:] += tied
+        diagonal[:, :-1] += tied
+        np.negative(tied, out=flat[:, 1 : last : size + 1])
+        np.negative(tied, out=flat[:, size : last + size : size + 1])
+        information[:, :cuts, cuts:] = sums.mixed
+        information[:, cuts:, :cuts] = sums.mixed.swapaxes(1, 2)
+        information[:, cuts:, cuts:] = sums.products
+        return information
+
+
+def _cut_rows(n: int) -> list[slice]:
+    return [slice(start, min(start + BLOCK_ROWS, n)) for start in range(0, n, BLOCK_ROWS)]

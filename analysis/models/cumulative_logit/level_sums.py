@@ -1,0 +1,190 @@
+"""Sums over rows, by level, that the cumulative-logit likelihood is made of.
+
+Formulas: docs/methods.md, section 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.models.types import Matrix, Vector
+
+Stack = NDArray[np.float64]
+"""Matrices stacked along the first axis."""
+
+
+@dataclass(frozen=True)
+class LevelSums:
+    """Weighted sums over the rows of each of m outcomes; u and l are a row's logits.
+
+    ``value`` (m,): log F(u) + log F(-l). ``upper`` and ``lower`` (m, k): F(-u) and F(l) by level.
+    ``by_column`` (m, p): (F(-u) - F(l)) x. ``at_cuts`` (m, k - 1) and ``mixed`` (m, k - 1, p): the
+    density F(u) F(-u) of the level below a cut point and F(l) F(-l) of the level above it, alone
+    and times x. ``products`` (m, p, p): both densities of a row times x x'.
+    """
+
+    value: Vector
+    upper: Matrix
+    lower: Matrix
+    by_column: Matrix
+    at_cuts: Matrix
+    mixed: Stack
+    products: Stack
+
+    def __add__(self, other: LevelSums) -> LevelSums:
+        return LevelSums(
+            self.value + other.value,
+            self.upper + other.upper,
+            self.lower + other.lower,
+            self.by_column + other.by_column,
+            self.at_cuts + other.at_cuts,
+            self.mixed + other.mixed,
+            self.products + other.products,
+        )
+
+
+@dataclass(frozen=True)
+class RowBlock:
+    """Rows of m outcomes. ``design`` (m, 1 + p, n): a row of ones and the columns.
+
+    ``codes`` (m, n): levels 0 to ``levels`` - 1. ``weights`` and ``offset`` (m, n) or None.
+    ``cells`` (m, n): outcome and level as one number. ``places`` (m, n): where the density at the
+    lower logit stands in a table by outcome, cut point and row, the ends counted as cut points,
+    followed by p rows for the columns.
+    """
+
+    design: Stack
+    codes: NDArray[np.intp]
+    levels: int
+    weights: Matrix | None
+    offset: Matrix | None
+    cells: NDArray[np.intp]
+    places: NDArray[np.intp]
+
+    @classmethod
+    def build(
+        cls,
+        columns: Stack,
+        codes: NDArray[np.intp],
+        levels: int,
+        weights: Matrix | None,
+        offset: Matrix | None,
+    ) -> RowBlock:
+        """Return the block of ``columns`` (m, p, n)."""
+        m, p, n = columns.shape
+        design = np.empty((m, 1 + p, n))
+        design[:, 0] = 1.0
+        design[:, 1:] = columns
+        return cls._of(design, codes, levels, weights, offset)
+
+    @classmethod
+    def _of(
+        cls,
+        design: Stack,
+        codes: NDArray[np.intp],
+        levels: int,
+        weights: Matrix | None,
+        offset: Matrix | None,
+    ) -> RowBlock:
+        m, size, n = design.shape
+        outcome = np.arange(m)[:, None]
+        cells = codes + outcome * (levels + 1)
+        places = (codes + outcome * (levels + size)) * n + np.arange(n)
+        return cls(design, codes, levels, weights, offset, cells, places)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return int(self.design.shape[1] - 1)
+
+    def take(self, chosen: NDArray[np.bool_]) -> RowBlock:
+        """Return the rows of the outcomes that are marked."""
+        weights = None if self.weights is None else self.weights[chosen]
+        offset = None if self.offset is None else self.offset[chosen]
+        return self._of(self.design[chosen], self.codes[chosen], self.levels, weights, offset)
+
+    def totals(self) -> Matrix:
+        """Return the sum of weights by outcome and level (m, k)."""
+        return self._sum_by_level(self.weights)
+
+    def weigh(self, by_level: Matrix) -> Matrix:
+        """Return the weighted sums (m, p) of the columns times a number (m, k) for each level."""
+        cells = np.empty((len(by_level), self.levels + 1))
+        cells[:, :-1], cells[:, -1] = by_level, 0.0
+        rows = cells.ravel().take(self.cells)
+        if self.weights is not None:
+            rows = rows * self.weights
+        sums: Matrix = np.matmul(rows[:, None, :], self.design[:, 1:].swapaxes(1, 2))[:, 0]
+        return sums
+
+    def reach(self, beta: Matrix) -> Vector:
+        """Return the largest absolute linear predictor of each outcome (m,)."""
+        largest: Vector = np.abs(self._predict(beta)).max(axis=1)
+        return largest
+
+    def _predict(self, beta: Matrix) -> Matrix:
+        eta: Matrix = np.matmul(beta[:, None, :], self.design[:, 1:])[:, 0]
+        if self.offset is not None:
+            eta = eta + self.offset
+        return eta
+
+    def logits(self, cut_points: Matrix, beta: Matrix) -> Stack:
+        """Return u and -l of every row, (2, m, n).
+
+        ``cut_points`` (m, k + 1): with one beyond either end. ``beta`` (m, p).
+        """
+        eta = self._predict(beta)
+        flat = cut_points.ravel()
+        logits = np.empty((2, *eta.shape))
+        np.add(flat[1:].take(self.cells), eta, out=logits[0])
+        np.add(flat.take(self.cells), eta, out=logits[1])
+        np.negative(logits[1], out=logits[1])
+        return logits
+
+    def sums(self, cut_points: Matrix, beta: Matrix) -> LevelSums:
+        """Return the sums at cut points (m, k + 1), one beyond either end, and beta (m, p)."""
+        logits = self.logits(cut_points, beta)
+        decay = np.exp(-np.abs(logits))
+        share = 1.0 / (1.0 + decay)
+        log = np.minimum(logits, 0.0) - np.log1p(decay)
+        rest = np.where(logits > 0.0, decay, 1.0) * share
+        density = decay * share
+        density *= share
+        if self.weights is not None:
+            log, rest, density = log * self.weights, rest * self.weights, density * self.weights
+        columns = self.design[:, 1:].swapaxes(1, 2)
+        products = self._products(density)
+        inner, ends = slice(1, self.levels), self.levels + 1
+        return LevelSums(
+            value=log.sum(axis=2).sum(axis=0),
+            upper=self._sum_by_level(rest[0]),
+            lower=self._sum_by_level(rest[1]),
+            by_column=np.matmul((rest[0] - rest[1])[:, None, :], columns)[:, 0],
+            at_cuts=products[:, inner, 0],
+            mixed=products[:, inner, 1:],
+            products=products[:, ends:, 1:],
+        )
+
+    def _products(self, density: Stack) -> Stack:
+        """By outcome: densities at every cut point, then both times each column; all times the
+        design. One matrix product gives all sums at once.
+        """
+        m, size, n = self.design.shape
+        ends = self.levels + 1
+        table = np.empty((m, ends + size - 1, n))
+        table[:, :ends] = 0.0
+        flat = table.reshape(-1)
+        flat[self.places] = density[1]
+        flat[n:][self.places] = density[0]
+        np.multiply((density[0] + density[1])[:, None, :], self.design[:, 1:], out=table[:, ends:])
+        return np.asarray(np.matmul(table, self.design.swapaxes(1, 2)), dtype=np.float64)
+
+    def _sum_by_level(self, values: Matrix | None) -> Matrix:
+        m = len(self.codes)
+        weights = None if values is None else values.ravel()
+        length = m * (self.levels + 1)
+        sums = np.bincount(self.cells.ravel(), weights=weights, minlength=length)
+        return sums.reshape(m, -1)[:, : self.levels].astype(np.float64, copy=False)

@@ -1,0 +1,1 @@
+"""What models are given: arrays, labels, design matrices, terms, batches."""

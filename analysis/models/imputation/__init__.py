@@ -1,0 +1,1 @@
+"""Multiple imputation of an ordinal outcome, and the pooling of its estimates."""

@@ -1,0 +1,1 @@
+"""Two arms without an ordinal model: proportions, risk ratios, means, balance."""

@@ -1,0 +1,73 @@
+"""Linear regression by least squares, for adjusted means (docs/methods.md, section 13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.errors import EstimationError
+from analysis.models.data.arrays import read_columns, read_vector
+from analysis.models.data.design_matrix import build_basis
+from analysis.models.types import Matrix, Vector
+
+EXACT = 1e-12
+"""Residuals below this share of the outcome's spread are rounding: the columns determine it."""
+
+
+@dataclass(frozen=True)
+class LinearFit:
+    """A fitted model E(y) = intercept + x'beta, with residuals of one variance.
+
+    ``beta`` (p,); ``covariance`` (1 + p, 1 + p) of (intercept, beta).
+    """
+
+    intercept: float
+    beta: Vector
+    covariance: Matrix
+    residual_sd: float
+    degrees_of_freedom: int
+    n: int
+
+    @property
+    def beta_errors(self) -> Vector:
+        """Standard errors of beta."""
+        errors: Vector = np.sqrt(np.diag(self.covariance))[1:]
+        return errors
+
+
+def fit_linear(y: ArrayLike, x: ArrayLike) -> LinearFit:
+    """Return the least-squares fit of ``y`` (n,) on an intercept and the columns ``x`` (n, p).
+
+    Raises EstimationError for shapes that differ, anything but finite numbers, constant or
+    collinear columns, fewer than p + 2 rows, and an outcome that is constant or determined by the
+    columns.
+    """
+    values = read_vector(y, int(np.size(y)), "the outcome")
+    n = len(values)
+    if n == 0:
+        raise EstimationError("the outcome must be a vector with at least one value")
+    columns = read_columns(x, n)
+    if float(np.ptp(values)) == 0.0:
+        raise EstimationError(f"everybody has the same outcome ({values[0]:g})")
+    basis = build_basis(columns)
+    degrees = n - columns.shape[1] - 1
+    if degrees < 1:
+        raise EstimationError(f"{columns.shape[1]} columns for {n} rows")
+    centre = float(values.mean())
+    effects = basis.scores.T @ (values - centre) / n
+    residuals = values - centre - basis.scores @ effects
+    squares = float(residuals @ residuals)
+    if squares <= EXACT**2 * float((values - centre) @ (values - centre)):
+        raise EstimationError("the columns determine the outcome: it has no variance beside them")
+    back = basis.back_transform(1)
+    parameters = back @ np.concatenate([[centre], effects])
+    return LinearFit(
+        intercept=float(parameters[0]),
+        beta=parameters[1:],
+        covariance=back @ back.T * (squares / degrees / n),
+        residual_sd=float(np.sqrt(squares / degrees)),
+        degrees_of_freedom=degrees,
+        n=n,
+    )

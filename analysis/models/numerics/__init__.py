@@ -1,0 +1,1 @@
+"""Solvers and the existence of what they solve for."""

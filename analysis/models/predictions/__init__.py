@@ -1,0 +1,1 @@
+"""Level probabilities after a fit, and contrasts of them."""

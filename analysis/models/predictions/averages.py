@@ -1,0 +1,115 @@
+"""Probabilities of the levels averaged over rows with a column set: what an assumption does.
+
+After a proportional or partial proportional-odds fit; formulas: docs/methods.md, section 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.models.data.arrays import read_list, read_weights
+from analysis.models.data.terms import read_term
+from analysis.models.predictions.at_rows import (
+    Estimates,
+    LevelEstimates,
+    collect_levels,
+    normal_quantile,
+    on_logit_scale,
+    read_covariance,
+    read_rows,
+)
+from analysis.models.predictions.derivatives import Fit, LevelSurface
+from analysis.models.types import Matrix, Vector
+
+
+def average_levels(
+    fit: Fit,
+    x: ArrayLike,
+    column: int,
+    values: Sequence[float],
+    *,
+    alpha: float,
+    weights: ArrayLike | None = None,
+    covariance: Matrix | None = None,
+) -> LevelEstimates:
+    """Return the level probabilities averaged over ``x`` (n, p) with ``column`` set to each value.
+
+    One row of the result for each of ``values``. ``weights`` (n,): of the rows in the average. The
+    rows are taken as given: the standard errors hold the uncertainty of the fit alone. Otherwise as
+    predict_levels.
+    """
+    z, spread = normal_quantile(alpha), read_covariance(fit, covariance)
+    averages = [_average(fit, x, column, value, weights) for value in read_list(values, "values")]
+    parts = []
+    for found in zip(*averages, strict=True):
+        inside, outside = (np.array([getattr(a, k) for a in found]) for k in ("inside", "outside"))
+        jacobian = np.array([a.jacobian for a in found]) / (inside * outside)[:, None]
+        errors = np.sqrt(np.maximum(np.sum(jacobian @ spread * jacobian, axis=1), 0.0))
+        parts.append(on_logit_scale(inside, outside, errors, z))
+    return collect_levels(fit.levels, parts)
+
+
+def contrast_levels(
+    fit: Fit,
+    x: ArrayLike,
+    column: int,
+    value: float,
+    reference: float,
+    *,
+    alpha: float,
+    weights: ArrayLike | None = None,
+    covariance: Matrix | None = None,
+) -> LevelEstimates:
+    """Return the averaged probabilities with ``column`` at ``value`` minus those at ``reference``.
+
+    One row; Wald limits on the scale of the difference. Otherwise as average_levels.
+    """
+    z, spread = normal_quantile(alpha), read_covariance(fit, covariance)
+    first, second = (
+        _average(fit, x, column, one, weights) for one in read_list((value, reference), "values")
+    )
+    parts = []
+    for a, b in zip(first, second, strict=True):
+        jacobian = a.jacobian - b.jacobian
+        error = np.sqrt(max(float(jacobian @ spread @ jacobian), 0.0))
+        difference = a.inside - b.inside
+        row = (difference, error, difference - z * error, difference + z * error)
+        parts.append(Estimates(*(np.array([number]) for number in row)))
+    return collect_levels(fit.levels, parts)
+
+
+@dataclass(frozen=True)
+class _Average:
+    """An averaged probability, 1 minus it, and its derivatives by the parameters."""
+
+    inside: float
+    outside: float
+    jacobian: Vector
+
+
+def _average(
+    fit: Fit, x: ArrayLike, column: int, value: float, weights: ArrayLike | None
+) -> list[_Average]:
+    """Of every region in turn."""
+    rows = read_rows(fit, x).copy()
+    n = len(rows)
+    weight = np.ones(n) if weights is None else read_weights(weights, n)
+    share = weight / weight.sum()
+    rows[:, read_term((column,), rows.shape[1])[0]] = value
+    surface = LevelSurface.build(fit, rows)
+    averages = []
+    for region in surface.regions():
+        found = surface.probability(region)
+        by_upper, by_lower = (
+            (share * found.inside * slope) @ surface.rows
+            for slope in (found.at_upper, found.at_lower)
+        )
+        jacobian = surface.combine(region, by_upper[None, :], by_lower[None, :])[0]
+        averages.append(
+            _Average(float(share @ found.inside), float(share @ found.outside), jacobian)
+        )
+    return averages

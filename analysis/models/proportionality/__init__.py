@@ -1,0 +1,1 @@
+"""Whether odds are proportional: tests, and models in which they are not."""

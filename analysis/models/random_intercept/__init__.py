@@ -1,0 +1,1 @@
+"""Proportional odds with a random intercept by group."""

@@ -1,0 +1,100 @@
+"""Data of the random-intercept model: the logits of every row, sorted by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.models.types import Matrix, Vector
+
+
+@dataclass(frozen=True)
+class GroupedLogits:
+    """The finite logits t = design @ (theta, beta) + sign * intercept (docs/methods.md, section 9).
+
+    A row of level j has two: u, the logit of P(Y <= j), with sign 1, and -l, minus the logit of
+    P(Y < j), with sign -1; an end level has only one. Apart from a term in the cut points, the log
+    likelihood is the sum of log F(t).
+
+    ``design`` (m, cuts + p) and ``sign`` (m,) are sorted by group, ``starts`` (g,) is the first
+    logit of each group.
+    """
+
+    design: Matrix
+    sign: Vector
+    starts: NDArray[np.intp]
+
+    @property
+    def groups(self) -> int:
+        """Number of groups."""
+        return len(self.starts)
+
+    @cached_property
+    def sizes(self) -> NDArray[np.intp]:
+        """Number of logits of each group."""
+        return np.diff(np.append(self.starts, len(self.sign)))
+
+    def sum_groups(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sums by group of values (..., m)."""
+        sums: NDArray[np.float64] = np.add.reduceat(values, self.starts, axis=-1)
+        return sums
+
+    def spread(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return group values (..., g) for each logit (..., m)."""
+        return np.repeat(values, self.sizes, axis=-1)
+
+    def sum_design(self, weights: Vector) -> Matrix:
+        """Return the sums by group of weight * design row, (g, cuts + p)."""
+        sums: Matrix = np.add.reduceat(weights[:, None] * self.design, self.starts, axis=0)
+        return sums
+
+    def sum_design_at_nodes(self, weights: Matrix) -> NDArray[np.float64]:
+        """Return the same for weights (nodes, m), as (g, nodes, cuts + p)."""
+        sums = np.empty((self.groups, len(weights), self.design.shape[1]))
+        ends = np.append(self.starts[1:], len(self.sign))
+        for group, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
+            np.matmul(weights[:, start:end], self.design[start:end], out=sums[group])
+        return sums
+
+    def multiply_design(self, weights: Vector) -> Matrix:
+        """Return the sum of weight * design row * design row'."""
+        return self.design.T @ (weights[:, None] * self.design)
+
+    def split(self, largest: int) -> Iterator[GroupedLogits]:
+        """Yield whole groups in parts of about ``largest`` logits."""
+        if len(self.sign) <= largest:
+            yield self
+            return
+        part = self.starts // largest
+        firsts = np.flatnonzero(np.diff(part, prepend=-1))
+        for first, after in zip(firsts, np.append(firsts[1:], self.groups), strict=True):
+            start = self.starts[first]
+            end = self.starts[after] if after < self.groups else len(self.sign)
+            yield GroupedLogits(
+                self.design[start:end], self.sign[start:end], self.starts[first:after] - start
+            )
+
+
+def stack_logits(
+    codes: NDArray[np.intp], columns: Matrix, group: NDArray[np.intp]
+) -> GroupedLogits:
+    """Return the logits of levels ``codes`` (n,), columns (n, p) and group numbers (n,).
+
+    Levels and groups are numbered from 0 and all observed.
+    """
+    cuts = int(codes.max())
+    upper, lower = np.flatnonzero(codes < cuts), np.flatnonzero(codes > 0)
+    design = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
+    design[np.arange(len(upper)), codes[upper]] = 1.0
+    design[: len(upper), cuts:] = columns[upper]
+    design[len(upper) + np.arange(len(lower)), codes[lower] - 1] = -1.0
+    design[len(upper) :, cuts:] = -columns[lower]
+    sign = np.repeat([1.0, -1.0], [len(upper), len(lower)])
+    of_group = np.concatenate([group[upper], group[lower]])
+    order = np.argsort(of_group, kind="stable")
+    starts = np.searchsorted(of_group[order], np.arange(int(group.max()) + 1))
+    return GroupedLogits(design[order], sign[order], starts)

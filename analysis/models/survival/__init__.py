@@ -1,0 +1,1 @@
+"""Times to an event: Kaplan-Meier, log-rank, Cox."""

@@ -1,0 +1,9 @@
+"""Arrays of floats, as models take and return them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]

@@ -1,0 +1,1 @@
+"""Win odds, rank tests and what is derived from them."""

@@ -1,0 +1,1 @@
+"""Win odds of many trials of one shape at once."""

@@ -1,0 +1,1 @@
+"""What is recomputed, by subject."""

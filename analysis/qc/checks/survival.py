@@ -1,0 +1,90 @@
+"""Time to death: hazard ratio, log-rank test and survival at the last day (SAP 9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from analysis.qc.formulas.normal import find_chi_square_p
+from analysis.qc.formulas.survival import Times, fit_hazards, kaplan_meier, log_rank
+from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
+from analysis.qc.recomputed import (
+    COUNT,
+    FORMULA,
+    Recomputed,
+    count,
+    measure,
+    place,
+    tolerate_p,
+    without,
+)
+from analysis.qc.subjects import Model, Trial, build_model
+
+METHODS = {
+    "death_hr": "Efron's partial likelihood written anew, complex-step gradients, scipy BFGS and "
+    "Newton",
+    "death_logrank": "observed less expected deaths over the days with a death",
+    "death_km": "product limit, Greenwood, log(-log)",
+}
+
+
+def check_survival(trial: Trial) -> Iterator[Recomputed]:
+    """Yield the hazard ratio, the log-rank test and survival by arm at the last day."""
+    rows = trial.members("SAF")
+    own = trial.adtte.set_index("SUBJID").reindex(rows.index)
+    times = Times(own["AVAL"].to_numpy(dtype=float), own["CNSR"].eq(0).to_numpy(dtype=bool))
+    model = build_model(trial, rows, adjusted=True)
+    groups = {code: model.rows["ARM"].eq(code).to_numpy() for code in trial.plan.arms.codes}
+    counts = [
+        number
+        for group, chosen in {"": np.ones(len(rows), dtype=bool), **groups}.items()
+        for number in (
+            count("n", int(chosen.sum()), group=group),
+            count("events", int(times.event[chosen].sum()), group=group),
+        )
+    ]
+    found = {
+        "death_hr": _recompute_hazard(times, model, trial),
+        "death_logrank": _recompute_test(times, model),
+        "death_km": [n for code, chosen in groups.items() for n in
+                     _recompute_curve(times.take(chosen), code, trial)],
+    }  # fmt: skip
+    for analysis_id, numbers in found.items():
+        yield from place(
+            [*counts, *numbers], analysis_id=analysis_id, population="SAF",
+            method=METHODS[analysis_id],
+        )  # fmt: skip
+
+
+def _recompute_hazard(times: Times, model: Model, trial: Trial) -> list[Recomputed]:
+    if not all(times.event[arm].any() for arm in (model.treated, ~model.treated)):
+        return without(RATIO_NAMES, "nobody died in an arm")
+    fit = fit_hazards(times, model.columns)
+    if isinstance(fit, str):
+        return without(RATIO_NAMES, fit)
+    return describe_ratio(*fit, trial.plan.inference.alpha)
+
+
+def _recompute_test(times: Times, model: Model) -> list[Recomputed]:
+    statistic = log_rank(times, model.treated)
+    if isinstance(statistic, str):
+        return without(("statistic", "df", "p_value"), statistic)
+    return [
+        Recomputed("statistic", statistic, FORMULA),
+        Recomputed("df", 1, COUNT),
+        Recomputed("p_value", find_chi_square_p(statistic), tolerate_p(statistic)),
+    ]
+
+
+def _recompute_curve(times: Times, code: str, trial: Trial) -> Iterator[Recomputed]:
+    day = trial.plan.safety.death_day
+    found = kaplan_meier(times, day, trial.plan.inference.alpha)
+    values = {
+        "estimate": found.estimate,
+        "std_error": found.standard_error,
+        "ci_low": found.ci_low,
+        "ci_high": found.ci_high,
+    }
+    numbers = [count("n_risk", found.at_risk), *measure(values, FORMULA, "nobody is left")]
+    return place(numbers, group=code, level=str(day))

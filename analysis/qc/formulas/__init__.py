@@ -1,0 +1,1 @@
+"""The formulas of the check, which share nothing with the engine."""

@@ -1,0 +1,136 @@
+"""Win odds by comparing every subject of one arm with every subject of the other (SAP 5.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.qc.formulas.complex_step import Matrix, Vector
+from analysis.qc.formulas.finite import standardise
+
+FEWEST = 2
+"""Subjects that each arm of a stratum needs: a variance within the arm."""
+
+
+@dataclass(frozen=True)
+class Wins:
+    """Share of pairs that the treatment wins, ties half, and its variance."""
+
+    probability: float
+    variance: float
+
+    @property
+    def log_odds(self) -> float:
+        """Logarithm of the win odds."""
+        return float(np.log(self.probability / (1.0 - self.probability)))
+
+    @property
+    def log_odds_error(self) -> float:
+        """By the delta method."""
+        return float(np.sqrt(self.variance) / (self.probability * (1.0 - self.probability)))
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """What became of the strata: those ``given``, the small ones, and whether these are pooled."""
+
+    given: int
+    small: tuple[str, ...]
+    small_rows: int
+    is_pooled: bool
+
+
+def compare_pairs(levels: NDArray[np.int64], treated: NDArray[np.bool_]) -> Wins | str:
+    """Return the wins over all pairs, or why there are none."""
+    shares = _win_shares(levels, treated)
+    if isinstance(shares, str):
+        return shares
+    return _require_both_sides([_combine_arms(*shares)], np.ones(1))
+
+
+def compare_adjusted(
+    levels: NDArray[np.int64], treated: NDArray[np.bool_], covariates: Matrix
+) -> Wins | str:
+    """Return the wins adjusted for covariates (n, p), as weighted least squares (Koch 1998).
+
+    Randomisation makes the differences of the covariates' means 0 in expectation: the win
+    probability and these are fitted with their covariance by one constant for the first of them.
+    """
+    shares = _win_shares(levels, treated)
+    if isinstance(shares, str):
+        return shares
+    plain = compare_pairs(levels, treated)
+    if isinstance(plain, str) or not covariates.shape[1]:
+        return plain
+    z = standardise(covariates)
+    if len(z) - FEWEST <= z.shape[1]:
+        return f"{z.shape[1]} covariates for {len(z)} subjects"
+    own = np.column_stack([shares[0], z[treated]])
+    other = np.column_stack([shares[1], -z[~treated]])
+    covariance = np.cov(own, rowvar=False) / len(own) + np.cov(other, rowvar=False) / len(other)
+    if np.linalg.matrix_rank(covariance, tol=1e-12 * np.trace(covariance)) < len(covariance):
+        return "collinear covariates"
+    found = np.concatenate([[shares[0].mean()], z[treated].mean(0) - z[~treated].mean(0)])
+    first = np.linalg.solve(covariance, np.eye(len(found))[0])
+    adjusted = Wins(float(first @ found / first[0]), float(1.0 / first[0]))
+    return adjusted if 0.0 < adjusted.probability < 1.0 else "win probability outside 0 to 1"
+
+
+def compare_strata(
+    levels: NDArray[np.int64], treated: NDArray[np.bool_], strata: NDArray[np.str_]
+) -> Wins | str:
+    """Return the wins within strata, weighted by n1 n0 / (n1 + n0), or why there are none."""
+    parts, weights = [], []
+    for stratum in sorted(set(strata)):
+        inside = strata == stratum
+        shares = _win_shares(levels[inside], treated[inside])
+        if isinstance(shares, str):
+            return shares
+        n1, n0 = len(shares[0]), len(shares[1])
+        parts.append(_combine_arms(*shares))
+        weights.append(n1 * n0 / (n1 + n0))
+    if not parts:
+        return "there is no stratum"
+    return _require_both_sides(parts, np.array(weights))
+
+
+def pool_strata(strata: pd.Series, treated: NDArray[np.bool_], fewest: int) -> Pooling:
+    """Return which strata have fewer than ``fewest`` subjects in an arm, and whether they pool."""
+    sizes = pd.crosstab(strata.to_numpy(), treated).reindex(columns=[True, False], fill_value=0)
+    small = sizes[sizes.min(axis=1) < fewest]
+    together = int(small.sum().min()) if len(small) else 0
+    return Pooling(
+        len(sizes), tuple(map(str, small.index)), int(small.to_numpy().sum()), together >= FEWEST
+    )
+
+
+def _win_shares(
+    levels: NDArray[np.int64], treated: NDArray[np.bool_]
+) -> tuple[Vector, Vector] | str:
+    """For each treated subject the share of pairs won; for each other the share lost to them."""
+    own, other = levels[treated][:, None], levels[~treated][None, :]
+    if min(own.size, other.size) < FEWEST:
+        return "fewer than two subjects in an arm"
+    wins = (own < other) + 0.5 * (own == other)
+    return wins.mean(axis=1), wins.mean(axis=0)
+
+
+def _combine_arms(own: Vector, other: Vector) -> Wins:
+    variance = np.var(own, ddof=1) / len(own) + np.var(other, ddof=1) / len(other)
+    return Wins(float(own.mean()), float(variance))
+
+
+def _require_both_sides(parts: list[Wins], weights: Vector) -> Wins | str:
+    weights = weights / weights.sum()
+    found = Wins(
+        float(sum(weight * part.probability for weight, part in zip(weights, parts, strict=True))),
+        float(sum(weight**2 * part.variance for weight, part in zip(weights, parts, strict=True))),
+    )
+    if all(part.probability == 0.0 for part in parts) or all(
+        part.probability == 1.0 for part in parts
+    ):
+        return "one arm wins every pair"
+    return found if found.variance > 0.0 else "no variance within the arms"

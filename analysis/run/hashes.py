@@ -1,0 +1,98 @@
+"""Fingerprints: sha256 of files and of the code that a rule may import."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis.errors import DataError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
+
+GROUND = ("errors.py", "io", "config", "run")
+"""What every rule stands on."""
+
+FLOORS = {
+    "demo_trial": ("simulate", "edc"),
+    "read_edc": ("edc",),
+    "derive_adam": ("edc", "adam"),
+    "analyse": ("edc", "models", "analyses"),
+    "check": ("qc",),
+    "display": ("display",),
+    "manifest": (),
+}
+"""By kind of rule, the folders and files of the package that it may import beside the ground."""
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the sha256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
+    """Return one sha256 over names and contents of files.
+
+    The name is the path relative to ``root``, or without one the file name, so that the same
+    files in another folder have the same hash.
+    """
+    names = {path: path.relative_to(root).as_posix() if root else path.name for path in paths}
+    lines = sorted(f"{name} {hash_file(path)}" for path, name in names.items())
+    return hash_bytes("\n".join(lines).encode(errors="surrogateescape"))
+
+
+def require_unchanged(paths: Iterable[Path], content: str) -> None:
+    """Raise DataError if the input files are not those that the run began with.
+
+    ``content``: their hash by ``hash_files``; empty for files that the run makes itself.
+    """
+    if content and hash_files(paths) != content:
+        raise DataError(
+            "Input files were changed while the run was going on. Start it again: all that depends "
+            "on them is made anew."
+        )
+
+
+def hash_code() -> dict[str, str]:
+    """Return the fingerprint of the code by kind of rule, and of the whole package as ``all``.
+
+    A change in a file changes the fingerprint of every kind of rule that may import it.
+    """
+    hashes = {
+        kind: hash_files(_code_files((*GROUND, *folders)), PACKAGE)
+        for kind, folders in FLOORS.items()
+    }
+    return {**hashes, "all": hash_all_code()}
+
+
+def hash_all_code() -> str:
+    """Return the fingerprint of the whole package and of the workflow."""
+    return hash_files(list_code().values(), PACKAGE.parent)
+
+
+def list_code() -> dict[str, Path]:
+    """Return every file of the package and of the workflow, by its path in the project."""
+    top = PACKAGE.parent
+    found = [*_code_files(("",)), *_workflow_files()]
+    return {path.relative_to(top).as_posix(): path for path in sorted(found)}
+
+
+def _workflow_files() -> list[Path]:
+    top = PACKAGE.parent
+    files = [top / "Snakefile", *(top / "workflow").rglob("*")]
+    return [path for path in files if path.is_file() and path.suffix in ("", ".smk", ".py", ".rst")]
+
+
+def _code_files(places: Iterable[str]) -> list[Path]:
+    files: set[Path] = set()
+    for place in places:
+        path = PACKAGE / place
+        files |= set(path.rglob("*")) if path.is_dir() else {path}
+    return sorted(path for path in files if path.is_file() and path.suffix in CODE_SUFFIXES)

@@ -1,0 +1,1 @@
+"""What a run analyses, and in which mode."""

@@ -1,0 +1,78 @@
+"""The presets of figures that a run is asked for, with the fonts of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from analysis.config import Plan
+from analysis.config.load import read_yaml
+from analysis.display.outline import COLUMN_FIGURES, FIGURES
+from analysis.display.presets import Language, Preset, find_preset, use_preset
+from analysis.errors import AnalysisError, ConfigError, join_findings
+from analysis.run.hashes import hash_file
+
+LABELS_FILE = Path("config/labels-zh.yaml")
+
+Settings = dict[str, dict[str, Any]]
+"""By preset: ``figures``, their names; ``fonts``, the sha256 of each file by family; ``labels``,
+English to Chinese."""
+
+
+def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -> Settings:
+    """Return what each preset is drawn with, as plain values.
+
+    Raises ConfigError, with every finding, for an unknown preset, a font that is not on this
+    machine, a file of labels that cannot be read, and labels of the plan without Chinese.
+    """
+    if not names:
+        return {}
+    findings: list[str] = []
+    settings: Settings = {}
+    for name in dict.fromkeys(names):
+        try:
+            settings[name] = _settle(name, labels_file or LABELS_FILE, plan)
+        except AnalysisError as error:
+            findings.append(str(error))
+    if findings:
+        raise ConfigError(join_findings("presets: the figures can't be drawn.", findings))
+    return settings
+
+
+def restore_preset(name: str, settings: Settings) -> Preset:
+    """Return the preset of a name with the labels that were settled for it."""
+    return replace(find_preset(name), labels=settings[name]["labels"])
+
+
+def read_labels(file: Path) -> dict[str, str]:
+    """Return the Chinese of each label of the plan; raises ConfigError if the file is no such."""
+    pairs = read_yaml(file)
+    wrong = [
+        key for key, value in pairs.items() if not (isinstance(key, str) and isinstance(value, str))
+    ]
+    if wrong:
+        raise ConfigError(f"{file}: {wrong[0]}: write each line as label: its Chinese")
+    return pairs
+
+
+def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
+    # matplotlib takes a second to import, so only a run that asks for a preset pays for it
+    from analysis.display.drawing.fonts import typeface
+    from analysis.display.rows.plan_labels import find_untranslated
+
+    preset = find_preset(name)
+    if preset.language is Language.CHINESE:
+        preset = replace(preset, labels=read_labels(labels_file))
+        if missing := find_untranslated(plan, preset):
+            listed = ", ".join(repr(label) for label in missing)
+            raise ConfigError(
+                f"{labels_file}: no Chinese for {listed}, which figures of {name} show. Add a "
+                "line for each label, or name another file with --config labels=FILE"
+            )
+    with use_preset(preset):
+        face = typeface()
+    fonts = {face.family: {path.name: hash_file(path) for path in face.paths}}
+    figures = COLUMN_FIGURES if preset.is_column else FIGURES
+    return {"figures": list(figures), "fonts": fonts, "labels": dict(preset.labels)}

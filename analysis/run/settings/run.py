@@ -1,0 +1,204 @@
+"""What one run analyses and where its results go, settled from the files and the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.config import Mapping, Plan, load_mapping, load_plan
+from analysis.edc.layout import load_layout
+from analysis.edc.sources.folder import check_mapping
+from analysis.errors import AnalysisError, ConfigError
+from analysis.io.result import Allocation
+from analysis.run.hashes import hash_bytes, hash_code, hash_files
+from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
+from analysis.run.lock.values import hash_mapping, hash_plan
+from analysis.run.settings.command_line import CommandLine, read_command_line
+from analysis.run.settings.figure_presets import Settings, settle_presets
+from analysis.run.settings.input_files import Sources, find_sources
+from analysis.run.settings.lock_of_run import Locking, lock_arguments, settle_locking
+from analysis.run.settings.mode import Mode, Standing, settle_standing
+from analysis.run.settings.unblinding import RECORD_FILE
+
+PLAN_FILE = Path("config/trial.yaml")
+RESULTS_ROOT = Path("results")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. Paths are as the user gave them; hashes are sha256 in hexadecimal.
+
+    ``sources``: the files it reads. ``standing``: what it may know of the allocation. ``locking``:
+    how it stands to the lock of its data set. ``inputs``: a hash of all sources; of the generator's
+    settings for the demonstration trial. ``code``: by kind of rule, and of everything as "all".
+    ``presets``: what figures are drawn with beside the house's own.
+    """
+
+    command_line: CommandLine
+    plan_file: Path
+    plan: Plan
+    mapping: Mapping
+    sources: Sources
+    standing: Standing
+    locking: Locking
+    results: Path
+    inputs: str
+    code: dict[str, str]
+    presets: Settings
+
+    @property
+    def allocation(self) -> Allocation:
+        """Whose allocation the outputs hold."""
+        return self.standing.allocation
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the run analyses the demonstration trial."""
+        return self.sources.is_demo
+
+    @property
+    def logs(self) -> Path:
+        """Folder of the logs."""
+        return self.results / "logs"
+
+    @property
+    def plan_hash(self) -> str:
+        """Hash of the plan: of its content, not of its comments or its layout."""
+        return hash_plan(self.plan)
+
+    @property
+    def mapping_hash(self) -> str:
+        """Hash of how the export is read: the mapping without folders and mode."""
+        return hash_mapping(self.mapping)
+
+    @property
+    def config_files(self) -> dict[str, Path]:
+        """The configuration files that the run read, by what they are."""
+        line, files = self.command_line, {"plan": self.plan_file, "mapping": self.command_line.edc}
+        if self.locking.file is not None:
+            files["lock"] = self.locking.file
+            files["amendments"] = line.amendments or AMENDMENTS_FILE
+        if self.standing.record is not None:
+            files["unblinding record"] = line.unblinding_record or RECORD_FILE
+        return {name: path for name, path in files.items() if path.is_file()}
+
+    @property
+    def lock_arguments(self) -> dict[str, str]:
+        """What a job needs to check or to write a lock."""
+        arguments = lock_arguments(self.command_line, self.locking, self.sources, self.mapping)
+        return {**arguments, "plan_file": str(self.plan_file)}
+
+    def describe(self, kind: str) -> dict[str, str]:
+        """What the results of one kind of rule were made from: no path, host or time."""
+        return {
+            "registry_id": self.plan.trial.registry_id,
+            "mode": self.standing.mode.value,
+            "allocation": self.allocation.value,
+            "plan": self.plan_hash,
+            "mapping": self.mapping_hash,
+            "inputs": self.inputs,
+            "code": self.code[kind],
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """One hash over all that the results depend on."""
+        record, lock = self.standing.record, self.locking.lock
+        parts = [
+            self.standing.mode,
+            self.allocation,
+            self.plan_hash,
+            self.mapping_hash,
+            self.inputs,
+            self.code["all"],
+            record.model_dump_json() if record else "",
+            lock.seal if lock else "",
+            json.dumps([dump_amendment(each) for each in self.locking.amendments]),
+        ]
+        return hash_bytes("\n".join(parts).encode())
+
+
+def open_run(
+    values: MappingABC[str, Any], plan_files: Sequence[Path], *, locks: bool = False
+) -> Run:
+    """Return the run that the configuration files and the command line ask for.
+
+    ``values``: those of ``--config``. ``plan_files``: the files of ``--configfile``; the shipped
+    plan if there is none. ``locks``: the run is to lock its data set, so it is not held against a
+    lock. Raises ConfigError or DataError for anything that is wrong, or that is not as locked.
+    """
+    if len(plan_files) > 1:
+        raise ConfigError("--configfile: give one plan; a plan is whole and not merged with others")
+    plan_file = _relative(Path(plan_files[0])) if plan_files else PLAN_FILE
+    command_line = read_command_line(values)
+    _refuse_relock(command_line, locks)
+    mapping = load_mapping(command_line.edc, command_line.mapping)
+    plan = load_plan(plan_file)
+    check_mapping(mapping, load_layout())
+    sources = find_sources(mapping, plan)
+    locking = Locking() if locks else settle_locking(command_line, sources, plan, mapping)
+    record_file = command_line.unblinding_record or RECORD_FILE
+    if locks and not sources.is_demo:
+        standing = Standing(Mode.BLINDED, Allocation.DUMMY)
+    else:
+        standing = settle_standing(mapping, sources, plan, locking.lock, record_file)
+    if standing.mode is Mode.BLINDED:
+        sources = sources.without_lists()
+    results = Path(mapping.results or RESULTS_ROOT / standing.mode)
+    _refuse_input_folder(results, mapping)
+    files = (*sources.export, *sources.lists)
+    return Run(
+        command_line=command_line,
+        plan_file=plan_file,
+        plan=plan,
+        mapping=mapping,
+        sources=sources,
+        standing=standing,
+        locking=locking,
+        results=results,
+        inputs=_hash_demo(plan) if sources.is_demo else hash_files(files),
+        code=hash_code(),
+        presets=settle_presets(command_line.presets, command_line.labels, plan),
+    )
+
+
+def results_folders(values: MappingABC[str, Any]) -> list[Path]:
+    """Return the folders whose earlier results a failed start must not leave looking current."""
+    if isinstance(values.get("results"), str):
+        return [Path(values["results"])]
+    try:
+        mapping = load_mapping(Path(str(values.get("edc", CommandLine.edc))))
+    except AnalysisError:
+        mapping = None
+    if mapping is not None and mapping.results:
+        return [Path(mapping.results)]
+    return [RESULTS_ROOT / mode for mode in Mode]
+
+
+def _refuse_relock(command_line: CommandLine, locks: bool) -> None:
+    """Keys of a locking mean nothing elsewhere, and a reader must not think that they did."""
+    given = {"relock": command_line.relock, "lock_name": command_line.lock_name}
+    if stray := [key for key, value in given.items() if value is not None and not locks]:
+        raise ConfigError(f"{stray[0]}: belongs to the command that locks: snakemake lock")
+
+
+def _refuse_input_folder(results: Path, mapping: Mapping) -> None:
+    """Results among the inputs would be read as tables by the next run."""
+    for key, folder in (("edc_dir", mapping.edc_dir), ("unblinding_dir", mapping.unblinding_dir)):
+        if folder is not None and results.resolve() == Path(folder).resolve():
+            raise ConfigError(f"results = {results}: the same folder as {key}. Give another one")
+
+
+def _hash_demo(plan: Plan) -> str:
+    """The generator reads the plan, so its settings are the plan."""
+    return hash_bytes(json.dumps({"demo": plan.model_dump(mode="json")}, sort_keys=True).encode())
+
+
+def _relative(path: Path) -> Path:
+    """The path relative to the working directory where it lies below it."""
+    working = Path.cwd()
+    return path.relative_to(working) if path.is_relative_to(working) else path

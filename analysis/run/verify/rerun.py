@@ -1,0 +1,99 @@
+"""The same run once more: a workflow of its own, with its results in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import CheckError
+from analysis.run.job import ERROR_FILE
+from analysis.run.records.job_records import note_files
+from analysis.run.records.process_lock import TOKEN_VARIABLE
+
+DEMO_RULE = "demo_trial"
+_OF_THE_VERIFICATION = ("results", "manifest")
+"""Keys of the command line that are not of the run that is made again."""
+
+
+@dataclass(frozen=True)
+class RerunOrder:
+    """What is run again. ``values``: those of ``--config``. ``plan_file``: empty for the usual one.
+
+    ``rules``: all that build results. ``demo``: the files of the demonstration trial, if that is
+    what is analysed.
+    """
+
+    snakefile: str
+    cores: int
+    values: Mapping[str, Any]
+    plan_file: str
+    rules: Sequence[str]
+    demo: Sequence[str]
+
+
+@contextmanager
+def rerun(order: RerunOrder) -> Iterator[Path]:
+    """Run again and yield the folder of the results, which is removed at the end.
+
+    A demonstration trial that is there is read as it lies, and never made again: its generator
+    may have changed. Raises CheckError with the rerun's message if it fails; its terminal and its
+    logs are printed.
+    """
+    with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
+        results = Path(scratch) / "results"
+        rules = [rule for rule in order.rules if rule != DEMO_RULE or not _has_demo(order)]
+        if _has_demo(order):
+            note_files(results, DEMO_RULE, order.demo)
+        done = subprocess.run(
+            build_command(order, rules, results),
+            env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+        print(done.stdout)
+        if done.returncode != 0:
+            _print_logs(results)
+            raise CheckError(_explain(results, done.stdout))
+        yield results
+
+
+def build_command(order: RerunOrder, rules: Sequence[str], results: Path) -> list[str]:
+    """Return the command of the rerun.
+
+    It leaves neither locks nor records of its files behind. No rule of the list may bear the name
+    of a target that builds nothing, by which a start tells what it is to do.
+    """
+    values = {k: v for k, v in order.values.items() if k not in _OF_THE_VERIFICATION}
+    return [
+        sys.executable, "-m", "snakemake", "--snakefile", order.snakefile,
+        "--cores", str(order.cores), "--nolock", "--drop-metadata", "--allowed-rules", *rules,
+        *(["--configfile", order.plan_file] if order.plan_file else []),
+        "--config", *(f"{key}={value}" for key, value in values.items()), f"results={results}",
+    ]  # fmt: skip
+
+
+def _has_demo(order: RerunOrder) -> bool:
+    return bool(order.demo) and all(Path(file).is_file() for file in order.demo)
+
+
+def _explain(results: Path, terminal: str) -> str:
+    """The last words of a rerun that failed."""
+    file = results / "logs" / ERROR_FILE
+    if file.is_file():
+        words = file.read_text(encoding="utf-8").strip()
+    else:
+        words = terminal.strip().rpartition("\n\n")[2]
+    words = words.replace(f"{results}{os.sep}", "")
+    return f"The rerun stopped, so nothing was compared (its logs stand in this one). {words}"
+
+
+def _print_logs(results: Path) -> None:
+    for file in sorted((results / "logs").glob("*.log")):
+        print(f"--- logs/{file.name}\n{file.read_text(encoding='utf-8', errors='replace')}")

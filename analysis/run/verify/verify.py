@@ -1,0 +1,29 @@
+"""Verifying an archived run: the same inputs must give the same bytes again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.errors import CheckError
+from analysis.run.records.stale_results import MANIFEST
+from analysis.run.verify.archive import read_archive
+from analysis.run.verify.comparison import compare
+from analysis.run.verify.rerun import RerunOrder, rerun
+from analysis.run.verify.wording import say_first_level, say_second_level, tabulate
+
+
+def verify(manifest: Path, order: RerunOrder, lock_line: str) -> str:
+    """Run again, compare with the archive of ``manifest``, and return one line if they agree.
+
+    ``lock_line``: how the run stands to the lock of its data set. Raises CheckError with a table
+    of all that differs, or with the message of a rerun that stopped; ConfigError for a manifest
+    that is missing or damaged.
+    """
+    archive = read_archive(manifest)
+    with rerun(order) as results:
+        comparison = compare(archive, read_archive(results / MANIFEST))
+    if comparison.is_same_bytes:
+        return say_first_level(comparison, lock_line)
+    if comparison.is_same_numbers:
+        return say_second_level(comparison, lock_line)
+    raise CheckError(tabulate(comparison, lock_line))

@@ -1,0 +1,1 @@
+"""The truth behind the demonstration trial."""

@@ -1,0 +1,1 @@
+"""Streams of random numbers, and draws from them."""

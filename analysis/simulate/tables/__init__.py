@@ -1,0 +1,1 @@
+"""The truth written into the tables of an export."""

@@ -1,0 +1,192 @@
+"""The whole check: it agrees with the engine, finds every wrong number, and bears any trial."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.config import Plan
+from analysis.io.verdicts import Comparison, Verdict
+from analysis.qc import EngineNumbers, check_independently
+from tests.unit.qc.checked_trial import Records, check, draw_adsl, name_differing
+
+SLIGHTLY_WRONG = 1.0 + 1e-6
+"""Wrong in the seventh digit: no table shows it."""
+KEY = ("analysis_id", "population", "group", "level", "stat_name")
+
+
+@pytest.fixture(scope="module")
+def comparisons(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, records: Records, plan: Plan
+) -> list[Comparison]:
+    return check_independently(adsl, adtte, EngineNumbers.from_records(records), plan)
+
+
+def test_everything_agrees(comparisons: list[Comparison]) -> None:
+    assert name_differing(comparisons) == []
+    assert {item.verdict for item in comparisons} == {Verdict.AGREES}
+
+
+def test_what_matters_is_checked(comparisons: list[Comparison]) -> None:
+    found = {(item.analysis_id, item.population, item.stat_name) for item in comparisons}
+    effect = ("estimate", "ci_low", "ci_high", "p_value")
+    shift = (*effect, "log_estimate", "std_error")
+    profile = ("ci_low_profile", "ci_high_profile", "p_value_lr")
+    expected = {
+        "primary": (*shift, *profile),
+        "sens_unadjusted": (*shift, *profile),
+        "sens_site_cluster": shift,
+        "win_odds": (*shift, "win_probability"),
+        "win_odds_stratified": (*shift, "win_probability"),
+        "win_odds_adjusted": (*shift, "win_probability"),
+        "mrs_0_2_rr_adjusted": shift,
+        "mrs_0_2_or_adjusted": shift,
+        "mrs_0_2_rd_adjusted": (*effect, "std_error"),
+        "mrs_0_2_rr": shift,
+        "mrs_0_2_rd": effect,
+    }
+    assert {(name, "ITT", stat) for name, stats in expected.items() for stat in stats} <= found
+    safety = {"sich_48h_rr": shift, "sich_48h_rd": effect, "death_hr": shift}
+    assert {(name, "SAF", stat) for name, stats in safety.items() for stat in stats} <= found
+    assert {("death_logrank", "SAF", "statistic"), ("death_km", "SAF", "std_error")} <= found
+
+
+def test_every_number_is_found_wrong_when_it_is_slightly_wrong(
+    comparisons: list[Comparison],
+    adsl: pd.DataFrame,
+    adtte: pd.DataFrame,
+    records: Records,
+    plan: Plan,
+) -> None:
+    wrong = [
+        {**row, "stat": repr(float(row["stat"]) * SLIGHTLY_WRONG)} if row["stat"] else row
+        for row in records
+    ]
+    found = check_independently(adsl, adtte, EngineNumbers.from_records(wrong), plan)
+    zero = {item.name for item in comparisons if float(item.engine) == 0.0}
+    assert {item.name for item in found if item.verdict is not Verdict.DIFFERS} == zero
+    assert all(float(item.difference) > float(item.tolerance) for item in found if item.name
+               not in zero)  # fmt: skip
+
+
+def test_a_count_off_by_one_is_found(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, records: Records, plan: Plan
+) -> None:
+    key = ("mrs_distribution", "ITT", "MPSS", "3", "n")
+    wrong = [
+        {**row, "stat": str(int(row["stat"]) + 1)} if tuple(row[k] for k in KEY) == key else row
+        for row in records
+    ]
+    found = check_independently(adsl, adtte, EngineNumbers.from_records(wrong), plan)
+    assert len(name_differing(found)) == 1
+    assert "mrs_distribution / ITT / MPSS / 3 / n" in name_differing(found)[0]
+
+
+def test_an_analysis_that_the_engine_lacks_differs(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, records: Records, plan: Plan
+) -> None:
+    kept = [row for row in records if row["analysis_id"] != "win_odds"]
+    found = check_independently(adsl, adtte, EngineNumbers.from_records(kept), plan)
+    lacking = [item for item in found if item.verdict is Verdict.DIFFERS]
+    assert {item.analysis_id for item in lacking} == {"win_odds"}
+    assert {item.reason for item in lacking} == {"ard.csv holds no such statistic"}
+
+
+def test_an_analysis_that_the_plan_does_not_run_has_no_rows(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, records: Records, plan: Plan
+) -> None:
+    analyses = plan.analyses.model_copy(update={"run": ("sens_pp",)})
+    shorter = plan.model_copy(update={"analyses": analyses})
+    found = check_independently(adsl, adtte, EngineNumbers.from_records(records), shorter)
+    ids = {item.analysis_id for item in found}
+    assert "sens_pp" in ids
+    assert not ids & {"win_odds", "win_odds_stratified", "sens_unadjusted", "sens_site_cluster"}
+
+
+# --- trials and plans that are not as usual ------------------------------------------------------
+
+
+def set_flags(adsl: pd.DataFrame, value: str) -> pd.DataFrame:
+    names = ["DTH90FL", "SICH48FL", "ICH48FL", "PH48FL"]
+    return adsl.assign(**dict.fromkeys(names, value))
+
+
+def with_nothing_to_compare(adsl: pd.DataFrame) -> pd.DataFrame:
+    """No event, one site, and one arm alone in the per-protocol set."""
+    flags = np.where(adsl["TRT01P"] == "MPSS", "Y", "N")
+    return set_flags(adsl, "N").assign(PPROTFL=flags, SITEID="01")
+
+
+def with_everybody(adsl: pd.DataFrame) -> pd.DataFrame:
+    """Everybody has every event; two subjects to a site; a reference category of one."""
+    sites = [f"{i // 2:03d}" for i in range(len(adsl))]
+    occlusion = ["M1", "OTHER", *["ICA"] * 40, *["M2"] * (len(adsl) - 42)]
+    return set_flags(adsl, "Y").assign(SITEID=sites, OCCLOC=occlusion)
+
+
+def with_separation(adsl: pd.DataFrame) -> pd.DataFrame:
+    """An event in one arm alone; nobody with thrombolysis at mRS 0 or 1; one small site."""
+    scores = adsl["MRS90"].mask((adsl["IVT"] == "Y") & (adsl["MRS90"] <= 1), 2)
+    sites = ["small", *["01", "02"] * (len(adsl) // 2)][: len(adsl)]
+    flags = np.where(adsl["TRT01A"] == "MPSS", "N", adsl["SICH48FL"])
+    return adsl.assign(MRS90=scores.astype("Int64"), SITEID=sites, SICH48FL=flags)
+
+
+def with_one_level(adsl: pd.DataFrame) -> pd.DataFrame:
+    """Everybody per protocol has an mRS of 3, and nobody was treated."""
+    scores = adsl["MRS90"].where(adsl["PPROTFL"] == "N", 3)
+    return adsl.assign(MRS90=scores, SAFFL="N")
+
+
+UNUSUAL = {
+    "nothing to compare": (with_nothing_to_compare, 0.0),
+    "everybody": (with_everybody, 1.0),
+    "separation": (with_separation, 0.02),
+    "one level": (with_one_level, 0.2),
+}
+"""What is changed in the trial, and the share that dies."""
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_trials_do_not_break_the_check(plan: Plan, name: str) -> None:
+    change, risk = UNUSUAL[name]
+    found = check(change(draw_adsl()), plan, risk=risk)
+    assert name_differing(found) == []
+    left_out = [item for item in found if item.verdict is Verdict.NOT_CHECKED]
+    assert left_out
+    assert all(item.reason.startswith("not estimable by both: ") for item in left_out)
+    assert all(item.engine == item.check == "" for item in left_out)
+
+
+def test_other_arms_and_six_levels(plan: Plan) -> None:
+    names = {"MPSS": "ACTIVE", "PLACEBO": "CONTROL"}
+    arms = plan.arms.model_copy(
+        update={
+            "treatment": plan.arms.treatment.model_copy(update={"code": "ACTIVE"}),
+            "reference": plan.arms.reference.model_copy(update={"code": "CONTROL"}),
+        }
+    )
+    outcome = plan.outcome.model_copy(update={"levels": (0, 1, 2, 3, 4, 5), "death_level": 5})
+    adsl = draw_adsl()
+    renamed = {arm: adsl[arm].map(names) for arm in ("TRT01P", "TRT01A")}
+    changed = plan.model_copy(update={"arms": arms, "outcome": outcome})
+    found = check(adsl.assign(**renamed, MRS90=adsl["MRS90"].clip(upper=5)), changed)
+    assert name_differing(found) == []
+    assert {item.group for item in found} == {"", "ACTIVE", "CONTROL"}
+    levels = {item.level for item in found if item.analysis_id == "mrs_distribution"}
+    assert levels == {"", "missing", *"01234", "5-6"}
+
+
+def test_odds_of_the_worse_and_several_strata(plan: Plan) -> None:
+    inference = plan.inference.model_copy(update={"favours_treatment": "below_1"})
+    settings = plan.co_reported.model_copy(update={"strata": ("SITEID", "IVT")})
+    changed = plan.model_copy(update={"inference": inference, "co_reported": settings})
+    assert name_differing(check(draw_adsl(), changed)) == []
+
+
+def test_a_primary_analysis_per_protocol_without_covariates(plan: Plan) -> None:
+    primary = plan.primary.model_copy(update={"population": "PP", "covariates": ()})
+    found = check(draw_adsl(), plan.model_copy(update={"primary": primary}))
+    assert name_differing(found) == []
+    assert {item.population for item in found if item.analysis_id == "win_odds"} == {"PP"}

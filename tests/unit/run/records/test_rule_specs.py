@@ -1,0 +1,123 @@
+"""Orders: settings and script of a rule, and the code that a run began with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.run.hashes import hash_all_code
+from analysis.run.records import rule_specs as orders
+from analysis.run.records.rule_specs import (
+    find_digest,
+    list_inputs,
+    note_orders,
+    read_orders,
+    require_same_code,
+)
+
+TOP = Path(__file__).parents[4]
+RULE = re.compile(r"rule (\w+):(.*?)(?=\n\s*rule |\Z)", re.DOTALL)
+
+
+class Params(list[object]):
+    """Settings as the workflow engine holds them: a list of which some have a name."""
+
+    def __init__(self, *values: object, **named: object) -> None:
+        super().__init__([*values, *named.values()])
+        self._named = named
+
+    def items(self) -> list[tuple[str, object]]:
+        return list(self._named.items())
+
+
+@dataclass
+class MadeUpRule:
+    name: str = "draw"
+    input: tuple[str, ...] = ("ard.csv",)
+    output: tuple[str, ...] = ("figure.svg",)
+    params: Params = field(default_factory=lambda: Params(code="abc", stamp="", sizes=(1, 2)))
+    script: str | None = "../scripts/draw.py"
+
+
+@pytest.fixture(autouse=True)
+def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    (folder / "draw.py").write_text("draw()\n", encoding="utf-8")
+    monkeypatch.setattr(orders, "SCRIPTS", folder)
+    return folder
+
+
+def digest(rule: MadeUpRule) -> str:
+    (order,) = read_orders([rule])
+    return order.digest
+
+
+def test_the_same_rule_has_the_same_digest() -> None:
+    assert digest(MadeUpRule()) == digest(MadeUpRule())
+    listed = Params(code="abc", stamp="", sizes=[1, 2])
+    assert digest(MadeUpRule()) == digest(MadeUpRule(params=listed)), "as JSON holds them"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        Params(code="abd", stamp="", sizes=(1, 2)), Params(code="abc", stamp="x", sizes=(1, 2)),
+        Params("abc", "", (1, 2)), Params(code="abc", stamp="", sizes=(2, 1)), Params(),
+    ],
+)  # fmt: skip
+def test_other_settings_are_another_order(params: Params) -> None:
+    assert digest(MadeUpRule(params=params)) != digest(MadeUpRule())
+
+
+def test_an_edited_script_is_another_order(scripts: Path) -> None:
+    before = digest(MadeUpRule())
+    (scripts / "draw.py").write_text("draw(1)\n", encoding="utf-8")
+    assert digest(MadeUpRule()) != before
+
+
+def test_rules_that_make_nothing_have_no_order() -> None:
+    rules = [MadeUpRule(name="all", output=(), script=None), MadeUpRule()]
+    assert [order.rule for order in read_orders(rules)] == ["draw"]
+
+
+def test_the_jobs_find_what_a_run_noted(tmp_path: Path) -> None:
+    assert find_digest(tmp_path, "draw") == ""
+    found = read_orders([MadeUpRule()])
+    note_orders(tmp_path, found, hash_all_code())
+    assert find_digest(tmp_path, "draw") == found[0].digest
+    assert find_digest(tmp_path, "another") == ""
+    require_same_code(tmp_path)
+
+
+def test_code_that_was_edited_meanwhile_stops_a_job(tmp_path: Path) -> None:
+    note_orders(tmp_path, [], "of another code")
+    with pytest.raises(DataError, match="The code was edited while the run was going on"):
+        require_same_code(tmp_path)
+
+
+class Inputs(list[str]):
+    """Inputs as the workflow engine holds them."""
+
+    plan = "config/trial.yaml"
+
+
+def test_the_plan_is_no_input_of_a_receipt() -> None:
+    found = list_inputs(Inputs(["adam/adsl.parquet", "config/trial.yaml"]))
+    assert found == (Path("adam/adsl.parquet"),)
+    assert list_inputs(["a", "b"]) == (Path("a"), Path("b"))
+
+
+def test_every_rule_that_reads_the_plan_has_it_among_its_settings() -> None:
+    by_content = ("run.plan_hash", "run.describe(", "describe_run(run)", "settings=run.inputs")
+    reading = [
+        name
+        for file in sorted((TOP / "workflow" / "rules").glob("*.smk"))
+        for name, body in RULE.findall(file.read_text(encoding="utf-8"))
+        if "plan=run.plan_file" in body and not any(each in body for each in by_content)
+    ]
+    assert reading == []

@@ -1,0 +1,77 @@
+"""One subject of analysis as a job: data sets in, result objects out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.config import Plan
+from analysis.errors import DataError
+from analysis.io.frames import write_parquet
+from analysis.io.result import Allocation, AnalysisResult, Statistic
+from analysis.run.analysis_job import analyse
+
+PLAN = Path(__file__).parents[3] / "config" / "trial.yaml"
+
+
+@dataclass
+class Task:
+    rule: str
+    input: Any
+    output: list[str]
+    log: list[str]
+    params: Any
+
+
+class Inputs(list[str]):
+    """Inputs as the workflow engine holds them: a list of which some have a name."""
+
+    def __init__(self, **named: Path) -> None:
+        super().__init__(str(path) for path in named.values())
+        for name, path in named.items():
+            setattr(self, name, str(path))
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    for name in ("adsl", "adae"):
+        frame = pd.DataFrame({"SUBJID": [f"{name}-1", f"{name}-2"]})
+        write_parquet(tmp_path / f"{name}.parquet", frame, Allocation.DUMMY)
+    (tmp_path / "logs").mkdir()
+    return Task(
+        "analyse_events",
+        Inputs(adsl=tmp_path / "adsl.parquet", adae=tmp_path / "adae.parquet", plan=PLAN),
+        [str(tmp_path / "events.json")],
+        [str(tmp_path / "logs" / "analyse_events.log")],
+        SimpleNamespace(provenance={"allocation": "dummy", "plan": "abc"}),
+    )
+
+
+def count(adae: pd.DataFrame, adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    assert [adae["SUBJID"].iloc[0], adsl["SUBJID"].iloc[0]] == ["adae-1", "adsl-1"]
+    assert plan.arms.treatment.code == "MPSS"
+    return [AnalysisResult("events", "SAF", "counts", (Statistic("n", len(adae)),), "counts")]
+
+
+def test_data_sets_come_in_the_order_that_is_asked_for(task: Task) -> None:
+    analyse(task, "Counting events", count, "adae", "adsl")
+    content = json.loads(Path(task.output[0]).read_text(encoding="utf-8"))
+    assert content["allocation"] == "dummy"
+    assert content["provenance"] == {"allocation": "dummy", "plan": "abc"}
+    assert [result["analysis_id"] for result in content["results"]] == ["events"]
+
+
+def test_a_failed_analysis_leaves_no_results(task: Task) -> None:
+    def fail(*_: object) -> list[AnalysisResult]:
+        raise DataError("no subject has an outcome")
+
+    with pytest.raises(SystemExit):
+        analyse(task, "Counting events", fail, "adsl")
+    assert not Path(task.output[0]).exists()
+    assert "no subject has an outcome" in Path(task.log[0]).read_text(encoding="utf-8")

@@ -1,0 +1,163 @@
+"""The fingerprint of a rule's code changes with every file it may import, and with no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.run import hashes as fingerprint
+from analysis.run.hashes import CODE_SUFFIXES, FLOORS, GROUND, hash_code, hash_file, hash_files
+
+TOP = Path(__file__).parents[3]
+PACKAGE = TOP / "analysis"
+FILES = sorted(
+    path.relative_to(PACKAGE).as_posix()
+    for path in PACKAGE.rglob("*")
+    if path.suffix in CODE_SUFFIXES and "__pycache__" not in path.parts
+)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package, whose fingerprints are taken."""
+    copy = tmp_path / "analysis"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "PACKAGE", copy)
+    return copy
+
+
+def kinds_of(file: str) -> set[str]:
+    """The kinds of rule whose fingerprint a file belongs to."""
+    place = file.partition("/")[0]
+    return {kind for kind, folders in FLOORS.items() if place in {*GROUND, *folders}} | {"all"}
+
+
+def test_one_byte_of_any_file_changes_the_rules_that_may_import_it_and_no_other(
+    package: Path,
+) -> None:
+    before = hash_code()
+    one_per_folder = {Path(file).parent: file for file in FILES}
+    for file in one_per_folder.values():
+        path = package / file
+        content = path.read_bytes()
+        path.write_bytes(content + b" ")
+        after = hash_code()
+        assert {kind for kind in before if after[kind] != before[kind]} == kinds_of(file), file
+        path.write_bytes(content)
+    assert hash_code() == before
+
+
+def test_every_file_is_hashed(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: set[str] = set()
+
+    def record(path: Path) -> str:
+        seen.add(path.relative_to(package).as_posix())
+        return hash_file(path)
+
+    monkeypatch.setattr(fingerprint, "hash_file", record)
+    hash_code()
+    assert seen == set(FILES)
+
+
+@pytest.mark.parametrize("name", ["new.py", "new.yaml", "new.html", "new.css"])
+def test_a_file_added_renamed_or_removed_is_a_change(package: Path, name: str) -> None:
+    before = hash_code()["display"]
+    added = package / "display" / name
+    added.write_text("x", encoding="utf-8")
+    with_it = hash_code()["display"]
+    added.rename(added.with_stem("newer"))
+    renamed = hash_code()["display"]
+    added.with_stem("newer").unlink()
+    assert len({before, with_it, renamed}) == 3
+    assert hash_code()["display"] == before
+
+
+def test_bytecode_is_no_code(package: Path) -> None:
+    before = hash_code()
+    (package / "edc" / "__pycache__").mkdir()
+    (package / "edc" / "__pycache__" / "files.cpython-311.pyc").write_bytes(b"x")
+    assert hash_code() == before
+
+
+def test_the_same_files_elsewhere_have_the_same_hash(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "x.csv").write_text("1", encoding="utf-8")
+        (folder / "y.csv").write_text("2", encoding="utf-8")
+    first, second = (hash_files(folder.iterdir()) for folder in folders)
+    assert first == second
+    (folders[1] / "y.csv").write_text("3", encoding="utf-8")
+    assert hash_files(folders[1].iterdir()) != first
+
+
+def test_contents_exchanged_between_files_are_a_change(tmp_path: Path) -> None:
+    x, y = tmp_path / "x.csv", tmp_path / "y.csv"
+    x.write_text("1", encoding="utf-8")
+    y.write_text("2", encoding="utf-8")
+    before = hash_files((x, y))
+    x.write_text("2", encoding="utf-8")
+    y.write_text("1", encoding="utf-8")
+    assert hash_files((x, y)) != before
+
+
+# --- the floors against what the scripts really import ------------------------------------------
+
+_RULE = re.compile(r"rule (\w+):(.*?)(?=\n\s*rule |\Z)", re.DOTALL)
+_KIND = re.compile(r'code=run\.code\["(\w+)"\]')
+_SCRIPT = re.compile(r'"\.\./scripts/(\w+\.py)"')
+
+
+def rules() -> dict[str, tuple[str, Path]]:
+    """By rule with outputs, the kind whose code it hashes and its script."""
+    found = {}
+    for file in sorted((TOP / "workflow" / "rules").glob("*.smk")):
+        for name, body in _RULE.findall(file.read_text(encoding="utf-8")):
+            if "output:" not in body:
+                continue  # leaves nothing that could be stale
+            kind, script = _KIND.search(body), _SCRIPT.search(body)
+            assert kind, f"{name}: no fingerprint of its code"
+            assert script, f"{name}: no script"
+            found[name] = (kind[1], TOP / "workflow" / "scripts" / script[1])
+    return found
+
+
+def imported(path: Path) -> Iterator[Path]:
+    """The files of the package that a file imports; a package's own ``__init__`` too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            parts = name.split(".")
+            for i in range(1, len(parts) + 1):
+                target = TOP.joinpath(*parts[:i])
+                for file in (target / "__init__.py", target.with_suffix(".py")):
+                    if parts[0] == "analysis" and file.is_file():
+                        yield file
+
+
+def closure(path: Path) -> set[Path]:
+    """All files of the package that running a script may load."""
+    seen: set[Path] = set()
+    waiting = [path]
+    while waiting:
+        new = set(imported(waiting.pop())) - seen
+        seen |= new
+        waiting += new
+    return seen
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_a_rule_hashes_all_that_its_script_can_import(rule: str) -> None:
+    kind, script = rules()[rule]
+    files = {path.relative_to(PACKAGE).as_posix() for path in closure(script)} - {"__init__.py"}
+    assert files
+    assert {file for file in files if kind not in kinds_of(file)} == set()

@@ -1,0 +1,174 @@
+"""The frame of every script: a log, progress on the terminal, errors in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from analysis.errors import AnalysisError, DataError
+from analysis.run.hashes import hash_all_code
+from analysis.run.job import ERROR_FILE, job
+from analysis.run.records.job_records import read_receipts
+from analysis.run.records.process_lock import TOKEN, TOKEN_VARIABLE
+from analysis.run.records.rule_specs import note_orders
+
+
+def task(log: Path, inputs: Sequence[Path] = (), outputs: Sequence[Path] = ()) -> SimpleNamespace:
+    """What the workflow engine hands to the script of a rule."""
+    return SimpleNamespace(
+        rule="read_edc", input=map(str, inputs), output=map(str, outputs), log=[str(log)]
+    )
+
+
+RunJob = Callable[[Callable[[], None]], object]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "logs" / "read_edc.log"
+
+
+@pytest.fixture
+def run_job(log: Path) -> RunJob:
+    """Run a block as a job; return the status that its process would end with."""
+
+    def run(block: Callable[[], None]) -> object:
+        try:
+            with job(task(log), "Reading the mRS"):
+                block()
+        except SystemExit as end:
+            return end.code
+        return 0
+
+    return run
+
+
+def raise_error(error: BaseException) -> Callable[[], None]:
+    def block() -> None:
+        raise error
+
+    return block
+
+
+def test_progress_goes_to_the_terminal_and_output_to_the_log(
+    run_job: RunJob, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def block() -> None:
+        print("counted")
+        print("noted", file=sys.stderr)
+
+    assert run_job(block) == 0
+    text = log.read_text(encoding="utf-8")
+    assert "counted\nnoted\n" in text
+    assert "done: Reading the mRS" in text
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("  ...  Reading the mRS\n  ok   Reading the mRS (")
+    assert not (log.parent / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize("kind", [AnalysisError, DataError])
+def test_an_error_of_the_data_is_a_message(
+    run_job: RunJob, log: Path, kind: type[AnalysisError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_job(raise_error(kind("The export is wrong.\n  - dm.csv: empty"))) == 1
+    expected = "The export is wrong.\n  - dm.csv: empty\n"
+    assert log.read_text(encoding="utf-8") == expected
+    assert (log.parent / ERROR_FILE).read_text(encoding="utf-8") == expected
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
+    run_job: RunJob, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_job(raise_error(KeyError("secret cell"))) == 1
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    message = (log.parent / ERROR_FILE).read_text(encoding="utf-8")
+    assert message == (f"A fault of the program while reading the mRS: see {log} and report it.\n")
+    shown = capsys.readouterr().err
+    assert "Traceback" not in shown
+    assert "secret cell" not in shown
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (SystemExit(3), 3)])
+def test_an_interruption_is_no_error_of_ours(
+    run_job: RunJob, log: Path, error: BaseException, status: int
+) -> None:
+    assert run_job(raise_error(error)) == status
+    assert not (log.parent / ERROR_FILE).exists()
+
+
+def test_a_log_is_begun_anew(run_job: RunJob, log: Path) -> None:
+    run_job(raise_error(DataError("first")))
+    run_job(lambda: None)
+    assert "first" not in log.read_text(encoding="utf-8")
+
+
+def test_a_job_leaves_a_receipt_of_its_outputs_at_the_end(log: Path, tmp_path: Path) -> None:
+    output = tmp_path / "edc" / "dm.parquet"
+    output.parent.mkdir()
+    with job(task(log, outputs=[output]), "Reading the mRS"):
+        output.write_bytes(b"typed")
+        assert read_receipts(tmp_path) == {}
+    (receipt,) = read_receipts(tmp_path).values()
+    assert list(receipt.outputs) == ["edc/dm.parquet"]
+
+
+def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
+    output = tmp_path / "dm.parquet"
+    output.write_bytes(b"half")
+    with pytest.raises(SystemExit), job(task(log, outputs=[output]), "Reading the mRS"):
+        raise DataError("wrong")
+    assert read_receipts(tmp_path) == {}
+
+
+def test_an_intermediate_changed_while_the_run_goes_on_is_not_used(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
+    made = tmp_path / "edc" / "dm.parquet"
+    made.parent.mkdir()
+    with job(task(log, outputs=[made]), "Reading the mRS"):
+        made.write_bytes(b"typed")
+    made.write_bytes(b"edited")
+    used = []
+    with pytest.raises(SystemExit), job(task(log, inputs=[made]), "Deriving"):
+        used.append(made)
+    assert used == []
+    message = (log.parent / ERROR_FILE).read_text(encoding="utf-8")
+    assert "changed while the run was going on" in message
+    assert str(made) in message
+
+
+def test_a_job_whose_run_was_replaced_ends_without_a_trace(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.parent.mkdir()
+    (tmp_path / TOKEN).write_text("the run that goes on", encoding="utf-8")
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that was killed")
+    with pytest.raises(SystemExit), job(task(log), "Reading the mRS"):
+        raise DataError("never reached")
+    assert not log.exists()
+    assert not (log.parent / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_code_edited_while_the_run_goes_on_is_not_used(
+    run_job: RunJob, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_before: bool
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
+    note_orders(tmp_path, [], "of another code" if is_before else hash_all_code())
+    begun: list[bool] = []
+
+    def work() -> None:
+        begun.append(True)
+        note_orders(tmp_path, [], "of another code")
+
+    assert run_job(work) == 1
+    assert bool(begun) is not is_before
+    assert "The code was edited while the run was going on" in log.read_text(encoding="utf-8")
+    assert read_receipts(tmp_path) == {}

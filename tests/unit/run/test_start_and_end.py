@@ -1,0 +1,104 @@
+"""The start and the end of a run: clean messages, and no earlier report that looks current."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.run import start_and_end as start
+from analysis.run.job import ERROR_FILE
+from analysis.run.records.process_lock import TOKEN_VARIABLE
+from analysis.run.settings.run import Run
+from analysis.run.start_and_end import end_in_error, start_run
+
+GOOD = {"edc_dir": "edc", "unblinding_dir": "lists", "results": "out", "rehearsal": "true"}
+Start = Callable[..., Run]
+
+
+@pytest.fixture
+def earlier(working: Path) -> Path:
+    """A folder of results with an earlier report in it."""
+    (working / "out").mkdir()
+    (working / "out" / "report.html").write_text("earlier", encoding="utf-8")
+    return working / "out"
+
+
+@pytest.fixture
+def begin(monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Start a run as the Snakefile does, with arguments of Snakemake."""
+
+    def build(values: Mapping[str, Any], *arguments: str, is_main: bool = True) -> Run:
+        monkeypatch.setattr(sys, "argv", ["snakemake", "--cores", "2", *arguments])
+        return start_run(values, [], is_main=is_main)
+
+    return build
+
+
+def test_a_wrong_command_line_ends_with_its_message(begin: Start, earlier: Path) -> None:
+    with pytest.raises(SystemExit) as end:
+        begin({**GOOD, "edcdir": "x"})
+    assert str(end.value.code).startswith("\nThe command line (--config) is wrong.\n  - edcdir: ")
+    assert not (earlier / "report.html").exists()
+    assert (earlier / "withdrawn" / "report.html").read_text(encoding="utf-8") == "earlier"
+
+
+@pytest.mark.parametrize(("argument", "is_main"), [("-n", True), ("--lint", True), ("-p", False)])
+def test_a_look_and_a_job_change_nothing(
+    begin: Start, earlier: Path, argument: str, is_main: bool
+) -> None:
+    begin(GOOD, argument, is_main=is_main)
+    with pytest.raises(SystemExit):
+        begin({**GOOD, "edcdir": "x"}, argument, is_main=is_main)
+    assert [path.name for path in earlier.iterdir()] == ["report.html"]
+
+
+def test_a_failed_start_without_earlier_results_makes_no_folder(
+    begin: Start, working: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        begin({**GOOD, "edc_dir": "nowhere"})
+    assert not (working / "out").exists()
+
+
+def test_the_message_of_an_earlier_failure_goes(begin: Start, earlier: Path) -> None:
+    (earlier / "logs").mkdir()
+    (earlier / "logs" / ERROR_FILE).write_text("old", encoding="utf-8")
+    begin(GOOD)
+    assert not (earlier / "logs" / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [("dm.csv: empty\n", "\ndm.csv: empty\n"), (None, "\nThe run stopped; the logs in out/logs ")],
+)
+def test_the_reason_of_a_failure_is_written_last(
+    begin: Start,
+    earlier: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    message: str | None,
+    shown: str,
+) -> None:
+    run = begin(GOOD)
+    (earlier / "ard.csv").write_text("half", encoding="utf-8")
+    if message:
+        (earlier / "logs" / ERROR_FILE).write_text(message, encoding="utf-8")
+    at_exit: list[str] = []
+    monkeypatch.setattr(start.atexit, "register", lambda _, text: at_exit.append(text))
+    end_in_error(run)
+    assert len(at_exit) == 1
+    assert at_exit[0].startswith(shown)
+    assert not (earlier / "ard.csv").exists()
+    assert {"ard.csv", "report.html"} <= {p.name for p in (earlier / "withdrawn").iterdir()}
+
+
+def test_a_run_started_from_within_another_run_is_its_own(
+    begin: Start, earlier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the other run")
+    begin(GOOD, "lock")
+    assert TOKEN_VARIABLE not in os.environ
