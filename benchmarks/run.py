@@ -14,11 +14,11 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.batches import measure_batches
 from benchmarks.bench import Bench, Sizes
 from benchmarks.findings import Findings
-from benchmarks.large_trial import measure_large_fit
-from benchmarks.one_trial import measure_one_fit, measure_sites
+from benchmarks.parts.batches import measure_batches
+from benchmarks.parts.large_trial import measure_large_fit
+from benchmarks.parts.one_trial import measure_one_fit, measure_sites
 from benchmarks.surroundings import Surroundings, advise, look_around
 from benchmarks.table import write_agreements, write_table
 from benchmarks.worker import TOP

@@ -76,7 +76,7 @@ _WIDTHS = {
     "jama": (178.0, 86.0, SANS),
     "lancet": (154.0, 75.0, ROMAN),
 }
-"""Of a page, of a column, typefaces; docs/decisions/0013 says where each comes from."""
+"""Of a page, of a column, typefaces; docs/decisions/pages/0013 says where each comes from."""
 
 JOURNALS = {
     name: Preset(name, millimetres, families, "fonts-liberation", SCALE, SMALLEST)

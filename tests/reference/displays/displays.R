@@ -3,7 +3,7 @@
 #
 # Run: Rscript displays.R (in this folder, after make_rows.py; writes displays.json).
 
-source("../models/engine/provenance.R")
+source("../models/made_data/provenance.R")
 library(arsenal)
 
 rows <- read.csv("rows.csv", colClasses = "character", na.strings = "")

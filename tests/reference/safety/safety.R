@@ -8,7 +8,7 @@
 suppressPackageStartupMessages(library(survival))
 source("derive.R", encoding = "UTF-8")
 standard_normal <- qnorm(0.975)
-source("../trial/two_proportions.R", encoding = "UTF-8")  # Miettinen-Nurminen interval
+source("../trial/program/two_proportions.R", encoding = "UTF-8")  # Miettinen-Nurminen interval
 
 arms <- c("MPSS", "PLACEBO")
 related <- c("POSSIBLE", "PROBABLE", "DEFINITE")

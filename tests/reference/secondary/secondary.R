@@ -11,7 +11,7 @@ suppressPackageStartupMessages({
   library(ordinal)
   library(sandwich)
 })
-source("../models/provenance.R")
+source("../models/made_data/provenance.R")
 
 arms <- c("MPSS", "PLACEBO")
 z <- qnorm(0.975)

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from benchmarks.batches import measure_batches
 from benchmarks.bench import Bench, Sizes
 from benchmarks.data import CUTS, EFFECTS, Samples, draw_samples, read_samples, write_samples
 from benchmarks.engine import Engine
 from benchmarks.findings import Findings, Verdict
-from benchmarks.large_trial import measure_large_fit
-from benchmarks.one_trial import measure_one_fit, measure_sites
+from benchmarks.parts.batches import measure_batches
+from benchmarks.parts.large_trial import measure_large_fit
+from benchmarks.parts.one_trial import measure_one_fit, measure_sites
 from benchmarks.run import write_json
 from benchmarks.surroundings import Surroundings
 from benchmarks.worker import Worker, WorkerError

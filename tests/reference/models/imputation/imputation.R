@@ -1,4 +1,4 @@
-# Ordinal multiple imputation by R, the reference of tests/reference/models/engine/imputation.
+# Ordinal multiple imputation by R, the reference of tests/reference/models/imputation.
 #
 # Run: Rscript imputation.R (in this folder, about ten minutes; writes imputation.json).
 #   direct     complete predictors: the mean probability of each level for each missing row, over
@@ -12,7 +12,7 @@ suppressMessages({
   library(ordinal)
   library(MASS)
 })
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 source("draws.R")
 set.seed(20241124)
 

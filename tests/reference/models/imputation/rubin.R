@@ -1,9 +1,9 @@
-# Rubin's rules by mice::pool and mice::pool.scalar, the reference of tests/reference/models/engine/imputation.
+# Rubin's rules by mice::pool and mice::pool.scalar, the reference of tests/reference/models/imputation.
 #
 # Run: Rscript rubin.R (in this folder; writes rubin.json).
 
 suppressMessages(library(mice))
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 # Fits of one model to every imputation of mice's own data set nhanes, pooled by mice.
 set.seed(19)

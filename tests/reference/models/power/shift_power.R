@@ -7,7 +7,7 @@
 # are weighted by their sizes. popower multiplies integers beyond their range, so all are doubles.
 
 suppressPackageStartupMessages(library(Hmisc))
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 options(warn = 2)
 
 average <- function(reference, odds_ratio, ratio) {

@@ -1,4 +1,4 @@
-# Standardised effects by finite differences, the reference of tests/reference/models/engine/predictions.
+# Standardised effects by finite differences, the reference of tests/reference/models/predictions.
 #
 # Run: Rscript standardised.R (in this folder; writes standardised.json). Nothing here knows an
 # analytic gradient: predictions come from ordinal::clm and their derivatives, those of the row log
@@ -8,7 +8,7 @@ suppressMessages({
   library(ordinal)
   library(emmeans)
 })
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 rows <- read.csv("rows.csv")
 rows$site <- factor(rows$site)

@@ -1,5 +1,5 @@
 # Reference numbers for the tests of this folder.
-# Call: cd tests/reference/models/engine/proportionality && Rscript reference.R > reference.json
+# Call: cd tests/reference/models/proportionality && Rscript reference.R > reference.json
 # Columns are numbered from 1 here and from 0 in Python; `sets.json` counts from 0.
 
 suppressPackageStartupMessages({

@@ -2,7 +2,7 @@
 #
 # Run: Rscript balance.R (in this folder; writes rows.csv and balance.json).
 
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 set.seed(20260517)
 n <- c(57, 43)

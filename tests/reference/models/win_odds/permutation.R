@@ -7,7 +7,7 @@
 # agree.
 
 suppressPackageStartupMessages(library(coin))
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 same <- 1e-9  # distances that differ by rounding alone
 

@@ -1,6 +1,6 @@
-# The made-up trials of data_sets.json: outcome and columns as ../engine/made_data.R, and a site.
+# The made-up trials of data_sets.json: outcome and columns as ../made_data/made_data.R, and a site.
 
-source("../engine/made_data.R")
+source("../made_data/made_data.R")
 
 site_stream <- 200  # beyond the streams of the columns
 first_tiny <- 1000  # number of the first tiny site

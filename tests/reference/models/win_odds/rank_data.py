@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.reference.models.engine.made_data import Floats, draw_data_set, draw_uniform
+from tests.reference.models.made_data.made_data import Floats, draw_data_set, draw_uniform
 
 SITE_STREAM = 200  # beyond the streams of the columns
 FIRST_TINY = 1000  # number of the first tiny site

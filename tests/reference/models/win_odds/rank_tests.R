@@ -7,7 +7,7 @@
 
 suppressPackageStartupMessages(library(coin))
 source("rank_data.R")
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 agreement <- 1e-9  # coin adds in another order
 

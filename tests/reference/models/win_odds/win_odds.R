@@ -6,7 +6,7 @@
 # unadjusted variance is checked against pROC (DeLong).
 
 source("rank_data.R")
-source("../engine/provenance.R")
+source("../made_data/provenance.R")
 
 agreement <- 1e-12
 fewest_pooled <- 2

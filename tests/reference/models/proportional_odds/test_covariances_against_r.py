@@ -13,7 +13,11 @@ import pytest
 
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.types import Matrix
-from tests.reference.models.engine.made_data import draw_data_set, draw_sites, load_specifications
+from tests.reference.models.made_data.made_data import (
+    draw_data_set,
+    draw_sites,
+    load_specifications,
+)
 
 COEFFICIENTS = 1e-8
 """Relative. The farthest, a cut point of 80 near 0 by Fisher scoring, agrees to 1e-10."""

@@ -17,9 +17,9 @@ suppressPackageStartupMessages({
   library(rms)
   library(sandwich)
 })
-source("made_data.R")
-source("provenance.R")
-source("frames.R")
+source("../made_data/made_data.R")
+source("../made_data/provenance.R")
+source("../made_data/frames.R")
 options(warn = 2)
 
 most_written <- 15  # parameters up to which the whole covariance is written
@@ -169,7 +169,7 @@ refer <- function(specification) {
   result
 }
 
-specifications <- load_specifications("data_sets.json")
+specifications <- load_specifications("../made_data/data_sets.json")
 results <- lapply(names(specifications), function(name) {
   taken <- system.time(result <- refer(specifications[[name]]))[["elapsed"]]
   message(name, ": ", round(taken, 1), " s")

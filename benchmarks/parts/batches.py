@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.bench import Bench, Sizes, name_rival
 from benchmarks.data import draw_samples, write_samples
 from benchmarks.findings import Findings, Row, compare
-from benchmarks.one_trial import SAME
+from benchmarks.parts.one_trial import SAME
 from benchmarks.rounds import Contestant, Spread, alternate
 
 STREAM = 3

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
-from tests.reference.models.engine.made_data import draw_data_set, load_specifications
+from tests.reference.models.made_data.made_data import draw_data_set, load_specifications
 from tests.reference.models.proportionality.fit_agreement import COEFFICIENT, assert_fit
 
 FOLDER = Path(__file__).parent

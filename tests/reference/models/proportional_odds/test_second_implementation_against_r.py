@@ -14,7 +14,7 @@ import pytest
 from analysis.qc.formulas.normal import find_chi_square_p
 from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.two_risks import Counts, recompute_difference, recompute_ratio
-from tests.reference.models.engine.made_data import draw_data_set, load_specifications
+from tests.reference.models.made_data.made_data import draw_data_set, load_specifications
 
 COEFFICIENTS = 1e-8
 """Relative. R stops at a gradient of 1e-9."""
@@ -32,7 +32,7 @@ MOST_CUTS, MOST_ROWS = 10, 2000
 HERE = Path(__file__).parent
 SPECIFICATIONS = load_specifications()
 SHIFTS = json.loads((HERE / "proportional_odds.json").read_text())["data_sets"]
-RISKS = json.loads((HERE / "two_proportions.json").read_text())["results"]
+RISKS = json.loads((HERE.parent / "count_tables" / "two_proportions.json").read_text())["results"]
 NAMES = [
     name
     for name, specification in SPECIFICATIONS.items()

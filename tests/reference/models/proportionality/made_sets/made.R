@@ -3,7 +3,7 @@
 #   Rscript made.R          (in this folder; writes made.json)
 #
 # Columns are numbered from 1 here and from 0 in Python; made_sets.json counts from 0. clm and vglm
-# are given columns that are centred and divided by a power of two (../engine/frames.R); estimates
+# are given columns that are centred and divided by a power of two (../../made_data/frames.R); estimates
 # and covariance are taken back by a linear map.
 #
 # Without a maximum inside the ordered region: `smallest_distance` is that of neighbouring cumulative
@@ -14,10 +14,10 @@ suppressPackageStartupMessages({
   library(ordinal)
   library(VGAM)
 })
-source("../engine/made_data.R")
-source("../engine/provenance.R")
-source("../engine/frames.R")
-source("partial.R")
+source("../../made_data/made_data.R")
+source("../../made_data/provenance.R")
+source("../../made_data/frames.R")
+source("../partial.R")
 
 # From the centred and scaled columns to the columns themselves, for (theta, beta, gamma cut by cut).
 map_of <- function(map, free, cuts) {
@@ -114,7 +114,7 @@ refer <- function(name) {
   found
 }
 
-specifications <- load_specifications("../engine/data_sets.json")
+specifications <- load_specifications("../../made_data/data_sets.json")
 sets <- jsonlite::read_json("made_sets.json")
 sets <- sets[setdiff(names(sets), "about")]
 results <- lapply(setNames(names(sets), names(sets)), refer)

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.proportional_odds.intervals import profile_interval
-from tests.reference.models.engine.made_data import DataSet, draw_data_set, load_specifications
+from tests.reference.models.made_data.made_data import DataSet, draw_data_set, load_specifications
 
 COEFFICIENTS = 1e-8
 """Relative. R stops at a gradient of 1e-9; the farthest of its programs agrees to 1e-9."""

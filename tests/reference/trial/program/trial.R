@@ -1,6 +1,6 @@
 # Double programming of the main results of IMPACT-LVO, independent of the analysis package.
 #
-#   Rscript trial.R EDC_DIR UNBLINDING_DIR OUT.csv
+#   Rscript program/trial.R EDC_DIR UNBLINDING_DIR OUT.csv
 #
 # Reads one export and both allocation lists, derives the analysis sets and the day-90 mRS, writes
 #   OUT.csv        analysis_id, population, group, level, stat_name, stat (15 significant digits)

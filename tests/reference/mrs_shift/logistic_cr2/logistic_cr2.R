@@ -5,9 +5,9 @@
 # Writes logistic_cr2.json: by cut point and column the standard error and the degrees of freedom.
 
 suppressPackageStartupMessages(library(clubSandwich))
-source("trial_data.R")
+source("../trial_data.R")
 
-trial <- read_trial("trial.csv")
+trial <- read_trial("../trial.csv")
 observed <- !is.na(trial$MRS90)
 x <- cbind(ARM = as.numeric(trial$TRT01P == "MPSS"), derive_covariates(trial))[observed, ]
 site <- trial$SITEID[observed]

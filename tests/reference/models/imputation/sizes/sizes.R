@@ -16,9 +16,9 @@ suppressMessages({
   library(ordinal)
   library(MASS)
 })
-source("../engine/made_data.R")
-source("../engine/provenance.R")
-source("draws.R")
+source("../../made_data/made_data.R")
+source("../../made_data/provenance.R")
+source("../draws.R")
 options(warn = 2)
 set.seed(20241125)
 
@@ -26,7 +26,7 @@ missing_stream <- 300
 more_in_arm_1 <- 0.1
 
 draw_rows <- function(case) {
-  specification <- load_specifications("../engine/data_sets.json")[[case$drawn_as]]
+  specification <- load_specifications("../../made_data/data_sets.json")[[case$drawn_as]]
   specification$n <- case$rows
   data <- draw_data_set(specification)
   arm <- data$x[, 1]

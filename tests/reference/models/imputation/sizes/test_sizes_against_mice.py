@@ -20,7 +20,7 @@ import pytest
 from analysis.models.imputation.impute import Imputations, impute_ordinal
 from analysis.models.imputation.rubin import PooledEstimate, combine_rubin
 from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
-from tests.reference.models.engine.made_data import (
+from tests.reference.models.made_data.made_data import (
     Floats,
     draw_data_set,
     draw_uniform,

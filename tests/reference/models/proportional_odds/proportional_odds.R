@@ -9,9 +9,9 @@ suppressPackageStartupMessages({
   library(ordinal)
   library(rms)
 })
-source("made_data.R")
-source("provenance.R")
-source("frames.R")
+source("../made_data/made_data.R")
+source("../made_data/provenance.R")
+source("../made_data/frames.R")
 
 confidence <- 0.95
 
@@ -118,7 +118,7 @@ refer <- function(specification) {
   )
 }
 
-specifications <- load_specifications("data_sets.json")
+specifications <- load_specifications("../made_data/data_sets.json")
 results <- lapply(specifications, refer)
 provenance <- describe_provenance("Rscript proportional_odds.R", c("ordinal", "rms", "VGAM", "jsonlite"))
 write_reference(list(provenance = provenance, data_sets = results), "proportional_odds.json")

@@ -16,7 +16,7 @@ from analysis.models.proportional_odds.fit import fit_proportional_odds
 from tests.reference.mrs_shift.trial_data import HERE, read_trial
 
 PLAN = load_plan(HERE.parents[2] / "config" / "trial.yaml")
-R = json.loads((HERE / "logistic_cr2.json").read_text(encoding="utf-8"))["results"]
+R = json.loads((HERE / "logistic_cr2" / "logistic_cr2.json").read_text(encoding="utf-8"))["results"]
 AGREES = 1e-7
 """Relative. ``glm`` takes its weights from the last but one iteration."""
 

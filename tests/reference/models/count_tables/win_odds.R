@@ -5,7 +5,7 @@
 # theta = P(treatment lower) + P(tie) / 2 over all pairs; its variance from the placement values of
 # each arm, sample variance over n, summed. Checked here against wilcox.test and pROC.
 
-source("provenance.R")
+source("../made_data/provenance.R")
 
 agreement <- 1e-12
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from benchmarks.bench import Bench, name_rival
 from benchmarks.data import draw_samples, write_samples
 from benchmarks.findings import Findings, Row, Unit, compare
-from benchmarks.one_trial import FIXED_STREAM, SAME
+from benchmarks.parts.one_trial import FIXED_STREAM, SAME
 from benchmarks.rounds import Contestant, Spread
 
 LARGE_STREAM = 2

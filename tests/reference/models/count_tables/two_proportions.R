@@ -5,7 +5,7 @@
 # Under a null value of the contrast the likelihood is maximised by bisection of its derivative in
 # the reference risk; an interval limit is the bisected root of the score statistic. Base R alone.
 
-source("provenance.R")
+source("../made_data/provenance.R")
 
 halvings <- 200
 confidences <- c(0.95, 0.99)
