@@ -58,6 +58,7 @@ bench: env
 docs: env
 	$(BIN)/python -m analysis.config.reference
 	$(BIN)/python -m analysis.edc.reference
+	$(BIN)/python -m tests.projects.map_of_folders
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev --generate-hashes \
