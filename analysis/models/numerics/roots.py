@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scipy.optimize import brentq
-
 ROOT_TOLERANCE = 1e-12
 """Absolute tolerance of an interval limit, on the log scale or in standard errors; 12 digits are
 reported."""
@@ -13,4 +11,6 @@ reported."""
 
 def find_root(function: Callable[[float], float], low: float, high: float) -> float:
     """Return where ``function`` is zero; its signs at ``low`` and ``high`` differ (Brent 1973)."""
+    from scipy.optimize import brentq  # slow to import
+
     return float(brentq(function, low, high, xtol=ROOT_TOLERANCE))

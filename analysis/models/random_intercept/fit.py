@@ -82,8 +82,6 @@ class RandomInterceptFit(OrdinalFit):
         return 0.5 * float(chdtrc(1.0, ratio)) if ratio > 0.0 else 1.0
 
 
-__all__ = ["InterceptConvergence", "RandomInterceptFit", "fit_random_intercept"]
-
 LARGEST_SIGMA = 30.0
 """The odds of groups would differ by a factor of e^30 per standard deviation: the groups determine
 the levels, and the estimate is on its way to infinity."""

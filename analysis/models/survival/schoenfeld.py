@@ -23,7 +23,7 @@ from analysis.models.survival.kaplan_meier import estimate_survival
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Matrix, Vector
 
-METHOD = "score test of Schoenfeld residuals on 1 - Kaplan-Meier"
+SCHOENFELD_METHOD = "score test of Schoenfeld residuals on 1 - Kaplan-Meier"
 
 
 def schoenfeld_test(
@@ -53,7 +53,7 @@ def schoenfeld_test(
         return term.quadratic_test(sums.score[chosen], left, len(chosen), "the information")
 
     return ProportionalityTests(
-        METHOD, test(all_columns(p)), tuple(test(term) for term in read_terms(terms, p))
+        SCHOENFELD_METHOD, test(all_columns(p)), tuple(test(term) for term in read_terms(terms, p))
     )
 
 

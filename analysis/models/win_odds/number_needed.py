@@ -64,7 +64,7 @@ class NumberNeeded:
         return f"{_write(fewest, write)} to {end}"
 
 
-def number_needed(found: WinOdds, alpha: float) -> NumberNeeded:
+def number_needed_to_treat(found: WinOdds, alpha: float) -> NumberNeeded:
     """Return the number needed to treat, from Wald limits on the log-odds scale.
 
     2 theta - 1 is the share of pairs won less the share lost; its inverse counts the treated for
