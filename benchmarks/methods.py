@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import fit_proportional_odds, fit_proportional_odds_batch
 from benchmarks.data import Floats, Samples
 
 Method = Callable[[Samples], Floats]
@@ -38,7 +38,7 @@ def fit_one(samples: Samples) -> Floats:
 
 def fit_sites(samples: Samples) -> Floats:
     """Fit a random intercept to the first trial; return (theta, beta, sigma, log likelihood)."""
-    from analysis.models.random_intercept.fit import fit_random_intercept
+    from analysis.models.random_intercept import fit_random_intercept
 
     fit = fit_random_intercept(samples.y[0], samples.x[0], samples.sites[0], nodes=NODES)
     return np.concatenate([fit.theta, fit.beta, [fit.sigma, fit.log_likelihood]])
@@ -46,8 +46,6 @@ def fit_sites(samples: Samples) -> Floats:
 
 def fit_batch(y: ArrayLike, x: ArrayLike, workers: int) -> Floats:
     """Fit proportional odds to every trial; return the first trials' beta in a row."""
-    from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
-
     batch = fit_proportional_odds_batch(y, x, workers=workers)
     require_all(batch.problems)
     return batch.beta[:COMPARED].ravel()
@@ -55,7 +53,7 @@ def fit_batch(y: ArrayLike, x: ArrayLike, workers: int) -> Floats:
 
 def estimate_batch(y: ArrayLike, arm: ArrayLike, workers: int) -> Floats:
     """Estimate the win odds of every trial; return the first trials'."""
-    from analysis.models.win_odds.batch.trials import estimate_win_odds_batch
+    from analysis.models.win_odds import estimate_win_odds_batch
 
     batch = estimate_win_odds_batch(y, arm, workers=workers)
     require_all(batch.problems)

@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from analysis.models.means_and_risks.two_proportions import Counts
+from analysis.models.means_and_risks import Counts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.special import expit, logit
 
-from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from analysis.models.proportional_odds.intervals import profile_interval
+from analysis.models.proportional_odds import (
+    ProportionalOddsFit,
+    fit_proportional_odds,
+    profile_interval,
+)
 from tests.properties.drawn_data import Trial, trials
 
 WITHIN = 1e-8

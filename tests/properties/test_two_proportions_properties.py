@@ -7,11 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.models.means_and_risks.two_proportions import (
-    Counts,
-    estimate_risk_difference,
-    estimate_risk_ratio,
-)
+from analysis.models.means_and_risks import Counts, estimate_risk_difference, estimate_risk_ratio
 from tests.properties.drawn_data import swap_arms, tables
 
 LIMIT = 1e-10

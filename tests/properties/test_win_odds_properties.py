@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.models.win_odds.estimate import WinOdds, estimate_win_odds
+from analysis.models.win_odds import WinOdds, estimate_win_odds
 from tests.properties.drawn_data import Trial, trials
 
 AGREES = 1e-10

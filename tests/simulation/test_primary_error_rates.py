@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
-from analysis.models.win_odds.batch.trials import estimate_win_odds_batch
+from analysis.models.proportional_odds import fit_proportional_odds_batch
+from analysis.models.win_odds import estimate_win_odds_batch
 
 TRIALS, SUBJECTS, AT_ONCE = 10_000, 1060, 500
 SEED = 20_261_123

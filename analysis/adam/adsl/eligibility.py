@@ -1,4 +1,9 @@
-"""The eligibility criteria as the data show them (SAP 3.2): violations and missing values."""
+"""The eligibility criteria as the data show them (SAP 3.2): violations and missing values.
+
+Read as ``eligibility_readings`` of the plan declares: onset is last known well (IN02); EX06
+and EX08 go by the values alone; duration (EX15A) or passes (EX15B) violate EX15. What the values
+cannot show is the site's answer (IE).
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from analysis.analyses.data.covariates import Prepared, build_columns
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import Statistic
-from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
 
 OUTCOME = "MRS"
 ARM = "arm"

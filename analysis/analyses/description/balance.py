@@ -12,7 +12,7 @@ from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS, list
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.means_and_risks.standardised_difference import (
+from analysis.models.means_and_risks import (
     standardised_mean_difference,
     standardised_share_difference,
 )

@@ -11,9 +11,8 @@ from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.cumulative_logit.fitted import OrdinalFit
-from analysis.models.proportional_odds.fit import ProportionalOddsFit
-from analysis.models.proportional_odds.intervals import profile_interval
+from analysis.models.cumulative_logit import OrdinalFit
+from analysis.models.proportional_odds import ProportionalOddsFit, profile_interval
 
 TREATMENT_POLICY = "mRS at day 90 (death = 6), treatment policy for intercurrent events"
 ESTIMANDS = {

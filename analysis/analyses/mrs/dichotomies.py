@@ -30,10 +30,9 @@ from analysis.analyses.statistics.risks import (
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.means_and_risks.modified_poisson import fit_log_risk
-from analysis.models.predictions.contrasts import Variance
-from analysis.models.predictions.standardise import standardise
-from analysis.models.proportional_odds.intervals import wald_interval
+from analysis.models.means_and_risks import fit_log_risk
+from analysis.models.predictions import Variance, standardise
+from analysis.models.proportional_odds import wald_interval
 
 METHODS = {
     "": "count and percent of subjects with an outcome",

@@ -29,7 +29,7 @@ from analysis.analyses.statistics.direction import describe_odds, name_side
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.proportional_odds.fit import ProportionalOddsFit
+from analysis.models.proportional_odds import ProportionalOddsFit
 
 
 def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:

@@ -18,10 +18,13 @@ from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.data.terms import TermTest
-from analysis.models.proportionality.brant import brant_test
-from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
-from analysis.models.proportionality.score_and_likelihood_ratio import likelihood_ratio_test
+from analysis.models.data import TermTest
+from analysis.models.proportionality import (
+    PartialOddsFit,
+    brant_test,
+    fit_partial_odds,
+    likelihood_ratio_test,
+)
 
 TEST_NAMES = ("statistic", "df", "p_value")
 TREATMENT_COLUMN = 0

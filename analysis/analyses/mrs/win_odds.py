@@ -15,8 +15,7 @@ from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.win_odds.estimate import WinOdds, estimate_win_odds
-from analysis.models.win_odds.strata import StrataUse
+from analysis.models.win_odds import StrataUse, WinOdds, estimate_win_odds
 
 PLAIN = "win_odds"
 METHODS = {

@@ -8,9 +8,12 @@ from analysis.analyses.statistics.estimates import describe_not_estimable, descr
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.survival.cox import ProportionalHazardsFit, fit_proportional_hazards
-from analysis.models.survival.schoenfeld import METHOD as OVER_TIME_METHOD
-from analysis.models.survival.schoenfeld import schoenfeld_test
+from analysis.models.survival import (
+    SCHOENFELD_METHOD,
+    ProportionalHazardsFit,
+    fit_proportional_hazards,
+    schoenfeld_test,
+)
 
 HAZARD_METHOD = "Cox regression, adjusted, Efron ties, Wald interval"
 
@@ -42,7 +45,7 @@ def _build(
             "death_hr", POPULATION, HAZARD_METHOD, (*counts, *effect), estimand, diagnostics,
             times.notes,
         ),
-        AnalysisResult("death_schoenfeld", POPULATION, OVER_TIME_METHOD, (counts[0], *tests)),
+        AnalysisResult("death_schoenfeld", POPULATION, SCHOENFELD_METHOD, (counts[0], *tests)),
     ]  # fmt: skip
 
 

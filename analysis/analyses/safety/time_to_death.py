@@ -21,7 +21,7 @@ from analysis.analyses.safety.survival_times import (
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.survival.kaplan_meier import SurvivalPoint, estimate_survival, logrank_test
+from analysis.models.survival import SurvivalPoint, estimate_survival, logrank_test
 
 CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log) scale"
 LOGRANK_METHOD = "log-rank test"

@@ -15,10 +15,15 @@ from analysis.analyses.data.design import Design, build_design, name_columns
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.errors import EstimationError
-from analysis.models.imputation.data import Auxiliary, Kind
-from analysis.models.imputation.impute import Imputations, impute_ordinal
-from analysis.models.imputation.rubin import PooledEstimate, combine_rubin
-from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
+from analysis.models.imputation import (
+    Auxiliary,
+    Imputations,
+    Kind,
+    PooledEstimate,
+    combine_rubin,
+    impute_ordinal,
+)
+from analysis.models.proportional_odds import fit_proportional_odds_batch
 
 TREATMENT_COLUMN = 0
 MRS_BEFORE = "MRS30"

@@ -21,7 +21,7 @@ from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.imputation.rubin import PooledEstimate
+from analysis.models.imputation import PooledEstimate
 
 NO_SHIFT = (0.0, 0.0)
 RUBIN_NAMES = ("df", "missing_information")

@@ -15,9 +15,12 @@ from analysis.analyses.statistics.estimates import TOO_LARGE, describe_not_estim
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.proportional_odds.cr2 import BiasReducedEffect, estimate_bias_reduced
-from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.random_intercept.fit import (
+from analysis.models.proportional_odds import (
+    BiasReducedEffect,
+    estimate_bias_reduced,
+    fit_proportional_odds,
+)
+from analysis.models.random_intercept import (
     InterceptConvergence,
     RandomInterceptFit,
     fit_random_intercept,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from analysis.analyses.statistics.estimates import describe_pooled, describe_ratio
 from analysis.config import Plan
 from analysis.io.result import Statistic
-from analysis.models.imputation.rubin import PooledEstimate
+from analysis.models.imputation import PooledEstimate
 
 
 def turn(log_odds: float, plan: Plan) -> float:

@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
-from analysis.models.imputation.rubin import PooledEstimate
-from analysis.models.proportional_odds.intervals import Interval, wald_interval
+from analysis.models.imputation import PooledEstimate
+from analysis.models.proportional_odds import Interval, wald_interval
 
 LARGEST_LOG_RATIO = 700.0
 """e**700 is the end of double precision: the unit of a column is far too large for its spread."""

@@ -8,7 +8,7 @@ from analysis.analyses.data.arms import share_of
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import Statistic
-from analysis.models.means_and_risks.two_proportions import (
+from analysis.models.means_and_risks import (
     Counts,
     RiskContrast,
     estimate_risk_difference,

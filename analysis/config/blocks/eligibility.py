@@ -49,7 +49,10 @@ class Eligibility(Block):
 
 
 class EligibilityReadings(Block):
-    """How the eligibility text is read where it can be read in two ways."""
+    """How the eligibility text is read where it can be read in two ways.
+
+    One reading of each is derived, and any other is refused; the report prints them.
+    """
 
     ex06: Literal["anticoagulant and INR by values, diathesis by the site's answer"] = Field(
         description="EX06, bleeding risk"

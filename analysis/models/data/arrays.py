@@ -27,6 +27,10 @@ def read_levels(y: ArrayLike) -> tuple[tuple[int, ...], NDArray[np.intp]]:
     """Return the observed levels in order and the index of each row's level.
 
     Raises EstimationError for anything but a vector of integers in a range of 1000.
+
+    >>> levels, codes = read_levels([2, 0, 2])
+    >>> levels, codes.tolist()
+    ((0, 2), [1, 0, 1])
     """
     values = _read_numbers(y, "the outcome")
     if values.ndim != 1 or values.size == 0:
@@ -49,6 +53,9 @@ def read_columns(x: ArrayLike, n: int) -> Matrix:
     """Return the columns (n, p) as floats, each contiguous in memory.
 
     Raises EstimationError for another shape, NaN or infinity.
+
+    >>> read_columns([[1], [0]], n=2).tolist()
+    [[1.0], [0.0]]
     """
     columns = _read_numbers(x, "x", "F")
     if columns.ndim != 2 or columns.shape[0] != n:
@@ -68,7 +75,11 @@ def _refuse_columns(columns: Matrix) -> NoReturn:
 
 
 def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
-    """Return ``n`` finite numbers; EstimationError, naming the vector, for anything else."""
+    """Return ``n`` finite numbers; EstimationError, naming the vector, for anything else.
+
+    >>> read_vector([7, 20], n=2, name="time").tolist()
+    [7.0, 20.0]
+    """
     vector = _read_numbers(values, name)
     if vector.shape != (n,) or not np.all(np.isfinite(vector)):
         raise EstimationError(f"{name} must hold {n} finite numbers, one for each row")
@@ -78,7 +89,11 @@ def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
 
 
 def read_weights(values: ArrayLike, n: int) -> Vector:
-    """Return ``n`` positive weights; EstimationError for others, or for a ratio beyond 1e6."""
+    """Return ``n`` positive weights; EstimationError for others, or for a ratio beyond 1e6.
+
+    >>> read_weights([1, 3], n=2).tolist()
+    [1.0, 3.0]
+    """
     weights = read_vector(values, n, "weights")
     if np.any(weights <= 1.0 / LARGEST):
         raise EstimationError("weights must be positive")

@@ -79,6 +79,9 @@ def build_basis(columns: Matrix) -> Basis:
 
     Raises EstimationError naming columns that are constant or combinations of earlier ones, and
     for as many columns as rows.
+
+    >>> build_basis(np.array([[0.0], [2.0], [2.0], [0.0]])).scores.round(6).tolist()
+    [[-1.0], [1.0], [1.0], [-1.0]]
     """
     n, p = columns.shape
     _require_spread(columns)

@@ -23,6 +23,10 @@ def read_labels(labels: ArrayLike, n: int, name: str) -> tuple[tuple[Label, ...]
     ``labels`` (n,): finite numbers, or text that is not blank; ``name`` is what an error calls
     them. Raises EstimationError for another shape, a missing label (None, NaN, blank text) and
     labels of several kinds.
+
+    >>> labels, codes = read_labels(["b", "a", "b"], n=3, name="sites")
+    >>> labels, codes.tolist()
+    (('a', 'b'), [1, 0, 1])
     """
     array = labels if isinstance(labels, np.ndarray) else _read_objects(labels, name)
     if array.shape != (n,):

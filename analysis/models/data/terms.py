@@ -92,6 +92,9 @@ def read_terms(terms: Terms | None, p: int) -> tuple[Term, ...]:
 
     ``terms``: name to column numbers, or groups of column numbers, named by them; may be empty.
     Raises EstimationError for a group that is empty, names a column twice, or one that is not.
+
+    >>> read_terms({"site": (1, 2)}, p=3)
+    (Term(name='site', columns=(1, 2)),)
     """
     if terms is None:
         return tuple(Term(str(j), (j,)) for j in range(p))

@@ -115,6 +115,11 @@ def impute_ordinal(
 
     Raises EstimationError for arguments of other shapes or values, an arm with fewer than two
     observed levels where some are missing, and an imputation model that cannot be fitted.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, np.nan], [1] * 6 + [0] * 6
+    >>> found = impute_ordinal(mrs, np.zeros((12, 0)), arm, imputations=5, seed=1)
+    >>> found.completed[:, -1].tolist()
+    [3, 1, 2, 3, 1]
     """
     data = read_imputation_data(y, x, arm, auxiliaries or (), never_worst, worst)
     numbers = _read_numbers(imputations)

@@ -52,6 +52,10 @@ def combine_rubin(
     Raises EstimationError for other shapes, numbers that are not finite, variances that are not
     positive, ``complete_df`` or ``alpha`` out of range, and an interval without bounds (nothing but
     missing information).
+
+    >>> pooled = combine_rubin([0.9, 1.1, 1.0], [0.20, 0.20, 0.25], complete_df=100, alpha=0.05)
+    >>> round(pooled.estimate, 2), round(pooled.standard_error, 2)
+    (1.0, 0.48)
     """
     m = int(np.size(estimates))
     if m < 2:

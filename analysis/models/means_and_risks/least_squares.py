@@ -43,6 +43,10 @@ def fit_linear(y: ArrayLike, x: ArrayLike) -> LinearFit:
     Raises EstimationError for shapes that differ, anything but finite numbers, constant or
     collinear columns, fewer than p + 2 rows, and an outcome that is constant or determined by the
     columns.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit_linear(mrs, x).beta.round(2).tolist()
+    [-0.67]
     """
     values = read_vector(y, int(np.size(y)), "the outcome")
     n = len(values)

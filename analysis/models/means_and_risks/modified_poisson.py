@@ -50,6 +50,10 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
     Raises EstimationError for shapes that differ, anything but finite numbers and events of 0 and
     1, no event or nobody without, constant or collinear columns, a pattern of the columns without
     any event (its risk ratio is 0), and a fit that does not converge.
+
+    >>> good, x = [1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0], [[1]] * 6 + [[0]] * 6
+    >>> np.exp(fit_log_risk(good, x).beta).round(2).tolist()
+    [2.0]
     """
     happened = _read_events(event)
     n = len(happened)

@@ -80,8 +80,13 @@ class RiskContrast:
 def estimate_risk_ratio(counts: Counts, alpha: float) -> RiskContrast:
     """Return the risk ratio, treatment over reference, with the Wald interval of its logarithm.
 
-    Without events in one arm the ratio is not estimable and the interval is Koopman's score
-    interval (Koopman 1984; an infinite limit is None); without events in both there is none.
+    ``alpha``: 1 minus the confidence. Without events in one arm the ratio is not estimable and the
+    interval is Koopman's score interval (Koopman 1984; an infinite limit is None); without events
+    in both there is none.
+
+    >>> ratio = estimate_risk_ratio(Counts(4, 6, 2, 6), alpha=0.05)
+    >>> round(ratio.estimate, 2), round(ratio.ci_low, 2), round(ratio.ci_high, 2)
+    (2.0, 0.56, 7.09)
     """
     risk, base = counts.risks
     variance = (1 - risk) / max(counts.treatment_events, 1)
@@ -103,9 +108,13 @@ def estimate_risk_ratio(counts: Counts, alpha: float) -> RiskContrast:
 def estimate_risk_difference(counts: Counts, alpha: float) -> RiskContrast:
     """Return the risk difference, treatment minus reference, with the Miettinen-Nurminen interval.
 
-    Variance with the factor N / (N - 1) at the restricted maximum (Miettinen & Nurminen 1985);
-    p of the score statistic whose inversion is the interval, None when nobody or everybody has an
-    event.
+    ``alpha``: 1 minus the confidence. Variance with the factor N / (N - 1) at the restricted
+    maximum (Miettinen & Nurminen 1985); p of the score statistic whose inversion is the interval,
+    None when nobody or everybody has an event.
+
+    >>> difference = estimate_risk_difference(Counts(4, 6, 2, 6), alpha=0.05)
+    >>> round(difference.estimate, 2), round(difference.p_value, 2)
+    (0.33, 0.27)
     """
     risk, base = counts.risks
     difference = risk - base

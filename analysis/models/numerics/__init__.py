@@ -1,1 +1,16 @@
-"""Solvers and the existence of what they solve for."""
+"""Newton's method, roots, and whether a likelihood has a maximum at all (separation)."""
+
+from analysis.models.numerics.newton import (
+    Convergence,
+    Derivatives,
+    Optimum,
+    condition_number,
+    maximise,
+)
+from analysis.models.numerics.roots import find_root
+from analysis.models.numerics.separation import require_no_separation, require_no_vanishing_risk
+
+__all__ = [
+    "Convergence", "Derivatives", "Optimum", "condition_number", "find_root", "maximise",
+    "require_no_separation", "require_no_vanishing_risk",
+]  # fmt: skip

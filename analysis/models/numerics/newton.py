@@ -63,6 +63,10 @@ def maximise(evaluate: Callable[[Vector], Derivatives | None], start: Vector) ->
 
     ``evaluate`` returns None for parameters outside the parameter space. The information must
     factorise by Cholesky: an indefinite one ends the iteration with its name.
+
+    >>> at = lambda b: Derivatives(-float(b @ b) / 2 + 2 * b[0], 2 - b, np.eye(1))
+    >>> maximise(at, np.zeros(1)).parameters.tolist()
+    [2.0]
     """
     point = start
     now = evaluate(point)
@@ -112,7 +116,11 @@ def _move(
 
 
 def condition_number(information: Matrix) -> float:
-    """Return the ratio of the largest to the smallest eigenvalue, with a unit diagonal."""
+    """Return the largest over the smallest eigenvalue of ``information`` (p, p), unit diagonal.
+
+    >>> round(condition_number(np.array([[4.0, 1.0], [1.0, 1.0]])), 3)
+    3.0
+    """
     scale = 1.0 / np.sqrt(np.diag(information))
     values = np.linalg.eigvalsh(information * np.outer(scale, scale))
     return float(values[-1] / values[0])

@@ -24,6 +24,11 @@ def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
     ``codes`` (n,): levels 0 to k - 1, all observed. Looks for a direction (cut points and effects)
     that lowers the likelihood of no row and raises that of some, by linear programming. Named are
     the columns that separate by themselves, or, if none does, the columns of the direction.
+
+    >>> require_no_separation(np.array([0, 1, 1]), np.array([[0.0], [1.0], [1.0]]))
+    Traceback (most recent call last):
+        ...
+    analysis.errors.EstimationError: separation along column [0]: no finite estimate exists
     """
     _require_no_direction(_build_gains(codes, columns), columns.shape[1])
 
@@ -34,6 +39,11 @@ def require_no_vanishing_risk(event: NDArray[np.bool_], columns: Matrix) -> None
     Looks for a direction (intercept and effects) that leaves the risk of every row with the event
     as it is, raises that of none, and lowers that of some: the Poisson likelihood of ``event`` (n,)
     then has no maximum (Santos Silva & Tenreyro 2010).
+
+    >>> require_no_vanishing_risk(np.array([False, True]), np.array([[0.0], [1.0]]))
+    Traceback (most recent call last):
+        ...
+    analysis.errors.EstimationError: separation along column [0]: no finite estimate exists
     """
     terms = np.column_stack([np.ones(len(event)), _standardise(columns)])
     gains = np.vstack([-terms[~event], terms[event], -terms[event]])

@@ -89,6 +89,9 @@ def power_of_shift(
 
     Raises EstimationError for probabilities that are negative or do not add up to 1, a single
     level, an arm of less than one subject, and any number outside its range.
+
+    >>> round(power_of_shift([0.1, 0.2, 0.3, 0.4], odds_ratio=1.5, n=400).power, 3)
+    0.608
     """
     subjects, share = read_positive(n, "n"), 1.0 / (1.0 + read_positive(ratio, "ratio"))
     arms = (subjects * share, subjects * (1.0 - share))
@@ -115,6 +118,9 @@ def sample_size_of_shift(
 
     Raises EstimationError as ``power_of_shift``, for a power that is not between alpha / 2 and 1,
     and where more than 1e9 subjects would be needed (an odds ratio of 1).
+
+    >>> sample_size_of_shift([0.1, 0.2, 0.3, 0.4], odds_ratio=1.5, power=0.9).n
+    840
     """
     levels = shift_levels(reference, odds_ratio, ratio=ratio)
     effect = math.log(odds_ratio) / (_quantile(alpha) + _power_quantile(power, alpha))
@@ -139,6 +145,9 @@ def smallest_odds_ratio(
 
     Raises EstimationError as ``power_of_shift``, for a power that is not between alpha / 2 and 1,
     and where no odds ratio up to 1e6 reaches the power.
+
+    >>> round(smallest_odds_ratio([0.1, 0.2, 0.3, 0.4], power=0.9, n=400).odds_ratio, 2)
+    1.8
     """
     _power_quantile(power, alpha)
 

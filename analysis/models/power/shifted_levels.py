@@ -47,6 +47,9 @@ def shift_levels(reference: ArrayLike, odds_ratio: float, *, ratio: float = 1.0)
 
     Raises EstimationError for probabilities that are negative or do not add up to 1, for a single
     level, and for an odds ratio or ratio that is not a positive number.
+
+    >>> shift_levels([0.1, 0.2, 0.3, 0.4], odds_ratio=2.0).treatment.round(2).tolist()
+    [0.18, 0.28, 0.29, 0.25]
     """
     base = _read_distribution(reference)
     odds, weight = read_odds_ratio(odds_ratio), read_positive(ratio, "ratio")

@@ -98,6 +98,12 @@ def predict_levels(
 
     Raises EstimationError for unusable ``x`` or ``alpha``, rows with a logit beyond 300, and rows
     where the cumulative logits of a partial model cross.
+
+    >>> from analysis.models.proportional_odds import fit_proportional_odds
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> found = predict_levels(fit_proportional_odds(mrs, x), [[1]], alpha=0.05)
+    >>> found.level.estimate.round(2).tolist()
+    [[0.35, 0.29, 0.22, 0.15]]
     """
     z, spread = normal_quantile(alpha), read_covariance(fit, covariance)
     surface = LevelSurface.build(fit, read_rows(fit, x))

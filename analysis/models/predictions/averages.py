@@ -41,6 +41,13 @@ def average_levels(
     One row of the result for each of ``values``. ``weights`` (n,): of the rows in the average. The
     rows are taken as given: the standard errors hold the uncertainty of the fit alone. Otherwise as
     predict_levels.
+
+    >>> from analysis.models.proportional_odds import fit_proportional_odds
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit = fit_proportional_odds(mrs, x)
+    >>> found = average_levels(fit, x, column=0, values=[1, 0], alpha=0.05)
+    >>> found.cumulative.estimate.round(2).tolist()
+    [[0.35, 0.64, 0.85], [0.15, 0.36, 0.65]]
     """
     z, spread = normal_quantile(alpha), read_covariance(fit, covariance)
     averages = [_average(fit, x, column, value, weights) for value in read_list(values, "values")]
@@ -67,6 +74,13 @@ def contrast_levels(
     """Return the averaged probabilities with ``column`` at ``value`` minus those at ``reference``.
 
     One row; Wald limits on the scale of the difference. Otherwise as average_levels.
+
+    >>> from analysis.models.proportional_odds import fit_proportional_odds
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit = fit_proportional_odds(mrs, x)
+    >>> found = contrast_levels(fit, x, column=0, value=1, reference=0, alpha=0.05)
+    >>> found.cumulative.estimate.round(2).tolist()
+    [[0.2, 0.27, 0.2]]
     """
     z, spread = normal_quantile(alpha), read_covariance(fit, covariance)
     first, second = (

@@ -1,1 +1,21 @@
 """Proportional-odds regression: the fit, its covariances, intervals, and many fits at once."""
+
+from analysis.models.proportional_odds.batch import (
+    ProportionalOddsBatch,
+    fit_proportional_odds_batch,
+)
+from analysis.models.proportional_odds.cr2 import BiasReducedEffect, estimate_bias_reduced
+from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds.intervals import (
+    Interval,
+    profile_interval,
+    score_interval,
+    t_interval,
+    wald_interval,
+)
+
+__all__ = [
+    "BiasReducedEffect", "Interval", "ProportionalOddsBatch", "ProportionalOddsFit",
+    "estimate_bias_reduced", "fit_proportional_odds", "fit_proportional_odds_batch",
+    "profile_interval", "score_interval", "t_interval", "wald_interval",
+]  # fmt: skip

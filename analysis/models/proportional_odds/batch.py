@@ -58,6 +58,10 @@ def fit_proportional_odds_batch(
     columns, separation) is in ``problems``. Raises EstimationError for what concerns the batch:
     shapes that do not fit, a kind of values that cannot be read, faults of what is shared, nothing
     stacked, as many columns as rows, and ``workers`` that are not a whole number of at least 1.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit_proportional_odds_batch([mrs, mrs[::-1]], x).beta.round(2).tolist()
+    [[1.12], [-1.12]]
     """
     inputs = read_batch(y, x, weights)
     p = inputs.parts["x"].given.shape[-1]

@@ -79,6 +79,13 @@ def estimate_bias_reduced(fit: ProportionalOddsFit, column: int) -> BiasReducedE
     inverse of the observed information, as in ``covariance_robust``.
 
     Raises EstimationError for a fit of another kind and an effect without cluster variance.
+
+    >>> from analysis.models.proportional_odds import fit_proportional_odds
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit = fit_proportional_odds(mrs, x, clusters=[1, 1, 2, 2, 3, 3] * 2)
+    >>> effect = estimate_bias_reduced(fit, column=0)
+    >>> round(effect.standard_error, 2), round(effect.degrees_of_freedom, 1)
+    (0.67, 2.0)
     """
     (place,) = read_term((column,), len(fit.beta))
     rows, clusters = _read_rows(fit)

@@ -105,14 +105,26 @@ class Interval:
 
 
 def wald_interval(estimate: float, standard_error: float, alpha: float) -> Interval:
-    """Return the Wald interval and p-value of an estimate (log scale, null 0)."""
+    """Return the Wald interval and two-sided p-value of an estimate on a log scale (null 0).
+
+    ``alpha``: 1 minus the confidence.
+
+    >>> round(wald_interval(0.7, 0.35, alpha=0.05).low, 3)
+    0.014
+    """
     half = float(ndtri(1.0 - alpha / 2.0)) * standard_error
     p_value = 2.0 * float(ndtr(-abs(estimate / standard_error)))
     return Interval(estimate - half, estimate + half, p_value)
 
 
 def t_interval(estimate: float, standard_error: float, df: float, alpha: float) -> Interval:
-    """Return the interval and p-value of an estimate by the t distribution (null 0)."""
+    """Return the interval and two-sided p-value of an estimate by the t distribution (null 0).
+
+    ``df``: degrees of freedom. ``alpha``: 1 minus the confidence.
+
+    >>> round(t_interval(0.7, 0.35, df=10, alpha=0.05).low, 3)
+    -0.08
+    """
     half = float(stdtrit(df, 1.0 - alpha / 2.0)) * standard_error
     p_value = 2.0 * float(stdtr(df, -abs(estimate / standard_error)))
     return Interval(estimate - half, estimate + half, p_value)
@@ -129,10 +141,16 @@ def profile_interval(
 ) -> Interval:
     """Return the profile-likelihood interval of one effect and the likelihood-ratio p-value.
 
-    ``y`` (n,), ``x`` (n, p), ``weights`` (n,): the data of ``fit``, which has no offset. Each limit
-    is the root of the profile deviance, every point of which is a full maximum with that effect
-    held fixed. Raises EstimationError if a limit lies beyond 20 standard errors, a fit on the way
-    fails, or ``fit`` is not the fit of these data.
+    ``y`` (n,), ``x`` (n, p), ``weights`` (n,): the data of ``fit``, which has no offset. ``column``
+    from 0; ``alpha``: 1 minus the confidence. A limit, a log odds ratio of a lower level, is the
+    root of the profile deviance, every point of which is a full maximum with that effect held
+    fixed. Raises EstimationError if a limit lies beyond 20 standard errors, a fit on the way fails,
+    or ``fit`` is not the fit of these data.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> found = profile_interval(fit_proportional_odds(mrs, x), mrs, x, column=0, alpha=0.05)
+    >>> f"{found.low:.2f} to {found.high:.2f}, p {found.p_value:.2f}"
+    '-0.95 to 3.37, p 0.29'
     """
     held = HeldEffect.read(fit, y, x, column, weights)
     critical = float(ndtri(1.0 - alpha / 2.0)) ** 2
@@ -162,6 +180,11 @@ def score_interval(
     that effect held fixed, is the normal quantile times the root of its variance; the variance is
     taken from the expected (default) or the observed information. Raises EstimationError as
     profile_interval does.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> found = score_interval(fit_proportional_odds(mrs, x), mrs, x, column=0, alpha=0.05)
+    >>> f"{found.low:.2f} to {found.high:.2f}, p {found.p_value:.2f}"
+    '-0.94 to 3.07, p 0.30'
     """
     kind = read_information(information)
     held = HeldEffect.read(fit, y, x, column, weights)

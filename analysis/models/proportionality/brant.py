@@ -31,6 +31,11 @@ def brant_test(
 
     A test whose covariance is not positive definite is not estimable. Raises EstimationError for
     unusable input, two levels, or a cut point whose logistic fit has no estimate.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> test = brant_test(mrs, x).overall
+    >>> round(test.statistic, 2), test.df
+    (0.27, 2)
     """
     data = OrdinalData.read(y, x, weights)
     data.require_contrast()

@@ -53,6 +53,10 @@ def fit_cut_points(
 
     Raises EstimationError for input that no cut point can be fitted to: shapes that differ,
     anything but finite numbers, a single observed level, constant or collinear columns.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> [np.exp(cut.fit.beta).round(1).tolist() for cut in fit_cut_points(mrs, x)]
+    [[2.5], [4.0], [2.5]]
     """
     data = OrdinalData.read(y, x, weights)
     asked = data.levels[:-1] if cuts is None else _read_cuts(cuts)

@@ -51,6 +51,11 @@ def score_test(
 
     A test whose information is not positive definite is not estimable. Raises EstimationError for
     unusable input, two levels, or no proportional-odds fit.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> test = score_test(mrs, x).overall
+    >>> round(test.statistic, 2), test.df
+    (0.25, 2)
     """
     data = OrdinalData.read(y, x, weights)
     p = data.columns.shape[1]
@@ -79,6 +84,11 @@ def likelihood_ratio_test(
     As score_test, but twice the rise of the log likelihood from the proportional-odds fit to the
     partial proportional-odds fit with the term's columns free; a test without such a fit (its
     maximum at the edge of the ordered region, or separation) is not estimable.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> test = likelihood_ratio_test(mrs, x).overall
+    >>> round(test.statistic, 2), test.df
+    (0.26, 2)
     """
     data = OrdinalData.read(y, x, weights)
     p = data.columns.shape[1]

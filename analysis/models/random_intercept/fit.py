@@ -82,8 +82,6 @@ class RandomInterceptFit(OrdinalFit):
         return 0.5 * float(chdtrc(1.0, ratio)) if ratio > 0.0 else 1.0
 
 
-__all__ = ["InterceptConvergence", "RandomInterceptFit", "fit_random_intercept"]
-
 LARGEST_SIGMA = 30.0
 """The odds of groups would differ by a factor of e^30 per standard deviation: the groups determine
 the levels, and the estimate is on its way to infinity."""
@@ -100,6 +98,11 @@ def fit_random_intercept(
     Raises EstimationError for what the fit without intercept raises it for, missing labels, a
     single group, groups of one row each, a likelihood without a finite maximum (groups that
     determine the levels), and a fit that does not converge.
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit = fit_random_intercept(mrs, x, groups=["a", "a", "a", "b", "b", "b"] * 2)
+    >>> round(fit.sigma, 2), fit.beta.round(2).tolist()
+    (1.69, [1.67])
     """
     count = read_nodes(nodes)
     problem = Problem.read(y, x, groups)

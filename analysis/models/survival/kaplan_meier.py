@@ -76,6 +76,10 @@ def estimate_survival(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
 
     ``time`` (n,): 0 or more. ``event`` (n,): 1 event, 0 censored, which follows the events of the
     same time. Raises EstimationError for unusable or no times.
+
+    >>> point = estimate_survival([7, 20, 90, 90], [1, 1, 0, 0]).at(30, alpha=0.05)
+    >>> round(point.estimate, 2), point.at_risk
+    (0.5, 2)
     """
     from statsmodels.duration.survfunc import SurvfuncRight  # slow to import
 
@@ -101,6 +105,10 @@ def logrank_test(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> LogRank
     ``time``, ``event`` as in estimate_survival; ``group`` (n,): 0 and 1. The statistic is that of
     statsmodels, p the tail of the chi-square distribution itself. Raises EstimationError for
     unusable input, an empty group, no event, and if both groups are never at risk together.
+
+    >>> days, died = [7, 20, 90, 90, 2, 10, 30, 90], [1, 1, 0, 0, 1, 1, 1, 0]
+    >>> round(logrank_test(days, died, group=[1] * 4 + [0] * 4).p_value, 2)
+    0.55
     """
     from statsmodels.duration.survfunc import survdiff  # slow to import
 

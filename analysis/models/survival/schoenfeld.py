@@ -23,7 +23,7 @@ from analysis.models.survival.kaplan_meier import estimate_survival
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Matrix, Vector
 
-METHOD = "score test of Schoenfeld residuals on 1 - Kaplan-Meier"
+SCHOENFELD_METHOD = "score test of Schoenfeld residuals on 1 - Kaplan-Meier"
 
 
 def schoenfeld_test(
@@ -37,6 +37,13 @@ def schoenfeld_test(
     together, and the score of these effects at 0 is tested; as many degrees of freedom as columns.
     A test whose information is not positive definite is not estimable. Raises EstimationError for
     unusable input and without an event.
+
+    >>> from analysis.models.survival import fit_proportional_hazards
+    >>> days, died = [7, 20, 90, 90, 2, 10, 30, 90], [1, 1, 0, 0, 1, 1, 1, 0]
+    >>> x = [[1]] * 4 + [[0]] * 4
+    >>> fit = fit_proportional_hazards(days, died, x)
+    >>> round(schoenfeld_test(days, died, x, fit.beta).overall.p_value, 2)
+    0.98
     """
     times = SurvivalTimes.read(time, event)
     columns = read_columns(x, len(times.time))
@@ -53,7 +60,7 @@ def schoenfeld_test(
         return term.quadratic_test(sums.score[chosen], left, len(chosen), "the information")
 
     return ProportionalityTests(
-        METHOD, test(all_columns(p)), tuple(test(term) for term in read_terms(terms, p))
+        SCHOENFELD_METHOD, test(all_columns(p)), tuple(test(term) for term in read_terms(terms, p))
     )
 
 

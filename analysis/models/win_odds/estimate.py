@@ -53,6 +53,10 @@ def estimate_win_odds(
     Raises EstimationError for anything but integer levels and arms of 0 and 1, if an arm has fewer
     than two rows, if all rows have one level, if the win probability is 0 or 1 or has no variance,
     for missing labels, and for covariates that are not finite, collinear or too many.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> round(estimate_win_odds(mrs, arm).odds, 2)
+    2.0
     """
     arms = read_two_arms(y, arm, FEWEST_POOLED)
     columns = None if covariates is None else read_columns(covariates, len(arms.levels))

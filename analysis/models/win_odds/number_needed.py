@@ -64,11 +64,17 @@ class NumberNeeded:
         return f"{_write(fewest, write)} to {end}"
 
 
-def number_needed(found: WinOdds, alpha: float) -> NumberNeeded:
+def number_needed_to_treat(found: WinOdds, alpha: float) -> NumberNeeded:
     """Return the number needed to treat, from Wald limits on the log-odds scale.
 
     2 theta - 1 is the share of pairs won less the share lost; its inverse counts the treated for
     one win more than losses. Raises EstimationError if ``alpha`` is not between 0 and 1.
+
+    >>> from analysis.models.win_odds import estimate_win_odds
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> needed = number_needed_to_treat(estimate_win_odds(mrs, arm), alpha=0.05)
+    >>> needed.in_words("{:.1f}".format)
+    'NNTB 3.0 (NNTH 2.7 to ∞ to NNTB 1.3)'
     """
     if not 0.0 < alpha < 1.0:
         raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")

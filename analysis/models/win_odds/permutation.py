@@ -142,6 +142,11 @@ def permute_win_probability(
     the permutations. All permutations are taken where they can be counted quickly, whatever the
     seed. Raises EstimationError as ``estimate_win_odds`` does, if every permutation is alike, and
     for a seed or a number of draws of another kind.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> found = permute_win_probability(mrs, arm, seed=np.random.SeedSequence(1))
+    >>> round(found.p_value, 3), found.exact
+    (0.472, True)
     """
     _require_draws(seed, draws)
     data = stratify(read_two_arms(y, arm, FEWEST_POOLED), strata, fewest_per_arm)

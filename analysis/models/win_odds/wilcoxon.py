@@ -42,6 +42,10 @@ def wilcoxon_mann_whitney_test(y: ArrayLike, arm: ArrayLike) -> RankTest:
 
     ``y`` (n,): integer levels. ``arm`` (n,): 1 for the treatment, 0 for the reference. Raises
     EstimationError for anything else, an empty arm, or one observed level.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> round(wilcoxon_mann_whitney_test(mrs, arm).p_value, 3)
+    0.323
     """
     return _test(y, arm, None)
 
@@ -52,6 +56,10 @@ def van_elteren_test(y: ArrayLike, arm: ArrayLike, strata: ArrayLike) -> RankTes
     ``strata`` (n,): labels, text or numbers. No stratum is pooled; one with an empty arm compares
     nothing and is left out. Raises EstimationError as the unstratified test, for missing labels,
     and if no stratum has both arms and two levels.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> round(van_elteren_test(mrs, arm, strata=["m", "f"] * 6).p_value, 3)
+    0.34
     """
     return _test(y, arm, strata)
 

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.models.means_and_risks.two_proportions import Counts, estimate_risk_ratio
-from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.proportional_odds.intervals import wald_interval
-from analysis.models.win_odds.estimate import estimate_win_odds
+from analysis.models.means_and_risks import Counts, estimate_risk_ratio
+from analysis.models.proportional_odds import fit_proportional_odds, wald_interval
+from analysis.models.win_odds import estimate_win_odds
 
 ALPHA = 0.05
 Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import fit_proportional_odds
 from benchmarks.bench import Bench, Sizes
 from benchmarks.data import CUTS, EFFECTS, Samples, draw_samples, read_samples, write_samples
 from benchmarks.engine import Engine

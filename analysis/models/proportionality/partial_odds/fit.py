@@ -66,6 +66,11 @@ def fit_partial_odds(
 
     Raises EstimationError as fit_proportional_odds does, and if the maximum lies at the edge of the
     region where every row's cumulative logits increase (a probability of 0 for some row).
+
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> fit = fit_partial_odds(mrs, x, nonproportional=[0])
+    >>> np.exp(fit.gamma).round(1).tolist()  # odds ratios at the three cut points
+    [[2.5], [4.0], [2.5]]
     """
     data = OrdinalData.read(y, x, weights)
     free = read_term(nonproportional, data.columns.shape[1])

@@ -58,6 +58,10 @@ def estimate_win_odds_batch(
     EstimationError for what concerns the batch: shapes that do not fit, a kind of values that
     cannot be read, missing or unreadable values in what is shared, nothing stacked, a bad
     ``fewest_per_arm``, and ``workers`` that are not a whole number of at least 1.
+
+    >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
+    >>> estimate_win_odds_batch([mrs, mrs[::-1]], arm).odds.round(2).tolist()
+    [2.0, 0.5]
     """
     inputs = read_batch(y, arm, strata, covariates)
     if strata is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from analysis.models.means_and_risks.two_proportions import (
+from analysis.models.means_and_risks import (
     Counts,
     RiskContrast,
     estimate_risk_difference,

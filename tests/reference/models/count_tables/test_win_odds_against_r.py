@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.models.win_odds.estimate import estimate_win_odds
+from analysis.models.win_odds import estimate_win_odds
 
 AGREES = 1e-12
 """Relative. Sums of fractions, no iteration; R's numbers are written with 15 digits."""

@@ -11,11 +11,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from analysis.models.imputation import (
+    Auxiliary,
+    Imputations,
+    Kind,
+    PooledEstimate,
+    combine_rubin,
+    impute_ordinal,
+)
 from analysis.models.imputation.conditional_models import augment
-from analysis.models.imputation.data import Auxiliary, Kind
-from analysis.models.imputation.impute import Imputations, impute_ordinal
-from analysis.models.imputation.rubin import PooledEstimate, combine_rubin
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import fit_proportional_odds
 
 FOLDER = Path(__file__).parent
 REFERENCE = json.loads((FOLDER / "imputation.json").read_text())

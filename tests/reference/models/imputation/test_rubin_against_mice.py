@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.imputation.rubin import combine_rubin
+from analysis.models.imputation import combine_rubin
 
 REFERENCE = json.loads(Path(__file__).with_name("rubin.json").read_text())
 EXACT = 1e-11

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.power.shift_power import (
+from analysis.models.power import (
     ShiftPower,
     power_of_shift,
     sample_size_of_shift,

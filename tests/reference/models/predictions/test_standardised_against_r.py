@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analysis.models.predictions.contrasts import StandardisedEffects, Variance
-from analysis.models.predictions.standardise import standardise
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.predictions import StandardisedEffects, Variance, standardise
+from analysis.models.proportional_odds import fit_proportional_odds
 
 FOLDER = Path(__file__).parent
 REFERENCE = json.loads((FOLDER / "standardised.json").read_text())

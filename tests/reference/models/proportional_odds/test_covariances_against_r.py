@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
+from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.types import Matrix
 from tests.reference.models.made_data.made_data import (
     draw_data_set,

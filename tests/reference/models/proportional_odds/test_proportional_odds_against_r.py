@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from analysis.models.proportional_odds.intervals import profile_interval
+from analysis.models.proportional_odds import (
+    ProportionalOddsFit,
+    fit_proportional_odds,
+    profile_interval,
+)
 from tests.reference.models.made_data.made_data import DataSet, draw_data_set, load_specifications
 
 COEFFICIENTS = 1e-8

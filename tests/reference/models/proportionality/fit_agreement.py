@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.models.proportionality.partial_odds.fit import PartialOddsFit
+from analysis.models.proportionality import PartialOddsFit
 
 COEFFICIENT = 1e-8
 """Relative from 1 on, absolute below. Found: 1e-10 (clm), 4e-13 (vglm, whose Fisher scoring stops

@@ -15,15 +15,15 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.covariance import Information
-from analysis.models.data.terms import ProportionalityTests, TermTest
-from analysis.models.predictions.at_rows import predict_levels
-from analysis.models.predictions.averages import average_levels, contrast_levels
-from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.proportionality.brant import brant_test
-from analysis.models.proportionality.cut_points import fit_cut_points
-from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
-from analysis.models.proportionality.score_and_likelihood_ratio import (
+from analysis.models.cumulative_logit import Information
+from analysis.models.data import ProportionalityTests, TermTest
+from analysis.models.predictions import average_levels, contrast_levels, predict_levels
+from analysis.models.proportional_odds import fit_proportional_odds
+from analysis.models.proportionality import (
+    PartialOddsFit,
+    brant_test,
+    fit_cut_points,
+    fit_partial_odds,
     likelihood_ratio_test,
     score_test,
 )

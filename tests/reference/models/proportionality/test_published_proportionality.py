@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.models.cumulative_logit.covariance import Information
-from analysis.models.proportionality.brant import brant_test
-from analysis.models.proportionality.score_and_likelihood_ratio import score_test
+from analysis.models.cumulative_logit import Information
+from analysis.models.proportionality import brant_test, score_test
 from tests.reference.models.proportionality.proportionality_data import read_data
 
 

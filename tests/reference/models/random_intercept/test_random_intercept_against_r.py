@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.random_intercept.fit import (
+from analysis.models.random_intercept import (
     InterceptConvergence,
     RandomInterceptFit,
     fit_random_intercept,

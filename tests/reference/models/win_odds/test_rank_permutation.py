@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.models.win_odds.permutation import permute_win_probability
+from analysis.models.win_odds import permute_win_probability
 from tests.reference.models.win_odds.rank_data import load
 
 SHARE = 1e-12  # a share of at most 2000 permutations, summed in another order

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analysis.models.win_odds.wilcoxon import RankTest, van_elteren_test, wilcoxon_mann_whitney_test
+from analysis.models.win_odds import RankTest, van_elteren_test, wilcoxon_mann_whitney_test
 from tests.reference.models.win_odds.rank_data import draw_trial, load
 
 STATISTIC = 1e-12  # relative; R's correction for ties cancels digits where most rows are tied

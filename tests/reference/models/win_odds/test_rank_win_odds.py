@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.win_odds.estimate import WinOdds, estimate_win_odds
+from analysis.models.win_odds import WinOdds, estimate_win_odds
 from tests.reference.models.win_odds.rank_data import draw_trial, load
 
 AGREES = 1e-11  # relative; closed forms, of which R's output has 15 digits

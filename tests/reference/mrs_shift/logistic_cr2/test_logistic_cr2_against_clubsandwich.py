@@ -11,8 +11,7 @@ from analysis.analyses.data.covariates import build_columns, prepare_covariates
 from analysis.analyses.data.design import build_design
 from analysis.analyses.data.sites import label_subjects
 from analysis.config import load_plan
-from analysis.models.proportional_odds.cr2 import estimate_bias_reduced
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import estimate_bias_reduced, fit_proportional_odds
 from tests.reference.mrs_shift.trial_data import HERE, read_trial
 
 PLAN = load_plan(HERE.parents[2] / "config" / "trial.yaml")

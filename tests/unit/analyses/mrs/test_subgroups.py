@@ -15,7 +15,7 @@ from analysis.analyses.data.design import build_design
 from analysis.analyses.mrs.common_odds import analyse_common_odds
 from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.config import Plan
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import fit_proportional_odds
 from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat
 
 ANSWER = 1e-9

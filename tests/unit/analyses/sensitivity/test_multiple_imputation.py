@@ -14,8 +14,8 @@ from analysis.analyses.sensitivity.analyse import analyse_sensitivity
 from analysis.analyses.sensitivity.imputed_trials import CompletedTrial, complete_trial
 from analysis.analyses.sensitivity.multiple_imputation import Imputer, analyse_tipping
 from analysis.config import Plan
-from analysis.models.imputation.rubin import combine_rubin
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.imputation import combine_rubin
+from analysis.models.proportional_odds import fit_proportional_odds
 from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl
 
 IDS = ("sens_mi", "sens_tipping")

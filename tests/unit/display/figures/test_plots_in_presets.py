@@ -37,7 +37,7 @@ from analysis.display.rows.disposition import read_reasons
 from analysis.display.rows.tipping import Verdict
 from analysis.display.words.model_reasons import say_reason
 from analysis.errors import EstimationError
-from analysis.models.proportional_odds.fit import fit_proportional_odds
+from analysis.models.proportional_odds import fit_proportional_odds
 from tests.unit.display.analysed import rename_arms
 from tests.unit.display.rows.test_whole_plan import LONG_NAMES
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.win_odds.estimate import WinOdds
-from analysis.models.win_odds.number_needed import Side, number_needed
+from analysis.models.win_odds.number_needed import Side, number_needed_to_treat
 
 ALPHA = 0.05
 QUANTILE = 1.959963984540054  # of the normal distribution, R: qnorm(0.975)
@@ -39,7 +39,7 @@ def with_limits(low: float, high: float) -> WinOdds:
     ],
 )
 def test_the_interval_in_words(low: float, high: float, words: str) -> None:
-    needed = number_needed(with_limits(low, high), ALPHA)
+    needed = number_needed_to_treat(with_limits(low, high), ALPHA)
     assert needed.win_probability_low == pytest.approx(low, rel=EXACT)
     assert needed.win_probability_high == pytest.approx(high, rel=EXACT)
     assert needed.low.number == pytest.approx(1 / abs(2 * low - 1), rel=1e-10)
@@ -50,14 +50,14 @@ def test_the_interval_in_words(low: float, high: float, words: str) -> None:
 
 def test_the_estimate_is_for_benefit_or_harm() -> None:
     found = with_limits(0.51, 0.60)
-    needed = number_needed(found, ALPHA)
+    needed = number_needed_to_treat(found, ALPHA)
     assert needed.estimate.side is Side.BENEFIT
     assert needed.estimate.number == pytest.approx(1 / (2 * found.win_probability - 1), rel=EXACT)
-    assert number_needed(with_limits(0.40, 0.49), ALPHA).estimate.side is Side.HARM
+    assert number_needed_to_treat(with_limits(0.40, 0.49), ALPHA).estimate.side is Side.HARM
 
 
 def test_no_effect_is_infinite_without_a_side() -> None:
-    needed = number_needed(WinOdds(0.5, 0.05, 1.0, 0.0, 0.2, n=100), ALPHA)
+    needed = number_needed_to_treat(WinOdds(0.5, 0.05, 1.0, 0.0, 0.2, n=100), ALPHA)
     assert math.isinf(needed.estimate.number)
     assert needed.in_words("{:.1f}".format).startswith("∞ (NNTH ")
 
@@ -66,18 +66,18 @@ def test_no_effect_is_infinite_without_a_side() -> None:
 def test_a_limit_at_no_effect_ends_at_infinity(side: str) -> None:
     sign = 1 if side == "benefit" else -1
     found = WinOdds(0.6, 0.0, 1.5, sign * 0.4, 0.4 / QUANTILE, n=100)
-    needed = number_needed(found, ALPHA)
+    needed = number_needed_to_treat(found, ALPHA)
     assert needed.in_words("{:.1f}".format).endswith("2.6 to ∞)")  # 1 / tanh(0.4)
     assert needed.crosses
 
 
 def test_a_wider_interval_for_a_smaller_alpha() -> None:
     found = with_limits(0.51, 0.60)
-    assert number_needed(found, 0.01).crosses
-    assert not number_needed(found, 0.05).crosses
+    assert number_needed_to_treat(found, 0.01).crosses
+    assert not number_needed_to_treat(found, 0.05).crosses
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1.0, -0.1, 2.0, math.nan])
 def test_alpha_refused(alpha: float) -> None:
     with pytest.raises(EstimationError, match="alpha must lie between 0 and 1"):
-        number_needed(with_limits(0.51, 0.60), alpha)
+        number_needed_to_treat(with_limits(0.51, 0.60), alpha)

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.models.imputation.impute import Imputations, impute_ordinal
-from analysis.models.imputation.rubin import PooledEstimate, combine_rubin
-from analysis.models.proportional_odds.batch import fit_proportional_odds_batch
+from analysis.models.imputation import Imputations, PooledEstimate, combine_rubin, impute_ordinal
+from analysis.models.proportional_odds import fit_proportional_odds_batch
 from tests.reference.models.made_data.made_data import (
     Floats,
     draw_data_set,

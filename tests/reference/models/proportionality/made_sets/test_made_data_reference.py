@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
-from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
+from analysis.models.proportionality import PartialOddsFit, fit_partial_odds
 from tests.reference.models.made_data.made_data import draw_data_set, load_specifications
 from tests.reference.models.proportionality.fit_agreement import COEFFICIENT, assert_fit
 

@@ -15,7 +15,7 @@ from analysis.models.predictions.contrasts import (
     StandardisedEffects,
     Variance,
 )
-from analysis.models.predictions.standardise import standardise
+from analysis.models.predictions.g_computation import standardise
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from tests.unit.models.random_samples import Sample, draw_sample
 

@@ -46,6 +46,12 @@ def standardise(
     Raises EstimationError if ``fit`` is not the fit of these data (or has an offset), if the column
     does not hold both 0 and 1, if ``variance`` is RANDOMISED with more than two levels, and if an
     effect is not finite.
+
+    >>> from analysis.models.proportional_odds import fit_proportional_odds
+    >>> mrs, x = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [[1]] * 6 + [[0]] * 6
+    >>> found = standardise(fit_proportional_odds(mrs, x), mrs, x, arm=0, alpha=0.05)
+    >>> round(found.win_odds.estimate, 2)
+    2.01
     """
     if not 0.0 < alpha < 1.0:
         raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
