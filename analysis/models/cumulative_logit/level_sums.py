@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.models.cumulative_logit.levels import logistic_parts
 from analysis.models.types import Matrix, Vector
 
 Stack = NDArray[np.float64]
@@ -147,12 +148,8 @@ class RowBlock:
     def sums(self, cut_points: Matrix, beta: Matrix) -> LevelSums:
         """Return the sums at cut points (m, k + 1), one beyond either end, and beta (m, p)."""
         logits = self.logits(cut_points, beta)
-        decay = np.exp(-np.abs(logits))
-        share = 1.0 / (1.0 + decay)
+        decay, _, rest, density = logistic_parts(logits)
         log = np.minimum(logits, 0.0) - np.log1p(decay)
-        rest = np.where(logits > 0.0, decay, 1.0) * share
-        density = decay * share
-        density *= share
         if self.weights is not None:
             log, rest, density = log * self.weights, rest * self.weights, density * self.weights
         columns = self.design[:, 1:].swapaxes(1, 2)

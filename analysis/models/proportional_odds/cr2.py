@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, stdtr, stdtrit
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.levels import level_probabilities
 from analysis.models.data.terms import read_term
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.proportional_odds.intervals import Interval
@@ -141,8 +142,7 @@ def _indicator_covariance(below: Matrix, above: Matrix) -> Blocks:
 def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Blocks:
     """The inverse of the covariance of the indicators: a band, in which nothing cancels."""
     n, cuts = below.shape
-    between = below[:, 1:] * above[:, :-1] * -np.expm1(-np.diff(theta))
-    levels = np.concatenate([below[:, :1], between, above[:, -1:]], axis=1)
+    levels = level_probabilities(below, above, np.diff(theta))
     if not levels.min() > SMALLEST_LEVEL:
         raise EstimationError("a fitted level probability is 0: the covariance has no inverse")
     weight = np.zeros((n, cuts, cuts))
