@@ -31,9 +31,9 @@ from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.means_and_risks.modified_poisson import fit_log_risk
+from analysis.models.numerics.wald import wald_interval
 from analysis.models.predictions.contrasts import Variance
 from analysis.models.predictions.standardise import standardise
-from analysis.models.proportional_odds.intervals import wald_interval
 
 METHODS = {
     "": "count and percent of subjects with an outcome",

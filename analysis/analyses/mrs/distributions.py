@@ -20,9 +20,9 @@ from analysis.analyses.statistics.risks import (
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.numerics.wald import Interval
 from analysis.models.predictions.contrasts import Effect, StandardisedEffects
 from analysis.models.predictions.standardise import standardise
-from analysis.models.proportional_odds.intervals import Interval
 
 COUNT_METHOD = "count and percent of subjects with an outcome"
 SHARE_METHOD = (

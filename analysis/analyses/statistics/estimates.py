@@ -10,10 +10,8 @@ from collections.abc import Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
 from analysis.models.imputation.rubin import PooledEstimate
-from analysis.models.proportional_odds.intervals import Interval, wald_interval
+from analysis.models.numerics.wald import LARGEST_LOG, Interval, wald_interval
 
-LARGEST_LOG_RATIO = 700.0
-"""e**700 is the end of double precision: the unit of a column is far too large for its spread."""
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
@@ -40,8 +38,8 @@ def describe_pooled(found: PooledEstimate, **place: str) -> list[Statistic]:
 
 
 def to_ratio(log_ratio: float) -> float:
-    """Return the ratio; infinity beyond the end of double precision."""
-    return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
+    """Return the ratio; infinity where the unit of a column is far too large for its spread."""
+    return math.exp(log_ratio) if log_ratio < LARGEST_LOG else math.inf
 
 
 def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:

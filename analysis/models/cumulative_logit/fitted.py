@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.types import Matrix, Vector
 
 
@@ -38,8 +37,7 @@ class OrdinalFit:
     @property
     def standard_errors(self) -> Vector:
         """Standard errors of the parameters, in the order of ``covariance``."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
+        return standard_errors(self.covariance)
 
     @property
     def theta_errors(self) -> Vector:

@@ -12,6 +12,7 @@ from analysis.models.data.arrays import read_columns, read_vector
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import Convergence, Derivatives, maximise
 from analysis.models.numerics.separation import DIVERGING, require_no_vanishing_risk
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.types import Matrix, Vector
 
 
@@ -36,8 +37,7 @@ class LogRiskFit:
     @property
     def beta_errors(self) -> Vector:
         """Robust standard errors of beta."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))[1:]
-        return errors
+        return standard_errors(self.covariance)[1:]
 
 
 def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:

@@ -12,9 +12,9 @@ import numpy as np
 from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.models.numerics.wald import LARGEST_LOG, wald_interval
 from analysis.models.predictions.by_arm import row_scores
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.proportional_odds.intervals import wald_interval
 from analysis.models.types import Matrix, Vector
 
 
@@ -58,10 +58,6 @@ def _share_below(distribution: Vector) -> Vector:
     """Probability of a level below each one, ties half."""
     below: Vector = np.cumsum(distribution) - distribution / 2.0
     return below
-
-
-LARGEST_LOG = 700.0
-"""A limit on the logarithmic scale beyond it has no exponential in double precision (1e308)."""
 
 
 class Variance(StrEnum):

@@ -47,8 +47,6 @@ def standardise(
     does not hold both 0 and 1, if ``variance`` is RANDOMISED with more than two levels, and if an
     effect is not finite.
     """
-    if not 0.0 < alpha < 1.0:
-        raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
     data = _read_data(fit, y, x, arm, weights)
     share = data.weights / data.total
     arms = tuple(average_levels(fit, data.x, arm, value, share) for value in (1.0, 0.0))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, stdtr, stdtrit
+from scipy.special import expit
 
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.levels import level_probabilities
 from analysis.models.data.terms import read_term
+from analysis.models.numerics.wald import Interval, t_interval
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
-from analysis.models.proportional_odds.intervals import Interval
 from analysis.models.types import Matrix, Vector
 
 Blocks = NDArray[np.float64]
@@ -38,10 +38,7 @@ class BiasReducedEffect:
 
     def interval(self, alpha: float) -> Interval:
         """Return the t interval and p-value of the effect."""
-        half = float(stdtrit(self.degrees_of_freedom, 1.0 - alpha / 2.0)) * self.standard_error
-        ratio = abs(self.estimate / self.standard_error)
-        p_value = 2.0 * float(stdtr(self.degrees_of_freedom, -ratio))
-        return Interval(self.estimate - half, self.estimate + half, p_value)
+        return t_interval(self.estimate, self.standard_error, self.degrees_of_freedom, alpha)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from analysis.models.numerics.newton import (
     maximise,
 )
 from analysis.models.numerics.separation import DIVERGING, SEPARATED
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Matrix, Vector
 
@@ -128,8 +129,7 @@ class ProportionalHazardsFit:
     @property
     def beta_errors(self) -> Vector:
         """Standard errors of beta."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
+        return standard_errors(self.covariance)
 
 
 def fit_proportional_hazards(

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from analysis.models.means_and_risks.two_proportions import Counts, estimate_risk_ratio
+from analysis.models.numerics.wald import wald_interval
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.proportional_odds.intervals import wald_interval
 from analysis.models.win_odds.estimate import estimate_win_odds
 
 ALPHA = 0.05
