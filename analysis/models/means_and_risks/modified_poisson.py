@@ -73,7 +73,7 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
         n=n,
         convergence=optimum.convergence,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(optimum.derivatives.gradient))),
+        max_gradient=optimum.max_gradient,
         last_step=optimum.last_step,
     )
 

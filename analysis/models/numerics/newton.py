@@ -57,6 +57,11 @@ class Optimum:
     iterations: int
     last_step: float
 
+    @property
+    def max_gradient(self) -> float:
+        """The largest absolute component of the gradient."""
+        return float(np.max(np.abs(self.derivatives.gradient)))
+
 
 def maximise(evaluate: Callable[[Vector], Derivatives | None], start: Vector) -> Optimum:
     """Return the maximum of a log likelihood by Newton steps, halved until it does not fall.

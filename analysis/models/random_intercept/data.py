@@ -52,9 +52,7 @@ class Problem:
     @property
     def start(self) -> Vector:
         """The fit without intercept as (theta, beta) of the uncorrelated columns."""
-        basis, beta = self.basis, self.fixed.beta
-        effects = basis.triangle @ (basis.scale * beta)
-        return np.concatenate([self.fixed.theta + basis.centre @ beta, effects])
+        return np.concatenate(self.basis.to_scores(self.fixed.theta, self.fixed.beta))
 
 
 def _require_groups(labels: tuple[Label, ...], sizes: NDArray[np.intp]) -> None:

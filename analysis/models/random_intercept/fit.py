@@ -160,7 +160,7 @@ def _describe(
         nodes=nodes,
         convergence=InterceptConvergence.CONVERGED,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(found.gradient))),
+        max_gradient=optimum.max_gradient,
         condition_number=condition_number(found.information),
         coefficient_error=optimum.last_step,
         quadrature_error=float(

@@ -99,7 +99,7 @@ def fit_partial_odds(
         n=len(data.order),
         convergence=found.optimum.convergence,
         iterations=found.optimum.iterations,
-        max_gradient=float(np.max(np.abs(derivatives.gradient))),
+        max_gradient=found.optimum.max_gradient,
         condition_number=condition_number(derivatives.information),
         coefficient_error=found.optimum.last_step,
     )
