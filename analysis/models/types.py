@@ -7,3 +7,5 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+Stack = NDArray[np.float64]
+"""Matrices stacked along the first axis."""

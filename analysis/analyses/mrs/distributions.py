@@ -10,8 +10,12 @@ import pandas as pd
 from analysis.analyses.data.arms import count_share, select_set
 from analysis.analyses.data.covariates import prepare_covariates
 from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
-from analysis.analyses.mrs.common_odds import ESTIMANDS, diagnose
-from analysis.analyses.statistics.estimates import describe_difference, describe_no_difference
+from analysis.analyses.mrs.common_odds import ESTIMANDS
+from analysis.analyses.statistics.estimates import (
+    describe_difference,
+    describe_no_difference,
+    diagnose,
+)
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     count_events,

@@ -9,8 +9,10 @@ import math
 from collections.abc import Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
+from analysis.models.cumulative_logit.fitted import OrdinalFit
 from analysis.models.imputation.rubin import PooledEstimate
 from analysis.models.numerics.wald import LARGEST_LOG, Interval, wald_interval
+from analysis.models.survival.cox import ProportionalHazardsFit
 
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
@@ -56,6 +58,17 @@ def drop_noise(log_estimate: float, standard_error: float) -> float:
     """
     decimals = SIGNIFICANT_DIGITS - math.floor(math.log10(standard_error))
     return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
+
+
+def diagnose(fit: OrdinalFit | ProportionalHazardsFit) -> dict[str, str | int | bool]:
+    """Return convergence as facts that do not depend on the last bits of a processor."""
+    return {
+        "convergence": fit.convergence.value,
+        "iterations": fit.iterations,
+        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
+        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
+        "condition_number_below_1e6": fit.condition_number < 1e6,
+    }
 
 
 def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:

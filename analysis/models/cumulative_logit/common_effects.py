@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.cumulative_logit.level_sums import LevelSums, RowBlock, Stack
+from analysis.models.cumulative_logit.level_sums import LevelSums, RowBlock
 from analysis.models.cumulative_logit.levels import CLOSEST, gap_and_closeness
+from analysis.models.data.arrays import chunks
 from analysis.models.numerics.newton import Derivatives
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 NO_CUT = 1e300
 """The cut point beyond either end: its logit takes no part, whatever is added to it."""
@@ -82,7 +83,7 @@ class CumulativeLogit:
                 None if weights is None else weights[:, rows],
                 None if offset is None else offset[:, rows],
             )
-            for rows in _cut_rows(codes.shape[1])
+            for rows in chunks(codes.shape[1], BLOCK_ROWS)
         ]
         return cls(tuple(blocks), np.sum([block.totals() for block in blocks], axis=0))
 
@@ -180,7 +181,3 @@ class CumulativeLogit:
         information[:, cuts:, :cuts] = sums.mixed.swapaxes(1, 2)
         information[:, cuts:, cuts:] = sums.products
         return information
-
-
-def _cut_rows(n: int) -> list[slice]:
-    return [slice(start, min(start + BLOCK_ROWS, n)) for start in range(0, n, BLOCK_ROWS)]

@@ -1,8 +1,6 @@
-"""Expected information and sandwich of a partial proportional-odds model.
+"""Expected (Fisher) information and sandwich covariance of cumulative logits (docs/methods.md, 8).
 
-Formulas: docs/methods.md, section 8.
-
-Which information a score test takes.
+And the name of the information, expected or observed, that a score test takes.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, log_expit
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.free_effects import Curvature, PartialLogit
+from analysis.models.cumulative_logit.free_effects import Curvature, PartialLogit, mirror
 from analysis.models.cumulative_logit.levels import gap
 from analysis.models.types import Matrix, Vector
 
@@ -49,7 +47,7 @@ def expected_information(model: PartialLogit, parameters: Vector) -> Matrix:
             total[at, at.stop : at.stop + m] = model.w.T @ (across[:, None] * model.w)
         below = here
     total[free:, free:] = model.x.T @ (weights_of_x[:, None] * model.x)
-    return np.triu(total) + np.triu(total, 1).T
+    return mirror(total)
 
 
 def _part(here: Vector, other: Vector | None, side: float) -> tuple[Vector, Vector]:

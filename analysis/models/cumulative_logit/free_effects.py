@@ -16,7 +16,7 @@ from scipy.special import expit, log_expit
 
 from analysis.models.cumulative_logit.levels import CLOSEST, gap_and_closeness, level_scores
 from analysis.models.numerics.newton import Derivatives
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)
@@ -130,4 +130,9 @@ class PartialLogit:
             if 0 < level < self.cuts:
                 total[below, above] = w.T @ (across[at, None] * w)
         total[free:, free:] = self.x.T @ ((upper + lower + 2.0 * across)[:, None] * self.x)
-        return np.triu(total) + np.triu(total, 1).T
+        return mirror(total)
+
+
+def mirror(upper: Stack) -> Stack:
+    """Return the symmetric matrices (..., r, r) with these upper triangles."""
+    return np.triu(upper) + np.triu(upper, 1).swapaxes(-2, -1)

@@ -11,10 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.cumulative_logit.levels import logistic_parts
-from analysis.models.types import Matrix, Vector
-
-Stack = NDArray[np.float64]
-"""Matrices stacked along the first axis."""
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

@@ -11,32 +11,30 @@ underflows, and it is what the derivatives are taken from.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.models.types import Matrix
+from analysis.models.types import Matrix, Vector
 
-Floats = NDArray[np.float64]
 CLOSEST = 1e-100
 """Logits nearer than this coincide: the square of their closeness must stay finite."""
 
 
-def gap(distance: Floats) -> Floats:
+def gap(distance: Vector) -> Vector:
     """Return 1 - e^-d of distances d > 0, which may be infinite."""
     return -np.expm1(-distance)
 
 
-def gap_and_closeness(distance: Floats) -> tuple[Floats, Floats]:
+def gap_and_closeness(distance: Vector) -> tuple[Vector, Vector]:
     """Return 1 - e^-d and its logarithm's derivative 1 / (e^d - 1), without overflow."""
     between = gap(distance)
     return between, np.exp(-distance) / between
 
 
-def level_scores(above: Floats, below: Floats, closeness: Floats) -> tuple[Floats, Floats]:
+def level_scores(above: Vector, below: Vector, closeness: Vector) -> tuple[Vector, Vector]:
     """Return the derivatives of log P by u and by l, from P(Y > y) = F(-u) and P(Y < y) = F(l)."""
     return above + closeness, -(below + closeness)
 
 
-def level_probabilities(below: Matrix, above: Matrix, distances: Floats) -> Matrix:
+def level_probabilities(below: Matrix, above: Matrix, distances: Vector) -> Matrix:
     """Return P(Y = j) (n, k) from P(Y <= j) and P(Y > j) (n, k - 1), without cancellation.
 
     ``distances`` (k - 2,): of the cut points, the same for every row.
@@ -45,7 +43,7 @@ def level_probabilities(below: Matrix, above: Matrix, distances: Floats) -> Matr
     return np.hstack([below[:, :1], inner, above[:, -1:]])
 
 
-def logistic_parts(logits: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def logistic_parts(logits: Vector) -> tuple[Vector, Vector, Vector, Vector]:
     """Return e^-|t|, F(|t|), F(-t) and F(t) F(-t) from one exponential: that takes the time."""
     decay = np.exp(-np.abs(logits))
     share = 1.0 / (1.0 + decay)

@@ -89,6 +89,11 @@ def read_weights(values: ArrayLike, n: int) -> Vector:
     return weights
 
 
+def chunks(n: int, at_once: int) -> list[slice]:
+    """Return the slices that cover 0 to n, ``at_once`` at a time."""
+    return [slice(start, min(start + at_once, n)) for start in range(0, n, at_once)]
+
+
 def name_columns(mask: NDArray[np.bool_]) -> list[int]:
     """Return the numbers of the columns that are marked, for a message."""
     return [int(j) for j in np.flatnonzero(mask)]

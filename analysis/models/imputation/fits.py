@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.imputation.conditional_models import (
     LevelModel,
     NormalModel,
@@ -22,7 +21,7 @@ from analysis.models.imputation.conditional_models import (
 )
 from analysis.models.imputation.step import Step
 from analysis.models.proportional_odds.many_fits import fit_stack, invert_root
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.imputation.conditional_models import select_predictors
 from analysis.models.imputation.data import ArmRows
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

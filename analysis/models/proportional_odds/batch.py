@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.data.batch import map_chunks
 from analysis.models.proportional_odds.batch_chunks import Batch, read_batch
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.free_effects import mirror
 from analysis.models.cumulative_logit.levels import level_probabilities
 from analysis.models.data.terms import read_term
 from analysis.models.numerics.wald import Interval, t_interval
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
-Blocks = NDArray[np.float64]
-"""(n, cuts, cuts) or (n, cuts, r): one matrix for each row."""
 DETERMINED = 1e-13
 """An eigenvalue below this share of the largest is rounding: the cluster alone determines that
 direction, its residual there is 0 and a pseudo-inverse leaves it so."""
@@ -49,14 +48,14 @@ class _Rows:
     ``weight`` its inverse and ``root`` its symmetric root; ``residual`` (n, cuts).
     """
 
-    x: Blocks
-    spread: Blocks
-    weight: Blocks
-    root: Blocks
+    x: Stack
+    spread: Stack
+    weight: Stack
+    root: Stack
     residual: Matrix
 
-    def weighted(self) -> Blocks:
-        product: Blocks = self.weight @ self.x
+    def weighted(self) -> Stack:
+        product: Stack = self.weight @ self.x
         return product
 
     def take(self, chosen: NDArray[np.bool_]) -> _Rows:
@@ -130,13 +129,12 @@ def _read_rows(fit: ProportionalOddsFit) -> tuple[_Rows, NDArray[np.intp]]:
     return rows, found.clusters
 
 
-def _indicator_covariance(below: Matrix, above: Matrix) -> Blocks:
+def _indicator_covariance(below: Matrix, above: Matrix) -> Stack:
     """P(Y <= j) P(Y > l) for j <= l."""
-    upper = np.triu(below[:, :, None] * above[:, None, :])
-    return np.asarray(upper + np.triu(upper, 1).transpose(0, 2, 1))
+    return mirror(below[:, :, None] * above[:, None, :])
 
 
-def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Blocks:
+def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Stack:
     """The inverse of the covariance of the indicators: a band, in which nothing cancels."""
     n, cuts = below.shape
     levels = level_probabilities(below, above, np.diff(theta))

@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit, StackedDerivatives
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.data.design_matrix import StackedBases
 from analysis.models.numerics.newton import FLAT, NEGLIGIBLE_STEP, STEP_TOLERANCE
 from analysis.models.numerics.separation import DIVERGING
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 MOST_STEPS = 20
 """Newton needs 2 to 8 steps from a neighbouring estimate or from the marginal cut points."""

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 
 from analysis.models.data.arrays import LARGEST
 from analysis.models.data.design_matrix import COLLINEAR
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 from analysis.models.win_odds.level_counts import add_in_order
-
-Stack = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -116,20 +116,14 @@ def read_batch(
     Raises EstimationError as ``read_inputs`` does.
     """
     given = {"y": y, "arm": arm, "strata": strata, "covariates": covariates}
-    return read_inputs(
-        {name: (values, _ARGUMENTS[name]) for name, values in given.items() if values is not None}
-    )
+    return read_inputs(given, _ARGUMENTS)
 
 
 def read_arms(inputs: BatchInputs, some: slice) -> StackedArms:
     """Return the data sets of some replicates."""
-    m = some.stop - some.start
-    found = {name: part.read(some) for name, part in inputs.parts.items()}
-    sound = np.ones(m, dtype=bool)
-    for part in found.values():
-        sound &= part.sound
+    found, sound = inputs.read(some)
     return StackedArms(
-        np.broadcast_to(found["y"].values, (m, inputs.rows)),
+        np.broadcast_to(found["y"].values, (len(sound), inputs.rows)),
         found["arm"].values,
         found["strata"].values if "strata" in found else None,
         found["covariates"].values if "covariates" in found else None,
