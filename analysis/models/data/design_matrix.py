@@ -164,13 +164,11 @@ def _divide(rows: NDArray[np.float64], triangle: NDArray[np.float64]) -> NDArray
 
 
 def _leaves_nothing(triangle: NDArray[np.float64]) -> NDArray[np.bool_]:
-    nothing: NDArray[np.bool_] = np.abs(np.diagonal(triangle, axis1=-2, axis2=-1)) <= COLLINEAR
-    return nothing
+    return np.abs(np.diagonal(triangle, axis1=-2, axis2=-1)) <= COLLINEAR
 
 
 def _spreads(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
-    spreads: NDArray[np.bool_] = high - low > COLLINEAR * np.maximum(np.abs(low), np.abs(high))
-    return spreads
+    return high - low > COLLINEAR * np.maximum(np.abs(low), np.abs(high))
 
 
 def _require_spread(columns: Matrix) -> None:

@@ -141,5 +141,4 @@ def _fill_in(rows: ArmRows, rng: np.random.Generator) -> Matrix:
 
 def _draw_uniform(size: int, rng: np.random.Generator) -> Vector:
     """Numbers inside (0, 1): neither end, whose logit is infinite."""
-    uniform: Vector = (rng.integers(0, 2**52, size=size).astype(np.float64) + 0.5) / 2.0**52
-    return uniform
+    return (rng.integers(0, 2**52, size=size).astype(np.float64) + 0.5) / 2.0**52

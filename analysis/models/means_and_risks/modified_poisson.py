@@ -104,5 +104,4 @@ def _robust_covariance(point: Vector, terms: Matrix, happened: Vector, basis: Ba
     bread = np.linalg.inv(terms.T @ (terms * means[:, None]))
     scores = terms * (happened - means)[:, None]
     half = basis.back_transform(1) @ bread @ scores.T
-    covariance: Matrix = half @ half.T
-    return covariance
+    return half @ half.T

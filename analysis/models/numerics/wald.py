@@ -48,8 +48,7 @@ def t_interval(estimate: float, standard_error: float, df: float, alpha: float) 
 
 def standard_errors(covariance: Matrix) -> Vector:
     """Return the roots of the variances (r,) in a covariance (r, r)."""
-    errors: Vector = np.sqrt(np.diag(covariance))
-    return errors
+    return np.sqrt(np.diag(covariance))
 
 
 def _upper_probability(alpha: float) -> float:

@@ -39,8 +39,7 @@ class ProportionalOddsBatch:
     @property
     def beta_errors(self) -> Matrix:
         """Standard errors of beta (m, p)."""
-        errors: Matrix = np.sqrt(np.diagonal(self.beta_covariance, axis1=1, axis2=2))
-        return errors
+        return np.sqrt(np.diagonal(self.beta_covariance, axis1=1, axis2=2))
 
 
 def fit_proportional_odds_batch(

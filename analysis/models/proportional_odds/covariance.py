@@ -88,8 +88,7 @@ class FittedRows:
 
     def _carry_back(self, covariance: Matrix) -> Matrix:
         back = self.basis.back_transform(int(self.codes.max()))
-        carried: Matrix = back @ covariance @ back.T
-        return carried
+        return back @ covariance @ back.T
 
 
 def _evaluate(model: PartialLogit, point: Vector) -> Derivatives:

@@ -55,8 +55,7 @@ class _Rows:
     residual: Matrix
 
     def weighted(self) -> Stack:
-        product: Stack = self.weight @ self.x
-        return product
+        return self.weight @ self.x
 
     def take(self, chosen: NDArray[np.bool_]) -> _Rows:
         return _Rows(

@@ -92,5 +92,4 @@ def _scale(factors: Vector, rows: Matrix) -> Matrix:
 
 def _symmetric(left: Matrix, right: Matrix) -> Matrix:
     product = left.T @ right
-    both: Matrix = product + product.T
-    return both
+    return product + product.T

@@ -42,8 +42,7 @@ class GroupedLogits:
 
     def sum_groups(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sums by group of values (..., m)."""
-        sums: NDArray[np.float64] = np.add.reduceat(values, self.starts, axis=-1)
-        return sums
+        return np.add.reduceat(values, self.starts, axis=-1)
 
     def spread(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return group values (..., g) for each logit (..., m)."""
@@ -60,8 +59,7 @@ class GroupedLogits:
 
     def sum_design(self, weights: Vector) -> Matrix:
         """Return the sums by group of weight * design row, (g, cuts + p)."""
-        sums: Matrix = np.add.reduceat(weights[:, None] * self.design, self.starts, axis=0)
-        return sums
+        return np.add.reduceat(weights[:, None] * self.design, self.starts, axis=0)
 
     def sum_design_at_nodes(self, weights: Matrix) -> NDArray[np.float64]:
         """Return the same for weights (nodes, m), as (g, nodes, cuts + p)."""

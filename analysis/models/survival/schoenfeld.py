@@ -106,5 +106,4 @@ def _describe_risk_sets(
 def _time_scale(times: SurvivalTimes) -> Vector:
     """1 - the Kaplan-Meier estimate just before each event time."""
     curve = estimate_survival(times.time, times.event)
-    before: Vector = np.concatenate([[0.0], 1.0 - curve.survival[:-1]])
-    return before
+    return np.concatenate([[0.0], 1.0 - curve.survival[:-1]])

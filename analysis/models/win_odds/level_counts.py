@@ -154,8 +154,7 @@ def count_higher(table: Matrix) -> Matrix:
 
 def count_lower(table: Matrix) -> Matrix:
     """Return for each level the rows at lower levels and half of those at the same."""
-    below: Matrix = np.cumsum(table, axis=-1) - 0.5 * table
-    return below
+    return np.cumsum(table, axis=-1) - 0.5 * table
 
 
 def add_in_order(values: Matrix) -> Vector:

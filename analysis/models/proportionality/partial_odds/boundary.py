@@ -40,8 +40,7 @@ class RisingDirections:
     def orders(self, direction: Vector) -> Matrix:
         """Return how far a direction parts neighbouring logits: (cuts - 1, r)."""
         alpha, _ = self.model.split(direction)
-        parted: Matrix = np.diff(alpha, axis=0) @ self.distinct.T
-        return parted
+        return np.diff(alpha, axis=0) @ self.distinct.T
 
     def find(self, allowed: Vector, ordered: bool) -> Vector | None:
         """Return the direction of the largest total gain, or None if nothing can be gained.
