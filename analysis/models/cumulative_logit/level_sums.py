@@ -6,6 +6,7 @@ Formulas: docs/methods.md, section 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +50,6 @@ class RowBlock:
     """Rows of m outcomes. ``design`` (m, 1 + p, n): a row of ones and the columns.
 
     ``codes`` (m, n): levels 0 to ``levels`` - 1. ``weights`` and ``offset`` (m, n) or None.
-    ``cells`` (m, n): outcome and level as one number. ``places`` (m, n): where the density at the
-    lower logit stands in a table by outcome, cut point and row, the ends counted as cut points,
-    followed by p rows for the columns.
     """
 
     design: Stack
@@ -59,8 +57,6 @@ class RowBlock:
     levels: int
     weights: Matrix | None
     offset: Matrix | None
-    cells: NDArray[np.intp]
-    places: NDArray[np.intp]
 
     @classmethod
     def build(
@@ -76,33 +72,26 @@ class RowBlock:
         design = np.empty((m, 1 + p, n))
         design[:, 0] = 1.0
         design[:, 1:] = columns
-        return cls._of(design, codes, levels, weights, offset)
+        return cls(design, codes, levels, weights, offset)
 
-    @classmethod
-    def _of(
-        cls,
-        design: Stack,
-        codes: NDArray[np.intp],
-        levels: int,
-        weights: Matrix | None,
-        offset: Matrix | None,
-    ) -> RowBlock:
-        m, size, n = design.shape
-        outcome = np.arange(m)[:, None]
-        cells = codes + outcome * (levels + 1)
-        places = (codes + outcome * (levels + size)) * n + np.arange(n)
-        return cls(design, codes, levels, weights, offset, cells, places)
+    @cached_property
+    def cells(self) -> NDArray[np.intp]:
+        """Outcome and level as one number (m, n)."""
+        return self.codes + np.arange(len(self.codes))[:, None] * (self.levels + 1)
 
-    @property
-    def columns(self) -> int:
-        """Number of columns."""
-        return int(self.design.shape[1] - 1)
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """Where the density at the lower logit stands in the table of ``_products`` (m, n)."""
+        m, size, n = self.design.shape
+        first = np.arange(m)[:, None] * (self.levels + size)
+        places: NDArray[np.intp] = (self.codes + first) * n + np.arange(n)
+        return places
 
     def take(self, chosen: NDArray[np.bool_]) -> RowBlock:
         """Return the rows of the outcomes that are marked."""
         weights = None if self.weights is None else self.weights[chosen]
         offset = None if self.offset is None else self.offset[chosen]
-        return self._of(self.design[chosen], self.codes[chosen], self.levels, weights, offset)
+        return RowBlock(self.design[chosen], self.codes[chosen], self.levels, weights, offset)
 
     def totals(self) -> Matrix:
         """Return the sum of weights by outcome and level (m, k)."""
