@@ -1,4 +1,4 @@
-"""Arrays of floats, as models take and return them."""
+"""Types of the arrays of floats that models take and return."""
 
 from __future__ import annotations
 

@@ -9,10 +9,9 @@ import math
 from collections.abc import Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
-from analysis.models.cumulative_logit.fitted import OrdinalFit
 from analysis.models.imputation.rubin import PooledEstimate
+from analysis.models.numerics.newton import NewtonFit
 from analysis.models.numerics.wald import LARGEST_LOG, Interval, wald_interval
-from analysis.models.survival.cox import ProportionalHazardsFit
 
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
@@ -60,7 +59,7 @@ def drop_noise(log_estimate: float, standard_error: float) -> float:
     return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
 
 
-def diagnose(fit: OrdinalFit | ProportionalHazardsFit) -> dict[str, str | int | bool]:
+def diagnose(fit: NewtonFit) -> dict[str, str | int | bool]:
     """Return convergence as facts that do not depend on the last bits of a processor."""
     return {
         "convergence": fit.convergence.value,

@@ -1,7 +1,4 @@
-"""Sums over rows, by level, that the cumulative-logit likelihood is made of.
-
-Formulas: docs/methods.md, section 2.
-"""
+"""Weighted sums over rows, by level, of the cumulative-logit likelihood (docs/methods.md, 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrays as they are given: finite numbers of the right shape, or an error saying what is wrong."""
+"""Input arrays read: finite numbers of the right shape, or an error that says what is wrong."""
 
 from __future__ import annotations
 

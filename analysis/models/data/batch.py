@@ -1,8 +1,6 @@
-"""What a batch is given: arrays with a row for each replicate, or shared by all.
+"""Input arrays of a batch: a row for each replicate, or one array that all replicates share.
 
-Levels, columns and weights of many data sets, read at once.
-
-Each data set is found sound, or left to the readers of one (``inputs``) to say what is wrong. One
+Each data set is found sound, or left to the readers of one (``arrays``) to say what is wrong. One
 that is not sound holds zeros (weights: ones), so that the algebra can pass over it.
 """
 

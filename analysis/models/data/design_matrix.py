@@ -1,4 +1,4 @@
-"""The columns of a design: made uncorrelated for the solver, checked for collinearity."""
+"""Design matrix: columns made uncorrelated for the solver, and checked for collinearity."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Chained equations in one arm: auxiliaries, then the outcome, again and again.
+"""Chained equations in one arm: auxiliaries, then the outcome (docs/methods.md, section 11).
 
-docs/methods.md, section 11. Chains advance together, because their models share rows and outcome
-and are fitted faster at once; none depends on another.
+Chains advance together, because their models share rows and outcome and are fitted faster at once;
+none depends on another.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The models of one variable in many chains: fitted at once, or one by one where that fails.
-
-Linear models of one variable on many sets of columns at once, by their normal equations.
-"""
+"""Imputation models of one variable, in many chains at once or, where that fails, one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stays the same, over chains and cycles, when one variable of an arm is imputed."""
+"""One step of the chained equations: the model of one variable, the same over chains and cycles."""
 
 from __future__ import annotations
 

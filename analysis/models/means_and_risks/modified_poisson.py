@@ -1,4 +1,4 @@
-"""Risk ratios by Poisson regression of a yes-or-no outcome (docs/methods.md, section 13)."""
+"""Risk ratios by modified Poisson regression (Zou 2004; docs/methods.md, section 13)."""
 
 from __future__ import annotations
 

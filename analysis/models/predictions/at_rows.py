@@ -1,8 +1,6 @@
-"""Estimated level probabilities with their limits, and what they are made from.
+"""Level probabilities at given rows with confidence limits (docs/methods.md, section 8).
 
-Probabilities of the levels at given rows, after a proportional or partial proportional-odds fit.
-
-Formulas: docs/methods.md, section 8.
+After a proportional or a partial proportional-odds fit.
 """
 
 from __future__ import annotations

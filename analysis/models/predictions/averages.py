@@ -1,6 +1,6 @@
-"""Probabilities of the levels averaged over rows with a column set: what an assumption does.
+"""Level probabilities averaged over rows with a column set to a value (docs/methods.md, section 8).
 
-After a proportional or partial proportional-odds fit; formulas: docs/methods.md, section 8.
+After a proportional or a partial proportional-odds fit.
 """
 
 from __future__ import annotations

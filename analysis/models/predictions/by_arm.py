@@ -1,4 +1,4 @@
-"""Level probabilities per arm, averaged over the rows' covariates (docs/methods.md, section 10)."""
+"""Standardised level probabilities of one arm, with derivatives (docs/methods.md, section 10)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ArmLevels:
     rows: Matrix
 
 
-def average_levels(
+def standardise_arm(
     fit: ProportionalOddsFit, x: Matrix, column: int, arm: float, share: Vector
 ) -> ArmLevels:
     """Return the level probabilities with ``column`` of ``x`` (n, p) set to ``arm`` for every row.

@@ -1,7 +1,4 @@
-"""Contrasts of two level distributions by the delta method (docs/methods.md, section 10).
-
-One odds for two distributions of levels, with gradients (docs/methods.md, section 10).
-"""
+"""Contrasts of two distributions of levels by the delta method (docs/methods.md, section 10)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Level probabilities of rows and their derivatives, after a cumulative-logit fit.
-
-Formulas: docs/methods.md, section 8.
-"""
+"""Level probabilities of rows and their derivatives by the logits (docs/methods.md, section 8)."""
 
 from __future__ import annotations
 

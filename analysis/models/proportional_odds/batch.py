@@ -1,7 +1,4 @@
-"""Thousands of proportional-odds fits of data sets of one shape (docs/methods.md, section 2).
-
-Simulated trials, resamples, permutations.
-"""
+"""Proportional-odds fits of many data sets of one shape, as simulations (docs/methods.md, 2)."""
 
 from __future__ import annotations
 

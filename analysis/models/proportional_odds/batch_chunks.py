@@ -1,4 +1,4 @@
-"""The replicates of a batch of proportional-odds fits, a chunk at a time."""
+"""Proportional-odds fits of a batch, a chunk of replicates at a time."""
 
 from __future__ import annotations
 

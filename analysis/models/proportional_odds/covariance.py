@@ -1,7 +1,4 @@
-"""The rows of a proportional-odds fit, for the covariances taken from them on demand.
-
-Formulas: docs/methods.md, section 2.
-"""
+"""Expected-information and robust covariances of a proportional-odds fit (docs/methods.md, 2)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Bias-reduced cluster variance (CR2) of one effect of a proportional-odds model.
-
-Formulas: docs/methods.md, section 14.
-"""
+"""Bias-reduced cluster variance (CR2) of an effect of proportional odds (docs/methods.md, 14)."""
 
 from __future__ import annotations
 

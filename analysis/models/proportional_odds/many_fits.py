@@ -1,11 +1,7 @@
-"""Proportional-odds fits of many outcomes at once by plain Newton steps.
+"""Proportional-odds fits of many outcomes at once by plain Newton steps (docs/methods.md, 2).
 
 What plain steps do not reach (separation, dependent columns, a step too far) is left to
 ``fit_proportional_odds``, one by one: a fit is given here only where both agree.
-
-Proportional-odds fits of data sets with the same observed levels, at once.
-
-Formulas: docs/methods.md, section 2.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The odds ratios at every cut point by separate logistic fits (docs/methods.md, section 7)."""
+"""Logistic fits at every cut point and their odds ratios (docs/methods.md, section 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fit with a random intercept starts from: the data read, and the fit without intercept."""
+"""Data of a random-intercept model, and the fit without intercept that it starts from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Proportional odds with a random intercept by group (docs/methods.md, section 9).
-
-What a fit with a random intercept holds (docs/methods.md, section 9).
-"""
+"""Proportional odds with a random intercept by group (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 
@@ -81,8 +78,6 @@ class RandomInterceptFit(OrdinalFit):
         ratio = self.likelihood_ratio
         return 0.5 * float(chdtrc(1.0, ratio)) if ratio > 0.0 else 1.0
 
-
-__all__ = ["InterceptConvergence", "RandomInterceptFit", "fit_random_intercept"]
 
 LARGEST_SIGMA = 30.0
 """The odds of groups would differ by a factor of e^30 per standard deviation: the groups determine

@@ -1,4 +1,4 @@
-"""Data of the random-intercept model: the logits of every row, sorted by group."""
+"""Logits of the random-intercept model, sorted by group (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditional modes of the intercepts and how they move (docs/methods.md, section 9)."""
+"""Conditional modes of the intercepts and their derivatives (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 

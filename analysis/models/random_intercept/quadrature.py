@@ -1,7 +1,4 @@
-"""The integrand of every group at its quadrature nodes (docs/methods.md, section 9).
-
-Gauss-Hermite quadrature about a mode (docs/methods.md, section 9).
-"""
+"""Adaptive Gauss-Hermite quadrature about the modes (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 

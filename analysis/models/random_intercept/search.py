@@ -1,4 +1,4 @@
-"""Where the marginal likelihood is largest: at a standard deviation of 0, inside, or nowhere."""
+"""Search for the maximum of the marginal likelihood, a standard deviation of 0 included."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Monotone partial likelihood: data whose hazard ratios have no finite maximum.
+"""Proportional-hazards (Cox) regression, ties by Efron's method (docs/methods.md, section 15).
 
-The counterpart of separation for times to an event (Bryson & Johnson 1981).
-
-Proportional-hazards regression, ties by Efron's method (docs/methods.md, section 15).
+With the check for a monotone partial likelihood (Bryson & Johnson 1981), as which separation
+appears in times to an event.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import (
     Convergence,
     Derivatives,
+    NewtonFit,
     Optimum,
     condition_number,
     maximise,
@@ -103,13 +103,12 @@ class _Program:
         return direction if np.min(self.at_most @ found.x) < -SEPARATED else None
 
 
-@dataclass(frozen=True)
-class ProportionalHazardsFit:
+@dataclass(frozen=True, kw_only=True)
+class ProportionalHazardsFit(NewtonFit):
     """A fitted model hazard(t | x) = hazard_0(t) exp(x'beta).
 
     ``beta`` (p,): log hazard ratio per unit of each column; ``covariance`` (p, p) from the observed
-    information. ``max_gradient`` and ``condition_number`` belong to the solver's uncorrelated
-    columns, ``coefficient_error`` is the largest last Newton step in standard errors.
+    information.
     """
 
     beta: Vector
@@ -117,11 +116,6 @@ class ProportionalHazardsFit:
     log_likelihood: float
     n: int
     events: int
-    convergence: Convergence
-    iterations: int
-    max_gradient: float
-    condition_number: float
-    coefficient_error: float
 
     @property
     def beta_errors(self) -> Vector:

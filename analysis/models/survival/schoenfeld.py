@@ -1,6 +1,6 @@
-"""Do hazards stay proportional over time? Score test on Schoenfeld residuals.
+"""Score test of proportional hazards on Schoenfeld residuals (docs/methods.md, section 15).
 
-Grambsch & Therneau (1994), in the exact form of Therneau (docs/methods.md, section 15).
+Grambsch & Therneau (1994), in the exact form of Therneau.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Adjustment of many win probabilities for covariates: the algebra (docs/methods.md, section 4).
-
-Many data sets of two arms in strata, and the groups that their rows form.
-"""
+"""Covariance adjustment of many win probabilities at once (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Rows of two arms by stratum and level: all that a rank statistic needs (docs/methods.md, 4).
-
-An ordered outcome in two arms, as arrays (docs/methods.md, section 4).
-"""
+"""Counts of two arms by stratum and level, which make rank statistics (docs/methods.md, 4)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Permutation test of the win probability within strata (docs/methods.md, section 4).
-
-The exact permutation p-value of the win probability (docs/methods.md, section 4).
-"""
+"""Permutation test of the win probability, exact or by Monte Carlo (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 

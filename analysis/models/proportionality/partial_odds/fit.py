@@ -1,6 +1,6 @@
-"""Partial proportional odds: chosen columns with an effect of their own at every cut point.
+"""Partial proportional odds: free effects of chosen columns (docs/methods.md, section 8).
 
-Peterson & Harrell (1990); formulas: docs/methods.md, section 8.
+Peterson & Harrell (1990), unconstrained.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The maximum of a partial proportional-odds likelihood (docs/methods.md, section 8)."""
+"""Maximum of a partial proportional-odds likelihood (docs/methods.md, section 8)."""
 
 from __future__ import annotations
 

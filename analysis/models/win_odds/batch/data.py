@@ -1,8 +1,6 @@
-"""Many data sets of two arms, read at once: each is found sound, or left to the single readers.
+"""Data of a batch of win odds: levels, arms, strata and covariates of many data sets.
 
-What is wrong with a data set is for the readers of one (``two_arms``, ``strata``) to say.
-
-What a batch of win odds is given, and the data sets of some of its replicates.
+Each data set is found sound, or left to the readers of one (``level_counts``, ``strata``).
 """
 
 from __future__ import annotations
