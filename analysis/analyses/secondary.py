@@ -27,7 +27,7 @@ from analysis.config.blocks.secondary import OutcomeId
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.means_and_risks import fit_linear
-from analysis.models.proportional_odds import t_interval
+from analysis.models.numerics import t_interval
 from analysis.models.win_odds import estimate_win_odds
 
 SUBJECT = "SUBJID"

@@ -1,4 +1,4 @@
-"""Arrays of floats, as models take and return them."""
+"""Types of the arrays of floats that models take and return."""
 
 from __future__ import annotations
 
@@ -7,3 +7,5 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+Stack = NDArray[np.float64]
+"""Matrices stacked along the first axis."""

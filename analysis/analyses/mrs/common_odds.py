@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.analyses.data.design import OUTCOME, Design, fit_design
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
-from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
@@ -82,17 +82,6 @@ def describe_effect(fit: OrdinalFit, plan: Plan, level: str = "") -> list[Statis
     return describe_odds(
         float(fit.beta[0]), float(fit.beta_errors[0]), plan, variable=OUTCOME, level=level
     )
-
-
-def diagnose(fit: OrdinalFit) -> dict[str, str | int | bool]:
-    """Return convergence as facts that do not depend on the last bits of a processor."""
-    return {
-        "convergence": fit.convergence.value,
-        "iterations": fit.iterations,
-        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
-        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
-        "condition_number_below_1e6": fit.condition_number < 1e6,
-    }
 
 
 def note_model(

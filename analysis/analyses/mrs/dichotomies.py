@@ -31,8 +31,8 @@ from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.means_and_risks import fit_log_risk
+from analysis.models.numerics import wald_interval
 from analysis.models.predictions import Variance, standardise
-from analysis.models.proportional_odds import wald_interval
 
 METHODS = {
     "": "count and percent of subjects with an outcome",

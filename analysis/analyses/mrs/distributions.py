@@ -10,8 +10,12 @@ import pandas as pd
 from analysis.analyses.data.arms import count_share, select_set
 from analysis.analyses.data.covariates import prepare_covariates
 from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
-from analysis.analyses.mrs.common_odds import ESTIMANDS, diagnose
-from analysis.analyses.statistics.estimates import describe_difference, describe_no_difference
+from analysis.analyses.mrs.common_odds import ESTIMANDS
+from analysis.analyses.statistics.estimates import (
+    describe_difference,
+    describe_no_difference,
+    diagnose,
+)
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     count_events,
@@ -20,8 +24,8 @@ from analysis.analyses.statistics.risks import (
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.numerics import Interval
 from analysis.models.predictions import Effect, StandardisedEffects, standardise
-from analysis.models.proportional_odds import Interval
 
 COUNT_METHOD = "count and percent of subjects with an outcome"
 SHARE_METHOD = (

@@ -13,7 +13,6 @@ from analysis.analyses.mrs.common_odds import (
     PRIMARY_METHOD,
     UNADJUSTED_METHOD,
     analyse_common_odds,
-    diagnose,
     estimate_common_odds,
     note_model,
 )
@@ -26,6 +25,7 @@ from analysis.analyses.mrs.proportionality import (
 from analysis.analyses.mrs.roles import mark_confirmatory, mark_role
 from analysis.analyses.mrs.win_odds import analyse_win_odds
 from analysis.analyses.statistics.direction import describe_odds, name_side
+from analysis.analyses.statistics.estimates import diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic

@@ -12,9 +12,9 @@ from analysis.analyses.data.design import (
     fit_design,
     name_columns,
 )
-from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, diagnose
+from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.statistics.direction import describe_odds
-from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic

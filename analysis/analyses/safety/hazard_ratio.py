@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.analyses.data.design import name_columns
 from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, describe_test
-from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio
+from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
@@ -28,7 +28,7 @@ def analyse_hazard(times: Times, plan: Plan) -> list[AnalysisResult]:
     effect = describe_ratio(
         float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.alpha, variable=VARIABLE
     )
-    return _build(times, plan, effect, _test_terms(times, fit), _diagnose(fit))
+    return _build(times, plan, effect, _test_terms(times, fit), diagnose(fit))
 
 
 def _build(
@@ -86,13 +86,3 @@ def _without_tests(times: Times, reason: str) -> list[Statistic]:
         for level in ("", *_group_terms(times))
         for statistic in describe_test(None, None, None, reason, level)
     ]
-
-
-def _diagnose(fit: ProportionalHazardsFit) -> dict[str, str | int | bool]:
-    return {
-        "convergence": fit.convergence.value,
-        "iterations": fit.iterations,
-        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
-        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
-        "condition_number_below_1e6": fit.condition_number < 1e6,
-    }

@@ -9,9 +9,14 @@ import pandas as pd
 from analysis.analyses.data.covariates import Prepared
 from analysis.analyses.data.design import OUTCOME, build_design, name_columns, require_two_arms
 from analysis.analyses.data.sites import label_subjects
-from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, diagnose, note_model
+from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, note_model
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
-from analysis.analyses.statistics.estimates import TOO_LARGE, describe_not_estimable, to_ratio
+from analysis.analyses.statistics.estimates import (
+    TOO_LARGE,
+    describe_not_estimable,
+    diagnose,
+    to_ratio,
+)
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic

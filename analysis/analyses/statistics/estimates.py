@@ -10,10 +10,8 @@ from collections.abc import Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
 from analysis.models.imputation import PooledEstimate
-from analysis.models.proportional_odds import Interval, wald_interval
+from analysis.models.numerics import LARGEST_LOG, Interval, NewtonFit, wald_interval
 
-LARGEST_LOG_RATIO = 700.0
-"""e**700 is the end of double precision: the unit of a column is far too large for its spread."""
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
@@ -40,8 +38,8 @@ def describe_pooled(found: PooledEstimate, **place: str) -> list[Statistic]:
 
 
 def to_ratio(log_ratio: float) -> float:
-    """Return the ratio; infinity beyond the end of double precision."""
-    return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
+    """Return the ratio; infinity where the unit of a column is far too large for its spread."""
+    return math.exp(log_ratio) if log_ratio < LARGEST_LOG else math.inf
 
 
 def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:
@@ -58,6 +56,17 @@ def drop_noise(log_estimate: float, standard_error: float) -> float:
     """
     decimals = SIGNIFICANT_DIGITS - math.floor(math.log10(standard_error))
     return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
+
+
+def diagnose(fit: NewtonFit) -> dict[str, str | int | bool]:
+    """Return convergence as facts that do not depend on the last bits of a processor."""
+    return {
+        "convergence": fit.convergence.value,
+        "iterations": fit.iterations,
+        "gradient_within_1e-6": fit.max_gradient <= 1e-6,
+        "step_within_1e-7_standard_errors": fit.coefficient_error <= 1e-7,
+        "condition_number_below_1e6": fit.condition_number < 1e6,
+    }
 
 
 def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:

@@ -1,4 +1,13 @@
-"""Log likelihood of the cumulative-logit model and its derivatives (docs/methods.md, section 2)."""
+"""Likelihood of cumulative logits with the same effects at every cut point: proportional odds.
+
+Value, gradient and observed information of many outcomes at once (docs/methods.md, section 2).
+
+It is the special case of ``free_effects`` in which only the intercept is free. A row's distance of
+logits is then one of cut points, so the log likelihood is made of sums by level, the observed
+information of one matrix product, and each logit takes one exponential. That is two to three times
+faster than the general form, and adds in another order: the last bits of the two differ. Both take
+the probability of a level and the closeness of cut points from ``levels``.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.cumulative_logit.level_sums import LevelSums, RowBlock, Stack
+from analysis.models.cumulative_logit.level_sums import LevelSums, RowBlock
+from analysis.models.cumulative_logit.levels import CLOSEST, gap_and_closeness
+from analysis.models.data.arrays import chunks
 from analysis.models.numerics.newton import Derivatives
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
-CLOSEST = 1e-100
-"""Cut points nearer than this coincide: the square of the inverse distance must stay finite."""
 NO_CUT = 1e300
 """The cut point beyond either end: its logit takes no part, whatever is added to it."""
 ATTENUATION = 0.346
@@ -48,13 +57,6 @@ class CumulativeLogit:
 
     ``blocks`` hold the rows; ``totals`` (m, k) are the sums of weights by level, all positive. No
     outcome depends on another, to the last bit.
-
-    With u and l the upper and lower logit of a row's level and F the logistic function,
-
-        P = F(u) - F(l) = F(u) F(-l) (1 - e^-(u - l)),
-
-    where u - l is a distance of cut points, the same for every row of a level. Nothing in this form
-    cancels or underflows, and it is what the derivatives are taken from.
     """
 
     blocks: tuple[RowBlock, ...]
@@ -81,7 +83,7 @@ class CumulativeLogit:
                 None if weights is None else weights[:, rows],
                 None if offset is None else offset[:, rows],
             )
-            for rows in _cut_rows(codes.shape[1])
+            for rows in chunks(codes.shape[1], BLOCK_ROWS)
         ]
         return cls(tuple(blocks), np.sum([block.totals() for block in blocks], axis=0))
 
@@ -145,12 +147,10 @@ class CumulativeLogit:
         ordered = distances.min(axis=1, initial=np.inf) > CLOSEST
         if not ordered.all():
             distances = np.where(ordered[:, None], distances, 1.0)
-        shrink = -np.expm1(-distances)
-        # 1 / (e^distance - 1), the share of the distance in the derivatives, without overflow
-        closeness = np.exp(-distances) / shrink
+        between, closeness = gap_and_closeness(distances)
         inner = self.totals[:, 1:-1]
         pushed = inner * closeness
-        value = sums.value + (inner * np.log(shrink)).sum(axis=1)
+        value = sums.value + (inner * np.log(between)).sum(axis=1)
         value[~ordered] = -np.inf
         gradient = np.concatenate([sums.upper[:, :-1] - sums.lower[:, 1:], sums.by_column], axis=1)
         gradient[:, 1 : self.cuts] += pushed
@@ -181,7 +181,3 @@ class CumulativeLogit:
         information[:, cuts:, :cuts] = sums.mixed.swapaxes(1, 2)
         information[:, cuts:, cuts:] = sums.products
         return information
-
-
-def _cut_rows(n: int) -> list[slice]:
-    return [slice(start, min(start + BLOCK_ROWS, n)) for start in range(0, n, BLOCK_ROWS)]

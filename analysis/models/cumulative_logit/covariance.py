@@ -1,8 +1,6 @@
-"""Expected information and sandwich of a partial proportional-odds model.
+"""Expected (Fisher) information and sandwich covariance of cumulative logits (docs/methods.md, 8).
 
-Formulas: docs/methods.md, section 8.
-
-Which information a score test takes.
+And the name of the information, expected or observed, that a score test takes.
 """
 
 from __future__ import annotations
@@ -14,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, log_expit
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.free_effects import Curvature, PartialLogit
+from analysis.models.cumulative_logit.free_effects import Curvature, PartialLogit, mirror
+from analysis.models.cumulative_logit.levels import gap
 from analysis.models.types import Matrix, Vector
 
 
@@ -48,7 +47,7 @@ def expected_information(model: PartialLogit, parameters: Vector) -> Matrix:
             total[at, at.stop : at.stop + m] = model.w.T @ (across[:, None] * model.w)
         below = here
     total[free:, free:] = model.x.T @ (weights_of_x[:, None] * model.x)
-    return np.triu(total) + np.triu(total, 1).T
+    return mirror(total)
 
 
 def _part(here: Vector, other: Vector | None, side: float) -> tuple[Vector, Vector]:
@@ -59,9 +58,10 @@ def _part(here: Vector, other: Vector | None, side: float) -> tuple[Vector, Vect
     near, log_near = expit(side * here), log_expit(side * here)
     if other is None:
         return near, expit(-side * here)
-    gap = -np.expm1(-side * (other - here))
+    between = gap(side * (other - here))
     log_far = log_expit(side * other)
-    return np.exp(log_near - log_far) / gap, np.exp(log_far + log_expit(-side * here)) * gap
+    pi = np.exp(log_far + log_expit(-side * here)) * between
+    return np.exp(log_near - log_far) / between, pi
 
 
 def sandwich(
@@ -76,7 +76,7 @@ def sandwich(
     the sum over subjects of their scores' products (HC0; a weight is a number of subjects); with
     ``clusters`` (n,), the sum over clusters of the products of their summed scores.
     """
-    at_upper, at_lower = model.scores(*model.logits(parameters))
+    at_upper, at_lower = model.scores(parameters)
     if clusters is None:
         meat = model.assemble(Curvature(at_upper**2, at_lower**2, at_upper * at_lower))
     else:

@@ -1,4 +1,4 @@
-"""The data of a cumulative-logit model, read once for all that is asked of them."""
+"""Ordinal outcome, columns and weights of a cumulative-logit model, rows sorted by level."""
 
 from __future__ import annotations
 

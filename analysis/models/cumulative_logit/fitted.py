@@ -1,25 +1,22 @@
-"""What every fit of an ordered outcome has in common."""
+"""Fit of an ordinal model: estimates, standard errors and convergence that all of them have."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-import numpy as np
-
+from analysis.models.numerics.newton import NewtonFit
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.types import Matrix, Vector
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrdinalFit:
+class OrdinalFit(NewtonFit):
     """A fitted model of the cumulative logits over k observed levels.
 
     ``dropped_levels``: levels inside the range of y that nobody has. ``theta`` (k - 1,): cut
     points. ``beta``: log odds ratio of a *lower* level per unit of each column with one effect.
     ``covariance`` from the observed information, of theta, beta and what else the model has, in
-    this order. ``max_gradient`` and ``condition_number`` belong to the solver's uncorrelated
-    columns (the information scaled to a unit diagonal), ``coefficient_error`` is the largest last
-    Newton step in standard errors.
+    this order.
     """
 
     levels: tuple[int, ...]
@@ -29,17 +26,11 @@ class OrdinalFit:
     covariance: Matrix
     log_likelihood: float
     n: int
-    convergence: StrEnum
-    iterations: int
-    max_gradient: float
-    condition_number: float
-    coefficient_error: float
 
     @property
     def standard_errors(self) -> Vector:
         """Standard errors of the parameters, in the order of ``covariance``."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
+        return standard_errors(self.covariance)
 
     @property
     def theta_errors(self) -> Vector:

@@ -1,6 +1,8 @@
-"""Log likelihood of cumulative logits with free effects at every cut point.
+"""Likelihood of cumulative logits with free effects at every cut point: partial proportional odds.
 
-Formulas: docs/methods.md, section 8.
+Value, gradient and observed information, row by row (docs/methods.md, section 8). With a free
+intercept alone the model is that of ``common_effects``, which has a faster form; the covariances of
+a proportional-odds fit, of scores by row or by cluster, come from the form here.
 """
 
 from __future__ import annotations
@@ -12,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_expit
 
+from analysis.models.cumulative_logit.levels import CLOSEST, gap_and_closeness, level_scores
 from analysis.models.numerics.newton import Derivatives
-from analysis.models.types import Matrix, Vector
-
-CLOSEST = 1e-100
-"""Logits nearer than this coincide: the square of the inverse distance must stay finite."""
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,21 @@ class PartialLogit:
         upper, lower, distance = self.logits(parameters)
         if np.any(distance <= CLOSEST):
             return None
-        log_rows = log_expit(upper) + log_expit(-lower) + np.log(-np.expm1(-distance))
-        at_upper, at_lower = self.scores(upper, lower, distance)
+        between, closeness = gap_and_closeness(distance)
+        log_rows = log_expit(upper) + log_expit(-lower) + np.log(between)
+        above, below = expit(-upper), expit(lower)
+        tied = closeness * (1.0 + closeness)
+        curvature = Curvature(expit(upper) * above + tied, below * expit(-lower) + tied, -tied)
         return Derivatives(
             float(self.weights @ log_rows),
-            self.sum_scores(at_upper, at_lower),
-            self.assemble(self._observed(upper, lower, distance)),
+            self.sum_scores(*level_scores(above, below, closeness)),
+            self.assemble(curvature),
         )
 
-    def scores(self, upper: Vector, lower: Vector, distance: Vector) -> tuple[Vector, Vector]:
+    def scores(self, parameters: Vector) -> tuple[Vector, Vector]:
         """Return the derivatives of each row's log likelihood by its upper and lower logit."""
-        close = _closeness(distance)
-        return expit(-upper) + close, -(expit(lower) + close)
+        upper, lower, distance = self.logits(parameters)
+        return level_scores(expit(-upper), expit(lower), gap_and_closeness(distance)[1])
 
     def sum_scores(self, at_upper: Vector, at_lower: Vector) -> Vector:
         """Return the gradient from each row's derivatives by its two logits."""
@@ -127,17 +130,9 @@ class PartialLogit:
             if 0 < level < self.cuts:
                 total[below, above] = w.T @ (across[at, None] * w)
         total[free:, free:] = self.x.T @ ((upper + lower + 2.0 * across)[:, None] * self.x)
-        return np.triu(total) + np.triu(total, 1).T
-
-    def _observed(self, upper: Vector, lower: Vector, distance: Vector) -> Curvature:
-        close = _closeness(distance)
-        tied = close * (1.0 + close)
-        return Curvature(
-            expit(upper) * expit(-upper) + tied, expit(lower) * expit(-lower) + tied, -tied
-        )
+        return mirror(total)
 
 
-def _closeness(distance: Vector) -> Vector:
-    """1 / (e^distance - 1) without overflow."""
-    closeness: Vector = np.exp(-distance) / -np.expm1(-distance)
-    return closeness
+def mirror(upper: Stack) -> Stack:
+    """Return the symmetric matrices (..., r, r) with these upper triangles."""
+    return np.triu(upper) + np.triu(upper, 1).swapaxes(-2, -1)

@@ -1,19 +1,15 @@
-"""Sums over rows, by level, that the cumulative-logit likelihood is made of.
-
-Formulas: docs/methods.md, section 2.
-"""
+"""Weighted sums over rows, by level, of the cumulative-logit likelihood (docs/methods.md, 2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.types import Matrix, Vector
-
-Stack = NDArray[np.float64]
-"""Matrices stacked along the first axis."""
+from analysis.models.cumulative_logit.levels import logistic_parts
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,6 @@ class RowBlock:
     """Rows of m outcomes. ``design`` (m, 1 + p, n): a row of ones and the columns.
 
     ``codes`` (m, n): levels 0 to ``levels`` - 1. ``weights`` and ``offset`` (m, n) or None.
-    ``cells`` (m, n): outcome and level as one number. ``places`` (m, n): where the density at the
-    lower logit stands in a table by outcome, cut point and row, the ends counted as cut points,
-    followed by p rows for the columns.
     """
 
     design: Stack
@@ -61,8 +54,6 @@ class RowBlock:
     levels: int
     weights: Matrix | None
     offset: Matrix | None
-    cells: NDArray[np.intp]
-    places: NDArray[np.intp]
 
     @classmethod
     def build(
@@ -78,33 +69,26 @@ class RowBlock:
         design = np.empty((m, 1 + p, n))
         design[:, 0] = 1.0
         design[:, 1:] = columns
-        return cls._of(design, codes, levels, weights, offset)
+        return cls(design, codes, levels, weights, offset)
 
-    @classmethod
-    def _of(
-        cls,
-        design: Stack,
-        codes: NDArray[np.intp],
-        levels: int,
-        weights: Matrix | None,
-        offset: Matrix | None,
-    ) -> RowBlock:
-        m, size, n = design.shape
-        outcome = np.arange(m)[:, None]
-        cells = codes + outcome * (levels + 1)
-        places = (codes + outcome * (levels + size)) * n + np.arange(n)
-        return cls(design, codes, levels, weights, offset, cells, places)
+    @cached_property
+    def cells(self) -> NDArray[np.intp]:
+        """Outcome and level as one number (m, n)."""
+        return self.codes + np.arange(len(self.codes))[:, None] * (self.levels + 1)
 
-    @property
-    def columns(self) -> int:
-        """Number of columns."""
-        return int(self.design.shape[1] - 1)
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """Where the density at the lower logit stands in the table of ``_products`` (m, n)."""
+        m, size, n = self.design.shape
+        first = np.arange(m)[:, None] * (self.levels + size)
+        places: NDArray[np.intp] = (self.codes + first) * n + np.arange(n)
+        return places
 
     def take(self, chosen: NDArray[np.bool_]) -> RowBlock:
         """Return the rows of the outcomes that are marked."""
         weights = None if self.weights is None else self.weights[chosen]
         offset = None if self.offset is None else self.offset[chosen]
-        return self._of(self.design[chosen], self.codes[chosen], self.levels, weights, offset)
+        return RowBlock(self.design[chosen], self.codes[chosen], self.levels, weights, offset)
 
     def totals(self) -> Matrix:
         """Return the sum of weights by outcome and level (m, k)."""
@@ -147,12 +131,8 @@ class RowBlock:
     def sums(self, cut_points: Matrix, beta: Matrix) -> LevelSums:
         """Return the sums at cut points (m, k + 1), one beyond either end, and beta (m, p)."""
         logits = self.logits(cut_points, beta)
-        decay = np.exp(-np.abs(logits))
-        share = 1.0 / (1.0 + decay)
+        decay, _, rest, density = logistic_parts(logits)
         log = np.minimum(logits, 0.0) - np.log1p(decay)
-        rest = np.where(logits > 0.0, decay, 1.0) * share
-        density = decay * share
-        density *= share
         if self.weights is not None:
             log, rest, density = log * self.weights, rest * self.weights, density * self.weights
         columns = self.design[:, 1:].swapaxes(1, 2)

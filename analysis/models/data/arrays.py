@@ -1,4 +1,4 @@
-"""Arrays as they are given: finite numbers of the right shape, or an error saying what is wrong."""
+"""Input arrays read: finite numbers of the right shape, or an error that says what is wrong."""
 
 from __future__ import annotations
 
@@ -102,6 +102,11 @@ def read_weights(values: ArrayLike, n: int) -> Vector:
             f"weights must not differ by more than a factor of {WIDEST_WEIGHTS:g}"
         )
     return weights
+
+
+def chunks(n: int, at_once: int) -> list[slice]:
+    """Return the slices that cover 0 to n, ``at_once`` at a time."""
+    return [slice(start, min(start + at_once, n)) for start in range(0, n, at_once)]
 
 
 def name_columns(mask: NDArray[np.bool_]) -> list[int]:

@@ -1,8 +1,6 @@
-"""What a batch is given: arrays with a row for each replicate, or shared by all.
+"""Input arrays of a batch: a row for each replicate, or one array that all replicates share.
 
-Levels, columns and weights of many data sets, read at once.
-
-Each data set is found sound, or left to the readers of one (``inputs``) to say what is wrong. One
+Each data set is found sound, or left to the readers of one (``arrays``) to say what is wrong. One
 that is not sound holds zeros (weights: ones), so that the algebra can pass over it.
 """
 
@@ -18,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
-from analysis.models.data.arrays import LARGEST, LARGEST_LEVEL, MOST_LEVELS, WIDEST_WEIGHTS
+from analysis.models.data.arrays import LARGEST, LARGEST_LEVEL, MOST_LEVELS, WIDEST_WEIGHTS, chunks
 from analysis.models.data.labels import read_labels
 
 Given = NDArray[Any]
@@ -121,26 +119,32 @@ class BatchInputs:
     rows: int
     parts: Mapping[str, BatchInput]
 
-    def read(self, name: str, some: slice) -> Checked | None:
-        """Return one argument of some replicates; None if it was not given."""
-        return self.parts[name].read(some) if name in self.parts else None
+    def read(self, some: slice) -> tuple[dict[str, Checked], NDArray[np.bool_]]:
+        """Return the arguments of some replicates, and which of these are sound in all of them."""
+        found = {name: part.read(some) for name, part in self.parts.items()}
+        sound = np.ones(some.stop - some.start, dtype=bool)
+        for part in found.values():
+            sound &= part.sound
+        return found, sound
 
     def take(self, name: str, replicate: int) -> Given | None:
         """Return one argument of one replicate, as given; None if it was not given."""
         return self.parts[name].take(replicate) if name in self.parts else None
 
 
-def read_inputs(given: Mapping[str, tuple[ArrayLike, Argument]]) -> BatchInputs:
-    """Return the arguments of a batch, by name, each with the values given.
+def read_inputs(
+    given: Mapping[str, ArrayLike | None], arguments: Mapping[str, Argument]
+) -> BatchInputs:
+    """Return the arguments of a batch, by name; None was not given.
 
     Raises EstimationError for shapes that do not fit, for another kind of values, for faults of
     what is shared, and if nothing has a row for each replicate.
     """
     arrays = {
-        name: _read_array(values, name, argument.labels)
-        for name, (values, argument) in given.items()
+        name: _read_array(values, name, arguments[name].labels)
+        for name, values in given.items()
+        if values is not None
     }
-    arguments = {name: argument for name, (_, argument) in given.items()}
     replicates, rows = _measure(arrays, arguments)
     parts = {}
     for name, array in arrays.items():
@@ -167,12 +171,9 @@ def map_chunks(
     if not whole or workers < 1:
         raise EstimationError("workers must be a whole number of at least 1")
     at_once = max(1, VALUES_AT_ONCE // values)
-    chunks = [
-        slice(start, min(start + at_once, replicates)) for start in range(0, replicates, at_once)
-    ]
     found: dict[int, str] = {}
     with ThreadPoolExecutor(workers) as threads:
-        for part in threads.map(work, chunks):
+        for part in threads.map(work, chunks(replicates, at_once)):
             found |= part
     return found
 
@@ -193,7 +194,7 @@ def _read_array(values: ArrayLike, name: str, labels: bool) -> Given:
 
 def _measure(arrays: Mapping[str, Given], arguments: Mapping[str, Argument]) -> tuple[int, int]:
     """Return the numbers of replicates and rows."""
-    axes = {name: argument.axes for name, argument in arguments.items()}
+    axes = {name: arguments[name].axes for name in arrays}
     for name, array in arrays.items():
         if array.ndim - axes[name] not in (0, 1):
             raise EstimationError(f"{name} has {array.ndim} axes; {_SHAPES[axes[name]]} are read")

@@ -1,4 +1,4 @@
-"""The columns of a design: made uncorrelated for the solver, checked for collinearity."""
+"""Design matrix: columns made uncorrelated for the solver, and checked for collinearity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
-from analysis.models.data.arrays import LARGEST, name_columns
+from analysis.models.data.arrays import LARGEST, chunks, name_columns
 from analysis.models.types import Matrix, Vector
 
 COLLINEAR = 1e-9
@@ -34,9 +34,16 @@ class Basis:
     scores: Matrix
 
     def back_transform(self, cuts: int) -> Matrix:
-        """Return the matrix that takes (cut points, effects) of the scores to the columns'."""
+        """Return the matrix that takes (cut points, effects) of the scores to the columns'.
+
+        With ``cuts`` = 0 it takes the effects alone.
+        """
         back: Matrix = self.stack().back_transforms(cuts)[0]
         return back
+
+    def to_scores(self, theta: Vector, beta: Vector) -> tuple[Vector, Vector]:
+        """Return cut points and effects of the scores from those of the columns."""
+        return theta + self.centre @ beta, self.triangle @ (self.scale * beta)
 
     def stack(self) -> StackedBases:
         """Return the basis as a stack of one."""
@@ -140,10 +147,7 @@ def _find_triangle(rows: Matrix) -> Matrix:
 def _find_exact_triangle(rows: Matrix) -> Matrix:
     """The triangle by orthogonal transformations, panel by panel (tall-skinny QR)."""
     n = rows.shape[1]
-    panels = [
-        np.linalg.qr(rows[:, start : start + PANEL_ROWS].T, mode="r")
-        for start in range(0, n, PANEL_ROWS)
-    ]
+    panels = [np.linalg.qr(rows[:, panel].T, mode="r") for panel in chunks(n, PANEL_ROWS)]
     triangle = panels[0] if len(panels) == 1 else np.linalg.qr(np.vstack(panels), mode="r")
     return np.asarray(triangle / np.sqrt(n), dtype=np.float64)
 
@@ -163,13 +167,11 @@ def _divide(rows: NDArray[np.float64], triangle: NDArray[np.float64]) -> NDArray
 
 
 def _leaves_nothing(triangle: NDArray[np.float64]) -> NDArray[np.bool_]:
-    nothing: NDArray[np.bool_] = np.abs(np.diagonal(triangle, axis1=-2, axis2=-1)) <= COLLINEAR
-    return nothing
+    return np.abs(np.diagonal(triangle, axis1=-2, axis2=-1)) <= COLLINEAR
 
 
 def _spreads(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
-    spreads: NDArray[np.bool_] = high - low > COLLINEAR * np.maximum(np.abs(low), np.abs(high))
-    return spreads
+    return high - low > COLLINEAR * np.maximum(np.abs(low), np.abs(high))
 
 
 def _require_spread(columns: Matrix) -> None:

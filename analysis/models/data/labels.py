@@ -1,7 +1,4 @@
-"""Labels of groups as they are given: all text or all numbers, none missing.
-
-Clusters of rows, as of a sandwich covariance (docs/methods.md, sections 2 and 8).
-"""
+"""Labels of groups and of clusters: all text or all numbers, none missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms of a model (one or more columns) and the test that each of them is put to."""
+"""Terms of a model (one or more columns) and their chi-square tests."""
 
 from __future__ import annotations
 

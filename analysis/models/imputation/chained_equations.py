@@ -1,7 +1,7 @@
-"""Chained equations in one arm: auxiliaries, then the outcome, again and again.
+"""Chained equations in one arm: auxiliaries, then the outcome (docs/methods.md, section 11).
 
-docs/methods.md, section 11. Chains advance together, because their models share rows and outcome
-and are fitted faster at once; none depends on another.
+Chains advance together, because their models share rows and outcome and are fitted faster at once;
+none depends on another.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.level_sums import Stack
+from analysis.models.data.arrays import chunks
 from analysis.models.imputation.conditional_models import LevelDraw, LevelModel, NormalModel
 from analysis.models.imputation.data import ArmRows
 from analysis.models.imputation.fits import Fitted, fit_level_models, fit_normal_models
 from analysis.models.imputation.step import Step, build_step
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 TOGETHER = 1_000_000
 """Numbers in the columns of chains that advance together: 8 MB stay near the processor."""
@@ -87,8 +87,11 @@ def run_chains(
     steps = [build_step(rows, place) for place in rows.visiting_order()]
     shape = (cycles if len(steps) > 1 else 1, len(steps))
     size = max(1, TOGETHER // (len(rows.x) * (rows.x.shape[1] + len(rows.variables))))
-    blocks = [generators[first : first + size] for first in range(0, len(generators), size)]
-    return tuple(chain for block in blocks for chain in _run_together(rows, steps, shape, block))
+    return tuple(
+        chain
+        for some in chunks(len(generators), size)
+        for chain in _run_together(rows, steps, shape, generators[some])
+    )
 
 
 def _run_together(
@@ -138,5 +141,4 @@ def _fill_in(rows: ArmRows, rng: np.random.Generator) -> Matrix:
 
 def _draw_uniform(size: int, rng: np.random.Generator) -> Vector:
     """Numbers inside (0, 1): neither end, whose logit is infinite."""
-    uniform: Vector = (rng.integers(0, 2**52, size=size).astype(np.float64) + 0.5) / 2.0**52
-    return uniform
+    return (rng.integers(0, 2**52, size=size).astype(np.float64) + 0.5) / 2.0**52

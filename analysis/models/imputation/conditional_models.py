@@ -1,6 +1,6 @@
-"""Regression models that missing values are drawn from (docs/methods.md, section 11).
+"""Imputation models: proportional odds and linear regression (docs/methods.md, section 11).
 
-Pseudo-rows against separation in an imputation model (docs/methods.md, section 11).
+With the pseudo-rows that augment data against separation, and the draws from a fitted model.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What an imputation of an ordinal outcome starts from: checked, and split by arm.
-
-Variables with missing values, in the rows of one arm.
-"""
+"""Data of an imputation: the outcome and its auxiliaries, checked, and split by arm."""
 
 from __future__ import annotations
 

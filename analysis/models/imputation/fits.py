@@ -1,7 +1,4 @@
-"""The models of one variable in many chains: fitted at once, or one by one where that fails.
-
-Linear models of one variable on many sets of columns at once, by their normal equations.
-"""
+"""Imputation models of one variable, in many chains at once or, where that fails, one by one."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.imputation.conditional_models import (
     LevelModel,
     NormalModel,
@@ -22,7 +18,7 @@ from analysis.models.imputation.conditional_models import (
 )
 from analysis.models.imputation.step import Step
 from analysis.models.proportional_odds.many_fits import fit_stack, invert_root
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

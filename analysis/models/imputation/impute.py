@@ -1,7 +1,4 @@
-"""Multiple imputation of an ordinal outcome within arms (docs/methods.md, section 11).
-
-What happened in the imputations of one arm.
-"""
+"""Multiple imputation of an ordinal outcome within arms, and its report (docs/methods.md, 11)."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtr, stdtrit
 
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import LARGEST, read_vector
+from analysis.models.numerics.wald import t_interval
 
 FEWEST = 0.05
 """Degrees of freedom below which a 95 % interval is wider than 1e25 standard errors."""
@@ -66,8 +66,6 @@ def combine_rubin(
         raise EstimationError("variances must be positive")
     if not complete_df > 0.0:
         raise EstimationError(f"complete_df must be positive, not {complete_df}")
-    if not 0.0 < alpha < 1.0:
-        raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
     estimate, within = float(values.mean()), float(spreads.mean())
     between = float(values.var(ddof=1))
     excess = (1.0 + 1.0 / m) * between
@@ -77,14 +75,14 @@ def combine_rubin(
     error = float(np.sqrt(total))
     if df < FEWEST:
         raise EstimationError(f"{df:g} degrees of freedom: the interval is without bounds")
-    half = float(stdtrit(df, 1.0 - alpha / 2.0)) * error
+    interval = t_interval(estimate, error, df, alpha)
     return PooledEstimate(
         estimate=estimate,
         standard_error=error,
         degrees_of_freedom=df,
-        low=estimate - half,
-        high=estimate + half,
-        p_value=2.0 * float(stdtr(df, -abs(estimate / error))),
+        low=interval.low,
+        high=interval.high,
+        p_value=interval.p_value,
         within=within,
         between=between,
         variance_increase=excess / within,

@@ -1,4 +1,4 @@
-"""What stays the same, over chains and cycles, when one variable of an arm is imputed."""
+"""One step of the chained equations: the model of one variable, the same over chains and cycles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.imputation.conditional_models import select_predictors
 from analysis.models.imputation.data import ArmRows
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_columns, read_vector
 from analysis.models.data.design_matrix import build_basis
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.types import Matrix, Vector
 
 EXACT = 1e-12
@@ -33,8 +34,7 @@ class LinearFit:
     @property
     def beta_errors(self) -> Vector:
         """Standard errors of beta."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))[1:]
-        return errors
+        return standard_errors(self.covariance)[1:]
 
 
 def fit_linear(y: ArrayLike, x: ArrayLike) -> LinearFit:

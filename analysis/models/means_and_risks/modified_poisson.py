@@ -1,4 +1,4 @@
-"""Risk ratios by Poisson regression of a yes-or-no outcome (docs/methods.md, section 13)."""
+"""Risk ratios by modified Poisson regression (Zou 2004; docs/methods.md, section 13)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from analysis.models.data.arrays import read_columns, read_vector
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import Convergence, Derivatives, maximise
 from analysis.models.numerics.separation import DIVERGING, require_no_vanishing_risk
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.types import Matrix, Vector
 
 
@@ -36,8 +37,7 @@ class LogRiskFit:
     @property
     def beta_errors(self) -> Vector:
         """Robust standard errors of beta."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))[1:]
-        return errors
+        return standard_errors(self.covariance)[1:]
 
 
 def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
@@ -77,7 +77,7 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
         n=n,
         convergence=optimum.convergence,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(optimum.derivatives.gradient))),
+        max_gradient=optimum.max_gradient,
         last_step=optimum.last_step,
     )
 
@@ -108,5 +108,4 @@ def _robust_covariance(point: Vector, terms: Matrix, happened: Vector, basis: Ba
     bread = np.linalg.inv(terms.T @ (terms * means[:, None]))
     scores = terms * (happened - means)[:, None]
     half = basis.back_transform(1) @ bread @ scores.T
-    covariance: Matrix = half @ half.T
-    return covariance
+    return half @ half.T

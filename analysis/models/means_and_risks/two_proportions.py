@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from analysis.errors import EstimationError
 from analysis.models.numerics.roots import find_root
+from analysis.models.numerics.wald import normal_p_value, normal_quantile, wald_interval
 
 BESIDE = 1e-10
 """Distance of a bracket from the estimate, where a score statistic can be 0 / 0."""
@@ -94,12 +94,12 @@ def estimate_risk_ratio(counts: Counts, alpha: float) -> RiskContrast:
     if min(counts.treatment_events, counts.reference_events) == 0 or variance == 0:
         return _without_ratio(counts, alpha)
     log_ratio, error = float(np.log(risk / base)), float(np.sqrt(variance))
-    half = float(ndtri(1 - alpha / 2)) * error
+    interval = wald_interval(log_ratio, error, alpha)
     return RiskContrast(
         estimate=risk / base,
-        ci_low=float(np.exp(log_ratio - half)),
-        ci_high=float(np.exp(log_ratio + half)),
-        p_value=2 * float(ndtr(-abs(log_ratio / error))),
+        ci_low=float(np.exp(interval.low)),
+        ci_high=float(np.exp(interval.high)),
+        p_value=interval.p_value,
         log_estimate=log_ratio,
         standard_error=error,
     )
@@ -118,7 +118,7 @@ def estimate_risk_difference(counts: Counts, alpha: float) -> RiskContrast:
     """
     risk, base = counts.risks
     difference = risk - base
-    z = float(ndtri(1 - alpha / 2))
+    z = normal_quantile(alpha)
 
     def distance(delta: float) -> float:
         return abs(difference - delta) - z * float(np.sqrt(_restricted_variance(counts, delta)))
@@ -127,7 +127,7 @@ def estimate_risk_difference(counts: Counts, alpha: float) -> RiskContrast:
     high = _root(distance, difference + BESIDE, 1.0) if difference < 1 else 1.0
     null_variance = _restricted_variance(counts, 0.0)
     degenerate = null_variance <= 0
-    p_value = None if degenerate else 2 * float(ndtr(-abs(difference) / np.sqrt(null_variance)))
+    p_value = None if degenerate else normal_p_value(difference / np.sqrt(null_variance))
     reason = "nobody or everybody has an event: no p-value" if degenerate else ""
     return RiskContrast(difference, low, high, p_value, reason=reason)
 
@@ -181,7 +181,7 @@ def _without_ratio(counts: Counts, alpha: float) -> RiskContrast:
     """The risk ratio where the Wald interval does not exist: Koopman's score interval alone."""
     if counts.treatment_events == counts.reference_events == 0:
         return RiskContrast(None, None, None, None, reason="no event in either arm")
-    z = float(ndtri(1 - alpha / 2))
+    z = normal_quantile(alpha)
 
     def distance(log_ratio: float) -> float:
         return _koopman_statistic(counts, float(np.exp(log_ratio))) - z**2

@@ -3,14 +3,17 @@
 from analysis.models.numerics.newton import (
     Convergence,
     Derivatives,
+    NewtonFit,
     Optimum,
     condition_number,
     maximise,
 )
 from analysis.models.numerics.roots import find_root
 from analysis.models.numerics.separation import require_no_separation, require_no_vanishing_risk
+from analysis.models.numerics.wald import LARGEST_LOG, Interval, t_interval, wald_interval
 
 __all__ = [
-    "Convergence", "Derivatives", "Optimum", "condition_number", "find_root", "maximise",
-    "require_no_separation", "require_no_vanishing_risk",
+    "LARGEST_LOG", "Convergence", "Derivatives", "Interval", "NewtonFit", "Optimum",
+    "condition_number", "find_root", "maximise", "require_no_separation",
+    "require_no_vanishing_risk", "t_interval", "wald_interval",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Newton's method for a concave log likelihood, with named endings (docs/methods.md, section 2)."""
+"""Newton's method for a concave log likelihood, and how it ended (docs/methods.md, section 2)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ LONGEST_STEP = 1e100
 """A longer step comes from an information that is zero but for rounding."""
 FLAT = 1e-12
 """Relative rise of the log likelihood that rounding can hide: a step within it is accepted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewtonFit:
+    """How a fit by Newton's method ended.
+
+    ``max_gradient`` and ``condition_number`` belong to the solver's uncorrelated columns (the
+    information scaled to a unit diagonal), ``coefficient_error`` is the largest last Newton step in
+    standard errors.
+    """
+
+    convergence: StrEnum
+    iterations: int
+    max_gradient: float
+    condition_number: float
+    coefficient_error: float
 
 
 class Convergence(StrEnum):
@@ -56,6 +72,11 @@ class Optimum:
     convergence: Convergence
     iterations: int
     last_step: float
+
+    @property
+    def max_gradient(self) -> float:
+        """The largest absolute component of the gradient."""
+        return float(np.max(np.abs(self.derivatives.gradient)))
 
 
 def maximise(evaluate: Callable[[Vector], Derivatives | None], start: Vector) -> Optimum:

@@ -1,4 +1,4 @@
-"""Roots of a function of one variable, as limits of an interval are."""
+"""Root of a function of one variable (Brent 1973)."""
 
 from __future__ import annotations
 

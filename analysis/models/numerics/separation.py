@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,7 +32,8 @@ def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
         ...
     analysis.errors.EstimationError: separation along column [0]: no finite estimate exists
     """
-    _require_no_direction(_build_gains(codes, columns), columns.shape[1])
+    gains, _, _ = design_of_logits(codes, scale_to_unit_deviation(columns))
+    _require_no_gain(gains, columns.shape[1])
 
 
 def require_no_vanishing_risk(event: NDArray[np.bool_], columns: Matrix) -> None:
@@ -45,39 +48,54 @@ def require_no_vanishing_risk(event: NDArray[np.bool_], columns: Matrix) -> None
         ...
     analysis.errors.EstimationError: separation along column [0]: no finite estimate exists
     """
-    terms = np.column_stack([np.ones(len(event)), _standardise(columns)])
+    terms = np.column_stack([np.ones(len(event)), scale_to_unit_deviation(columns)])
     gains = np.vstack([-terms[~event], terms[event], -terms[event]])
-    _require_no_direction(gains, columns.shape[1])
+    _require_no_gain(gains, columns.shape[1])
 
 
-def _require_no_direction(gains: Matrix, p: int) -> None:
+def _require_no_gain(gains: Matrix, p: int) -> None:
     """Raise EstimationError if a direction has gains in some rows and losses in none."""
-    direction = _find_direction(gains, np.ones(p))
+    require_no_direction(lambda allowed: _find_direction(gains, allowed), p)
+
+
+def require_no_direction(find: Callable[[Vector], Vector | None], p: int) -> None:
+    """Raise EstimationError naming the columns of a direction that ``find`` finds, if it does.
+
+    ``find`` is asked for the effects (p,) of a direction that moves the allowed columns alone,
+    which are 1 among zeros. Named are the columns that have one by themselves, or, if none does,
+    those of the direction.
+    """
+    direction = find(np.ones(p))
     if direction is None:
         return
-    alone = [j for j in range(p) if _find_direction(gains, np.eye(p)[j]) is not None]
+    alone = [j for j in range(p) if find(np.eye(p)[j]) is not None]
     along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
     raise EstimationError(f"separation along column {along}: no finite estimate exists")
 
 
-def _standardise(columns: Matrix) -> Matrix:
-    """The columns with mean 0 and mean absolute deviation 1."""
+def scale_to_unit_deviation(columns: Matrix) -> Matrix:
+    """Return the columns with mean 0 and mean absolute deviation 1."""
     centred = columns - columns.mean(axis=0)
     standard: Matrix = centred / np.abs(centred).mean(axis=0)
     return standard
 
 
-def _build_gains(codes: NDArray[np.intp], columns: Matrix) -> Matrix:
-    """What each row's upper logit rises, and its lower logit falls, by a step of each parameter."""
+def design_of_logits(
+    codes: NDArray[np.intp], columns: Matrix
+) -> tuple[Matrix, NDArray[np.intp], NDArray[np.intp]]:
+    """Return the rows that make the logits u and -l of levels (n,) from (cut points, effects).
+
+    First u of every row but those of the highest level, then -l of every row but those of the
+    lowest; and the numbers of either's rows. A row's likelihood rises with both of its logits.
+    """
     cuts = int(codes.max())
-    centred = _standardise(columns)
     upper, lower = np.flatnonzero(codes < cuts), np.flatnonzero(codes > 0)
-    gains = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
-    gains[np.arange(len(upper)), codes[upper]] = 1.0
-    gains[: len(upper), cuts:] = centred[upper]
-    gains[len(upper) + np.arange(len(lower)), codes[lower] - 1] = -1.0
-    gains[len(upper) :, cuts:] = -centred[lower]
-    return gains
+    design = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
+    design[np.arange(len(upper)), codes[upper]] = 1.0
+    design[: len(upper), cuts:] = columns[upper]
+    design[len(upper) + np.arange(len(lower)), codes[lower] - 1] = -1.0
+    design[len(upper) :, cuts:] = -columns[lower]
+    return design, upper, lower
 
 
 def _find_direction(gains: Matrix, allowed: Vector) -> Vector | None:

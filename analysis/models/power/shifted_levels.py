@@ -1,4 +1,4 @@
-"""An ordered outcome's distribution in two arms a common odds ratio apart (docs/methods.md, 12)."""
+"""Level probabilities of two arms a common odds ratio apart (docs/methods.md, section 12)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Estimated level probabilities with their limits, and what they are made from.
+"""Level probabilities at given rows with confidence limits (docs/methods.md, section 8).
 
-Probabilities of the levels at given rows, after a proportional or partial proportional-odds fit.
-
-Formulas: docs/methods.md, section 8.
+After a proportional or a partial proportional-odds fit.
 """
 
 from __future__ import annotations
@@ -11,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, ndtri
+from scipy.special import expit
 
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_columns
+from analysis.models.numerics.wald import normal_quantile
 from analysis.models.predictions.derivatives import Fit, LevelSurface
 from analysis.models.types import Matrix, Vector
 
@@ -39,6 +38,12 @@ class LevelEstimates:
     levels: tuple[int, ...]
     level: Estimates
     cumulative: Estimates
+
+
+def delta_method_errors(jacobian: Matrix, covariance: Matrix) -> Vector:
+    """Return the standard errors (m,) of functions with ``jacobian`` (m, r) of the parameters."""
+    errors: Vector = np.sqrt(np.maximum(np.sum(jacobian @ covariance * jacobian, axis=1), 0.0))
+    return errors
 
 
 def on_logit_scale(inside: Vector, outside: Vector, errors: Vector, z: float) -> Estimates:
@@ -80,13 +85,6 @@ def read_covariance(fit: Fit, covariance: Matrix | None) -> Matrix:
     return covariance
 
 
-def normal_quantile(alpha: float) -> float:
-    """Return the two-sided normal quantile; EstimationError unless 0 < alpha < 1."""
-    if not 0.0 < alpha < 1.0:
-        raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
-    return float(ndtri(1.0 - alpha / 2.0))
-
-
 def predict_levels(
     fit: Fit, x: ArrayLike, *, alpha: float, covariance: Matrix | None = None
 ) -> LevelEstimates:
@@ -114,6 +112,6 @@ def predict_levels(
         jacobian = surface.combine(
             region, by_upper[:, None] * surface.rows, by_lower[:, None] * surface.rows
         )
-        errors = np.sqrt(np.maximum(np.sum(jacobian @ spread * jacobian, axis=1), 0.0))
+        errors = delta_method_errors(jacobian, spread)
         parts.append(on_logit_scale(found.inside, found.outside, errors, z))
     return collect_levels(fit.levels, parts)

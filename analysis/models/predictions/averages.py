@@ -1,6 +1,6 @@
-"""Probabilities of the levels averaged over rows with a column set: what an assumption does.
+"""Level probabilities averaged over rows with a column set to a value (docs/methods.md, section 8).
 
-After a proportional or partial proportional-odds fit; formulas: docs/methods.md, section 8.
+After a proportional or a partial proportional-odds fit.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from numpy.typing import ArrayLike
 
 from analysis.models.data.arrays import read_list, read_weights
 from analysis.models.data.terms import read_term
+from analysis.models.numerics.wald import normal_quantile
 from analysis.models.predictions.at_rows import (
     Estimates,
     LevelEstimates,
     collect_levels,
-    normal_quantile,
+    delta_method_errors,
     on_logit_scale,
     read_covariance,
     read_rows,
@@ -55,8 +56,7 @@ def average_levels(
     for found in zip(*averages, strict=True):
         inside, outside = (np.array([getattr(a, k) for a in found]) for k in ("inside", "outside"))
         jacobian = np.array([a.jacobian for a in found]) / (inside * outside)[:, None]
-        errors = np.sqrt(np.maximum(np.sum(jacobian @ spread * jacobian, axis=1), 0.0))
-        parts.append(on_logit_scale(inside, outside, errors, z))
+        parts.append(on_logit_scale(inside, outside, delta_method_errors(jacobian, spread), z))
     return collect_levels(fit.levels, parts)
 
 

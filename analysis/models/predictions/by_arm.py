@@ -1,4 +1,4 @@
-"""Level probabilities per arm, averaged over the rows' covariates (docs/methods.md, section 10)."""
+"""Standardised level probabilities of one arm, with derivatives (docs/methods.md, section 10)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from analysis.models.cumulative_logit.levels import (
+    gap_and_closeness,
+    level_probabilities,
+    level_scores,
+)
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.types import Matrix, Vector
 
@@ -25,7 +30,7 @@ class ArmLevels:
     rows: Matrix
 
 
-def average_levels(
+def standardise_arm(
     fit: ProportionalOddsFit, x: Matrix, column: int, arm: float, share: Vector
 ) -> ArmLevels:
     """Return the level probabilities with ``column`` of ``x`` (n, p) set to ``arm`` for every row.
@@ -35,20 +40,11 @@ def average_levels(
     columns = x.copy()
     columns[:, column] = arm
     logits = (columns @ fit.beta)[:, None] + fit.theta
-    rows = level_probabilities(logits, np.diff(fit.theta))
-    density = expit(logits) * expit(-logits) * share[:, None]
+    below, above = expit(logits), expit(-logits)
+    rows = level_probabilities(below, above, np.diff(fit.theta))
+    density = below * above * share[:, None]
     cumulative = np.hstack([np.diag(density.sum(axis=0)), density.T @ columns])
     return ArmLevels(share @ rows, difference_cumulative(cumulative), rows)
-
-
-def level_probabilities(logits: Matrix, distances: Vector) -> Matrix:
-    """Return P(Y = j) (n, k) from the logits of P(Y <= j) (n, k - 1), without cancellation.
-
-    ``distances`` (k - 2,): the distances of the cut points, the same for every row.
-    """
-    below, above = expit(logits), expit(-logits)
-    inner = below[:, 1:] * above[:, :-1] * -np.expm1(-distances)
-    return np.hstack([below[:, :1], inner, above[:, -1:]])
 
 
 def difference_cumulative(cumulative: Matrix) -> Matrix:
@@ -67,8 +63,7 @@ def row_scores(fit: ProportionalOddsFit, codes: NDArray[np.intp], x: Matrix) -> 
     above = expit(-(np.append(fit.theta, np.inf)[codes] + eta))  # P(Y > y)
     below = expit(np.insert(fit.theta, 0, -np.inf)[codes] + eta)  # P(Y < y)
     closeness = np.zeros(cuts + 1)
-    closeness[1:-1] = np.exp(-np.diff(fit.theta)) / -np.expm1(-np.diff(fit.theta))
-    scores = np.zeros((n, cuts + 2))
-    scores[np.arange(n), codes + 1] = above + closeness[codes]
-    scores[np.arange(n), codes] = -(below + closeness[codes])
+    closeness[1:-1] = gap_and_closeness(np.diff(fit.theta))[1]
+    scores, rows = np.zeros((n, cuts + 2)), np.arange(n)
+    scores[rows, codes + 1], scores[rows, codes] = level_scores(above, below, closeness[codes])
     return np.hstack([scores[:, 1:-1], (above - below)[:, None] * x])

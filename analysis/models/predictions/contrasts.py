@@ -1,7 +1,4 @@
-"""Contrasts of two level distributions by the delta method (docs/methods.md, section 10).
-
-One odds for two distributions of levels, with gradients (docs/methods.md, section 10).
-"""
+"""Contrasts of two distributions of levels by the delta method (docs/methods.md, section 10)."""
 
 from __future__ import annotations
 
@@ -12,10 +9,11 @@ import numpy as np
 from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.models.numerics.wald import LARGEST_LOG, wald_interval
 from analysis.models.predictions.by_arm import row_scores
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from analysis.models.proportional_odds.intervals import wald_interval
 from analysis.models.types import Matrix, Vector
+from analysis.models.win_odds.level_counts import count_lower
 
 
 def common_log_odds_ratio(treatment: Vector, reference: Vector) -> tuple[float, Vector]:
@@ -42,26 +40,15 @@ def log_win_odds(treatment: Vector, reference: Vector) -> tuple[float, Vector]:
     Positive when ``treatment`` is lower.
     """
     wins = float(treatment @ _share_above(reference))
-    losses = float(treatment @ _share_below(reference))
-    by_treatment = _share_above(reference) / wins - _share_below(reference) / losses
-    by_reference = _share_below(treatment) / wins - _share_above(treatment) / losses
+    losses = float(treatment @ count_lower(reference))
+    by_treatment = _share_above(reference) / wins - count_lower(reference) / losses
+    by_reference = count_lower(treatment) / wins - _share_above(treatment) / losses
     return float(np.log(wins / losses)), np.append(by_treatment, by_reference)
 
 
 def _share_above(distribution: Vector) -> Vector:
-    """Probability of a level above each one, ties half."""
-    above: Vector = np.cumsum(distribution[::-1])[::-1] - distribution / 2.0
-    return above
-
-
-def _share_below(distribution: Vector) -> Vector:
-    """Probability of a level below each one, ties half."""
-    below: Vector = np.cumsum(distribution) - distribution / 2.0
-    return below
-
-
-LARGEST_LOG = 700.0
-"""A limit on the logarithmic scale beyond it has no exponential in double precision (1e308)."""
+    """Probability of a level above each one, ties half, without cancellation."""
+    return count_lower(distribution[::-1])[::-1]
 
 
 class Variance(StrEnum):

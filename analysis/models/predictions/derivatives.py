@@ -1,7 +1,4 @@
-"""Level probabilities of rows and their derivatives, after a cumulative-logit fit.
-
-Formulas: docs/methods.md, section 8.
-"""
+"""Level probabilities of rows and their derivatives by the logits (docs/methods.md, section 8)."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, log_expit
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.levels import gap_and_closeness, level_scores
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.proportionality.partial_odds.fit import PartialOddsFit
 from analysis.models.types import Matrix, Vector
@@ -95,14 +93,10 @@ class LevelSurface:
         lower = -infinite if region.lower is None else self.logits[:, region.lower]
         inner = region.lower is not None and region.upper is not None
         distance = self.distances[:, region.lower] if inner else infinite
-        gap = -np.expm1(-distance)
-        close = np.exp(-distance) / gap
-        return RegionProbability(
-            np.exp(log_expit(upper) + log_expit(-lower)) * gap,
-            expit(-upper) + expit(lower),
-            expit(-upper) + close,
-            -(expit(lower) + close),
-        )
+        between, closeness = gap_and_closeness(distance)
+        inside = np.exp(log_expit(upper) + log_expit(-lower)) * between
+        above, below = expit(-upper), expit(lower)
+        return RegionProbability(inside, above + below, *level_scores(above, below, closeness))
 
     def combine(self, region: Region, at_upper: Matrix, at_lower: Matrix) -> Matrix:
         """Return derivatives (r, parameters) from those by the logits times the rows (r, 1 + p)."""

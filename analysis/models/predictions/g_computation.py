@@ -1,7 +1,6 @@
-"""Standardised (marginal) effects of two arms after an ordinal or a logistic model.
+"""Standardised (marginal) effects of two arms by g-computation (docs/methods.md, section 10).
 
-Everybody in one arm against everybody in the other, averaged over the covariates of all rows
-(g-computation; docs/methods.md, section 10).
+Everybody in one arm against everybody in the other, averaged over the covariates of all rows.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_columns, read_levels, read_weights
 from analysis.models.predictions.by_arm import (
     ArmLevels,
-    average_levels,
     difference_cumulative,
     row_scores,
+    standardise_arm,
 )
 from analysis.models.predictions.contrasts import ArmDistributions, StandardisedEffects, Variance
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
@@ -53,11 +52,9 @@ def standardise(
     >>> round(found.win_odds.estimate, 2)
     2.01
     """
-    if not 0.0 < alpha < 1.0:
-        raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
     data = _read_data(fit, y, x, arm, weights)
     share = data.weights / data.total
-    arms = tuple(average_levels(fit, data.x, arm, value, share) for value in (1.0, 0.0))
+    arms = tuple(standardise_arm(fit, data.x, arm, value, share) for value in (1.0, 0.0))
     if variance is Variance.COVARIATES_FIXED:
         jacobian = np.vstack([levels.jacobian for levels in arms])
         covariance = jacobian @ fit.covariance @ jacobian.T

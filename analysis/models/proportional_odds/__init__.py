@@ -6,16 +6,10 @@ from analysis.models.proportional_odds.batch import (
 )
 from analysis.models.proportional_odds.cr2 import BiasReducedEffect, estimate_bias_reduced
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from analysis.models.proportional_odds.intervals import (
-    Interval,
-    profile_interval,
-    score_interval,
-    t_interval,
-    wald_interval,
-)
+from analysis.models.proportional_odds.intervals import profile_interval, score_interval
 
 __all__ = [
-    "BiasReducedEffect", "Interval", "ProportionalOddsBatch", "ProportionalOddsFit",
+    "BiasReducedEffect", "ProportionalOddsBatch", "ProportionalOddsFit",
     "estimate_bias_reduced", "fit_proportional_odds", "fit_proportional_odds_batch",
-    "profile_interval", "score_interval", "t_interval", "wald_interval",
+    "profile_interval", "score_interval",
 ]  # fmt: skip

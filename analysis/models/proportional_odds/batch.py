@@ -1,7 +1,4 @@
-"""Thousands of proportional-odds fits of data sets of one shape (docs/methods.md, section 2).
-
-Simulated trials, resamples, permutations.
-"""
+"""Proportional-odds fits of many data sets of one shape, as simulations (docs/methods.md, 2)."""
 
 from __future__ import annotations
 
@@ -12,10 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.data.batch import map_chunks
 from analysis.models.proportional_odds.batch_chunks import Batch, read_batch
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 
 @dataclass(frozen=True)
@@ -40,8 +36,7 @@ class ProportionalOddsBatch:
     @property
     def beta_errors(self) -> Matrix:
         """Standard errors of beta (m, p)."""
-        errors: Matrix = np.sqrt(np.diagonal(self.beta_covariance, axis1=1, axis2=2))
-        return errors
+        return np.sqrt(np.diagonal(self.beta_covariance, axis1=1, axis2=2))
 
 
 def fit_proportional_odds_batch(

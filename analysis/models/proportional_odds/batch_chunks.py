@@ -1,4 +1,4 @@
-"""The replicates of a batch of proportional-odds fits, a chunk at a time."""
+"""Proportional-odds fits of a batch, a chunk of replicates at a time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
-from analysis.models.cumulative_logit.level_sums import Stack
-from analysis.models.data.arrays import MOST_LEVELS, read_columns, read_levels, read_weights
+from analysis.models.data.arrays import MOST_LEVELS, chunks, read_columns, read_levels, read_weights
 from analysis.models.data.batch import (
     Argument,
     BatchInputs,
@@ -25,7 +24,7 @@ from analysis.models.data.batch import (
 from analysis.models.data.design_matrix import StackedBases, build_bases, build_basis
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportional_odds.many_fits import fit_odds_stack
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 LEVELS_AT_ONCE = 1_000
 """Replicates whose levels are listed at once."""
@@ -87,10 +86,7 @@ class Batch:
     def _group(self, chunk: slice) -> Iterator[Group]:
         """Yield the sound replicates by the levels observed in them."""
         m, k = chunk.stop - chunk.start, len(self.levels)
-        found = {name: part.read(chunk) for name, part in self.inputs.parts.items()}
-        sound = np.ones(m, dtype=bool)
-        for part in found.values():
-            sound &= part.sound
+        found, sound = self.inputs.read(chunk)
         places = np.flatnonzero(sound)
         if k < 2 or not len(places):
             return
@@ -164,10 +160,7 @@ class Group:
 
 def read_batch(y: ArrayLike, x: ArrayLike, weights: ArrayLike | None) -> BatchInputs:
     """Return the inputs of a batch; EstimationError as ``read_inputs`` raises it."""
-    given = {"y": y, "x": x, "weights": weights}
-    return read_inputs(
-        {name: (values, _ARGUMENTS[name]) for name, values in given.items() if values is not None}
-    )
+    return read_inputs({"y": y, "x": x, "weights": weights}, _ARGUMENTS)
 
 
 def _share_levels(y: Given, _: int) -> Checked:
@@ -185,8 +178,8 @@ _ARGUMENTS = {
 def _find_levels(inputs: BatchInputs) -> tuple[int, ...]:
     """Return the levels observed in any replicate that can be read."""
     levels: set[int] = set()
-    for start in range(0, inputs.replicates, LEVELS_AT_ONCE):
-        found = inputs.parts["y"].read(slice(start, start + LEVELS_AT_ONCE))
+    for some in chunks(inputs.replicates, LEVELS_AT_ONCE):
+        found = inputs.parts["y"].read(some)
         levels.update(np.unique(found.values[found.sound]).tolist())
     if levels and max(levels) - min(levels) > MOST_LEVELS:
         raise EstimationError(

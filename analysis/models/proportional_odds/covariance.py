@@ -1,7 +1,4 @@
-"""The rows of a proportional-odds fit, for the covariances taken from them on demand.
-
-Formulas: docs/methods.md, section 2.
-"""
+"""Expected-information and robust covariances of a proportional-odds fit (docs/methods.md, 2)."""
 
 from __future__ import annotations
 
@@ -88,8 +85,7 @@ class FittedRows:
 
     def _carry_back(self, covariance: Matrix) -> Matrix:
         back = self.basis.back_transform(int(self.codes.max()))
-        carried: Matrix = back @ covariance @ back.T
-        return carried
+        return back @ covariance @ back.T
 
 
 def _evaluate(model: PartialLogit, point: Vector) -> Derivatives:

@@ -1,7 +1,4 @@
-"""Bias-reduced cluster variance (CR2) of one effect of a proportional-odds model.
-
-Formulas: docs/methods.md, section 14.
-"""
+"""Bias-reduced cluster variance (CR2) of an effect of proportional odds (docs/methods.md, 14)."""
 
 from __future__ import annotations
 
@@ -9,16 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, stdtr, stdtrit
+from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.free_effects import mirror
+from analysis.models.cumulative_logit.levels import level_probabilities
 from analysis.models.data.terms import read_term
+from analysis.models.numerics.wald import Interval, t_interval
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
-from analysis.models.proportional_odds.intervals import Interval
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
-Blocks = NDArray[np.float64]
-"""(n, cuts, cuts) or (n, cuts, r): one matrix for each row."""
 DETERMINED = 1e-13
 """An eigenvalue below this share of the largest is rounding: the cluster alone determines that
 direction, its residual there is 0 and a pseudo-inverse leaves it so."""
@@ -37,10 +34,7 @@ class BiasReducedEffect:
 
     def interval(self, alpha: float) -> Interval:
         """Return the t interval and p-value of the effect."""
-        half = float(stdtrit(self.degrees_of_freedom, 1.0 - alpha / 2.0)) * self.standard_error
-        ratio = abs(self.estimate / self.standard_error)
-        p_value = 2.0 * float(stdtr(self.degrees_of_freedom, -ratio))
-        return Interval(self.estimate - half, self.estimate + half, p_value)
+        return t_interval(self.estimate, self.standard_error, self.degrees_of_freedom, alpha)
 
 
 @dataclass(frozen=True)
@@ -51,15 +45,14 @@ class _Rows:
     ``weight`` its inverse and ``root`` its symmetric root; ``residual`` (n, cuts).
     """
 
-    x: Blocks
-    spread: Blocks
-    weight: Blocks
-    root: Blocks
+    x: Stack
+    spread: Stack
+    weight: Stack
+    root: Stack
     residual: Matrix
 
-    def weighted(self) -> Blocks:
-        product: Blocks = self.weight @ self.x
-        return product
+    def weighted(self) -> Stack:
+        return self.weight @ self.x
 
     def take(self, chosen: NDArray[np.bool_]) -> _Rows:
         return _Rows(
@@ -139,17 +132,15 @@ def _read_rows(fit: ProportionalOddsFit) -> tuple[_Rows, NDArray[np.intp]]:
     return rows, found.clusters
 
 
-def _indicator_covariance(below: Matrix, above: Matrix) -> Blocks:
+def _indicator_covariance(below: Matrix, above: Matrix) -> Stack:
     """P(Y <= j) P(Y > l) for j <= l."""
-    upper = np.triu(below[:, :, None] * above[:, None, :])
-    return np.asarray(upper + np.triu(upper, 1).transpose(0, 2, 1))
+    return mirror(below[:, :, None] * above[:, None, :])
 
 
-def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Blocks:
+def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Stack:
     """The inverse of the covariance of the indicators: a band, in which nothing cancels."""
     n, cuts = below.shape
-    between = below[:, 1:] * above[:, :-1] * -np.expm1(-np.diff(theta))
-    levels = np.concatenate([below[:, :1], between, above[:, -1:]], axis=1)
+    levels = level_probabilities(below, above, np.diff(theta))
     if not levels.min() > SMALLEST_LEVEL:
         raise EstimationError("a fitted level probability is 0: the covariance has no inverse")
     weight = np.zeros((n, cuts, cuts))

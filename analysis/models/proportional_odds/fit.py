@@ -106,7 +106,7 @@ def fit_proportional_odds(
         n=n,
         convergence=optimum.convergence,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(optimum.derivatives.gradient))),
+        max_gradient=optimum.max_gradient,
         condition_number=condition_number(information),
         coefficient_error=optimum.last_step,
         rows=FittedRows(basis, codes, relative, unit, moved, cluster, optimum.parameters),

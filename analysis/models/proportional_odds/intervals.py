@@ -1,6 +1,6 @@
-"""Intervals and p-values of one effect of a proportional-odds model (docs/methods.md, 3).
+"""Profile-likelihood and score intervals of one effect of proportional odds (docs/methods.md, 3).
 
-A proportional-odds model with one effect held fixed (docs/methods.md, section 3).
+Both are found from fits with that effect held fixed.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtr, ndtri, stdtr, stdtrit
+from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.covariance import Information, read_information
 from analysis.models.data.arrays import read_columns
 from analysis.models.numerics.roots import find_root
+from analysis.models.numerics.wald import Interval, normal_p_value, normal_quantile
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.types import Matrix, Vector
 
@@ -95,41 +96,6 @@ class HeldEffect:
         return self.estimate + errors * self.error
 
 
-@dataclass(frozen=True)
-class Interval:
-    """Two-sided confidence limits on the scale of the estimate, with the p-value of no effect."""
-
-    low: float
-    high: float
-    p_value: float
-
-
-def wald_interval(estimate: float, standard_error: float, alpha: float) -> Interval:
-    """Return the Wald interval and two-sided p-value of an estimate on a log scale (null 0).
-
-    ``alpha``: 1 minus the confidence.
-
-    >>> round(wald_interval(0.7, 0.35, alpha=0.05).low, 3)
-    0.014
-    """
-    half = float(ndtri(1.0 - alpha / 2.0)) * standard_error
-    p_value = 2.0 * float(ndtr(-abs(estimate / standard_error)))
-    return Interval(estimate - half, estimate + half, p_value)
-
-
-def t_interval(estimate: float, standard_error: float, df: float, alpha: float) -> Interval:
-    """Return the interval and two-sided p-value of an estimate by the t distribution (null 0).
-
-    ``df``: degrees of freedom. ``alpha``: 1 minus the confidence.
-
-    >>> round(t_interval(0.7, 0.35, df=10, alpha=0.05).low, 3)
-    -0.08
-    """
-    half = float(stdtrit(df, 1.0 - alpha / 2.0)) * standard_error
-    p_value = 2.0 * float(stdtr(df, -abs(estimate / standard_error)))
-    return Interval(estimate - half, estimate + half, p_value)
-
-
 def profile_interval(
     fit: ProportionalOddsFit,
     y: ArrayLike,
@@ -153,7 +119,7 @@ def profile_interval(
     '-0.95 to 3.37, p 0.29'
     """
     held = HeldEffect.read(fit, y, x, column, weights)
-    critical = float(ndtri(1.0 - alpha / 2.0)) ** 2
+    critical = normal_quantile(alpha) ** 2
 
     def limit(direction: float) -> float:
         return held.find_limit(
@@ -188,7 +154,7 @@ def score_interval(
     """
     kind = read_information(information)
     held = HeldEffect.read(fit, y, x, column, weights)
-    critical = float(ndtri(1.0 - alpha / 2.0))
+    critical = normal_quantile(alpha)
 
     def score(effect: float) -> float:
         return held.maximise(effect).rows.standardised_score(held.tested, kind)
@@ -198,4 +164,4 @@ def score_interval(
             lambda effect: -direction * score(effect) - critical, direction, "a score limit"
         )
 
-    return Interval(limit(-1.0), limit(1.0), 2.0 * float(ndtr(-abs(score(0.0)))))
+    return Interval(limit(-1.0), limit(1.0), normal_p_value(score(0.0)))

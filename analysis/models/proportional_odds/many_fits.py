@@ -1,11 +1,7 @@
-"""Proportional-odds fits of many outcomes at once by plain Newton steps.
+"""Proportional-odds fits of many outcomes at once by plain Newton steps (docs/methods.md, 2).
 
 What plain steps do not reach (separation, dependent columns, a step too far) is left to
 ``fit_proportional_odds``, one by one: a fit is given here only where both agree.
-
-Proportional-odds fits of data sets with the same observed levels, at once.
-
-Formulas: docs/methods.md, section 2.
 """
 
 from __future__ import annotations
@@ -17,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit, StackedDerivatives
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.data.design_matrix import StackedBases
 from analysis.models.numerics.newton import FLAT, NEGLIGIBLE_STEP, STEP_TOLERANCE
 from analysis.models.numerics.separation import DIVERGING
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 
 MOST_STEPS = 20
 """Newton needs 2 to 8 steps from a neighbouring estimate or from the marginal cut points."""

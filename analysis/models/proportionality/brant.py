@@ -43,11 +43,11 @@ def brant_test(
     wanted = read_terms(terms, p)
     fits, logits = cut_logits(data)
     # in the uncorrelated columns: slopes (cuts, p) and their covariance (cuts, cuts, p, p)
-    slopes = np.array([data.basis.triangle @ (data.basis.scale * fit.beta) for fit in fits])
+    slopes = np.array([data.basis.to_scores(fit.theta, fit.beta)[1] for fit in fits])
     covariance = _joint_covariance(data, expit(logits), expit(-logits))
     differences = slopes[1:] - slopes[0]
     spread = covariance[1:, 1:] - covariance[1:, :1] - covariance[:1, 1:] + covariance[0, 0]
-    effects = np.linalg.inv(data.basis.triangle) / data.basis.scale[:, None]
+    effects = data.basis.back_transform(0)
 
     def test(term: Term, rows: Matrix) -> TermTest:
         vector = (differences @ rows.T).ravel()

@@ -1,4 +1,4 @@
-"""The odds ratios at every cut point by separate logistic fits (docs/methods.md, section 7)."""
+"""Logistic fits at every cut point and their odds ratios (docs/methods.md, section 7)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.data import OrdinalData
 from analysis.models.data.arrays import read_list
 from analysis.models.data.terms import read_term
+from analysis.models.numerics.wald import Interval, wald_interval
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from analysis.models.proportional_odds.intervals import Interval, wald_interval
 from analysis.models.types import Matrix
 
 

@@ -118,8 +118,7 @@ def _free_everything(
     model = PartialLogit(
         np.hstack([ones, data.basis.scores]), ones[:, :0], data.weights / unit, data.starts
     )
-    slopes = data.basis.triangle @ (data.basis.scale * fit.beta)
-    intercepts = fit.theta + data.basis.centre @ fit.beta
+    intercepts, slopes = data.basis.to_scores(fit.theta, fit.beta)
     point = np.column_stack([intercepts, np.tile(slopes, (data.cuts, 1))]).ravel()
     found = model.evaluate(point)
     if found is None:

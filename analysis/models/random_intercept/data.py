@@ -1,4 +1,4 @@
-"""What a fit with a random intercept starts from: the data read, and the fit without intercept."""
+"""Data of a random-intercept model, and the fit without intercept that it starts from."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ class Problem:
     @property
     def start(self) -> Vector:
         """The fit without intercept as (theta, beta) of the uncorrelated columns."""
-        basis, beta = self.basis, self.fixed.beta
-        effects = basis.triangle @ (basis.scale * beta)
-        return np.concatenate([self.fixed.theta + basis.centre @ beta, effects])
+        return np.concatenate(self.basis.to_scores(self.fixed.theta, self.fixed.beta))
 
 
 def _require_groups(labels: tuple[Label, ...], sizes: NDArray[np.intp]) -> None:

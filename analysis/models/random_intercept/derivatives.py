@@ -1,4 +1,4 @@
-"""Derivatives of the quadrature of the random-intercept model (docs/methods.md, section 9).
+"""Gradient and Hessian of the adaptive quadrature (docs/methods.md, section 9).
 
 They are those of the sum over the nodes, which move with the parameters, and not of the integral
 that it stands for: so they are exact for any number of nodes.
@@ -92,5 +92,4 @@ def _scale(factors: Vector, rows: Matrix) -> Matrix:
 
 def _symmetric(left: Matrix, right: Matrix) -> Matrix:
     product = left.T @ right
-    both: Matrix = product + product.T
-    return both
+    return product + product.T

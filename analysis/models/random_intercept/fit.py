@@ -1,7 +1,4 @@
-"""Proportional odds with a random intercept by group (docs/methods.md, section 9).
-
-What a fit with a random intercept holds (docs/methods.md, section 9).
-"""
+"""Proportional odds with a random intercept by group (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 
@@ -163,7 +160,7 @@ def _describe(
         nodes=nodes,
         convergence=InterceptConvergence.CONVERGED,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(found.gradient))),
+        max_gradient=optimum.max_gradient,
         condition_number=condition_number(found.information),
         coefficient_error=optimum.last_step,
         quadrature_error=float(

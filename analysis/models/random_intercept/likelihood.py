@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.cumulative_logit.common_effects import CLOSEST
+from analysis.models.cumulative_logit.levels import CLOSEST, gap_and_closeness
 from analysis.models.numerics.newton import Derivatives
 from analysis.models.random_intercept.derivatives import differentiate
 from analysis.models.random_intercept.logits import GroupedLogits
@@ -52,12 +52,11 @@ class RandomIntercept:
     def _between_cuts(self, parameters: Vector) -> tuple[float, Vector, Matrix]:
         """The term of the cut points: the inner levels' sum of log(1 - e^-distance)."""
         distances = np.diff(parameters[: self.cuts])
-        gap = -np.expm1(-distances)
-        closeness = np.exp(-distances) / gap
+        between, closeness = gap_and_closeness(distances)
         differences = np.diff(np.eye(self.cuts, len(parameters)), axis=0)
         curvature = self.between * closeness * (1.0 + closeness)
         return (
-            float(self.between @ np.log(gap)),
+            float(self.between @ np.log(between)),
             (self.between * closeness) @ differences,
             -differences.T @ (curvature[:, None] * differences),
         )

@@ -1,4 +1,4 @@
-"""Data of the random-intercept model: the logits of every row, sorted by group."""
+"""Logits of the random-intercept model, sorted by group (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
+from analysis.models.numerics.separation import design_of_logits
 from analysis.models.types import Matrix, Vector
 
 
@@ -40,17 +42,24 @@ class GroupedLogits:
 
     def sum_groups(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sums by group of values (..., m)."""
-        sums: NDArray[np.float64] = np.add.reduceat(values, self.starts, axis=-1)
-        return sums
+        return np.add.reduceat(values, self.starts, axis=-1)
 
     def spread(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return group values (..., g) for each logit (..., m)."""
         return np.repeat(values, self.sizes, axis=-1)
 
+    def slopes(self, logits: Vector) -> tuple[Vector, Vector]:
+        """Return by group the slope of the sum of log F(t) in the intercept, and its curvature.
+
+        ``logits`` (m,): t. The slope is the sum of sign * F(-t), the curvature, minus the second
+        derivative, that of F(t) F(-t).
+        """
+        tail = expit(-logits)
+        return self.sum_groups(self.sign * tail), self.sum_groups(tail * (1.0 - tail))
+
     def sum_design(self, weights: Vector) -> Matrix:
         """Return the sums by group of weight * design row, (g, cuts + p)."""
-        sums: Matrix = np.add.reduceat(weights[:, None] * self.design, self.starts, axis=0)
-        return sums
+        return np.add.reduceat(weights[:, None] * self.design, self.starts, axis=0)
 
     def sum_design_at_nodes(self, weights: Matrix) -> NDArray[np.float64]:
         """Return the same for weights (nodes, m), as (g, nodes, cuts + p)."""
@@ -86,13 +95,7 @@ def stack_logits(
 
     Levels and groups are numbered from 0 and all observed.
     """
-    cuts = int(codes.max())
-    upper, lower = np.flatnonzero(codes < cuts), np.flatnonzero(codes > 0)
-    design = np.zeros((len(upper) + len(lower), cuts + columns.shape[1]))
-    design[np.arange(len(upper)), codes[upper]] = 1.0
-    design[: len(upper), cuts:] = columns[upper]
-    design[len(upper) + np.arange(len(lower)), codes[lower] - 1] = -1.0
-    design[len(upper) :, cuts:] = -columns[lower]
+    design, upper, lower = design_of_logits(codes, columns)
     sign = np.repeat([1.0, -1.0], [len(upper), len(lower)])
     of_group = np.concatenate([group[upper], group[lower]])
     order = np.argsort(of_group, kind="stable")

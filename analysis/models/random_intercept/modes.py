@@ -1,4 +1,4 @@
-"""Conditional modes of the intercepts and how they move (docs/methods.md, section 9)."""
+"""Conditional modes of the intercepts and their derivatives (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def find_modes(logits: GroupedLogits, base: Vector, precision: float) -> Vector 
     low = -high
     moved = high - low
     for _ in range(MOST_STEPS):
-        tail = expit(-(base + logits.sign * logits.spread(position)))
-        slope = logits.sum_groups(logits.sign * tail) - position * precision
-        curvature = logits.sum_groups(tail * (1.0 - tail)) + precision
+        slope, curvature = logits.slopes(base + logits.sign * logits.spread(position))
+        slope, curvature = slope - position * precision, curvature + precision
         step = slope / curvature
         settled = np.abs(step) * np.sqrt(curvature) <= MODE_TOLERANCE
         if settled.all():

@@ -1,7 +1,4 @@
-"""The integrand of every group at its quadrature nodes (docs/methods.md, section 9).
-
-Gauss-Hermite quadrature about a mode (docs/methods.md, section 9).
-"""
+"""Adaptive Gauss-Hermite quadrature about the modes (docs/methods.md, section 9)."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from functools import lru_cache
 from operator import index
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import roots_hermite
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.levels import logistic_parts
 from analysis.models.random_intercept.logits import GroupedLogits
 from analysis.models.random_intercept.modes import ModePath
 from analysis.models.types import Matrix, Vector
@@ -94,9 +91,10 @@ def place_nodes(
     offset = rule.offsets[:, None]
     position = path.position + offset * path.spread
     t = base + logits.sign * logits.spread(position)
-    log_tail, tail, product = _logistic(t)
+    _, share, tail, product = logistic_parts(t)
+    log_rows = np.minimum(t, 0.0) + np.log(share)  # log F(t)
     log_terms = (
-        logits.sum_groups(log_tail) - 0.5 * precision * position**2 + rule.log_weights[:, None]
+        logits.sum_groups(log_rows) - 0.5 * precision * position**2 + rule.log_weights[:, None]
     )
     peak = np.max(log_terms, axis=0)
     terms = np.exp(log_terms - peak)
@@ -111,13 +109,3 @@ def place_nodes(
         tail=tail,
         product=product,
     )
-
-
-def _logistic(
-    t: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return log F(t), F(-t) and F(t) F(-t) from one exponential, which is what takes the time."""
-    small = np.exp(-np.abs(t))
-    share = 1.0 / (1.0 + small)
-    other = small * share
-    return np.minimum(t, 0.0) + np.log(share), np.where(t >= 0.0, other, share), other * share

@@ -1,9 +1,9 @@
-"""Where the marginal likelihood is largest: at a standard deviation of 0, inside, or nowhere."""
+"""Search for the maximum of the marginal likelihood, a standard deviation of 0 included."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit, ndtr
+from scipy.special import ndtr
 
 from analysis.models.numerics.newton import FLAT, Derivatives, Optimum, maximise
 from analysis.models.random_intercept.likelihood import RandomIntercept
@@ -59,9 +59,7 @@ def _climb(model: RandomIntercept, start: Vector, rule: Rule) -> Optimum:
 
 def score_variance(logits: GroupedLogits, fixed: Vector) -> tuple[float, float]:
     """Return the derivative of the log likelihood by the variance at 0, and its information."""
-    tail = expit(-(logits.design @ fixed))
-    slope = logits.sum_groups(logits.sign * tail)
-    curvature = logits.sum_groups(tail * (1.0 - tail))
+    slope, curvature = logits.slopes(logits.design @ fixed)
     return 0.5 * float(np.sum(slope**2 - curvature)), 0.5 * float(np.sum(curvature**2))
 
 

@@ -1,8 +1,7 @@
-"""Monotone partial likelihood: data whose hazard ratios have no finite maximum.
+"""Proportional-hazards (Cox) regression, ties by Efron's method (docs/methods.md, section 15).
 
-The counterpart of separation for times to an event (Bryson & Johnson 1981).
-
-Proportional-hazards regression, ties by Efron's method (docs/methods.md, section 15).
+With the check for a monotone partial likelihood (Bryson & Johnson 1981), as which separation
+appears in times to an event.
 """
 
 from __future__ import annotations
@@ -18,11 +17,18 @@ from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import (
     Convergence,
     Derivatives,
+    NewtonFit,
     Optimum,
     condition_number,
     maximise,
 )
-from analysis.models.numerics.separation import DIVERGING, SEPARATED
+from analysis.models.numerics.separation import (
+    DIVERGING,
+    SEPARATED,
+    require_no_direction,
+    scale_to_unit_deviation,
+)
+from analysis.models.numerics.wald import standard_errors
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Matrix, Vector
 
@@ -35,15 +41,8 @@ def require_finite_maximum(times: SurvivalTimes, columns: Matrix) -> None:
     the columns of the direction. Columns that are alike in all at risk, whoever they are, leave the
     hazard ratio undetermined and are an error too.
     """
-    p = columns.shape[1]
     _require_comparison(times, columns)
-    program = _Program.build(times, columns)
-    direction = program.find_direction(np.ones(p))
-    if direction is None:
-        return
-    alone = [j for j in range(p) if program.find_direction(np.eye(p)[j]) is not None]
-    along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
+    require_no_direction(_Program.build(times, columns).find_direction, columns.shape[1])
 
 
 def _require_comparison(times: SurvivalTimes, columns: Matrix) -> None:
@@ -70,8 +69,7 @@ class _Program:
     def build(cls, times: SurvivalTimes, columns: Matrix) -> _Program:
         p, moments = columns.shape[1], times.event_times
         k = len(moments)
-        centred = columns - columns.mean(axis=0)
-        centred /= np.abs(centred).mean(axis=0)
+        centred = scale_to_unit_deviation(columns)
         last = np.searchsorted(moments, times.time, side="right") - 1  # last event time at risk
         compared = np.flatnonzero(last >= 0)
         below = np.zeros((len(compared) + k - 1, p + k))  # each row: something <= 0
@@ -105,13 +103,12 @@ class _Program:
         return direction if np.min(self.at_most @ found.x) < -SEPARATED else None
 
 
-@dataclass(frozen=True)
-class ProportionalHazardsFit:
+@dataclass(frozen=True, kw_only=True)
+class ProportionalHazardsFit(NewtonFit):
     """A fitted model hazard(t | x) = hazard_0(t) exp(x'beta).
 
     ``beta`` (p,): log hazard ratio per unit of each column; ``covariance`` (p, p) from the observed
-    information. ``max_gradient`` and ``condition_number`` belong to the solver's uncorrelated
-    columns, ``coefficient_error`` is the largest last Newton step in standard errors.
+    information.
     """
 
     beta: Vector
@@ -119,17 +116,11 @@ class ProportionalHazardsFit:
     log_likelihood: float
     n: int
     events: int
-    convergence: Convergence
-    iterations: int
-    max_gradient: float
-    condition_number: float
-    coefficient_error: float
 
     @property
     def beta_errors(self) -> Vector:
         """Standard errors of beta."""
-        errors: Vector = np.sqrt(np.diag(self.covariance))
-        return errors
+        return standard_errors(self.covariance)
 
 
 def fit_proportional_hazards(
@@ -160,7 +151,7 @@ def fit_proportional_hazards(
     if not converged:
         raise EstimationError(f"the fit did not converge: {optimum.convergence}")
     information = optimum.derivatives.information
-    back = np.linalg.inv(basis.triangle) / basis.scale[:, None]
+    back = basis.back_transform(0)
     return ProportionalHazardsFit(
         beta=back @ optimum.parameters,
         covariance=back @ np.linalg.inv(information) @ back.T,
@@ -169,7 +160,7 @@ def fit_proportional_hazards(
         events=int(times.event.sum()),
         convergence=optimum.convergence,
         iterations=optimum.iterations,
-        max_gradient=float(np.max(np.abs(optimum.derivatives.gradient))),
+        max_gradient=optimum.max_gradient,
         condition_number=condition_number(information),
         coefficient_error=optimum.last_step,
     )

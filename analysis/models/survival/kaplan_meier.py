@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc, ndtri
+from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_vector
+from analysis.models.numerics.wald import normal_quantile
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Vector
 
@@ -67,7 +68,7 @@ class SurvivalCurve:
 
 
 def _log_log_interval(survival: float, error: float, alpha: float) -> tuple[float, float]:
-    spread = float(ndtri(1.0 - alpha / 2.0)) * error / (survival * np.log(survival))  # negative
+    spread = normal_quantile(alpha) * error / (survival * np.log(survival))  # negative
     return survival ** float(np.exp(-spread)), survival ** float(np.exp(spread))
 
 

@@ -1,6 +1,6 @@
-"""Do hazards stay proportional over time? Score test on Schoenfeld residuals.
+"""Score test of proportional hazards on Schoenfeld residuals (docs/methods.md, section 15).
 
-Grambsch & Therneau (1994), in the exact form of Therneau (docs/methods.md, section 15).
+Grambsch & Therneau (1994), in the exact form of Therneau.
 """
 
 from __future__ import annotations
@@ -113,5 +113,4 @@ def _describe_risk_sets(
 def _time_scale(times: SurvivalTimes) -> Vector:
     """1 - the Kaplan-Meier estimate just before each event time."""
     curve = estimate_survival(times.time, times.event)
-    before: Vector = np.concatenate([[0.0], 1.0 - curve.survival[:-1]])
-    return before
+    return np.concatenate([[0.0], 1.0 - curve.survival[:-1]])

@@ -1,4 +1,4 @@
-"""Times to an event, right-censored: as they are given, or an error saying what is wrong."""
+"""Right-censored times to an event, read and checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adjustment for covariates by the covariance that randomisation gives (docs/methods.md, 4)."""
+"""Randomisation-based covariance adjustment of a win probability (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Adjustment of many win probabilities for covariates: the algebra (docs/methods.md, section 4).
-
-Many data sets of two arms in strata, and the groups that their rows form.
-"""
+"""Covariance adjustment of many win probabilities at once (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 
@@ -12,10 +9,8 @@ from numpy.typing import NDArray
 
 from analysis.models.data.arrays import LARGEST
 from analysis.models.data.design_matrix import COLLINEAR
-from analysis.models.types import Matrix, Vector
+from analysis.models.types import Matrix, Stack, Vector
 from analysis.models.win_odds.level_counts import add_in_order
-
-Stack = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,19 +28,16 @@ class StackedGroups:
     def average(self, column: Matrix) -> Matrix:
         """Return the means of ``column`` (m, n) in the groups, (m, 2 strata), 0 without rows."""
         sums = np.bincount(self.group.ravel(), weights=column.ravel(), minlength=self.sizes.size)
-        means: Matrix = sums.reshape(self.sizes.shape) / np.maximum(self.sizes, 1.0)
-        return means
+        return sums.reshape(self.sizes.shape) / np.maximum(self.sizes, 1.0)
 
     def to_rows(self, numbers: Matrix) -> Matrix:
         """Return for each row (m, n) the number of its group in ``numbers`` (m, 2 strata)."""
-        rows: Matrix = numbers.ravel()[self.group]
-        return rows
+        return numbers.ravel()[self.group]
 
     def scale(self) -> Matrix:
         """Return w / sqrt(n (n - 1)) (m, 2 strata): squares then add up to w^2 s^2 / n."""
         each = self.sizes * (self.sizes - 1.0)
-        scale: Matrix = np.repeat(self.weights, 2, axis=1) / np.sqrt(np.maximum(each, 1.0))
-        return scale
+        return np.repeat(self.weights, 2, axis=1) / np.sqrt(np.maximum(each, 1.0))
 
     def place_rows(self, deviations: Stack, levels: NDArray[np.intp]) -> Matrix:
         """Return each row's placement value less its mean, times the scale of its group, (m, n).

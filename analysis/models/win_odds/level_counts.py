@@ -1,7 +1,4 @@
-"""Rows of two arms by stratum and level: all that a rank statistic needs (docs/methods.md, 4).
-
-An ordered outcome in two arms, as arrays (docs/methods.md, section 4).
-"""
+"""Counts of two arms by stratum and level, which make rank statistics (docs/methods.md, 4)."""
 
 from __future__ import annotations
 
@@ -154,8 +151,7 @@ def count_higher(table: Matrix) -> Matrix:
 
 def count_lower(table: Matrix) -> Matrix:
     """Return for each level the rows at lower levels and half of those at the same."""
-    below: Matrix = np.cumsum(table, axis=-1) - 0.5 * table
-    return below
+    return np.cumsum(table, axis=-1) - 0.5 * table
 
 
 def add_in_order(values: Matrix) -> Vector:

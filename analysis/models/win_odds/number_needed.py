@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.special import expit, ndtri
+from scipy.special import expit
 
-from analysis.errors import EstimationError
+from analysis.models.numerics.wald import wald_interval
 from analysis.models.win_odds.estimate import WinOdds
 
 
@@ -76,10 +76,8 @@ def number_needed_to_treat(found: WinOdds, alpha: float) -> NumberNeeded:
     >>> needed.in_words("{:.1f}".format)
     'NNTB 3.0 (NNTH 2.7 to ∞ to NNTB 1.3)'
     """
-    if not 0.0 < alpha < 1.0:
-        raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
-    half = float(ndtri(1.0 - alpha / 2.0)) * found.log_odds_error
-    low, high = float(expit(found.log_odds - half)), float(expit(found.log_odds + half))
+    log_odds = wald_interval(found.log_odds, found.log_odds_error, alpha)
+    low, high = float(expit(log_odds.low)), float(expit(log_odds.high))
     return NumberNeeded(_need(found.win_probability), _need(low), _need(high), low, high)
 
 

@@ -1,7 +1,4 @@
-"""Permutation test of the win probability within strata (docs/methods.md, section 4).
-
-The exact permutation p-value of the win probability (docs/methods.md, section 4).
-"""
+"""Permutation test of the win probability, exact or by Monte Carlo (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.models.data.arrays import chunks
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.level_counts import LevelCounts, count_lower, read_two_arms, stratify
 from analysis.models.win_odds.placement import place
@@ -176,8 +174,8 @@ def _count_extreme(counts: LevelCounts, draws: int, generator: np.random.Generat
     least = abs(observed) - SAME * float(counts.treated_n.sum())
     at_once = max(1, CELLS_AT_ONCE // counts.treated.shape[1])
     extreme = 0
-    for start in range(0, draws, at_once):
-        drawn = _draw_sums(counts, scores, min(at_once, draws - start), generator)
+    for some in chunks(draws, at_once):
+        drawn = _draw_sums(counts, scores, some.stop - some.start, generator)
         extreme += int(np.sum(np.abs(drawn) >= least))
     return extreme
 

@@ -95,8 +95,7 @@ def place(counts: LevelCounts) -> Placement:
 def _variance_of_mean(values: Matrix, counts: Matrix, mean: Vector) -> Vector:
     n = counts.sum(axis=-1)
     squares = add_in_order(counts * (values - mean[..., None]) ** 2)
-    variance: Vector = squares / _not_zero((n - 1.0) * n)
-    return variance
+    return squares / _not_zero((n - 1.0) * n)
 
 
 def _not_zero(n: Vector) -> Vector:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from analysis.errors import EstimationError
+from analysis.models.numerics.wald import normal_p_value
 from analysis.models.types import Vector
 from analysis.models.win_odds.level_counts import (
     LevelCounts,
@@ -80,7 +80,7 @@ def _test(y: ArrayLike, arm: ArrayLike, strata: ArrayLike | None) -> RankTest:
     return RankTest(
         z=z,
         chi_square=z**2,
-        p_value=2.0 * float(ndtr(-abs(z))),
+        p_value=normal_p_value(z),
         n=int(rows.sum()),
         strata=len(rows),
         strata_left_out=int(np.sum(~compared)),

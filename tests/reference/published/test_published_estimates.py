@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from analysis.models.means_and_risks import Counts, estimate_risk_ratio
-from analysis.models.proportional_odds import fit_proportional_odds, wald_interval
+from analysis.models.numerics import wald_interval
+from analysis.models.proportional_odds import fit_proportional_odds
 from analysis.models.win_odds import estimate_win_odds
 
 ALPHA = 0.05

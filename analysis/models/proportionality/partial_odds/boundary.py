@@ -1,8 +1,7 @@
-"""Directions along which a likelihood with free effects at every cut point only rises.
+"""Separation and the edge of the ordered region: why partial proportional odds have no estimate.
 
-By linear programming, as Albert & Anderson (1984); docs/methods.md, section 8.
-
-Why a partial proportional-odds model has no estimate (docs/methods.md, section 8).
+Directions along which the likelihood only rises, by linear programming (Albert & Anderson 1984;
+docs/methods.md, section 8).
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.models.cumulative_logit.data import OrdinalData
 from analysis.models.cumulative_logit.free_effects import PartialLogit
-from analysis.models.numerics.separation import SEPARATED
+from analysis.models.numerics.separation import SEPARATED, scale_to_unit_deviation
 from analysis.models.types import Matrix, Vector
 
 ROWS_AT_ONCE = 300
@@ -37,18 +37,10 @@ class RisingDirections:
     codes: NDArray[np.intp]
     distinct: Matrix
 
-    @classmethod
-    def build(cls, model: PartialLogit) -> RisingDirections:
-        """Return the limits for the data of ``model``."""
-        rows = np.diff(np.append(model.starts, len(model.weights)))
-        codes = np.repeat(np.arange(len(rows)), rows)
-        return cls(model, codes, np.unique(model.w, axis=0))
-
     def orders(self, direction: Vector) -> Matrix:
         """Return how far a direction parts neighbouring logits: (cuts - 1, r)."""
         alpha, _ = self.model.split(direction)
-        parted: Matrix = np.diff(alpha, axis=0) @ self.distinct.T
-        return parted
+        return np.diff(alpha, axis=0) @ self.distinct.T
 
     def find(self, allowed: Vector, ordered: bool) -> Vector | None:
         """Return the direction of the largest total gain, or None if nothing can be gained.
@@ -128,25 +120,22 @@ def require_order(
     return smallest
 
 
-def explain_divergence(
-    model: PartialLogit, columns: Matrix, free: tuple[int, ...], levels: tuple[int, ...]
-) -> None:
+def explain_divergence(data: OrdinalData, free: tuple[int, ...]) -> None:
     """Raise EstimationError if a direction exists along which the log likelihood only rises.
 
-    ``columns`` (n, p): all columns, rows sorted by level; ``free``: those with free effects. A
-    direction that keeps every row's logits in order is separation, and the columns are named; one
-    that does not leads to the edge of the ordered region.
+    ``free``: the columns with free effects. A direction that keeps every row's logits in order is
+    separation, and the columns are named; any other leads to the edge of the ordered region.
     """
-    shared = tuple(j for j in range(columns.shape[1]) if j not in free)
-    plain = _standardise(model, columns, free, shared)
-    directions = RisingDirections.build(plain)
+    shared = tuple(j for j in range(data.columns.shape[1]) if j not in free)
+    plain = _standardise(data, free, shared)
+    directions = RisingDirections(plain, data.codes, np.unique(plain.w, axis=0))
     outside = directions.find(_allow(plain, free, shared, (*free, *shared)), ordered=False)
     if outside is None:
         return
     inside = directions.find(_allow(plain, free, shared, (*free, *shared)), ordered=True)
     if inside is None:
         crossed = np.flatnonzero(directions.orders(outside).min(axis=1) < -SEPARATED)
-        raise EstimationError(_describe_edge([levels[cut + 1] for cut in crossed], free))
+        raise EstimationError(_describe_edge([data.levels[cut + 1] for cut in crossed], free))
     # a column with one effect does not separate alone: the proportional-odds fit exists
     alone = [
         j
@@ -165,15 +154,12 @@ def _describe_edge(crossed: list[int], free: tuple[int, ...]) -> str:
     )
 
 
-def _standardise(
-    model: PartialLogit, columns: Matrix, free: tuple[int, ...], shared: tuple[int, ...]
-) -> PartialLogit:
+def _standardise(data: OrdinalData, free: tuple[int, ...], shared: tuple[int, ...]) -> PartialLogit:
     """The model of the given columns themselves, centred, with a mean absolute deviation of 1."""
-    centred = columns - columns.mean(axis=0)
-    centred /= np.abs(centred).mean(axis=0)
+    centred = scale_to_unit_deviation(data.columns)
     ones = np.ones(len(centred))
     w = np.column_stack([ones, centred[:, list(free)]])
-    return PartialLogit(w, centred[:, list(shared)], ones, model.starts)
+    return PartialLogit(w, centred[:, list(shared)], ones, data.starts)
 
 
 def _allow(

@@ -1,6 +1,6 @@
-"""Partial proportional odds: chosen columns with an effect of their own at every cut point.
+"""Partial proportional odds: free effects of chosen columns (docs/methods.md, section 8).
 
-Peterson & Harrell (1990); formulas: docs/methods.md, section 8.
+Peterson & Harrell (1990), unconstrained.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def fit_partial_odds(
         n=len(data.order),
         convergence=found.optimum.convergence,
         iterations=found.optimum.iterations,
-        max_gradient=float(np.max(np.abs(derivatives.gradient))),
+        max_gradient=found.optimum.max_gradient,
         condition_number=condition_number(derivatives.information),
         coefficient_error=found.optimum.last_step,
     )

@@ -1,4 +1,4 @@
-"""The maximum of a partial proportional-odds likelihood (docs/methods.md, section 8)."""
+"""Maximum of a partial proportional-odds likelihood (docs/methods.md, section 8)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PartialMaximum:
         """
         basis, cuts = self.basis, self.model.cuts
         q, p = self.model.w.shape[1] - 1, len(basis.scale)
-        effects = np.linalg.inv(basis.triangle) / basis.scale[:, None]
+        effects = basis.back_transform(0)
         back = np.zeros((self.model.size,) * 2)
         shared, free = slice(cuts * (1 + q), None), cuts + p - q
         back[cuts:free, shared] = effects[q:, q:]
@@ -71,7 +71,7 @@ def maximise_partial(
     optimum = maximise(model.evaluate, _start(basis, start, free))
     converged = optimum.convergence is Convergence.CONVERGED
     if not converged or _largest_logit(model, optimum.parameters) > DIVERGING:
-        explain_divergence(model, data.columns, free, data.levels)
+        explain_divergence(data, free)
     if not converged:
         raise EstimationError(f"the fit did not converge: {optimum.convergence}")
     distance = require_order(model, optimum.parameters, data.levels, free)
@@ -82,8 +82,7 @@ def _start(basis: Basis, fit: ProportionalOddsFit, free: tuple[int, ...]) -> Vec
     """The proportional-odds fit in the parameters of the basis."""
     others = [j for j in range(len(fit.beta)) if j not in free]
     beta = fit.beta[[*free, *others]]
-    slopes = basis.triangle @ (basis.scale * beta)
-    intercepts = fit.theta + basis.centre @ beta
+    intercepts, slopes = basis.to_scores(fit.theta, beta)
     alpha = np.column_stack([intercepts, np.tile(slopes[: len(free)], (len(intercepts), 1))])
     return np.concatenate([alpha.ravel(), slopes[len(free) :]])
 

@@ -1,8 +1,6 @@
-"""Many data sets of two arms, read at once: each is found sound, or left to the single readers.
+"""Data of a batch of win odds: levels, arms, strata and covariates of many data sets.
 
-What is wrong with a data set is for the readers of one (``two_arms``, ``strata``) to say.
-
-What a batch of win odds is given, and the data sets of some of its replicates.
+Each data set is found sound, or left to the readers of one (``level_counts``, ``strata``).
 """
 
 from __future__ import annotations
@@ -116,20 +114,14 @@ def read_batch(
     Raises EstimationError as ``read_inputs`` does.
     """
     given = {"y": y, "arm": arm, "strata": strata, "covariates": covariates}
-    return read_inputs(
-        {name: (values, _ARGUMENTS[name]) for name, values in given.items() if values is not None}
-    )
+    return read_inputs(given, _ARGUMENTS)
 
 
 def read_arms(inputs: BatchInputs, some: slice) -> StackedArms:
     """Return the data sets of some replicates."""
-    m = some.stop - some.start
-    found = {name: part.read(some) for name, part in inputs.parts.items()}
-    sound = np.ones(m, dtype=bool)
-    for part in found.values():
-        sound &= part.sound
+    found, sound = inputs.read(some)
     return StackedArms(
-        np.broadcast_to(found["y"].values, (m, inputs.rows)),
+        np.broadcast_to(found["y"].values, (len(sound), inputs.rows)),
         found["arm"].values,
         found["strata"].values if "strata" in found else None,
         found["covariates"].values if "covariates" in found else None,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.types import Matrix, Vector
+from analysis.models.data.arrays import chunks
+from analysis.models.types import Matrix, Stack, Vector
 from analysis.models.win_odds.adjustment_algebra import (
-    Stack,
     StackedGroups,
     adjust_stack,
     deviate,
@@ -45,8 +45,8 @@ def estimate_stack(arms: StackedArms, fewest_per_arm: int) -> StackedProbability
     shape = (strata + 1, int(arms.levels.max()) + 1)
     at_once = max(1, CELLS_AT_ONCE // (shape[0] * shape[1]))
     parts = [
-        _estimate(arms.take(slice(start, start + at_once)), shape, fewest_per_arm)
-        for start in range(0, len(arms.sound), at_once)
+        _estimate(arms.take(some), shape, fewest_per_arm)
+        for some in chunks(len(arms.sound), at_once)
     ]
     names = ("probability", "variance", "n", "sound")
     return StackedProbability(*(np.concatenate([getattr(p, k) for p in parts]) for k in names))

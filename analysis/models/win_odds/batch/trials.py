@@ -1,4 +1,4 @@
-"""Win odds of many data sets of one shape: simulated trials, resamples (docs/methods.md, 4)."""
+"""Win odds of many data sets of one shape, as simulated trials (docs/methods.md, section 4)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.means_and_risks.least_squares import fit_linear
-from analysis.models.proportional_odds.intervals import t_interval
 
 ANSWER = 1e-12
 """Relative: closed forms in double precision."""
@@ -42,16 +41,6 @@ def test_columns_far_from_zero_and_of_any_unit_give_the_same() -> None:
     far = fit_linear(y, x * [1.0, 1e-6] + [1e6, 0.0])
     assert far.beta == pytest.approx(near.beta * [1.0, 1e6], rel=1e-8)  # six digits lost to 1e6
     assert far.beta_errors == pytest.approx(near.beta_errors * [1.0, 1e6], rel=1e-8)
-
-
-def test_t_interval_by_the_table() -> None:
-    """t of 4 degrees of freedom, 97.5 %: 2.776445105."""
-    found = t_interval(4.0, 2.0, 4, 0.05)
-    assert found.low == pytest.approx(4 - 2 * 2.776445105, rel=1e-9)
-    assert found.high == pytest.approx(4 + 2 * 2.776445105, rel=1e-9)
-    # P(|t| > 2) on 4 df, from its closed form 1 - (t / r) (1 + 2 / r^2), r = sqrt(4 + t^2)
-    root = math.sqrt(8)
-    assert found.p_value == pytest.approx(1 - 2 / root * (1 + 2 / root**2), rel=ANSWER)
 
 
 @pytest.mark.parametrize(

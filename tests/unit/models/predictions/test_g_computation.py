@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
-from analysis.models.predictions.by_arm import average_levels, row_scores
+from analysis.models.predictions.by_arm import row_scores, standardise_arm
 from analysis.models.predictions.contrasts import (
     ArmDistributions,
     Effect,
@@ -92,11 +92,11 @@ def test_slopes_of_the_level_probabilities_are_those_of_differences() -> None:
     share = np.full(len(sample.y), 1 / len(sample.y))
 
     def mean(step: np.ndarray) -> np.ndarray:
-        return average_levels(moved(fit, step), sample.x, 0, 1.0, share).mean
+        return standardise_arm(moved(fit, step), sample.x, 0, 1.0, share).mean
 
     steps = STEP * np.eye(len(fit.covariance))
     numeric = np.array([(mean(step) - mean(-step)) / (2 * STEP) for step in steps]).T
-    analytic = average_levels(fit, sample.x, 0, 1.0, share).jacobian
+    analytic = standardise_arm(fit, sample.x, 0, 1.0, share).jacobian
     np.testing.assert_allclose(analytic, numeric, atol=DIFFERENCES)
 
 

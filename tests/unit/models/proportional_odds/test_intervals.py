@@ -1,4 +1,4 @@
-"""Wald and profile-likelihood intervals: by hand, and refused."""
+"""Profile-likelihood and score intervals: by hand, and refused."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from scipy.special import chdtrc, expit, log_expit
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.covariance import Information
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from analysis.models.proportional_odds.intervals import (
-    profile_interval,
-    score_interval,
-    wald_interval,
-)
+from analysis.models.proportional_odds.intervals import profile_interval, score_interval
 from tests.unit.models.random_samples import Sample, draw_sample
 
 Z95 = 1.959963984540054  # 97.5 % quantile of the normal distribution
@@ -31,20 +27,6 @@ def sample() -> Sample:
 @pytest.fixture(scope="module")
 def fit(sample: Sample) -> ProportionalOddsFit:
     return fit_proportional_odds(sample.y, sample.x)
-
-
-@pytest.mark.parametrize(("alpha", "z"), [(0.05, Z95), (0.01, Z99)])
-def test_wald_limits(alpha: float, z: float) -> None:
-    interval = wald_interval(0.4, 0.1, alpha)
-    assert interval.low == pytest.approx(0.4 - z * 0.1, rel=1e-14)
-    assert interval.high == pytest.approx(0.4 + z * 0.1, rel=1e-14)
-
-
-@pytest.mark.parametrize(
-    ("estimate", "p_value"), [(0.0, 1.0), (Z95, 0.05), (-Z95, 0.05), (Z99, 0.01), (-Z99, 0.01)]
-)
-def test_wald_p_value(estimate: float, p_value: float) -> None:
-    assert wald_interval(estimate / 4, 0.25, 0.05).p_value == pytest.approx(p_value, rel=1e-12)
 
 
 def log_likelihood(theta: float, effect: float) -> float:

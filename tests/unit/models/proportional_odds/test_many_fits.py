@@ -7,10 +7,10 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
-from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.imputation.fits import fit_normal_stack
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportional_odds.many_fits import StackedFit, fit_stack
+from analysis.models.types import Stack
 
 PARAMETERS = 1e-10
 """In standard errors. Both end with a step below 1e-7 of Newton's method."""
