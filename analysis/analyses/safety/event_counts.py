@@ -1,7 +1,4 @@
-"""Subjects with an adverse event, and events, by arm; the risk difference (SAP 9.3).
-
-Adverse events by system organ class and preferred term, and by lists of terms (SAP 9.3).
-"""
+"""Adverse events by arm, by class and preferred term: counts and risk differences (SAP 9.3)."""
 
 from __future__ import annotations
 
@@ -18,6 +15,10 @@ from analysis.io.result import Statistic
 
 SUBJECT = "SUBJID"
 CONTRAST_METHOD = "risk difference, Miettinen-Nurminen interval"
+
+CLASS, TERM = "AEBODSYS", "AEDECOD"
+ANY = "any"
+NOT_CODED = {CLASS: "Class not coded", TERM: "Term not coded"}
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,6 @@ class EventCounter:
         return [*zip(codes, by_arm, totals, strict=True), (BOTH, events, sum(totals))]
 
 
-def _test(
-    counts: list[int], totals: list[int], estimate: Statistic, **place: str
-) -> list[Statistic]:
-    """Fisher's exact two-sided p, as long as there is an estimate beside it."""
-    from scipy.stats import fisher_exact  # slow to import
-
-    if estimate.value is None:
-        return [Statistic("p_value", None, **place, warning=estimate.warning)]
-    without = [total - count for count, total in zip(counts, totals, strict=True)]
-    p_value = float(fisher_exact([counts, without]).pvalue)
-    return [Statistic("p_value", p_value, **place)]
-
-
-CLASS, TERM = "AEBODSYS", "AEDECOD"
-ANY = "any"
-NOT_CODED = {CLASS: "Class not coded", TERM: "Term not coded"}
-
-
 def count_terms(counter: EventCounter, events: pd.DataFrame, *, contrasts: bool) -> list[Statistic]:
     """Return counts, and ``contrasts`` if wished: any event, each class, each term below its class.
 
@@ -112,6 +95,19 @@ def find_special(events: pd.DataFrame, special: SpecialInterest) -> pd.Series:
     terms = [term.casefold() for term in special.preferred_terms]
     classes = [name.casefold() for name in special.system_organ_classes]
     return events[TERM].str.casefold().isin(terms) | events[CLASS].str.casefold().isin(classes)
+
+
+def _test(
+    counts: list[int], totals: list[int], estimate: Statistic, **place: str
+) -> list[Statistic]:
+    """Fisher's exact two-sided p, as long as there is an estimate beside it."""
+    from scipy.stats import fisher_exact  # slow to import
+
+    if estimate.value is None:
+        return [Statistic("p_value", None, **place, warning=estimate.warning)]
+    without = [total - count for count, total in zip(counts, totals, strict=True)]
+    p_value = float(fisher_exact([counts, without]).pvalue)
+    return [Statistic("p_value", p_value, **place)]
 
 
 def _order_by_subjects(events: pd.DataFrame, column: str) -> list[str]:

@@ -1,7 +1,4 @@
-"""Survival curves of the arms, and their log-rank test (SAP 9.1).
-
-Time to death: hazard ratio, its proportionality, log-rank test, Kaplan-Meier (SAP 9.1).
-"""
+"""Time to death (SAP 9.1): Kaplan-Meier curves and log-rank test, with the hazard ratio."""
 
 from __future__ import annotations
 
@@ -25,6 +22,16 @@ from analysis.models.survival.kaplan_meier import SurvivalPoint, estimate_surviv
 
 CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log) scale"
 LOGRANK_METHOD = "log-rank test"
+
+
+def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
+    times = build_times(adtte, plan, prepare_covariates(adsl, plan))
+    return [
+        *analyse_hazard(times, plan),
+        compare_curves(times, plan),
+        estimate_curves(times, plan),
+    ]
 
 
 def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
@@ -73,13 +80,3 @@ def _describe_point(point: SurvivalPoint, **place: str) -> list[Statistic]:
         warning = f"not estimable: {point.reason}" if value is None else said
         statistics.append(Statistic(name, value, **place, warning=warning))
     return statistics
-
-
-def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
-    times = build_times(adtte, plan, prepare_covariates(adsl, plan))
-    return [
-        *analyse_hazard(times, plan),
-        compare_curves(times, plan),
-        estimate_curves(times, plan),
-    ]

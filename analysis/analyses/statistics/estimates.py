@@ -1,6 +1,6 @@
-"""Model output as statistics of a result, on the reported and on the model's scale.
+"""Ratios and differences of a model as statistics of a result: estimate, interval, p (SAP 1.2).
 
-Differences, treatment minus reference, as statistics of a result (SAP 1.2).
+A ratio stands on the reported and on the log scale; a difference is treatment minus reference.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ LARGEST_LOG_RATIO = 700.0
 """e**700 is the end of double precision: the unit of a column is far too large for its spread."""
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
+
+DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
 
 
 def describe_ratio(
@@ -44,13 +46,6 @@ def to_ratio(log_ratio: float) -> float:
     return math.exp(log_ratio) if log_ratio < LARGEST_LOG_RATIO else math.inf
 
 
-def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:
-    return [
-        Statistic(name, value, **place, warning="" if math.isfinite(value) else TOO_LARGE)
-        for name, value in zip(ESTIMATE_NAMES, values, strict=True)
-    ]
-
-
 def drop_noise(log_estimate: float, standard_error: float) -> float:
     """Return the estimate to the 13th digit of its standard error, one more than is written.
 
@@ -64,9 +59,6 @@ def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Sta
     """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
     warning = f"not estimable: {reason}"
     return [Statistic(name, None, **place, warning=warning) for name in (*ESTIMATE_NAMES, *further)]
-
-
-DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
 
 
 def describe_difference(
@@ -91,4 +83,11 @@ def describe_no_difference(reason: str, *further: str, **place: str) -> list[Sta
     warning = f"not estimable: {reason}"
     return [
         Statistic(name, None, **place, warning=warning) for name in (*DIFFERENCE_NAMES, *further)
+    ]
+
+
+def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:
+    return [
+        Statistic(name, value, **place, warning="" if math.isfinite(value) else TOO_LARGE)
+        for name, value in zip(ESTIMATE_NAMES, values, strict=True)
     ]

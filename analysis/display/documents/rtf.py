@@ -1,6 +1,6 @@
 """A table as RTF: landscape pages, each with stamp, title, column heads, source and its number.
 
-Text in RTF: seven bits, every other character as its number.
+RTF is seven bits: every other character is written as its number.
 """
 
 from __future__ import annotations
@@ -16,35 +16,6 @@ from analysis.display.words.arial_widths import CHINESE, FAMILY, is_wide
 
 _ESCAPED = {"\\": r"\\", "{": r"\{", "}": r"\}", "\n": r"\line ", "\t": r"\tab "}
 CHINESE_FONT = 1
-
-
-def escape_rtf(text: str) -> str:
-    r"""Return ``text`` for RTF: a character outside ASCII as ``\uN?``, Chinese in its own font.
-
-    A character beyond the first plane is its two surrogates; a control character is a space.
-    """
-    runs = groupby(text, key=is_wide)
-    return "".join(_write_run("".join(run), wide) for wide, run in runs)
-
-
-def _write_run(run: str, wide: bool) -> str:
-    written = "".join(map(_write_character, run))
-    return f"{{\\f{CHINESE_FONT} {written}}}" if wide else written
-
-
-def _write_character(character: str) -> str:
-    if character in _ESCAPED:
-        return _ESCAPED[character]
-    if " " <= character <= "~":
-        return character
-    if ord(character) < ord(" "):
-        return " "
-    units = character.encode("utf-16-le")
-    numbers = (
-        int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
-    )
-    return "".join(f"\\u{number}?" for number in numbers)
-
 
 PAGE_WIDTH, PAGE_HEIGHT = 841.9, 595.3
 """Points: A4, landscape."""
@@ -76,6 +47,34 @@ def render_rtf(table: Table, lock: str = "", program: str = "") -> str:
     pages = split_pages(lines, grid, _measure_room(table, grid), _measure_notes(table))
     body = _NEXT_PAGE.join(_write_page(page, table, grid) for page in pages)
     return "\n".join((*_open_file(table, lock, program), body, *_write_notes(table), "}")) + "\n"
+
+
+def escape_rtf(text: str) -> str:
+    r"""Return ``text`` for RTF: a character outside ASCII as ``\uN?``, Chinese in its own font.
+
+    A character beyond the first plane is its two surrogates; a control character is a space.
+    """
+    runs = groupby(text, key=is_wide)
+    return "".join(_write_run("".join(run), wide) for wide, run in runs)
+
+
+def _write_run(run: str, wide: bool) -> str:
+    written = "".join(map(_write_character, run))
+    return f"{{\\f{CHINESE_FONT} {written}}}" if wide else written
+
+
+def _write_character(character: str) -> str:
+    if character in _ESCAPED:
+        return _ESCAPED[character]
+    if " " <= character <= "~":
+        return character
+    if ord(character) < ord(" "):
+        return " "
+    units = character.encode("utf-16-le")
+    numbers = (
+        int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
+    )
+    return "".join(f"\\u{number}?" for number in numbers)
 
 
 def _measure_room(table: Table, grid: Grid) -> float:

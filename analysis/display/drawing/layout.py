@@ -1,8 +1,6 @@
-"""Labels in a row that would overlap are moved apart, as little as possible.
+"""Layout of labels: apart where they would overlap, in columns, and wrapped between clauses.
 
-The columns of a figure on a sheet of any width.
-
-Labels in lines that end where a clause ends, as Chinese words have no spaces between them.
+Chinese words have no spaces between them, so Chinese labels break where a clause ends.
 """
 
 from __future__ import annotations
@@ -16,6 +14,8 @@ from analysis.display.presets import HOUSE
 from analysis.display.words.language import is_chinese
 from analysis.errors import AnalysisError
 
+_CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")
+
 
 def across(inches: float) -> float:
     """Return where what stands at ``inches`` on the sheet of the house stands on that of now.
@@ -24,9 +24,6 @@ def across(inches: float) -> float:
     letters of its journal need less.
     """
     return inches * (sheet_width() / HOUSE.width)
-
-
-_CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")
 
 
 def wrap_label(text: str, size: float, width: float, weight: str = "normal") -> tuple[str, ...]:

@@ -1,7 +1,4 @@
-"""Who was randomised, when, into which arm, and who they were (SAP 4).
-
-From when to when the subjects were randomised, by calendar month.
-"""
+"""Enrolment in an abstract: numbers randomised, when, by arm, with age and sex (SAP 4)."""
 
 from __future__ import annotations
 
@@ -12,20 +9,6 @@ from analysis.display.ard import Ard
 from analysis.display.prose.journal import Journal, Said, name_group
 
 ANALYSIS, DATE, MISSING = "recruitment", "RANDDT", "missing"
-
-
-def find_months(ard: Ard) -> tuple[str, str] | None:
-    """Return the first and the last month with a randomisation, as ``2026-04``; None without."""
-    rows = ard.select(ANALYSIS, "ITT", variable=DATE, stat_name="n")
-    months = [row.level for row in rows if row.level not in ("", MISSING) and row.value]
-    return (months[0], months[-1]) if months else None
-
-
-def name_month(month: str, pattern: str) -> str:
-    """Return ``April 2026`` for ``2026-04`` and the pattern ``{name} {year}``."""
-    year, number = month.split("-")
-    return pattern.format(name=month_name[int(number)], year=year)
-
 
 NO_DATES = "The results hold no dates of randomisation."
 NO_AGE = "The results hold no age."
@@ -39,6 +22,19 @@ def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Said:
     people, missing = _say_people(ard, journal)
     sentences = (_say_randomised(ard, plan, journal, months), *([people] if people else []))
     return Said(sentences, (*([] if months else [NO_DATES]), *missing))
+
+
+def find_months(ard: Ard) -> tuple[str, str] | None:
+    """Return the first and the last month with a randomisation, as ``2026-04``; None without."""
+    rows = ard.select(ANALYSIS, "ITT", variable=DATE, stat_name="n")
+    months = [row.level for row in rows if row.level not in ("", MISSING) and row.value]
+    return (months[0], months[-1]) if months else None
+
+
+def name_month(month: str, pattern: str) -> str:
+    """Return ``April 2026`` for ``2026-04`` and the pattern ``{name} {year}``."""
+    year, number = month.split("-")
+    return pattern.format(name=month_name[int(number)], year=year)
 
 
 def _say_randomised(ard: Ard, plan: Plan, journal: Journal, months: tuple[str, str] | None) -> str:

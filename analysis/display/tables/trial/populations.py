@@ -1,7 +1,4 @@
-"""Subjects by arm: what became of them, and the analysis sets.
-
-Why subjects are outside the per-protocol set (SAP 3.2).
-"""
+"""Analysis sets and disposition by arm, and reasons against the per-protocol set (SAP 3.2)."""
 
 from __future__ import annotations
 
@@ -45,6 +42,36 @@ def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
     )
 
 
+def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return the number of subjects per reason and arm, every reason of the plan, zeros too."""
+    texts = describe_reasons(plan)
+    extra = [
+        row.level for row in ard.select("pp_reasons", "ITT", group="") if row.level not in texts
+    ]
+    rows = [
+        Row(texts.get(code, code), (code, *count_cells(ard, plan, "pp_reasons", "ITT", code)))
+        for code in (*texts, *extra)
+    ]
+    excluded = count_cells(ard, plan, "disposition", "ITT", "pp_excluded")
+    return Table(
+        id="t_pp_reasons",
+        title="Reasons for exclusion from the per-protocol set",
+        columns=("Reason", "Code", *arm_columns(plan), "Both arms"),
+        rows=(*rows, Row("Excluded for one or more reasons", ("", *excluded))),
+        footnotes=keep_sentences(
+            (
+                "Intention-to-treat set. A subject counts under every reason that applies.",
+                "A criterion whose value is missing is no violation, consent and doses apart; "
+                "it is a data query.",
+                *ard.warnings("pp_reasons"),
+            )
+        ),
+        stamp=stamp,
+        registry=registry_line(plan),
+        text_columns=frozenset({"Code"}),
+    )
+
+
 def screening_rows(ard: Ard) -> list[Row]:
     """Return how many were screened, and why not randomised; none if no log was exported."""
     found = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
@@ -78,33 +105,3 @@ def _set_rows(ard: Ard, plan: Plan) -> list[Row]:
         Row(name.capitalize(), count_cells(ard, plan, "populations", population), "Analysis sets")
         for population, name in SETS.items()
     ]
-
-
-def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return the number of subjects per reason and arm, every reason of the plan, zeros too."""
-    texts = describe_reasons(plan)
-    extra = [
-        row.level for row in ard.select("pp_reasons", "ITT", group="") if row.level not in texts
-    ]
-    rows = [
-        Row(texts.get(code, code), (code, *count_cells(ard, plan, "pp_reasons", "ITT", code)))
-        for code in (*texts, *extra)
-    ]
-    excluded = count_cells(ard, plan, "disposition", "ITT", "pp_excluded")
-    return Table(
-        id="t_pp_reasons",
-        title="Reasons for exclusion from the per-protocol set",
-        columns=("Reason", "Code", *arm_columns(plan), "Both arms"),
-        rows=(*rows, Row("Excluded for one or more reasons", ("", *excluded))),
-        footnotes=keep_sentences(
-            (
-                "Intention-to-treat set. A subject counts under every reason that applies.",
-                "A criterion whose value is missing is no violation, consent and doses apart; "
-                "it is a data query.",
-                *ard.warnings("pp_reasons"),
-            )
-        ),
-        stamp=stamp,
-        registry=registry_line(plan),
-        text_columns=frozenset({"Code"}),
-    )
