@@ -48,6 +48,6 @@ def _count(months: pd.Series, span: tuple[str, ...], variable: str, lead: str) -
     for month in span:
         here = int(counts.get(month, 0))
         total += here
-        place = {"variable": variable, "level": f"{lead}{month}"}
-        statistics += [Statistic("n", here, **place), Statistic("n_cumulative", total, **place)]
+        keys = {"variable": variable, "level": f"{lead}{month}"}
+        statistics += [Statistic("n", here, **keys), Statistic("n_cumulative", total, **keys)]
     return statistics

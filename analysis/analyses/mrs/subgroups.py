@@ -152,8 +152,8 @@ def _analyse_factor(
     statistics = list(design.counts)
     warnings = list(factor.notes)
     for level in factor.levels:
-        found, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
-        statistics += found
+        estimated, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
+        statistics += estimated
         own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
         warnings += [f"{level}: {note}" for note in notes if not note.startswith(own)]
     by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]

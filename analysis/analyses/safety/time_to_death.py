@@ -37,11 +37,11 @@ def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> lis
 def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
     """Return death_logrank: chi-square test of the same hazard in both arms."""
     try:
-        found = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
+        test = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
     except EstimationError as error:
         tests = describe_test(None, None, None, str(error))
     else:
-        tests = describe_test(found.statistic, found.df, found.p_value)
+        tests = describe_test(test.statistic, test.df, test.p_value)
     statistics = (*times.count(plan), *tests)
     return AnalysisResult("death_logrank", POPULATION, LOGRANK_METHOD, statistics)
 
@@ -67,16 +67,16 @@ def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, Sur
     yield from ((day, curve.at(day, plan.inference.alpha)) for day in days)
 
 
-def _describe_point(point: SurvivalPoint, **place: str) -> list[Statistic]:
+def _describe_point(point: SurvivalPoint, **keys: str) -> list[Statistic]:
     values = {
         "estimate": point.estimate,
         "std_error": point.standard_error,
         "ci_low": point.ci_low,
         "ci_high": point.ci_high,
     }
-    statistics = [Statistic("n_risk", point.at_risk, **place)]
+    statistics = [Statistic("n_risk", point.at_risk, **keys)]
     for name, value in values.items():
-        said = point.reason if name.startswith("ci") else ""
-        warning = f"not estimable: {point.reason}" if value is None else said
-        statistics.append(Statistic(name, value, **place, warning=warning))
+        reason = point.reason if name.startswith("ci") else ""
+        warning = f"not estimable: {point.reason}" if value is None else reason
+        statistics.append(Statistic(name, value, **keys, warning=warning))
     return statistics
