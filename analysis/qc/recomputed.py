@@ -73,13 +73,13 @@ class Recomputed:
     standard_error: float = 1.0
 
 
-def place(numbers: Iterable[Recomputed], method: str = "", **where: str) -> Iterator[Recomputed]:
+def assign(numbers: Iterable[Recomputed], method: str = "", **keys: str) -> Iterator[Recomputed]:
     """Yield the numbers with their analysis id, population, group or level.
 
     ``method``: of those that do not say their own.
     """
     for number in numbers:
-        yield replace(number, **where, method=number.method or method)  # type: ignore[arg-type]
+        yield replace(number, **keys, method=number.method or method)  # type: ignore[arg-type]
 
 
 def count(name: str, value: int, group: str = "", level: str = "") -> Recomputed:

@@ -49,8 +49,8 @@ def answer_sites(ard: Ard) -> str:
 
 def answer_eligibility(plan: Plan) -> str:
     """Return the criteria whose values the analysis checks."""
-    found = [text for code, text in describe_reasons(plan).items() if code.startswith(CRITERIA)]
-    return f"Checked against the data, each a violation: {'; '.join(found)}." if found else ""
+    criteria = [text for code, text in describe_reasons(plan).items() if code.startswith(CRITERIA)]
+    return f"Checked against the data, each a violation: {'; '.join(criteria)}." if criteria else ""
 
 
 def answer_interventions(plan: Plan) -> str:

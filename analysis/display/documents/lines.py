@@ -70,5 +70,5 @@ def _list_lines(table: Table) -> Iterator[Line]:
 def _lay_rows(rows: Sequence[Row], kind: Kind) -> Iterator[Line]:
     last = len(rows) - 1
     kept = range(last) if len(rows) <= WHOLE else (0, last - 1)
-    for place, row in enumerate(rows):
-        yield Line(kind, (row.label, *row.cells), keep=place in kept)
+    for index, row in enumerate(rows):
+        yield Line(kind, (row.label, *row.cells), keep=index in kept)

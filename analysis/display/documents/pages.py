@@ -39,9 +39,9 @@ def split_pages(
     used = 0.0
     headings: list[Line] = []
     blocks = list(_list_blocks(lines))
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         height = _measure(block, grid)
-        needed = height + (last if place == len(blocks) - 1 else 0.0)
+        needed = height + (last if index == len(blocks) - 1 else 0.0)
         if pages[-1] and used + needed > room:
             pages.append(_continue(headings, block[0]))
             used = _measure(pages[-1], grid)

@@ -96,7 +96,7 @@ def _measure_notes(table: Table) -> float:
 
 
 def _write_page(page: Sequence[Line], table: Table, grid: Grid) -> str:
-    rows = (_write_line(line, grid, place == len(page) - 1) for place, line in enumerate(page))
+    rows = (_write_line(line, grid, index == len(page) - 1) for index, line in enumerate(page))
     return "\n".join((_write_heads(table, grid), *rows))
 
 
@@ -145,7 +145,7 @@ def _write_header(table: Table) -> Iterator[str]:
 
 def _open_row(widths: list[float], border: str, repeated: bool = False) -> str:
     """The definition of a row: kept whole, its cells by their right edges."""
-    edges = (sum(widths[: place + 1]) for place in range(len(widths)))
+    edges = (sum(widths[: index + 1]) for index in range(len(widths)))
     upright = r"\clvertalb" if repeated else r"\clvertalt"
     cells = "".join(rf"{border}{upright}\cellx{_twips(edge)}" for edge in edges)
     head = r"\trhdr" if repeated else ""
@@ -168,7 +168,7 @@ def _write_line(line: Line, grid: Grid, is_last: bool) -> str:
         widths, cells = [grid.width], [_write_heading(line, grid)]
     else:
         widths = [column.width for column in grid.columns]
-        cells = [_write_cell(line, grid, place) for place in range(len(line.texts))]
+        cells = [_write_cell(line, grid, index) for index in range(len(line.texts))]
     return "\n".join((_open_row(widths, border), *cells, r"\row"))
 
 
@@ -196,7 +196,7 @@ def _write_paragraph(line: Line, look: str, size: float, text: str) -> str:
 
 def _write_notes(table: Table) -> Iterator[str]:
     """The footnotes, which stay together and with the last row."""
-    for place, note in enumerate(table.footnotes):
-        keep = r"\keepn" if place < len(table.footnotes) - 1 else ""
-        above = 80 if place == 0 else 10
+    for index, note in enumerate(table.footnotes):
+        keep = r"\keepn" if index < len(table.footnotes) - 1 else ""
+        above = 80 if index == 0 else 10
         yield (rf"\pard\plain\ql\keep{keep}\sb{above}\f0{_size(NOTE_SIZE)} {escape_rtf(note)}\par")

@@ -113,18 +113,18 @@ def place_key(
     plan: Plan, verdicts: Mapping[Cell, Verdict], left: float, right: float
 ) -> list[KeyLine]:
     """Return the verdicts on the grid beside each other, in as many rows as they need."""
-    found: list[KeyLine] = []
+    key: list[KeyLine] = []
     x, row = left, 0
     for verdict in (verdict for verdict in Verdict if verdict in verdicts.values()):
         first, *more = wrap_label(describe_verdict(plan, verdict), SIZE, right - left - INDENT)
         end = x + INDENT + text_width(first, SIZE)
-        if found and (end > right or more):
+        if key and (end > right or more):
             x, row = left, row + 1
             end = x + INDENT + text_width(first, SIZE)
-        found.append(KeyLine(x, row, verdict, first))
-        found += [KeyLine(left, row + number, None, line) for number, line in enumerate(more, 1)]
+        key.append(KeyLine(x, row, verdict, first))
+        key += [KeyLine(left, row + number, None, line) for number, line in enumerate(more, 1)]
         x, row = (right if more else end + GAP), row + len(more)
-    return found
+    return key
 
 
 def key_height(key: Sequence[KeyLine]) -> float:

@@ -6,7 +6,7 @@ from calendar import month_name
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Said, name_group
+from analysis.display.prose.journal import Journal, Passage, name_group
 
 ANALYSIS, DATE, MISSING = "recruitment", "RANDDT", "missing"
 
@@ -16,12 +16,12 @@ NO_SEX = "The results hold no sex."
 AGE, SEX, WOMEN = "AGE", "SEX", "F"
 
 
-def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return how many were randomised, from when to when, by arm, with age and sex of all."""
     months = find_months(ard)
     people, missing = _say_people(ard, journal)
     sentences = (_say_randomised(ard, plan, journal, months), *([people] if people else []))
-    return Said(sentences, (*([] if months else [NO_DATES]), *missing))
+    return Passage(sentences, (*([] if months else [NO_DATES]), *missing))
 
 
 def find_months(ard: Ard) -> tuple[str, str] | None:
@@ -58,8 +58,8 @@ def _say_dates(journal: Journal, months: tuple[str, str] | None) -> str:
 
 def _say_people(ard: Ard, journal: Journal) -> tuple[str, list[str]]:
     parts = {NO_AGE: _say_age(ard, journal), NO_SEX: _say_women(ard, journal)}
-    said = [part for part in parts.values() if part]
-    text = f"{', and '.join(said)}." if said else ""
+    clauses = [part for part in parts.values() if part]
+    text = f"{', and '.join(clauses)}." if clauses else ""
     return f"{text[:1].upper()}{text[1:]}", [note for note, part in parts.items() if not part]
 
 

@@ -87,7 +87,7 @@ class Journal:
 
     def contrast(self, effects: Mapping[Measure, Effect], alpha: float) -> str:
         """Return one clause after the other; the first that is estimable carries the p-value."""
-        first = next((name for name, held in effects.items() if held.estimate is not None), None)
+        first = next((name for name, each in effects.items() if each.estimate is not None), None)
         return "; ".join(
             self.clause(measure, effect, alpha, self.shows_nominal_p and measure is first)
             for measure, effect in effects.items()
@@ -125,7 +125,7 @@ class Journal:
 
 
 @dataclass(frozen=True)
-class Said:
+class Passage:
     """Sentences in their order, and why others are missing, each as a sentence."""
 
     sentences: tuple[str, ...] = ()
@@ -169,10 +169,10 @@ def name_arm(arm: Arm) -> str:
     return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
-def join_said(parts: Iterable[Said]) -> Said:
+def join_passages(parts: Iterable[Passage]) -> Passage:
     """Return everything that the parts say, and leave out, in their order."""
     kept = tuple(parts)
-    return Said(
+    return Passage(
         tuple(sentence for part in kept for sentence in part.sentences),
         tuple(dict.fromkeys(note for part in kept for note in part.left_out)),
     )

@@ -78,8 +78,8 @@ class Table:
         """
         columns = enumerate(self.columns[1:])
         return tuple(
-            measure_gaps(row.cells[place] for row in self.rows if name not in self.text_columns)
-            for place, name in columns
+            measure_gaps(row.cells[index] for row in self.rows if name not in self.text_columns)
+            for index, name in columns
         )
 
     @property
@@ -122,8 +122,8 @@ def split_number(text: str) -> tuple[str, str] | None:
 
     A whole number is all left: ``65 (12.4%)`` is parted before the space.
     """
-    found = _NUMBER.match(text)
-    return (found[0], text[found.end() :]) if found else None
+    match = _NUMBER.match(text)
+    return (match[0], text[match.end() :]) if match else None
 
 
 def is_number(text: str) -> bool:

@@ -170,8 +170,8 @@ def find_slivers(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _read_detail(ard: Ard, source: Source, arm: str, level: str) -> str:
-    place = (source.population, arm, source.level(level))
+    keys = (source.population, arm, source.level(level))
     if not source.modelled:
-        return format_count(ard.number(source.analysis_id, "n", *place))
-    low, high = (ard.number(source.analysis_id, name, *place) for name in ("ci_low", "ci_high"))
+        return format_count(ard.number(source.analysis_id, "n", *keys))
+    low, high = (ard.number(source.analysis_id, name, *keys) for name in ("ci_low", "ci_high"))
     return format_interval(low, high, NO_EFFECT_DIFFERENCE, DECIMALS)

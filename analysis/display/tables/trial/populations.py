@@ -74,10 +74,10 @@ def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 def screening_rows(ard: Ard) -> list[Row]:
     """Return how many were screened, and why not randomised; none if no log was exported."""
-    found = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
+    rows = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
     return [
         Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")
-        for level, row in found.items()
+        for level, row in rows.items()
         if row is not None
     ]
 

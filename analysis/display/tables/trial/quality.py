@@ -47,18 +47,18 @@ def verdict_sentence(checks: Sequence[Comparison]) -> str:
     without = sum(item.verdict is Verdict.NOT_CHECKED for item in checks)
     checked = len(checks) - without
     differ = "differs" if failed == 1 else "differ"
-    found = f"{failed} of them {differ}" if failed else "all agree"
+    agreement = f"{failed} of them {differ}" if failed else "all agree"
     rest = f" {without} more are not estimable by either." if without else ""
-    return f"{checked} statistics recomputed by a second implementation: {found}.{rest}"
+    return f"{checked} statistics recomputed by a second implementation: {agreement}.{rest}"
 
 
 def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the number of data queries by severity and rule, and of all together."""
-    found = ard.select("queries")
-    rules = sorted((row for row in found if row.level), key=_rank)
+    queries = ard.select("queries")
+    rules = sorted((row for row in queries if row.level), key=_rank)
     rows = [Row(_rule(row), (format_count(row.value),), _heading(row)) for row in rules]
     totals = [Row("All findings", (format_count(row.value),), "Together")
-              for row in found if not row.level]  # fmt: skip
+              for row in queries if not row.level]  # fmt: skip
     return Table(
         id="t_queries",
         title="Data queries",
@@ -91,11 +91,11 @@ def _build(
 
 
 def _build_row(item: Comparison) -> Row:
-    places = [part for part in (item.group, item.level, item.stat_name) if part]
+    keys = [part for part in (item.group, item.level, item.stat_name) if part]
     verdict = f"{item.verdict}: {item.reason}" if item.reason else str(item.verdict)
     unit = "" if item.difference in ("", "0") else f" {item.difference_unit}"
     return Row(
-        label=" / ".join(places),
+        label=" / ".join(keys),
         cells=(
             item.engine or NO_NUMBER,
             item.check or NO_NUMBER,
