@@ -1,4 +1,4 @@
-"""A statistic as the check recomputes it, and how far the engine's may lie from it."""
+"""Recomputed statistics and their tolerances: how far the engine's may lie from them."""
 
 from __future__ import annotations
 

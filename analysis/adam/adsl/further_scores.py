@@ -1,4 +1,4 @@
-"""Scores of ADQS that stand beside the day-90 mRS where it is missing (SAP 6)."""
+"""Auxiliary scores for a missing day-90 mRS: day-30 mRS, NIHSS, last mRS (SAP 6)."""
 
 from __future__ import annotations
 

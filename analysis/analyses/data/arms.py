@@ -1,4 +1,4 @@
-"""Counting by arm, in the order of the plan."""
+"""Counts by arm, in the order of the plan."""
 
 from __future__ import annotations
 

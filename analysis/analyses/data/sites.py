@@ -1,4 +1,4 @@
-"""The site, or another stratum, of the subjects of a fit."""
+"""Sites and other strata of the subjects of a fit."""
 
 from __future__ import annotations
 

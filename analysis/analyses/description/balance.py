@@ -1,4 +1,4 @@
-"""How far the arms differ at baseline, in standard deviations (docs/methods.md, section 17)."""
+"""Balance: standardised differences at baseline (docs/methods.md, section 17)."""
 
 from __future__ import annotations
 

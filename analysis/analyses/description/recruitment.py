@@ -1,4 +1,4 @@
-"""How many were randomised by the end of each month, together and by site; no arm is shown."""
+"""Recruitment: numbers randomised by the end of each month and by site; no arm is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mRS cut in two: risk ratios, risk differences and odds ratios at each cut (SAP 8.1)."""
+"""Dichotomies of the mRS: risk ratios, risk differences and odds ratios (SAP 8.1)."""
 
 from __future__ import annotations
 

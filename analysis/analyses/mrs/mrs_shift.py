@@ -1,4 +1,4 @@
-"""The shift of the mRS at day 90: the primary analysis and what stands beside it (SAP 5, 6)."""
+"""Shift of the mRS at day 90: the primary analysis and the co-reported ones (SAP 5, 6)."""
 
 from __future__ import annotations
 

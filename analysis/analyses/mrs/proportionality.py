@@ -1,4 +1,4 @@
-"""Proportional odds described: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
+"""Proportional odds: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
 
 from __future__ import annotations
 

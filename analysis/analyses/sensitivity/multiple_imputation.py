@@ -1,4 +1,4 @@
-"""Multiple imputation of the outcome, and how far it must be wrong to matter (SAP 6)."""
+"""Multiple imputation of the outcome, and the tipping-point analysis (SAP 6)."""
 
 from __future__ import annotations
 

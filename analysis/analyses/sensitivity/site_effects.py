@@ -1,4 +1,4 @@
-"""The primary model with subjects of one site alike: sandwich, random intercept (SAP 6)."""
+"""Site effects in the primary model: cluster sandwich, CR2, random intercept (SAP 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which way the odds ratios of the mRS and all win odds point: the one place that turns them.
+"""Direction of the odds ratios of the mRS and of all win odds: the one place that turns them.
 
 The models give log odds of the better: of a lower mRS, of a win. The plan says on which side of 1
 they are reported (SAP 1.2, ``inference.favours_treatment``). Risks, hazards and the odds ratios of

@@ -1,4 +1,4 @@
-"""What the plan answers of CONSORT 2025: design, arms, outcomes, methods (items 1 to 21)."""
+"""CONSORT 2025 items 1 to 21, answered from the plan: design, arms, outcomes, methods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in the report an item is answered: its sections, with the names of tables and figures."""
+"""Locations of a CONSORT item in the report: sections, with the names of tables and figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the results answer of CONSORT 2025: flow, dates, exposure, effects, harms (from item 22)."""
+"""CONSORT 2025 items from 22 on, answered from the results: flow, exposure, effects, harms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of a table on paper: how wide each is, and where the decimal points of it stand."""
+"""Column widths of a table on paper, and where the decimal points of each column stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lines of a table stand on which page, where the program that opens it does not decide.
+"""Page breaks of a table on paper, where the program that opens it does not decide them.
 
 LibreOffice does not repeat the column heads of an RTF table, so an RTF table is one table per page.
 Heights are estimates on the safe side: a page ends a line early rather than late.

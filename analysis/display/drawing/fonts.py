@@ -1,4 +1,4 @@
-"""The fonts that a preset is drawn in: found on the machine, or named with what brings them."""
+"""Fonts of a preset: found on the machine, or named with the package that brings them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds every figure: stamp, title, caption, registry number and watermark."""
+"""Frame of every figure: stamp, title, caption, registry number and watermark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The box below the flow diagram: what took subjects out of the per-protocol set (SAP 3.2)."""
+"""Per-protocol exclusions: the box of reasons below the flow diagram (SAP 3.2)."""
 
 from __future__ import annotations
 

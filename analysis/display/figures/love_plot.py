@@ -1,4 +1,4 @@
-"""The love plot: how far the arms differ at baseline, in standard deviations."""
+"""Love plot: standardised differences at baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The primary outcome: both medians, the common odds ratio, and what the test says (SAP 5)."""
+"""The primary outcome in an abstract: medians, common odds ratio, what the test says (SAP 5)."""
 
 from __future__ import annotations
 

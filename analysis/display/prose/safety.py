@@ -1,4 +1,4 @@
-"""Deaths and symptomatic intracranial haemorrhage by arm, with their contrasts (SAP 9.1, 9.2)."""
+"""Safety in an abstract: deaths and symptomatic intracranial haemorrhage (SAP 9.1, 9.2)."""
 
 from __future__ import annotations
 

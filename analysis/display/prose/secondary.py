@@ -1,4 +1,4 @@
-"""What stands beside the primary outcome: win odds and functional independence (SAP 5.4, 8.1)."""
+"""Win odds and functional independence in an abstract (SAP 5.4, 8.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The primary analysis in the per-protocol set and with missing outcomes imputed (SAP 6)."""
+"""Sensitivity analyses in an abstract: per-protocol set, missing outcomes imputed (SAP 6)."""
 
 from __future__ import annotations
 

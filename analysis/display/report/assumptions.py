@@ -1,4 +1,4 @@
-"""Which parts of the plan the registration does not fix (preamble of the plan)."""
+"""Assumptions: the parts of the plan that the registration does not fix (preamble of the plan)."""
 
 from __future__ import annotations
 

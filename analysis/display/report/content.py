@@ -1,4 +1,4 @@
-"""What a report says, before it has a form: its sentences and its tables."""
+"""Content of the report, before it has a form: its sentences and its tables."""
 
 from __future__ import annotations
 

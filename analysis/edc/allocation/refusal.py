@@ -1,4 +1,4 @@
-"""Whether an export holds who got which arm: a blinded run refuses it (decision record 0007).
+"""Refusal, in a blinded run, of an export that holds who got which arm (decision record 0007).
 
 Every file of the export is searched, also those and their columns that no analysis reads. A finding
 names file, column and number of cells, never a cell of a subject.

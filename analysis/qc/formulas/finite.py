@@ -1,4 +1,4 @@
-"""Whether a maximum exists at all, by linear programs written for the check.
+"""Separation: whether a maximum exists at all, by linear programs written for the check.
 
 A log likelihood has no finite maximum if there is a direction of the parameters in which no
 contribution falls and one rises for ever.

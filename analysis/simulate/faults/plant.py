@@ -1,4 +1,4 @@
-"""Which fault goes to which subject, and planting them all."""
+"""Planting of the faults, and which fault goes to which subject."""
 
 from __future__ import annotations
 

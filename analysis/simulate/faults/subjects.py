@@ -1,4 +1,4 @@
-"""Which subjects a fault can be planted on."""
+"""Subjects on which a fault can be planted."""
 
 from __future__ import annotations
 

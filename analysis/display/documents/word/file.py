@@ -1,4 +1,4 @@
-"""A Word document that is the same bytes whenever and wherever it is written."""
+"""The Word file: pages, footers, and the same bytes whenever and wherever it is written."""
 
 from __future__ import annotations
 

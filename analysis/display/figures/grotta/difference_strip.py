@@ -1,4 +1,4 @@
-"""The strip under Grotta bars: the risk difference at each cut point of the mRS (SAP 8.1)."""
+"""Risk differences at each cut point of the mRS: the strip under Grotta bars (SAP 8.1)."""
 
 from __future__ import annotations
 

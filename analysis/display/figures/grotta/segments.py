@@ -1,4 +1,4 @@
-"""The bar of one arm: how wide each level of the mRS is, and whether its words fit inside."""
+"""Segments of one arm's bar: the width of each mRS level, and whether its words fit inside."""
 
 from __future__ import annotations
 

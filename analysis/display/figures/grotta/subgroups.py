@@ -1,4 +1,4 @@
-"""The mRS by arm in every level of every subgroup (SAP 8.4)."""
+"""Grotta bars of the subgroups: the mRS by arm in every level (SAP 8.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the subjects: screening, treatment, end of study and outcome (CONSORT 2025)."""
+"""Disposition: screening, treatment, end of study and outcome (CONSORT 2025)."""
 
 from __future__ import annotations
 

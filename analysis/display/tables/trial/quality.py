@@ -25,7 +25,7 @@ LEGEND = (
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 """Gravest first."""
 
-FOUND = (
+FINDINGS = (
     "Findings of reading and checking the export, before any analysis; each stands with its record "
     "in the file queries.csv."
 )
@@ -64,7 +64,7 @@ def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
         title="Data queries",
         columns=("Rule", "Findings"),
         rows=(*rows, *totals),
-        footnotes=(FOUND if rows else "The checks of the export found nothing.",),
+        footnotes=(FINDINGS if rows else "The checks of the export found nothing.",),
         stamp=stamp,
         registry=registry_line(plan),
     )
