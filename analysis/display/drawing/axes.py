@@ -12,6 +12,7 @@ from analysis.display.words.format import format_plain
 
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 MOST_STEPS = 8
+"""Of the linear axis; all below is of the logarithmic one."""
 
 TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
 """Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""

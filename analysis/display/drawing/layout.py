@@ -18,7 +18,7 @@ _CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")
 
 
 def across(inches: float) -> float:
-    """Return where what stands at ``inches`` on the sheet of the house stands on that of now.
+    """Return the position on the current sheet of what stands at ``inches`` on that of the house.
 
     Columns keep their share of the width: what a narrower sheet takes from them, the narrower
     letters of its journal need less.

@@ -31,8 +31,9 @@ FILLS = {
 }
 """Lightness tells them apart without colour; the frontier is a line besides."""
 
-SIZE = 6.5
+KEY_SIZE = 6.5
 ZONE, ROW, INDENT, GAP = 0.3, 0.19, 0.26, 0.25
+"""Of the key: its least room, a line, the box of a fill, and between two verdicts, inches."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,11 @@ def place_key(
     key: list[KeyLine] = []
     x, row = left, 0
     for verdict in (verdict for verdict in Verdict if verdict in verdicts.values()):
-        first, *more = wrap_label(describe_verdict(plan, verdict), SIZE, right - left - INDENT)
-        end = x + INDENT + text_width(first, SIZE)
+        first, *more = wrap_label(describe_verdict(plan, verdict), KEY_SIZE, right - left - INDENT)
+        end = x + INDENT + text_width(first, KEY_SIZE)
         if key and (end > right or more):
             x, row = left, row + 1
-            end = x + INDENT + text_width(first, SIZE)
+            end = x + INDENT + text_width(first, KEY_SIZE)
         key.append(KeyLine(x, row, verdict, first))
         key += [KeyLine(left, row + number, None, line) for number, line in enumerate(more, 1)]
         x, row = (right if more else end + GAP), row + len(more)
@@ -139,7 +140,7 @@ def add_key(canvas: Canvas, key: Sequence[KeyLine]) -> None:
         if line.verdict is not None:
             fill = FILLS[line.verdict]
             canvas.boxes.append(Box(line.x, line.x + 0.2, y - 0.07, y + 0.07, fill, INK, 0.4))
-        canvas.labels.append(Label(line.x + INDENT, y, line.text, SIZE, ha="left"))
+        canvas.labels.append(Label(line.x + INDENT, y, line.text, KEY_SIZE, ha="left"))
 
 
 def _effect(ard: Ard, plan: Plan, cell: Cell) -> Effect:
