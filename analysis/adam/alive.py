@@ -1,4 +1,4 @@
-"""The last day on which a subject is known to have been alive (SAP 9.1)."""
+"""Date last known alive (SAP 9.1)."""
 
 from __future__ import annotations
 

@@ -41,16 +41,16 @@ def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisDat
     """Return the analysis data sets (SAP 3 and 4); every subject of ``rand`` is in ADSL once."""
     queries: list[Query] = []
     adsl = derive_planned_treatment(build_subjects(tables, plan), lists)
-    adsl, found = derive_death(adsl, tables, plan)
-    queries += found
-    adsl, found = derive_actual_treatment(adsl, tables, lists)
-    queries += found
-    adqs, found = build_adqs(adsl, tables, plan)
-    queries += found
+    adsl, raised = derive_death(adsl, tables, plan)
+    queries += raised
+    adsl, raised = derive_actual_treatment(adsl, tables, lists)
+    queries += raised
+    adqs, raised = build_adqs(adsl, tables, plan)
+    queries += raised
     adsl = derive_further_scores(derive_outcome(adsl, adqs, plan), adqs, plan)
     adsl = derive_last_alive(adsl, tables, plan)
-    adsl, found = derive_haemorrhage(adsl, tables, plan)
-    queries += found
+    adsl, raised = derive_haemorrhage(adsl, tables, plan)
+    queries += raised
     adsl = derive_exposure(adsl, tables, plan)
     adsl = adsl.assign(DCSREAS=look_up(adsl, by_subject(tables["ds"], "DSDECOD")))
     adsl = derive_subgroups(adsl, plan)

@@ -1,4 +1,4 @@
-"""The days that a partial date may mean (YYYY, YYYY-MM or YYYY-MM-DD)."""
+"""Partial dates: the days that one may mean (YYYY, YYYY-MM or YYYY-MM-DD)."""
 
 from __future__ import annotations
 

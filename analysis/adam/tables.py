@@ -1,4 +1,4 @@
-"""Ways every derivation looks into the tables of an export."""
+"""Look-ups by subject, study days and flags: what every derivation uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan and the mapping of the export: frozen models, the one truth about both."""
+"""Configuration: the plan and the mapping of the export, as frozen models."""
 
 from analysis.config.load import load_mapping, load_plan
 from analysis.config.mapping import Mapping

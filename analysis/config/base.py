@@ -1,4 +1,4 @@
-"""What every block of a configuration file shares."""
+"""Base models of every block of a configuration file."""
 
 from __future__ import annotations
 

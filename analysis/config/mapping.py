@@ -1,4 +1,4 @@
-"""Where the export lies and how it maps onto the layout: the keys of ``config/edc.yaml``."""
+"""Mapping of the export onto the layout, and where it lies: the keys of ``config/edc.yaml``."""
 
 from __future__ import annotations
 

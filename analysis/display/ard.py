@@ -195,8 +195,8 @@ class Ard:
 
     def warnings(self, *analysis_ids: str) -> tuple[str, ...]:
         """Return the distinct warnings of the analyses, in the order of the frame."""
-        found = (row.warning for row in self.rows if row.analysis_id in analysis_ids)
-        return tuple(dict.fromkeys(warning for warning in found if warning))
+        texts = (row.warning for row in self.rows if row.analysis_id in analysis_ids)
+        return tuple(dict.fromkeys(warning for warning in texts if warning))
 
     def _hint(self, key: Key) -> str:
         """What the frame does hold close to an absent row."""

@@ -1,4 +1,4 @@
-"""How figures are set: the width of a journal, its type, the least size of a letter, the language.
+"""Presets of figures: width of a journal, its type, the least size of a letter, the language.
 
 What is set applies to everything that is drawn inside ``with use_preset(...)``, as the settings of
 matplotlib do inside its own context; outside of any, the house's own preset applies.

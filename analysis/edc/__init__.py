@@ -1,1 +1,1 @@
-"""One export, read to typed tables and data queries."""
+"""The EDC export, read to typed tables and data queries."""

@@ -30,8 +30,8 @@ class Export:
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What reading came upon: texts by table, queries, and what makes the analysis impossible."""
+class _Reading:
+    """What reading gave: texts by table, queries, and what makes the analysis impossible."""
 
     texts: dict[str, pd.DataFrame]
     queries: list[Query]
@@ -46,27 +46,27 @@ def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export,
     a table or column that the layout does not hold, DataError if the folder is absent.
     """
     check_mapping(mapping, layout)
-    found = _read_texts(folder, mapping, layout.tables)
+    reading = _read_texts(folder, mapping, layout.tables)
     tables: dict[str, pd.DataFrame] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
-    for name in (name for name in order if name in found.texts):
+    for name in (name for name in order if name in reading.texts):
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
-        typed = type_table(name, layout.tables[name], found.texts[name], subjects)
+        typed = type_table(name, layout.tables[name], reading.texts[name], subjects)
         tables[name] = typed.frame
-        found.queries.extend(typed.queries)
-        found.fatal.extend(typed.fatal)
-    found.queries.extend(_find_absent_subjects(tables))
-    return Export(tables, tuple(found.queries)), found.fatal
+        reading.queries.extend(typed.queries)
+        reading.fatal.extend(typed.fatal)
+    reading.queries.extend(_find_absent_subjects(tables))
+    return Export(tables, tuple(reading.queries)), reading.fatal
 
 
-def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Found:
+def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Reading:
     """Read one file and fit it to the layout's columns."""
-    found = _Found({}, [], [])
+    reading = _Reading({}, [], [])
     try:
         raw = read_text_table(path, mapping)
     except DataError as error:
-        found.fatal.append(str(error))
-        return found
+        reading.fatal.append(str(error))
+        return reading
     spec = mapping.tables.get(name, TableMapping())
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
@@ -74,16 +74,16 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Fou
     needed = [c for c in absent if c in table.key or table.columns[c].required]
     if needed:
         named = [c if wanted[c] == c else f"{c} (mapped from {wanted[c]})" for c in needed]
-        found.fatal.append(_describe_absent(path, raw, named, set(wanted.values())))
-        return found
+        reading.fatal.append(_describe_absent(path, raw, named, set(wanted.values())))
+        return reading
     if raw.empty and not table.may_be_empty:
-        found.fatal.append(f"{path.name}: the table holds no rows. Export it again")
-    found.queries.extend(_describe_columns(name, raw, wanted, absent))
+        reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
+    reading.queries.extend(_describe_columns(name, raw, wanted, absent))
     if raw.empty:
-        found.queries.append(
+        reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
-    found.texts[name] = pd.DataFrame(
+    reading.texts[name] = pd.DataFrame(
         {
             column: _map_values(raw[by_folded[source]], spec.values.get(column, {}), mapping)
             if column not in absent
@@ -92,41 +92,41 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Fou
         },
         index=raw.index,
     )
-    return found
+    return reading
 
 
-def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Found:
+def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Reading:
     files = list_tables(folder, mapping)
-    all_found = _Found({}, [], [])
+    reading = _Reading({}, [], [])
     for name, table in tables.items():
         paths = files.get(name, [])
         named = mapping.tables.get(name, TableMapping()).file
         if named and named not in [path.name for path in paths]:
-            all_found.fatal.append(
+            reading.fatal.append(
                 f"table {name}: no file {named} in the export, as config/edc.yaml names it"
             )
         elif len(paths) > 1:
             listed = ", ".join(path.name for path in paths)
-            all_found.fatal.append(f"table {name}: several files ({listed}). Leave one")
+            reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
         elif paths:
-            found = read_texts_of(paths[0], mapping, name, table)
-            all_found.texts.update(found.texts)
-            all_found.queries.extend(found.queries)
-            all_found.fatal.extend(found.fatal)
+            of_table = read_texts_of(paths[0], mapping, name, table)
+            reading.texts.update(of_table.texts)
+            reading.queries.extend(of_table.queries)
+            reading.fatal.extend(of_table.fatal)
         elif not table.optional:
-            all_found.fatal.append(
+            reading.fatal.append(
                 f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
                 ".sav). Export it, or name its file in config/edc.yaml"
             )
     for name in sorted(set(files) - set(tables)):
-        all_found.queries.extend(
+        reading.queries.extend(
             Query(
                 Severity.NOTE, name, "", "", path.name, Rule.EXTRA_FILE,
                 "the file is not a table of the layout; it is not read",
             )
             for path in files[name]
         )  # fmt: skip
-    return all_found
+    return reading
 
 
 def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str], known: set[str]) -> str:
@@ -137,8 +137,8 @@ def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str], known: se
         return f"{text} The header is one field: export it with commas between the fields"
     if not {column.upper() for column in header} & known:
         return f"{text} The first row names no column of the table: is it a header?"
-    held = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
-    return f"{text} The file holds: {held}. Export it, or map it in config/edc.yaml"
+    shown = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
+    return f"{text} The file holds: {shown}. Export it, or map it in config/edc.yaml"
 
 
 def _describe_columns(

@@ -1,4 +1,4 @@
-"""Data queries: what was found in the export, in one vocabulary."""
+"""Data queries: findings of reading and checking the export, in one vocabulary."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ MISFIT_FROM = 20
 """From this many cells on, a column without one usable value is a wrong layout, not bad data."""
 
 Texts = pd.DataFrame
-Found = list[Query]
+Queries = list[Query]
 
 _DTYPES = {
     "str": "str",
@@ -52,7 +52,7 @@ def type_table(
     ``texts`` holds one text column per layout column, "" for missing. ``subjects`` are the
     randomised subjects; None leaves strangers in (the randomisation record itself, lists).
     """
-    queries: Found = []
+    queries: Queries = []
     keys = _describe_keys(table, texts)
     typed, fatal = {}, []
     for column_name, column in table.columns.items():
@@ -65,10 +65,10 @@ def type_table(
             typed[column.empty_flag] = empty.map({True: "Y", False: "N"}).astype("str")
     frame = pd.DataFrame(typed, index=texts.index)
     for step in (_drop_without_key, _strangers(subjects), _collapse_identical):
-        frame, found = step(name, table, frame, keys)
-        queries += found
-    found, conflicts = _find_duplicate_keys(name, table, frame, keys)
-    queries += found
+        frame, raised = step(name, table, frame, keys)
+        queries += raised
+    raised, conflicts = _find_duplicate_keys(name, table, frame, keys)
+    queries += raised
     fatal += conflicts + _find_fatal_values(name, table, frame)
     ordered = frame.sort_values(
         [*table.key, *frame.columns.difference(list(table.key), sort=False)]
@@ -95,7 +95,7 @@ class _ColumnCheck:
     ) -> None:
         self.table, self.name, self.column, self.keys = table, name, column, keys
         self.is_key = is_key
-        self.queries: Found = []
+        self.queries: Queries = []
         self.fatal: list[str] = []
 
     def type_values(self, texts: pd.Series) -> pd.Series:
@@ -164,12 +164,12 @@ def _describe_rule(column: Column) -> str:
     return f"type {_describe_type(column)}"
 
 
-RowStep = Callable[[str, Table, pd.DataFrame, "pd.Series[str]"], tuple[pd.DataFrame, Found]]
+RowStep = Callable[[str, Table, pd.DataFrame, "pd.Series[str]"], tuple[pd.DataFrame, Queries]]
 
 
 def _drop_without_key(
     name: str, table: Table, frame: pd.DataFrame, keys: pd.Series
-) -> tuple[pd.DataFrame, Found]:
+) -> tuple[pd.DataFrame, Queries]:
     lost = frame[list(table.required_key)].isna()
     queries = [
         Query(
@@ -185,7 +185,7 @@ def _drop_without_key(
 def _strangers(subjects: frozenset[str] | None) -> RowStep:
     def drop(
         name: str, table: Table, frame: pd.DataFrame, keys: pd.Series
-    ) -> tuple[pd.DataFrame, Found]:
+    ) -> tuple[pd.DataFrame, Queries]:
         if subjects is None or SUBJECT not in table.columns:
             return frame, []
         unknown = frame[SUBJECT].notna() & ~frame[SUBJECT].isin(subjects)
@@ -203,7 +203,7 @@ def _strangers(subjects: frozenset[str] | None) -> RowStep:
 
 def _collapse_identical(
     name: str, table: Table, frame: pd.DataFrame, keys: pd.Series
-) -> tuple[pd.DataFrame, Found]:
+) -> tuple[pd.DataFrame, Queries]:
     repeated = frame.duplicated()
     queries = [
         Query(
@@ -217,7 +217,7 @@ def _collapse_identical(
 
 def _find_duplicate_keys(
     name: str, table: Table, frame: pd.DataFrame, keys: pd.Series
-) -> tuple[Found, list[str]]:
+) -> tuple[Queries, list[str]]:
     """Rows that share a key but not their content: fatal where a subject has one row."""
     shared = frame.duplicated(list(table.key), keep=False)
     if not shared.any():
@@ -235,7 +235,7 @@ def _find_duplicate_keys(
     return queries, []
 
 
-def _conflict(name: str, table: Table, rows: pd.DataFrame) -> tuple[Found, list[str]]:
+def _conflict(name: str, table: Table, rows: pd.DataFrame) -> tuple[Queries, list[str]]:
     key = table.key[0]
     groups = rows.groupby(key, sort=True)
     described = [

@@ -53,8 +53,8 @@ class Comparison:
     @property
     def name(self) -> str:
         """What the statistic is called in messages and tables."""
-        places = [self.analysis_id, self.population, self.group, self.level, self.stat_name]
-        return " / ".join(place for place in places if place)
+        keys = [self.analysis_id, self.population, self.group, self.level, self.stat_name]
+        return " / ".join(key for key in keys if key)
 
     def describe(self) -> str:
         """Return the statistic with both values in one line."""

@@ -1,4 +1,4 @@
-"""One number of the check beside the engine's: do they agree?"""
+"""Comparison of one number of the check with the engine's: whether they agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A statistic as the check recomputes it, and how far the engine's may lie from it."""
+"""Recomputed statistics and their tolerances: how far the engine's may lie from them."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ class Recomputed:
     standard_error: float = 1.0
 
 
-def place(numbers: Iterable[Recomputed], method: str = "", **where: str) -> Iterator[Recomputed]:
+def assign(numbers: Iterable[Recomputed], method: str = "", **keys: str) -> Iterator[Recomputed]:
     """Yield the numbers with their analysis id, population, group or level.
 
     ``method``: of those that do not say their own.
     """
     for number in numbers:
-        yield replace(number, **where, method=number.method or method)  # type: ignore[arg-type]
+        yield replace(number, **keys, method=number.method or method)  # type: ignore[arg-type]
 
 
 def count(name: str, value: int, group: str = "", level: str = "") -> Recomputed:

@@ -1,4 +1,4 @@
-"""The demonstration trial: truth, tables, faults."""
+"""The demonstration trial: cohort, tables, faults."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""ADQS: the assessments, and which of them each analysis uses."""
+"""ADQS: mRS, NIHSS and EQ-5D-5L, and which assessments each analysis uses."""

@@ -1,4 +1,4 @@
-"""Which of several rows of a visit is used (SAP 3.4)."""
+"""Choice of one row among several of a visit (SAP 3.4)."""
 
 from __future__ import annotations
 

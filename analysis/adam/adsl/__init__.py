@@ -1,1 +1,1 @@
-"""ADSL, one derivation each: baseline, sets, study drug, bleeding, subgroups."""
+"""ADSL, one derivation each: baseline, eligibility, sets, study drug, bleeding, subgroups."""

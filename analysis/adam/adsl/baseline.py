@@ -1,4 +1,4 @@
-"""The randomised subjects and what was known of them before treatment."""
+"""Baseline: the randomised subjects and what was known of them before treatment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores of ADQS that stand beside the day-90 mRS where it is missing (SAP 6)."""
+"""Auxiliary scores for a missing day-90 mRS: day-30 mRS, NIHSS, last mRS (SAP 6)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def derive_further_scores(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) ->
     assessed = adqs[adqs["DTYPE"].isna() & (adqs["EXCLFL"] != "Y") & adqs["AVAL"].notna()]
     used = assessed[assessed["ANL01FL"] == "Y"]
     columns = {
-        name: _select(used, *place).set_index(SUBJECT)["AVAL"]
-        for name, place in AUXILIARIES.items()
+        name: _select(used, *assessment).set_index(SUBJECT)["AVAL"]
+        for name, assessment in AUXILIARIES.items()
     }
     columns["MRSLAST"] = _find_last(assessed, plan)
     scores = {name: look_up(adsl, values).astype("Int64") for name, values in columns.items()}

@@ -1,1 +1,1 @@
-"""Subjects, covariates and designs that analyses start from."""
+"""Data of the analyses: counts by arm, covariates, designs, sites and strata."""

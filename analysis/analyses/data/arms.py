@@ -1,4 +1,4 @@
-"""Counting by arm, in the order of the plan."""
+"""Counts by arm, in the order of the plan."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def select_set(adsl: pd.DataFrame, population: str) -> tuple[pd.DataFrame, str]:
     return adsl[adsl[flag] == "Y"], arm
 
 
-def share_of(count: int, total: int, **place: str) -> Statistic:
+def share_of(count: int, total: int, **keys: str) -> Statistic:
     """Return the percent of a total; not estimable when the total is 0."""
     if not total:
-        return Statistic("pct", None, **place, warning="not estimable: the total is 0")
-    return Statistic("pct", 100.0 * count / total, **place)
+        return Statistic("pct", None, **keys, warning="not estimable: the total is 0")
+    return Statistic("pct", 100.0 * count / total, **keys)
 
 
-def count_share(count: int, total: int, **place: str) -> list[Statistic]:
+def count_share(count: int, total: int, **keys: str) -> list[Statistic]:
     """Return n and pct of a count."""
-    return [Statistic("n", count, **place), share_of(count, total, **place)]
+    return [Statistic("n", count, **keys), share_of(count, total, **keys)]

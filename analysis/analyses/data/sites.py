@@ -1,4 +1,4 @@
-"""The site, or another stratum, of the subjects of a fit."""
+"""Sites and other strata of the subjects of a fit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def label_strata(
 
     A missing value counts as one more. With what the reader must know.
     """
-    found = [label_subjects(adsl, design, column) for column in columns]
-    rows = zip(*(labels for labels, _ in found), strict=True)
+    labelled = [label_subjects(adsl, design, column) for column in columns]
+    rows = zip(*(labels for labels, _ in labelled), strict=True)
     crossed = np.array([CROSSED.join(row) for row in rows], dtype=np.str_)
-    return crossed, tuple(note for _, notes in found for note in notes)
+    return crossed, tuple(note for _, notes in labelled for note in notes)

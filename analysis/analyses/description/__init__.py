@@ -1,1 +1,1 @@
-"""What is described and not tested."""
+"""Descriptions without a test: baseline, balance, missing data, sets, recruitment, queries."""

@@ -1,4 +1,4 @@
-"""How far the arms differ at baseline, in standard deviations (docs/methods.md, section 17)."""
+"""Balance: standardised differences at baseline (docs/methods.md, section 17)."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def analyse_balance(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     """Return baseline_balance: the standardised difference of every baseline characteristic.
 
     A categorical one has one for each category (level), a yes-no one for its yes. What differs
-    without any spread has none and says so.
+    without any variance has none and says so.
     """
     members, arm = select_set(adsl, "ITT")
     arms = [members[members[arm] == code] for code in plan.arms.codes]
     statistics: list[Statistic] = []
     for name in CONTINUOUS:
         treated, other = (rows[name].dropna().to_numpy(dtype="float64") for rows in arms)
-        found = _try(partial(standardised_mean_difference, treated, other))
-        statistics += _describe(found, name, "")
+        difference = _try(partial(standardised_mean_difference, treated, other))
+        statistics += _describe(difference, name, "")
     for name, levels in list_levels(members).items():
         if name not in CATEGORICAL:
             continue
@@ -64,8 +64,8 @@ def _try(compute: Callable[[], float]) -> float | str:
         return str(error)
 
 
-def _describe(found: float | str, name: str, level: str) -> list[Statistic]:
-    place = {"variable": name, "level": f"{name}={level}" if level else name}
-    if isinstance(found, str):
-        return [Statistic("smd", None, **place, warning=f"not estimable: {found}")]
-    return [Statistic("smd", found, **place)]
+def _describe(difference: float | str, name: str, level: str) -> list[Statistic]:
+    keys = {"variable": name, "level": f"{name}={level}" if level else name}
+    if isinstance(difference, str):
+        return [Statistic("smd", None, **keys, warning=f"not estimable: {difference}")]
+    return [Statistic("smd", difference, **keys)]

@@ -58,14 +58,14 @@ def list_levels(adsl: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     }
 
 
-def summarise_numbers(values: pd.Series, missing_level: str, **place: str) -> list[Statistic]:
+def summarise_numbers(values: pd.Series, missing_level: str, **keys: str) -> list[Statistic]:
     """Return n, mean, sd, median, quartiles (R type 7), min and max of the values that are there.
 
     The number missing is n at ``missing_level``. What one value or none does not give is said.
     """
     observed = values.dropna().astype("float64")
-    n = Statistic("n", len(observed), **place)
-    missing = Statistic("n", len(values) - len(observed), **place | {"level": missing_level})
+    n = Statistic("n", len(observed), **keys)
+    missing = Statistic("n", len(values) - len(observed), **keys | {"level": missing_level})
     if observed.empty:
         return [n, missing]
     quartiles = observed.quantile([0.25, 0.5, 0.75])
@@ -81,9 +81,9 @@ def summarise_numbers(values: pd.Series, missing_level: str, **place: str) -> li
     return [
         n,
         *(
-            Statistic(stat, None, **place, warning="not estimable: one value")
+            Statistic(stat, None, **keys, warning="not estimable: one value")
             if value is None
-            else Statistic(stat, float(value), **place)
+            else Statistic(stat, float(value), **keys)
             for stat, value in summary.items()
         ),
         missing,
@@ -93,11 +93,11 @@ def summarise_numbers(values: pd.Series, missing_level: str, **place: str) -> li
 def _summarise_levels(
     values: pd.Series, group: str, name: str, levels: tuple[str, ...]
 ) -> list[Statistic]:
-    place = {"group": group, "variable": name}
+    keys = {"group": group, "variable": name}
     observed = values.dropna().astype("str")
     statistics: list[Statistic] = []
     for level in levels:
         count = int((observed == level).sum())
-        statistics += count_share(count, len(observed), **place, level=level)
+        statistics += count_share(count, len(observed), **keys, level=level)
     missing = len(values) - len(observed)
-    return [*statistics, Statistic("n", missing, **place, level="missing")]
+    return [*statistics, Statistic("n", missing, **keys, level="missing")]

@@ -46,16 +46,16 @@ def _count_outcome(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
     """Number missing by arm, by reason (disposition), and how many of them are known alive."""
     statistics: list[Statistic] = []
     for group, rows in iter_groups(members, plan, "ARM"):
-        place = {"group": group, "variable": "MRS"}
+        keys = {"group": group, "variable": "MRS"}
         missing = rows[rows["MISSING"]]
-        statistics.append(Statistic("N", len(rows), **place))
-        statistics += count_share(len(missing), len(rows), **place)
+        statistics.append(Statistic("N", len(rows), **keys))
+        statistics += count_share(len(missing), len(rows), **keys)
         reason = missing["DCSREAS"].fillna(NOT_RECORDED)
         for code in list_endings():
             count = int((reason == code).sum())
-            statistics += count_share(count, len(missing), **place, level=code)
+            statistics += count_share(count, len(missing), **keys, level=code)
         alive = int((missing["ALV90FL"] == "Y").sum())
-        statistics += count_share(alive, len(missing), **place, level=KNOWN_ALIVE)
+        statistics += count_share(alive, len(missing), **keys, level=KNOWN_ALIVE)
     method = "count; percent of the randomised, at a level of those missing"
     return AnalysisResult(
         "missing_outcome", "ITT", method, tuple(statistics), warnings=_warn(members, plan)
@@ -87,13 +87,13 @@ def _count_visits(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> Anal
     statistics: list[Statistic] = []
     for visit, status in _find_status(members, adqs, plan).items():
         for group, rows in iter_groups(members.assign(STATUS=status), plan, "ARM"):
-            place = {"group": group, "variable": visit.split()[0], "level": visit}
+            keys = {"group": group, "variable": visit.split()[0], "level": visit}
             counts = rows["STATUS"].value_counts()
             statistics += [
-                Statistic("N", len(rows), **place),
-                Statistic("n_observed", int(counts.get("observed", 0)), **place),
-                Statistic("n_died", int(counts.get("died", 0)), **place),
-                *count_share(int(counts.get("missing", 0)), len(rows), **place),
+                Statistic("N", len(rows), **keys),
+                Statistic("n_observed", int(counts.get("observed", 0)), **keys),
+                Statistic("n_died", int(counts.get("died", 0)), **keys),
+                *count_share(int(counts.get("missing", 0)), len(rows), **keys),
             ]
     method = "count of subjects; n and percent: neither assessed nor dead by the day of the visit"
     return AnalysisResult("missing_visits", "ITT", method, tuple(statistics))
@@ -111,7 +111,7 @@ def _find_status(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> dict[
         ("EQVAS", None): (f"EQVAS D{plan.outcome.day}", eq5d.death_last_day),
     }
     used = adqs[adqs["ANL01FL"] == "Y"]
-    found = {}
+    by_visit = {}
     for (parameter, visit), (name, last_day) in last_days.items():
         rows = used[used["PARAMCD"] == parameter]
         rows = rows if visit is None else rows[rows["AVISIT"] == visit]
@@ -121,8 +121,8 @@ def _find_status(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> dict[
         dead = members[SUBJECT].isin(rows.loc[derived, SUBJECT])
         dead |= (members["DTHADY"] <= last_day).fillna(False)
         status = pd.Series("missing", index=members.index).mask(dead, "died")
-        found[name] = status.mask(members[SUBJECT].isin(rows.loc[~derived, SUBJECT]), "observed")
-    return found
+        by_visit[name] = status.mask(members[SUBJECT].isin(rows.loc[~derived, SUBJECT]), "observed")
+    return by_visit
 
 
 def _count_patterns(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> AnalysisResult:
@@ -155,8 +155,8 @@ def _summarise_states(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
     for state in STATES:
         rows = members[members["MISSING"] == (state == "MISSING")]
         for group, subjects in iter_groups(rows, plan, "ARM"):
-            place = {"group": group, "variable": "MRS", "level": state}
-            statistics.append(Statistic("n", len(subjects), **place))
+            keys = {"group": group, "variable": "MRS", "level": state}
+            statistics.append(Statistic("n", len(subjects), **keys))
             statistics += [
                 replace(one, level=_name_place(state, one))
                 for one in summarise_baseline(subjects, group, levels)

@@ -61,8 +61,8 @@ def _count_disposition(
     statistics = _count_screened(screening)
     for group, rows in iter_groups(adsl, plan, "TRT01P"):
         for level, holds in states.items():
-            place = {"group": group, "variable": "DISPOSITION", "level": level}
-            statistics += count_share(int(holds[rows.index].sum()), len(rows), **place)
+            keys = {"group": group, "variable": "DISPOSITION", "level": level}
+            statistics += count_share(int(holds[rows.index].sum()), len(rows), **keys)
     method = "count; percent of the randomised"
     return AnalysisResult("disposition", "ITT", method, tuple(statistics))
 
@@ -73,9 +73,9 @@ def _count_endings(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     statistics: list[Statistic] = []
     for group, rows in iter_groups(adsl, plan, "TRT01P"):
         for code in list_endings():
-            place = {"group": group, "variable": "DCSREAS", "level": code}
+            keys = {"group": group, "variable": "DCSREAS", "level": code}
             count = int((recorded[rows.index] == code).sum())
-            statistics += count_share(count, len(rows), **place)
+            statistics += count_share(count, len(rows), **keys)
     method = "count; percent of the randomised"
     return AnalysisResult("study_end", "ITT", method, tuple(statistics))
 
@@ -115,11 +115,11 @@ def _count_levels(adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisRe
 
 def _find_quartiles(scores: pd.Series, code: str) -> list[Statistic]:
     """Median and quartiles of the mRS of one arm (R type 7)."""
-    observed, place = scores.dropna().astype("float64"), {"group": code, "variable": OUTCOME}
+    observed, keys = scores.dropna().astype("float64"), {"group": code, "variable": OUTCOME}
     if observed.empty:
         reason = "not estimable: nobody has an outcome"
-        return [Statistic(name, None, **place, warning=reason) for name in QUARTILES]
+        return [Statistic(name, None, **keys, warning=reason) for name in QUARTILES]
     return [
-        Statistic(name, float(observed.quantile(share)), **place)
+        Statistic(name, float(observed.quantile(share)), **keys)
         for name, share in QUARTILES.items()
     ]

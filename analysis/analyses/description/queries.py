@@ -1,4 +1,4 @@
-"""How many data queries there are, by severity and rule."""
+"""Data queries: their number by severity and rule."""
 
 from __future__ import annotations
 

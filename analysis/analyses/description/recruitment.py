@@ -1,4 +1,4 @@
-"""How many were randomised by the end of each month, together and by site; no arm is shown."""
+"""Recruitment: numbers randomised by the end of each month and by site; no arm is shown."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def _count(months: pd.Series, span: tuple[str, ...], variable: str, lead: str) -
     for month in span:
         here = int(counts.get(month, 0))
         total += here
-        place = {"variable": variable, "level": f"{lead}{month}"}
-        statistics += [Statistic("n", here, **place), Statistic("n_cumulative", total, **place)]
+        keys = {"variable": variable, "level": f"{lead}{month}"}
+        statistics += [Statistic("n", here, **keys), Statistic("n_cumulative", total, **keys)]
     return statistics

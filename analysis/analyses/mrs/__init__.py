@@ -1,1 +1,1 @@
-"""The mRS at day 90: shift, assumption, win odds, cuts, subgroups."""
+"""The mRS at day 90: shift, proportionality, win odds, dichotomies, distributions, subgroups."""

@@ -1,4 +1,4 @@
-"""The mRS cut in two: risk ratios, risk differences and odds ratios at each cut (SAP 8.1)."""
+"""Dichotomies of the mRS: risk ratios, risk differences and odds ratios (SAP 8.1)."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ def _analyse_cut(design: Design, level: int, plan: Plan) -> list[AnalysisResult]
     members = [(design.groups == code).to_numpy() for code in plan.arms.codes]
     events = [int((happened & member).sum()) for member in members]
     totals = [int(member.sum()) for member in members]
-    alpha, place = plan.inference.alpha, {"variable": OUTCOME}
-    found = {
-        "": count_events(plan, events, totals, **place),
+    alpha, keys = plan.inference.alpha, {"variable": OUTCOME}
+    by_ending = {
+        "": count_events(plan, events, totals, **keys),
         "_rr_adjusted": _estimate_risk_ratio(design, level, alpha),
-        "_rr": describe_risk_ratio(events, totals, alpha, **place),
-        "_rd": describe_risk_difference(events, totals, alpha, **place),
+        "_rr": describe_risk_ratio(events, totals, alpha, **keys),
+        "_rd": describe_risk_difference(events, totals, alpha, **keys),
         "_rd_adjusted": _estimate_risk_difference(design, level, alpha),
         "_or_adjusted": _estimate_odds_ratio(design, level, alpha),
     }
@@ -85,7 +85,7 @@ def _analyse_cut(design: Design, level: int, plan: Plan) -> list[AnalysisResult]
             (*(design.counts if ending else []), *statistics), estimand,
             warnings=design.notes if ending.endswith("adjusted") else (),
         )
-        for ending, statistics in found.items()
+        for ending, statistics in by_ending.items()
     ]  # fmt: skip
 
 
@@ -108,9 +108,11 @@ def _estimate_risk_difference(design: Design, level: int, alpha: float) -> list[
         )
     except EstimationError as error:
         return describe_no_difference(str(error), variable=OUTCOME)
-    found = effects.risk_differences[0]
-    interval = wald_interval(found.estimate, found.standard_error, alpha)
-    return describe_difference(found.estimate, interval, found.standard_error, variable=OUTCOME)
+    difference = effects.risk_differences[0]
+    interval = wald_interval(difference.estimate, difference.standard_error, alpha)
+    return describe_difference(
+        difference.estimate, interval, difference.standard_error, variable=OUTCOME
+    )
 
 
 def _estimate_odds_ratio(design: Design, level: int, alpha: float) -> list[Statistic]:

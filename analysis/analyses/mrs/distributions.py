@@ -59,8 +59,8 @@ def analyse_distributions(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult
     The standardised ones follow the model of the primary analysis.
     """
     counted = [_analyse_differences(adsl, population, plan) for population in ("ITT", "PP")]
-    found = _standardise(adsl, plan)
-    return [*counted, _describe_shares(found, plan), _describe_shifts(found, plan)]
+    fitted = _standardise(adsl, plan)
+    return [*counted, _describe_shares(fitted, plan), _describe_shifts(fitted, plan)]
 
 
 def count_levels(outcome: pd.Series, plan: Plan, group: str, prefix: str = "") -> list[Statistic]:
@@ -70,13 +70,13 @@ def count_levels(outcome: pd.Series, plan: Plan, group: str, prefix: str = "") -
     at that level, the levels of the mRS at ``<70: 3``.
     """
     observed, lead = outcome.dropna(), f"{prefix}: " if prefix else ""
-    place = {"group": group, "variable": OUTCOME}
-    statistics = [Statistic("N", len(observed), **place, level=prefix)]
+    keys = {"group": group, "variable": OUTCOME}
+    statistics = [Statistic("N", len(observed), **keys, level=prefix)]
     for level in plan.outcome.levels:
         count, name = int((observed == level).sum()), plan.outcome.name_level(level)
-        statistics += count_share(count, len(observed), **place, level=f"{lead}{name}")
+        statistics += count_share(count, len(observed), **keys, level=f"{lead}{name}")
     missing = len(outcome) - len(observed)
-    return [*statistics, Statistic("n", missing, **place, level=f"{lead}{MISSING}")]
+    return [*statistics, Statistic("n", missing, **keys, level=f"{lead}{MISSING}")]
 
 
 def count_by_arm(
@@ -103,9 +103,9 @@ def _analyse_differences(adsl: pd.DataFrame, population: str, plan: Plan) -> Ana
     statistics = [Statistic("n", sum(totals), variable=OUTCOME)]
     for level in list_cuts(plan):
         events = [int((scores <= level).sum()) for scores in arms]
-        place = {"variable": OUTCOME, "level": str(level)}
-        statistics += count_events(plan, events, totals, **place)
-        statistics += describe_risk_difference(events, totals, plan.inference.alpha, **place)
+        keys = {"variable": OUTCOME, "level": str(level)}
+        statistics += count_events(plan, events, totals, **keys)
+        statistics += describe_risk_difference(events, totals, plan.inference.alpha, **keys)
     return AnalysisResult(
         "mrs_distribution_rd", population, f"{DIFFERENCE_METHOD}, mRS up to each cut point",
         tuple(statistics), ESTIMANDS[population],
@@ -122,64 +122,68 @@ def _standardise(adsl: pd.DataFrame, plan: Plan) -> _Standardised:
     return _Standardised(design, effects, diagnose(fit), "")
 
 
-def _describe_shares(found: _Standardised, plan: Plan) -> AnalysisResult:
-    statistics = list(found.design.counts)
-    for place, code in enumerate(plan.arms.codes):
+def _describe_shares(fitted: _Standardised, plan: Plan) -> AnalysisResult:
+    statistics = list(fitted.design.counts)
+    for arm, code in enumerate(plan.arms.codes):
         for level in plan.outcome.levels:
             name = plan.outcome.name_level(level)
-            where = {"group": code, "variable": OUTCOME, "level": name}
-            statistics += _describe_share(found, place, level, where)
-    return _result("mrs_distribution_adjusted", SHARE_METHOD, statistics, found, plan)
+            keys = {"group": code, "variable": OUTCOME, "level": name}
+            statistics += _describe_share(fitted, arm, level, keys)
+    return _result("mrs_distribution_adjusted", SHARE_METHOD, statistics, fitted, plan)
 
 
 def _describe_share(
-    found: _Standardised, arm: int, level: int, where: dict[str, str]
+    fitted: _Standardised, arm: int, level: int, keys: dict[str, str]
 ) -> list[Statistic]:
     """Percent with its interval; a level that nobody has is no level of the model: 0 percent."""
-    if found.effects is None:
-        warning = f"not estimable: {found.reason}"
-        return [Statistic(name, None, **where, warning=warning) for name in SHARE_NAMES]
-    if level not in found.effects.levels:
+    if fitted.effects is None:
+        warning = f"not estimable: {fitted.reason}"
+        return [Statistic(name, None, **keys, warning=warning) for name in SHARE_NAMES]
+    if level not in fitted.effects.levels:
         warning = f"nobody has an mRS of {level}; not a level of this model"
-        blank = [Statistic(name, None, **where, warning=warning) for name in SHARE_NAMES[1:]]
-        return [Statistic("pct", 0.0, **where, warning=warning), *blank]
-    arms: tuple[Sequence[Effect], ...] = (found.effects.treatment, found.effects.reference)
-    share = arms[arm][found.effects.levels.index(level)]
+        blank = [Statistic(name, None, **keys, warning=warning) for name in SHARE_NAMES[1:]]
+        return [Statistic("pct", 0.0, **keys, warning=warning), *blank]
+    arms: tuple[Sequence[Effect], ...] = (fitted.effects.treatment, fitted.effects.reference)
+    share = arms[arm][fitted.effects.levels.index(level)]
     values = (share.estimate, share.low, share.high)
     return [
-        Statistic(name, 100.0 * value, **where)
+        Statistic(name, 100.0 * value, **keys)
         for name, value in zip(SHARE_NAMES, values, strict=True)
     ]
 
 
-def _describe_shifts(found: _Standardised, plan: Plan) -> AnalysisResult:
-    statistics = list(found.design.counts)
+def _describe_shifts(fitted: _Standardised, plan: Plan) -> AnalysisResult:
+    statistics = list(fitted.design.counts)
     for level in list_cuts(plan):
-        where = {"variable": OUTCOME, "level": str(level)}
-        statistics += _describe_shift(found, level, where)
-    return _result("mrs_distribution_rd_adjusted", SHIFT_METHOD, statistics, found, plan)
+        keys = {"variable": OUTCOME, "level": str(level)}
+        statistics += _describe_shift(fitted, level, keys)
+    return _result("mrs_distribution_rd_adjusted", SHIFT_METHOD, statistics, fitted, plan)
 
 
-def _describe_shift(found: _Standardised, level: int, where: dict[str, str]) -> list[Statistic]:
+def _describe_shift(fitted: _Standardised, level: int, keys: dict[str, str]) -> list[Statistic]:
     """The difference at a cut point; between levels of the model, that at the next lower one."""
-    if found.effects is None:
-        return describe_no_difference(found.reason, **where)
-    below = sum(known <= level for known in found.effects.levels)
-    if below in (0, len(found.effects.levels)):
+    if fitted.effects is None:
+        return describe_no_difference(fitted.reason, **keys)
+    below = sum(known <= level for known in fitted.effects.levels)
+    if below in (0, len(fitted.effects.levels)):
         who = "nobody" if below == 0 else "everybody"
-        return describe_no_difference(f"{who} has an mRS of {level} or lower", **where)
-    shift = found.effects.risk_differences[below - 1]
+        return describe_no_difference(f"{who} has an mRS of {level} or lower", **keys)
+    shift = fitted.effects.risk_differences[below - 1]
     if shift.p_value is None:
         raise EstimationError("a risk difference has a p-value")
     interval = Interval(shift.low, shift.high, shift.p_value)
-    return describe_difference(shift.estimate, interval, shift.standard_error, **where)
+    return describe_difference(shift.estimate, interval, shift.standard_error, **keys)
 
 
 def _result(
-    analysis_id: str, method: str, statistics: Sequence[Statistic], found: _Standardised, plan: Plan
+    analysis_id: str,
+    method: str,
+    statistics: Sequence[Statistic],
+    fitted: _Standardised,
+    plan: Plan,
 ) -> AnalysisResult:
     population = plan.primary.population
     return AnalysisResult(
         analysis_id, population, method, tuple(statistics), ESTIMANDS[population],
-        found.diagnostics, found.design.notes,
+        fitted.diagnostics, fitted.design.notes,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The shift of the mRS at day 90: the primary analysis and what stands beside it (SAP 5, 6)."""
+"""Shift of the mRS at day 90: the primary analysis and the co-reported ones (SAP 5, 6)."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan)
     """Every coefficient of the primary model: odds ratio of the mRS per unit."""
     statistics = list(design.counts)
     for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
-        place = {"variable": name.partition("=")[0], "level": name}
-        statistics += describe_odds(float(value), float(error), plan, **place)
+        keys = {"variable": name.partition("=")[0], "level": name}
+        statistics += describe_odds(float(value), float(error), plan, **keys)
     method = f"coefficients of the primary model, odds ratio of a {name_side(plan)} mRS per unit"
     population = plan.primary.population
     return AnalysisResult(

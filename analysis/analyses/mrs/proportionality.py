@@ -1,4 +1,4 @@
-"""Proportional odds described: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
+"""Proportional odds: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
         try:
             fit = fit_design(cut_outcome(design, level))
         except EstimationError as error:
-            place = {"variable": OUTCOME, "level": str(level)}
-            statistics += describe_not_estimable(str(error), **place)
+            keys = {"variable": OUTCOME, "level": str(level)}
+            statistics += describe_not_estimable(str(error), **keys)
         else:
             statistics += describe_effect(fit, plan, str(level))
     method = "logistic regression at each cut point, adjusted, Wald interval"
@@ -55,8 +55,8 @@ def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
     """
     terms = _group_columns(design)
     try:
-        found = brant_test(design.y, design.x, terms)
-        tests = {"": found.overall} | {term.name: term for term in found.terms}
+        brant = brant_test(design.y, design.x, terms)
+        tests = {"": brant.overall} | {term.name: term for term in brant.terms}
     except EstimationError as error:
         reason = name_columns(str(error), design.names)
         tests = dict.fromkeys(["", *terms], TermTest("", (), None, 0, None, reason))
@@ -111,12 +111,12 @@ def analyse_free_effect(design: Design, plan: Plan) -> AnalysisResult:
 
 
 def _describe_cut(fit: PartialOddsFit, level: int, plan: Plan) -> list[Statistic]:
-    place = {"variable": OUTCOME, "level": str(level)}
+    keys = {"variable": OUTCOME, "level": str(level)}
     cut = int(np.searchsorted(fit.levels, level, side="right")) - 1
     if cut < 0 or cut == len(fit.gamma):
         who = "nobody" if cut < 0 else "everybody"
-        return describe_not_estimable(f"{who} has an mRS of {level} or lower", **place)
-    return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **place)
+        return describe_not_estimable(f"{who} has an mRS of {level} or lower", **keys)
+    return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **keys)
 
 
 def _group_columns(design: Design) -> dict[str, list[int]]:
@@ -127,9 +127,9 @@ def _group_columns(design: Design) -> dict[str, list[int]]:
 
 
 def _describe_test(test: TermTest, level: str = "") -> list[Statistic]:
-    place = {"variable": OUTCOME, "level": level}
+    keys = {"variable": OUTCOME, "level": level}
     if test.statistic is None:
         warning = f"not estimable: {test.reason}"
-        return [Statistic(name, None, **place, warning=warning) for name in TEST_NAMES]
+        return [Statistic(name, None, **keys, warning=warning) for name in TEST_NAMES]
     values = (test.statistic, test.df, test.p_value)
-    return [Statistic(name, value, **place) for name, value in zip(TEST_NAMES, values, strict=True)]
+    return [Statistic(name, value, **keys) for name, value in zip(TEST_NAMES, values, strict=True)]

@@ -1,7 +1,4 @@
-"""The primary effect in subgroups, and whether it differs between them (SAP 8.4).
-
-The test of the interaction of arm and a factor in the primary model (SAP 8.4).
-"""
+"""Subgroups: the common odds ratio in each level, and the test of interaction (SAP 8.4)."""
 
 from __future__ import annotations
 
@@ -29,6 +26,39 @@ DECIMALS = 10
 """Decimals of a deviance: a log likelihood of some thousand subjects is rounded at the 12th."""
 
 Columns = dict[str, NDArray[np.float64]]
+
+METHOD = (
+    "proportional odds within each level, adjusted, Wald interval; interaction by likelihood ratio"
+)
+NO_CLAIM = "no claim from a subgroup alone"
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """One factor: level of each subject (missing: left out), levels in the plan's order."""
+
+    plan: Subgroup
+    level: pd.Series
+    levels: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def analyse_subgroups(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return the common odds ratio in each level of every subgroup factor, and the mRS there.
+
+    ``subgroup_<name>`` holds the estimates, ``mrs_distribution_<name>`` the counts of the mRS.
+
+    Model 5.1 is fitted within the level; p_interaction is the likelihood-ratio test of the product
+    of arm and factor in model 5.1 plus the factor, which replaces its own categorical covariate.
+    Subjects without the factor are left out. A level without an estimate says why.
+    """
+    prepared = prepare_covariates(adsl, plan)
+    members, _ = select_set(adsl, plan.subgroups.population)
+    factors = [_read_factor(members, factor, prepared) for factor in plan.subgroups.factors]
+    return [
+        *(_analyse_factor(members, factor, plan, prepared) for factor in factors),
+        *(_count_factor(members, factor, plan) for factor in factors),
+    ]
 
 
 def describe_interaction(
@@ -98,40 +128,6 @@ def _compute_deviance(base: Design, full: Design) -> float:
     return max(round(2.0 * rise, DECIMALS), 0.0)
 
 
-METHOD = (
-    "proportional odds within each level, adjusted, Wald interval; interaction by likelihood ratio"
-)
-NO_CLAIM = "no claim from a subgroup alone"
-
-
-@dataclass(frozen=True)
-class _Factor:
-    """One factor: level of each subject (missing: left out), levels in the plan's order."""
-
-    plan: Subgroup
-    level: pd.Series
-    levels: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def analyse_subgroups(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return the common odds ratio in each level of every subgroup factor, and the mRS there.
-
-    ``subgroup_<name>`` holds the estimates, ``mrs_distribution_<name>`` the counts of the mRS.
-
-    Model 5.1 is fitted within the level; p_interaction is the likelihood-ratio test of the product
-    of arm and factor in model 5.1 plus the factor, which replaces its own categorical covariate.
-    Subjects without the factor are left out. A level without an estimate says why.
-    """
-    prepared = prepare_covariates(adsl, plan)
-    members, _ = select_set(adsl, plan.subgroups.population)
-    factors = [_read_factor(members, factor, prepared) for factor in plan.subgroups.factors]
-    return [
-        *(_analyse_factor(members, factor, plan, prepared) for factor in factors),
-        *(_count_factor(members, factor, plan) for factor in factors),
-    ]
-
-
 def _read_factor(members: pd.DataFrame, factor: Subgroup, prepared: Prepared) -> _Factor:
     level, levels = members[factor.variable].astype("str"), factor.levels
     notes: list[str] = []
@@ -156,8 +152,8 @@ def _analyse_factor(
     statistics = list(design.counts)
     warnings = list(factor.notes)
     for level in factor.levels:
-        found, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
-        statistics += found
+        estimated, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
+        statistics += estimated
         own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
         warnings += [f"{level}: {note}" for note in notes if not note.startswith(own)]
     by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]

@@ -53,7 +53,7 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
     design = build_design(adsl, population, plan, None)
     labels, notes = label_strata(adsl, design, plan.co_reported.strata)
     try:
-        found, use = _compare(design, labels, plan)
+        win_odds, use = _compare(design, labels, plan)
     except EstimationError as error:
         names = ("win_probability", *STRATA_NAMES)
         statistics = [
@@ -64,7 +64,7 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
             ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
     compared = keep_rows(design, ~_find_small(labels, design, plan)) if use.left_out else design
-    statistics = [*compared.counts, *_describe(found, plan), *_describe_strata(use)]
+    statistics = [*compared.counts, *_describe(win_odds, plan), *_describe_strata(use)]
     return AnalysisResult(
         analysis_id, population, METHODS[analysis_id], tuple(statistics), ESTIMANDS[population],
         warnings=(*notes, *_warn_of_strata(use, len(design.y), plan)),
@@ -72,15 +72,15 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
 
 
 def _compare(design: Design, labels: NDArray[np.str_], plan: Plan) -> tuple[WinOdds, StrataUse]:
-    found = estimate_win_odds(
+    win_odds = estimate_win_odds(
         design.y,
         design.x[:, 0].astype(np.int64),
         strata=labels,
         fewest_per_arm=plan.co_reported.strata_fewest_per_arm,
     )
-    if found.strata is None:
+    if win_odds.strata is None:
         raise EstimationError("there is no stratum")
-    return found, found.strata
+    return win_odds, win_odds.strata
 
 
 def _find_small(labels: NDArray[np.str_], design: Design, plan: Plan) -> NDArray[np.bool_]:
@@ -96,17 +96,17 @@ def _estimate(
 ) -> list[Statistic]:
     arm = design.x[:, 0].astype(np.int64)
     try:
-        found = estimate_win_odds(design.y, arm, covariates=covariates)
+        win_odds = estimate_win_odds(design.y, arm, covariates=covariates)
     except EstimationError as error:
         reason = name_columns(str(error).replace("covariate [", "column ["), design.names[1:])
         return describe_not_estimable(reason, "win_probability", variable=OUTCOME)
-    return _describe(found, plan)
+    return _describe(win_odds, plan)
 
 
-def _describe(found: WinOdds, plan: Plan) -> list[Statistic]:
-    share = turn_probability(found.win_probability, plan)
+def _describe(win_odds: WinOdds, plan: Plan) -> list[Statistic]:
+    share = turn_probability(win_odds.win_probability, plan)
     return [
-        *describe_odds(found.log_odds, found.log_odds_error, plan, variable=OUTCOME),
+        *describe_odds(win_odds.log_odds, win_odds.log_odds_error, plan, variable=OUTCOME),
         Statistic("win_probability", share, variable=OUTCOME),
     ]
 

@@ -1,1 +1,1 @@
-"""Deaths, bleeding, adverse events, exposure."""
+"""Safety: deaths and bleeding, time to death, adverse events, exposure to the study drug."""

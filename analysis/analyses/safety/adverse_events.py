@@ -98,9 +98,9 @@ def _count_kinds(
 ) -> list[Statistic]:
     statistics: list[Statistic] = []
     for level, rows in kinds.items():
-        place = {"variable": "AE", "level": level}
-        statistics += counter.count(rows, **place)
-        statistics += counter.contrast(rows, with_p=True, **place)
+        keys = {"variable": "AE", "level": level}
+        statistics += counter.count(rows, **keys)
+        statistics += counter.contrast(rows, with_p=True, **keys)
     left_out = events[events["TRTEMFL"] == "N"]
     return [*statistics, *counter.count(left_out, variable="AE", level="not_emergent")]
 
@@ -111,9 +111,9 @@ def _count_special(
     statistics: list[Statistic] = []
     for special in plan.adverse_events.special_interest:
         rows = emergent[find_special(emergent, special)]
-        place = {"variable": "AESI", "level": special.label}
-        statistics += counter.count(rows, **place)
-        statistics += counter.contrast(rows, with_p=True, **place)
+        keys = {"variable": "AESI", "level": special.label}
+        statistics += counter.count(rows, **keys)
+        statistics += counter.contrast(rows, with_p=True, **keys)
     method = f"{method}; {CONTRAST_METHOD}, Fisher's exact p"
     return AnalysisResult("ae_special", POPULATION, method, tuple(statistics), ESTIMAND)
 

@@ -75,22 +75,22 @@ def _analyse_event(
     by_arm = [members[members[arm] == code] for code in plan.arms.codes]
     events = [int((rows[event.flag] == "Y").sum()) for rows in by_arm]
     totals = [len(rows) for rows in by_arm]
-    place, alpha = {"variable": event.flag}, plan.inference.alpha
-    counted = count_events(plan, events, totals, **place)
+    keys, alpha = {"variable": event.flag}, plan.inference.alpha
+    counted = count_events(plan, events, totals, **keys)
     if event.unknown:
         counted += [
-            Statistic("n_unknown", int((rows[event.unknown] == "Y").sum()), group=code, **place)
+            Statistic("n_unknown", int((rows[event.unknown] == "Y").sum()), group=code, **keys)
             for code, rows in zip(plan.arms.codes, by_arm, strict=True)
         ]
     n = [
-        Statistic("n", len(members), **place),
+        Statistic("n", len(members), **keys),
         *(
-            Statistic("n", total, group=code, **place)
+            Statistic("n", total, group=code, **keys)
             for code, total in zip(plan.arms.codes, totals, strict=True)
         ),
     ]
-    ratio = describe_risk_ratio(events, totals, alpha, **place)
-    difference = describe_risk_difference(events, totals, alpha, **place)
+    ratio = describe_risk_ratio(events, totals, alpha, **keys)
+    difference = describe_risk_difference(events, totals, alpha, **keys)
     name, estimand = event.analysis_id, _describe_estimand(event, population, plan)
     return [
         AnalysisResult(name, population, "count and percent", tuple(counted), estimand),

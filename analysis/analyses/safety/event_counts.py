@@ -1,7 +1,4 @@
-"""Subjects with an adverse event, and events, by arm; the risk difference (SAP 9.3).
-
-Adverse events by system organ class and preferred term, and by lists of terms (SAP 9.3).
-"""
+"""Adverse events by arm, by class and preferred term: counts and risk differences (SAP 9.3)."""
 
 from __future__ import annotations
 
@@ -19,6 +16,10 @@ from analysis.io.result import Statistic
 SUBJECT = "SUBJID"
 CONTRAST_METHOD = "risk difference, Miettinen-Nurminen interval"
 
+CLASS, TERM = "AEBODSYS", "AEDECOD"
+ANY = "any"
+NOT_CODED = {CLASS: "Class not coded", TERM: "Term not coded"}
+
 
 @dataclass(frozen=True)
 class EventCounter:
@@ -28,20 +29,20 @@ class EventCounter:
     arm: str
     plan: Plan
 
-    def count(self, events: pd.DataFrame, **place: str) -> list[Statistic]:
+    def count(self, events: pd.DataFrame, **keys: str) -> list[Statistic]:
         """Return n (subjects), N, pct and events of each arm and of both, from rows of events."""
         statistics = []
         for group, rows, total in self._iter_groups(events):
             subjects = int(rows[SUBJECT].nunique())
             statistics += [
-                Statistic("n", subjects, group=group, **place),
-                Statistic("N", total, group=group, **place),
-                share_of(subjects, total, group=group, **place),
-                Statistic("events", len(rows), group=group, **place),
+                Statistic("n", subjects, group=group, **keys),
+                Statistic("N", total, group=group, **keys),
+                share_of(subjects, total, group=group, **keys),
+                Statistic("events", len(rows), group=group, **keys),
             ]
         return statistics
 
-    def contrast(self, events: pd.DataFrame, *, with_p: bool, **place: str) -> list[Statistic]:
+    def contrast(self, events: pd.DataFrame, *, with_p: bool, **keys: str) -> list[Statistic]:
         """Return the risk difference, treatment minus reference, with its interval.
 
         ``with_p``: with the p-value of Fisher's exact test beside it.
@@ -49,33 +50,15 @@ class EventCounter:
         arms = [g for g in self._iter_groups(events) if g[0] != BOTH]
         counts = [int(rows[SUBJECT].nunique()) for _, rows, _ in arms]
         totals = [total for _, _, total in arms]
-        described = describe_risk_difference(counts, totals, self.plan.inference.alpha, **place)
+        described = describe_risk_difference(counts, totals, self.plan.inference.alpha, **keys)
         effect = [statistic for statistic in described if statistic.name != "p_value"]
-        return [*effect, *_test(counts, totals, effect[0], **place)] if with_p else effect
+        return [*effect, *_test(counts, totals, effect[0], **keys)] if with_p else effect
 
     def _iter_groups(self, events: pd.DataFrame) -> list[tuple[str, pd.DataFrame, int]]:
         codes = self.plan.arms.codes
         totals = [self.totals[code] for code in codes]
         by_arm = [events[events[self.arm] == code] for code in codes]
         return [*zip(codes, by_arm, totals, strict=True), (BOTH, events, sum(totals))]
-
-
-def _test(
-    counts: list[int], totals: list[int], estimate: Statistic, **place: str
-) -> list[Statistic]:
-    """Fisher's exact two-sided p, as long as there is an estimate beside it."""
-    from scipy.stats import fisher_exact  # slow to import
-
-    if estimate.value is None:
-        return [Statistic("p_value", None, **place, warning=estimate.warning)]
-    without = [total - count for count, total in zip(counts, totals, strict=True)]
-    p_value = float(fisher_exact([counts, without]).pvalue)
-    return [Statistic("p_value", p_value, **place)]
-
-
-CLASS, TERM = "AEBODSYS", "AEDECOD"
-ANY = "any"
-NOT_CODED = {CLASS: "Class not coded", TERM: "Term not coded"}
 
 
 def count_terms(counter: EventCounter, events: pd.DataFrame, *, contrasts: bool) -> list[Statistic]:
@@ -90,9 +73,9 @@ def count_terms(counter: EventCounter, events: pd.DataFrame, *, contrasts: bool)
     )
 
     def describe(rows: pd.DataFrame, variable: str, level: str) -> list[Statistic]:
-        place = {"variable": variable, "level": level}
-        counts = counter.count(rows, **place)
-        return counts + counter.contrast(rows, with_p=False, **place) if contrasts else counts
+        keys = {"variable": variable, "level": level}
+        counts = counter.count(rows, **keys)
+        return counts + counter.contrast(rows, with_p=False, **keys) if contrasts else counts
 
     statistics = describe(coded, "AE", ANY)
     classes = coded.groupby(TERM)[CLASS].nunique()
@@ -112,6 +95,19 @@ def find_special(events: pd.DataFrame, special: SpecialInterest) -> pd.Series:
     terms = [term.casefold() for term in special.preferred_terms]
     classes = [name.casefold() for name in special.system_organ_classes]
     return events[TERM].str.casefold().isin(terms) | events[CLASS].str.casefold().isin(classes)
+
+
+def _test(
+    counts: list[int], totals: list[int], estimate: Statistic, **keys: str
+) -> list[Statistic]:
+    """Fisher's exact two-sided p, as long as there is an estimate beside it."""
+    from scipy.stats import fisher_exact  # slow to import
+
+    if estimate.value is None:
+        return [Statistic("p_value", None, **keys, warning=estimate.warning)]
+    without = [total - count for count, total in zip(counts, totals, strict=True)]
+    p_value = float(fisher_exact([counts, without]).pvalue)
+    return [Statistic("p_value", p_value, **keys)]
 
 
 def _order_by_subjects(events: pd.DataFrame, column: str) -> list[str]:

@@ -30,8 +30,8 @@ def analyse_exposure(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     for group, rows in iter_groups(members, plan, arm):
         statistics.append(Statistic("N", len(rows), group=group))
         for name in NUMBERS:
-            place = {"group": group, "variable": name, "level": name}
-            statistics += summarise_numbers(rows[name], f"{name} missing", **place)
+            keys = {"group": group, "variable": name, "level": name}
+            statistics += summarise_numbers(rows[name], f"{name} missing", **keys)
         statistics += _count_doses(rows, group, plan)
         for name in MEDICATIONS:
             statistics += _count_medication(rows, group, name)
@@ -45,18 +45,18 @@ def _count_doses(rows: pd.DataFrame, group: str, plan: Plan) -> list[Statistic]:
     known = rows["DOSEPCT"].dropna().round(DECIMALS)
     statistics: list[Statistic] = []
     for number in range(1, len(days) + 1):
-        place = {"group": group, "variable": "NDOSE", "level": f"NDOSE={number}"}
-        statistics += count_share(int((rows["NDOSE"] == number).sum()), len(rows), **place)
+        keys = {"group": group, "variable": "NDOSE", "level": f"NDOSE={number}"}
+        statistics += count_share(int((rows["NDOSE"] == number).sum()), len(rows), **keys)
     for day in days:
-        place = {"group": group, "variable": f"EXD{day}FL", "level": f"EXD{day}FL"}
-        statistics += count_share(int((rows[f"EXD{day}FL"] == "Y").sum()), len(rows), **place)
-    place = {"group": group, "variable": "DOSEPCT", "level": "DOSEPCT in range"}
-    return statistics + count_share(int(known.between(low, high).sum()), len(known), **place)
+        keys = {"group": group, "variable": f"EXD{day}FL", "level": f"EXD{day}FL"}
+        statistics += count_share(int((rows[f"EXD{day}FL"] == "Y").sum()), len(rows), **keys)
+    keys = {"group": group, "variable": "DOSEPCT", "level": "DOSEPCT in range"}
+    return statistics + count_share(int(known.between(low, high).sum()), len(known), **keys)
 
 
 def _count_medication(rows: pd.DataFrame, group: str, name: str) -> list[Statistic]:
     """Subjects with the medication, or that it was not collected."""
-    place = {"group": group, "variable": name, "level": name}
+    keys = {"group": group, "variable": name, "level": name}
     if rows[name].isna().any():
-        return [Statistic(stat, None, **place, warning=NOT_COLLECTED) for stat in ("n", "pct")]
-    return count_share(int((rows[name] == "Y").sum()), len(rows), **place)
+        return [Statistic(stat, None, **keys, warning=NOT_COLLECTED) for stat in ("n", "pct")]
+    return count_share(int((rows[name] == "Y").sum()), len(rows), **keys)

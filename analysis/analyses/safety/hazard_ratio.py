@@ -71,8 +71,8 @@ def _group_terms(times: Times) -> dict[str, list[int]]:
 
 
 def _test_terms(times: Times, fit: ProportionalHazardsFit) -> list[Statistic]:
-    found = schoenfeld_test(times.time, times.event, times.x, fit.beta, _group_terms(times))
-    levels = {"": found.overall} | {test.name: test for test in found.terms}
+    schoenfeld = schoenfeld_test(times.time, times.event, times.x, fit.beta, _group_terms(times))
+    levels = {"": schoenfeld.overall} | {test.name: test for test in schoenfeld.terms}
     return [
         statistic
         for level, test in levels.items()

@@ -1,4 +1,4 @@
-"""The times to death of the safety set, with the columns of its model (SAP 9.1)."""
+"""Times to death in the safety set, with the columns of the Cox model (SAP 9.1)."""
 
 from __future__ import annotations
 

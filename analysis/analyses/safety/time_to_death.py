@@ -1,7 +1,4 @@
-"""Survival curves of the arms, and their log-rank test (SAP 9.1).
-
-Time to death: hazard ratio, its proportionality, log-rank test, Kaplan-Meier (SAP 9.1).
-"""
+"""Time to death (SAP 9.1): Kaplan-Meier curves and log-rank test, with the hazard ratio."""
 
 from __future__ import annotations
 
@@ -27,14 +24,24 @@ CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log
 LOGRANK_METHOD = "log-rank test"
 
 
+def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
+    times = build_times(adtte, plan, prepare_covariates(adsl, plan))
+    return [
+        *analyse_hazard(times, plan),
+        compare_curves(times, plan),
+        estimate_curves(times, plan),
+    ]
+
+
 def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
     """Return death_logrank: chi-square test of the same hazard in both arms."""
     try:
-        found = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
+        test = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
     except EstimationError as error:
         tests = describe_test(None, None, None, str(error))
     else:
-        tests = describe_test(found.statistic, found.df, found.p_value)
+        tests = describe_test(test.statistic, test.df, test.p_value)
     statistics = (*times.count(plan), *tests)
     return AnalysisResult("death_logrank", POPULATION, LOGRANK_METHOD, statistics)
 
@@ -60,26 +67,16 @@ def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, Sur
     yield from ((day, curve.at(day, plan.inference.alpha)) for day in days)
 
 
-def _describe_point(point: SurvivalPoint, **place: str) -> list[Statistic]:
+def _describe_point(point: SurvivalPoint, **keys: str) -> list[Statistic]:
     values = {
         "estimate": point.estimate,
         "std_error": point.standard_error,
         "ci_low": point.ci_low,
         "ci_high": point.ci_high,
     }
-    statistics = [Statistic("n_risk", point.at_risk, **place)]
+    statistics = [Statistic("n_risk", point.at_risk, **keys)]
     for name, value in values.items():
-        said = point.reason if name.startswith("ci") else ""
-        warning = f"not estimable: {point.reason}" if value is None else said
-        statistics.append(Statistic(name, value, **place, warning=warning))
+        reason = point.reason if name.startswith("ci") else ""
+        warning = f"not estimable: {point.reason}" if value is None else reason
+        statistics.append(Statistic(name, value, **keys, warning=warning))
     return statistics
-
-
-def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
-    times = build_times(adtte, plan, prepare_covariates(adsl, plan))
-    return [
-        *analyse_hazard(times, plan),
-        compare_curves(times, plan),
-        estimate_curves(times, plan),
-    ]

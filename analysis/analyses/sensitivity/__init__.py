@@ -1,1 +1,1 @@
-"""Other analyses of the primary outcome: other assumptions, other estimands (SAP 6)."""
+"""Sensitivity and supplementary analyses: imputation, sites, other data or subjects (SAP 6)."""

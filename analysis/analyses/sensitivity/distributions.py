@@ -65,23 +65,23 @@ def _average(imputer: Imputer) -> AnalysisResult:
 
 def _average_arm(trial: CompletedTrial, code: str, plan: Plan) -> list[Statistic]:
     outcomes = trial.outcomes(NO_SHIFT)[:, (trial.design.groups == code).to_numpy()]
-    place, total = {"group": code, "variable": OUTCOME}, outcomes.shape[1]
-    statistics = [Statistic("N", total, **place)]
+    keys, total = {"group": code, "variable": OUTCOME}, outcomes.shape[1]
+    statistics = [Statistic("N", total, **keys)]
     for level in plan.outcome.levels:
-        where = place | {"level": plan.outcome.name_level(level)}
+        of_level = keys | {"level": plan.outcome.name_level(level)}
         mean = float(np.count_nonzero(outcomes == level)) / len(outcomes)
         statistics += [
-            Statistic("n", mean, **where),
-            Statistic("pct", 100.0 * mean / total, **where),
+            Statistic("n", mean, **of_level),
+            Statistic("pct", 100.0 * mean / total, **of_level),
         ]
-    return [*statistics, Statistic("n", 0, **place, level=MISSING)]
+    return [*statistics, Statistic("n", 0, **keys, level=MISSING)]
 
 
 def _lack(reason: str, code: str, plan: Plan) -> list[Statistic]:
     names = [plan.outcome.name_level(level) for level in plan.outcome.levels]
-    places = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
+    lacking = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
     warning = f"not estimable: {reason}"
     return [
         Statistic(stat, None, code, OUTCOME, level, warning)
-        for stat, level in [*places, ("n", MISSING)]
+        for stat, level in [*lacking, ("n", MISSING)]
     ]

@@ -1,4 +1,4 @@
-"""Multiple imputation of the outcome, and how far it must be wrong to matter (SAP 6)."""
+"""Multiple imputation of the outcome, and the tipping-point analysis (SAP 6)."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
         for treated in shifts
     }
     statistics = [*imputer.counts]
-    for (treated, reference), found in grid.items():
-        statistics += _describe(found, plan, _name_cell(treated, reference, plan))
+    for (treated, reference), pooled in grid.items():
+        statistics += _describe(pooled, plan, _name_cell(treated, reference, plan))
     for reference in shifts:
         statistics += _describe_frontier(grid, reference, plan)
     method = f"delta-adjusted: {_name_method(plan)}"
@@ -107,14 +107,14 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
     )  # fmt: skip
 
 
-def _describe(found: PooledEstimate | str, plan: Plan, level: str = "") -> list[Statistic]:
-    place = {"variable": OUTCOME, "level": level}
-    if isinstance(found, str):
-        return describe_not_estimable(found, *RUBIN_NAMES, **place)
+def _describe(pooled: PooledEstimate | str, plan: Plan, level: str = "") -> list[Statistic]:
+    keys = {"variable": OUTCOME, "level": level}
+    if isinstance(pooled, str):
+        return describe_not_estimable(pooled, *RUBIN_NAMES, **keys)
     return [
-        *describe_pooled_odds(found, plan, **place),
-        Statistic("df", found.degrees_of_freedom, **place),
-        Statistic("missing_information", found.missing_information, **place),
+        *describe_pooled_odds(pooled, plan, **keys),
+        Statistic("df", pooled.degrees_of_freedom, **keys),
+        Statistic("missing_information", pooled.missing_information, **keys),
     ]
 
 
@@ -124,13 +124,13 @@ def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statist
     Between two shifts of the grid the limit is interpolated on the log scale.
     """
     level = _name_shift(plan.arms.reference.code, reference)
-    row = {treated: found for (treated, other), found in grid.items() if other == reference}
+    row = {treated: pooled for (treated, other), pooled in grid.items() if other == reference}
     statistics = []
     for side, name in FRONTIERS.items():
         limits = {
-            shift: found.low if side == "benefit" else found.high
-            for shift, found in row.items()
-            if not isinstance(found, str)
+            shift: pooled.low if side == "benefit" else pooled.high
+            for shift, pooled in row.items()
+            if not isinstance(pooled, str)
         }
         crossing = _find_crossing(limits)
         warning = "" if crossing is not None else _explain_none(limits, side, plan)

@@ -1,4 +1,4 @@
-"""The primary model with one value in the place of each missing outcome (SAP 6)."""
+"""Single imputation: the primary model with one value for each missing outcome (SAP 6)."""
 
 from __future__ import annotations
 

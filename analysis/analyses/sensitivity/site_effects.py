@@ -1,4 +1,4 @@
-"""The primary model with subjects of one site alike: sandwich, random intercept (SAP 6)."""
+"""Site effects in the primary model: cluster sandwich, CR2, random intercept (SAP 6)."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
     try:
         require_two_arms(design)
         fit = fit_proportional_odds(design.y, design.x, clusters=sites)
-        error = _sandwich_error(fit.covariance_robust[len(fit.theta), len(fit.theta)])
+        standard_error = _sandwich_error(fit.covariance_robust[len(fit.theta), len(fit.theta)])
         reduced = estimate_bias_reduced(fit, TREATMENT_COLUMN)
-    except EstimationError as found:
-        reason = name_columns(str(found), design.names)
+    except EstimationError as error:
+        reason = name_columns(str(error), design.names)
         effect = describe_not_estimable(reason, *CR2_NAMES, variable=OUTCOME)
         return AnalysisResult(
             "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect),
             ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
     effect = [
-        *describe_odds(float(fit.beta[TREATMENT_COLUMN]), error, plan, variable=OUTCOME),
+        *describe_odds(float(fit.beta[TREATMENT_COLUMN]), standard_error, plan, variable=OUTCOME),
         *_describe_bias_reduced(reduced, plan),
     ]
     return AnalysisResult(
@@ -100,8 +100,8 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
     try:
         require_two_arms(design)
         fit = fit_random_intercept(design.y, design.x, sites, nodes=nodes)
-    except EstimationError as found:
-        reason = name_columns(str(found), design.names)
+    except EstimationError as error:
+        reason = name_columns(str(error), design.names)
         effect = describe_not_estimable(reason, "site_sd", variable=OUTCOME)
         return AnalysisResult(
             "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],

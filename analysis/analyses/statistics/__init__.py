@@ -1,1 +1,1 @@
-"""Numbers of a model as statistics of a result."""
+"""Estimates as statistics of a result: ratios, differences, risks, and which way they point."""

@@ -1,4 +1,4 @@
-"""Which way the odds ratios of the mRS and all win odds point: the one place that turns them.
+"""Direction of the odds ratios of the mRS and of all win odds: the one place that turns them.
 
 The models give log odds of the better: of a lower mRS, of a win. The plan says on which side of 1
 they are reported (SAP 1.2, ``inference.favours_treatment``). Risks, hazards and the odds ratios of
@@ -37,14 +37,14 @@ def name_side(plan: Plan) -> str:
 
 
 def describe_odds(
-    log_odds: float, standard_error: float, plan: Plan, **place: str
+    log_odds: float, standard_error: float, plan: Plan, **keys: str
 ) -> list[Statistic]:
     """Return odds of the better, treatment over reference, as the plan reports them."""
-    return describe_ratio(turn(log_odds, plan), standard_error, plan.inference.alpha, **place)
+    return describe_ratio(turn(log_odds, plan), standard_error, plan.inference.alpha, **keys)
 
 
-def describe_pooled_odds(found: PooledEstimate, plan: Plan, **place: str) -> list[Statistic]:
+def describe_pooled_odds(pooled: PooledEstimate, plan: Plan, **keys: str) -> list[Statistic]:
     """Return pooled odds of the better, treatment over reference, as the plan reports them."""
-    low, high = turn_limits(found.low, found.high, plan)
-    turned = replace(found, estimate=turn(found.estimate, plan), low=low, high=high)
-    return describe_pooled(turned, **place)
+    low, high = turn_limits(pooled.low, pooled.high, plan)
+    turned = replace(pooled, estimate=turn(pooled.estimate, plan), low=low, high=high)
+    return describe_pooled(turned, **keys)

@@ -1,6 +1,7 @@
-"""Model output as statistics of a result, on the reported and on the model's scale.
+"""Ratios and differences of a model as statistics of a result: estimate, interval, p (SAP 1.2).
 
-Differences, treatment minus reference, as statistics of a result (SAP 1.2).
+A ratio stands on the reported and on the log scale; a difference is treatment minus reference.
+``keys``: group, variable and level under which a statistic stands in the results frame.
 """
 
 from __future__ import annotations
@@ -15,38 +16,33 @@ from analysis.models.numerics import LARGEST_LOG, Interval, NewtonFit, wald_inte
 TOO_LARGE = "too large to be written"
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
+DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
+
 
 def describe_ratio(
-    log_estimate: float, standard_error: float, alpha: float, **place: str
+    log_estimate: float, standard_error: float, alpha: float, **keys: str
 ) -> list[Statistic]:
     """Return a ratio with its Wald interval and p-value on the log scale (SAP 1.6)."""
     log_estimate = drop_noise(log_estimate, standard_error)
     wald: Interval = wald_interval(log_estimate, standard_error, alpha)
     ratios = (to_ratio(log_estimate), to_ratio(wald.low), to_ratio(wald.high))
     values = (*ratios, wald.p_value, log_estimate, standard_error)
-    return _name_values(values, **place)
+    return _name_values(values, **keys)
 
 
-def describe_pooled(found: PooledEstimate, **place: str) -> list[Statistic]:
+def describe_pooled(pooled: PooledEstimate, **keys: str) -> list[Statistic]:
     """Return a ratio pooled by Rubin's rules, with its t interval and p-value on the log scale."""
-    log_estimate = drop_noise(found.estimate, found.standard_error)
+    log_estimate = drop_noise(pooled.estimate, pooled.standard_error)
     values = (
-        to_ratio(log_estimate), to_ratio(found.low), to_ratio(found.high), found.p_value,
-        log_estimate, found.standard_error,
+        to_ratio(log_estimate), to_ratio(pooled.low), to_ratio(pooled.high), pooled.p_value,
+        log_estimate, pooled.standard_error,
     )  # fmt: skip
-    return _name_values(values, **place)
+    return _name_values(values, **keys)
 
 
 def to_ratio(log_ratio: float) -> float:
-    """Return the ratio; infinity where the unit of a column is far too large for its spread."""
+    """Return the ratio; infinity beyond the end of double precision."""
     return math.exp(log_ratio) if log_ratio < LARGEST_LOG else math.inf
-
-
-def _name_values(values: Sequence[float], **place: str) -> list[Statistic]:
-    return [
-        Statistic(name, value, **place, warning="" if math.isfinite(value) else TOO_LARGE)
-        for name, value in zip(ESTIMATE_NAMES, values, strict=True)
-    ]
 
 
 def drop_noise(log_estimate: float, standard_error: float) -> float:
@@ -69,17 +65,14 @@ def diagnose(fit: NewtonFit) -> dict[str, str | int | bool]:
     }
 
 
-def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:
+def describe_not_estimable(reason: str, *further: str, **keys: str) -> list[Statistic]:
     """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
     warning = f"not estimable: {reason}"
-    return [Statistic(name, None, **place, warning=warning) for name in (*ESTIMATE_NAMES, *further)]
-
-
-DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
+    return [Statistic(name, None, **keys, warning=warning) for name in (*ESTIMATE_NAMES, *further)]
 
 
 def describe_difference(
-    estimate: float, interval: Interval, standard_error: float, **place: str
+    estimate: float, interval: Interval, standard_error: float, **keys: str
 ) -> list[Statistic]:
     """Return a difference with its interval and p-value, all on the scale of the outcome."""
     values = (
@@ -90,14 +83,20 @@ def describe_difference(
         standard_error,
     )
     return [
-        Statistic(name, value, **place)
-        for name, value in zip(DIFFERENCE_NAMES, values, strict=True)
+        Statistic(name, value, **keys) for name, value in zip(DIFFERENCE_NAMES, values, strict=True)
     ]
 
 
-def describe_no_difference(reason: str, *further: str, **place: str) -> list[Statistic]:
+def describe_no_difference(reason: str, *further: str, **keys: str) -> list[Statistic]:
     """Return a difference, and ``further`` statistics, that cannot be estimated: why."""
     warning = f"not estimable: {reason}"
     return [
-        Statistic(name, None, **place, warning=warning) for name in (*DIFFERENCE_NAMES, *further)
+        Statistic(name, None, **keys, warning=warning) for name in (*DIFFERENCE_NAMES, *further)
+    ]
+
+
+def _name_values(values: Sequence[float], **keys: str) -> list[Statistic]:
+    return [
+        Statistic(name, value, **keys, warning="" if math.isfinite(value) else TOO_LARGE)
+        for name, value in zip(ESTIMATE_NAMES, values, strict=True)
     ]

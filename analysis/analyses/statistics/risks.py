@@ -21,34 +21,34 @@ ESTIMATE = ("estimate", "ci_low", "ci_high", "p_value")
 
 
 def count_events(
-    plan: Plan, events: Sequence[int], totals: Sequence[int], **place: str
+    plan: Plan, events: Sequence[int], totals: Sequence[int], **keys: str
 ) -> list[Statistic]:
     """Return events, N and pct of each arm, whose counts stand in the plan's order."""
     return [
         statistic
         for code, count, total in zip(plan.arms.codes, events, totals, strict=True)
         for statistic in (
-            Statistic("events", count, group=code, **place),
-            Statistic("N", total, group=code, **place),
-            share_of(count, total, group=code, **place),
+            Statistic("events", count, group=code, **keys),
+            Statistic("N", total, group=code, **keys),
+            share_of(count, total, group=code, **keys),
         )
     ]
 
 
 def describe_risk_ratio(
-    events: Sequence[int], totals: Sequence[int], alpha: float, **place: str
+    events: Sequence[int], totals: Sequence[int], alpha: float, **keys: str
 ) -> list[Statistic]:
     """Return the risk ratio, treatment over reference, on both scales; not estimable: why."""
-    found = _contrast(estimate_risk_ratio, events, totals, alpha)
-    extra = {"log_estimate": found.log_estimate, "std_error": found.standard_error}
-    return _describe(found, extra, **place)
+    contrast = _contrast(estimate_risk_ratio, events, totals, alpha)
+    extra = {"log_estimate": contrast.log_estimate, "std_error": contrast.standard_error}
+    return _describe(contrast, extra, **keys)
 
 
 def describe_risk_difference(
-    events: Sequence[int], totals: Sequence[int], alpha: float, **place: str
+    events: Sequence[int], totals: Sequence[int], alpha: float, **keys: str
 ) -> list[Statistic]:
     """Return the risk difference, treatment minus reference; not estimable: why."""
-    return _describe(_contrast(estimate_risk_difference, events, totals, alpha), {}, **place)
+    return _describe(_contrast(estimate_risk_difference, events, totals, alpha), {}, **keys)
 
 
 def _contrast(
@@ -64,10 +64,12 @@ def _contrast(
     return estimate(counts, alpha)
 
 
-def _describe(found: RiskContrast, extra: dict[str, float | None], **place: str) -> list[Statistic]:
-    values = (found.estimate, found.ci_low, found.ci_high, found.p_value)
-    warning = f"not estimable: {found.reason}" if found.reason else ""
+def _describe(
+    contrast: RiskContrast, extra: dict[str, float | None], **keys: str
+) -> list[Statistic]:
+    values = (contrast.estimate, contrast.ci_low, contrast.ci_high, contrast.p_value)
+    warning = f"not estimable: {contrast.reason}" if contrast.reason else ""
     return [
-        Statistic(name, value, **place, warning=warning if value is None else "")
+        Statistic(name, value, **keys, warning=warning if value is None else "")
         for name, value in (dict(zip(ESTIMATE, values, strict=True)) | extra).items()
     ]

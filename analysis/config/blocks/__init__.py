@@ -1,1 +1,1 @@
-"""The blocks of the plan, one module each."""
+"""Blocks of the plan: outcome, primary, secondary, shift, subgroups, eligibility, safety."""

@@ -1,4 +1,4 @@
-"""What stands beside the primary analysis: the ``co_reported`` and ``sensitivity`` blocks."""
+"""Co-reported and sensitivity analyses: the ``co_reported`` and ``sensitivity`` blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the plan answers of CONSORT 2025: design, arms, outcomes, methods (items 1 to 21)."""
+"""CONSORT 2025 items 1 to 21, answered from the plan: design, arms, outcomes, methods."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def answer_sites(ard: Ard) -> str:
 
 def answer_eligibility(plan: Plan) -> str:
     """Return the criteria whose values the analysis checks."""
-    found = [text for code, text in describe_reasons(plan).items() if code.startswith(CRITERIA)]
-    return f"Checked against the data, each a violation: {'; '.join(found)}." if found else ""
+    criteria = [text for code, text in describe_reasons(plan).items() if code.startswith(CRITERIA)]
+    return f"Checked against the data, each a violation: {'; '.join(criteria)}." if criteria else ""
 
 
 def answer_interventions(plan: Plan) -> str:

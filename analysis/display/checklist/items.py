@@ -13,17 +13,17 @@ from dataclasses import dataclass
 class Item:
     """One item: its number, the section it stands under, what it asks, and where it is answered.
 
-    ``places``: ids of tables and listings, names of figures, ids of sections of the report.
+    ``locations``: ids of tables and listings, names of figures, ids of sections of the report.
     """
 
     number: str
     section: str
     asks: str
-    places: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
 
 
 def _items(section: str, *items: tuple[str, str, tuple[str, ...]]) -> tuple[Item, ...]:
-    return tuple(Item(number, section, asks, places) for number, asks, places in items)
+    return tuple(Item(number, section, asks, locations) for number, asks, locations in items)
 
 
 ITEMS = (

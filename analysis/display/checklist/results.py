@@ -1,4 +1,4 @@
-"""What the results answer of CONSORT 2025: flow, dates, exposure, effects, harms (from item 22)."""
+"""CONSORT 2025 items from 22 on, answered from the results: flow, exposure, effects, harms."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def answer_exposure(ard: Ard, plan: Plan) -> str:
 
 def answer_medication(ard: Ard, plan: Plan) -> str:
     """Return how many had an open-label steroid or insulin, by arm, where that was exported."""
-    found = {words: _shares(ard, plan, "exposure", level) for level, words in MEDICATIONS.items()}
-    parts = [f"{words} {cells}" for words, cells in found.items() if cells]
+    shares = {words: _shares(ard, plan, "exposure", level) for level, words in MEDICATIONS.items()}
+    parts = [f"{words} {cells}" for words, cells in shares.items() if cells]
     return _say_arms(plan, parts) if parts else ""
 
 

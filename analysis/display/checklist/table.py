@@ -8,7 +8,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.checklist import design, results
 from analysis.display.checklist.items import ITEMS, Item
-from analysis.display.checklist.places import name_places
+from analysis.display.checklist.locations import name_locations
 from analysis.display.tables.table import Row, Table
 from analysis.display.words.wording import registry_line
 
@@ -51,7 +51,7 @@ def _build_row(ard: Ard, plan: Plan, item: Item) -> Row:
         text = FOR_AUTHORS
     else:
         text = answer if item.number in COMPLETE else f"{answer} {AND_AUTHORS}"
-    return Row(item.number, (item.asks, text, name_places(item)), item.section)
+    return Row(item.number, (item.asks, text, name_locations(item)), item.section)
 
 
 def _of_plan(answer: Callable[[Plan], str]) -> Answer:

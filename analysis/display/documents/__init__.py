@@ -1,1 +1,1 @@
-"""Tables and report on paper: RTF and DOCX, from the same models as the pages."""
+"""Documents: tables and report as RTF and DOCX, from the same models as the pages."""

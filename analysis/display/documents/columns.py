@@ -1,4 +1,4 @@
-"""The columns of a table on paper: how wide each is, and where the decimal points of it stand."""
+"""Column widths of a table on paper, and where the decimal points of each column stand."""
 
 from __future__ import annotations
 
@@ -137,8 +137,8 @@ def _find_needs(
     if _is_text(table, position):
         indented = position == 0 and any(line.kind is Kind.INDENTED for line in rows)
         extra = INDENT if indented else 0.0
-        held = words(texts)
-        return Needs(max(head.least, held.least + extra), max(head.most, held.most + extra))
+        cells = words(texts)
+        return Needs(max(head.least, cells.least + extra), max(head.most, cells.most + extra))
     numbers = [parts for text in texts if (parts := split_number(text))]
     before = max((text_width(head, size) for head, _ in numbers), default=0.0)
     after = max((text_width(tail, size) for _, tail in numbers), default=0.0)
@@ -149,10 +149,10 @@ def _find_needs(
 
 
 def _measure_words(texts: Iterable[str], *, size: float, limit: float, bold: bool = False) -> Needs:
-    held = [line for text in texts for line in text.split("\n")]
-    words = (word for text in held for word in _split_words(text))
+    lines = [line for text in texts for line in text.split("\n")]
+    words = (word for text in lines for word in _split_words(text))
     least = max((text_width(word.rstrip(), size, bold) for word in words), default=0.0)
-    most = max((text_width(text, size, bold) for text in held), default=0.0)
+    most = max((text_width(text, size, bold) for text in lines), default=0.0)
     return Needs(min(least, limit) + SLACK, most + SLACK)
 
 

@@ -1,7 +1,4 @@
-"""The lines of a table on paper, and which of them must not part from the next at a page break.
-
-What a table on paper is called, and the line that says where it comes from.
-"""
+"""The lines of a table on paper: page breaks that keep rows together, title, and source line."""
 
 from __future__ import annotations
 
@@ -49,6 +46,17 @@ def lay_lines(table: Table) -> tuple[Line, ...]:
     return (*lines[:-1], replace(lines[-1], keep=bool(table.footnotes)))
 
 
+def name_title(table: Table) -> str:
+    """Return the title with the id: ``Table t_primary. Primary outcome: mRS at day 90``."""
+    return f"{table.name}. {table.title}"
+
+
+def name_source(table: Table, lock: str = "", program: str = "") -> str:
+    """Return registry number, lock of the data set and program; no date, no path."""
+    made = f"program {program}" if program else ""
+    return "Source: " + "; ".join(part for part in (table.registry, lock, made) if part)
+
+
 def _list_lines(table: Table) -> Iterator[Line]:
     for section, groups in table.sections:
         if section:
@@ -62,16 +70,5 @@ def _list_lines(table: Table) -> Iterator[Line]:
 def _lay_rows(rows: Sequence[Row], kind: Kind) -> Iterator[Line]:
     last = len(rows) - 1
     kept = range(last) if len(rows) <= WHOLE else (0, last - 1)
-    for place, row in enumerate(rows):
-        yield Line(kind, (row.label, *row.cells), keep=place in kept)
-
-
-def name_title(table: Table) -> str:
-    """Return the title with the id: ``Table t_primary. Primary outcome: mRS at day 90``."""
-    return f"{table.name}. {table.title}"
-
-
-def name_source(table: Table, lock: str = "", program: str = "") -> str:
-    """Return registry number, lock of the data set and program; no date, no path."""
-    made = f"program {program}" if program else ""
-    return "Source: " + "; ".join(part for part in (table.registry, lock, made) if part)
+    for index, row in enumerate(rows):
+        yield Line(kind, (row.label, *row.cells), keep=index in kept)

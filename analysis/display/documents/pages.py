@@ -1,4 +1,4 @@
-"""Which lines of a table stand on which page, where the program that opens it does not decide.
+"""Page breaks of a table on paper, where the program that opens it does not decide them.
 
 LibreOffice does not repeat the column heads of an RTF table, so an RTF table is one table per page.
 Heights are estimates on the safe side: a page ends a line early rather than late.
@@ -39,9 +39,9 @@ def split_pages(
     used = 0.0
     headings: list[Line] = []
     blocks = list(_list_blocks(lines))
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         height = _measure(block, grid)
-        needed = height + (last if place == len(blocks) - 1 else 0.0)
+        needed = height + (last if index == len(blocks) - 1 else 0.0)
         if pages[-1] and used + needed > room:
             pages.append(_continue(headings, block[0]))
             used = _measure(pages[-1], grid)

@@ -1,6 +1,6 @@
 """A table as RTF: landscape pages, each with stamp, title, column heads, source and its number.
 
-Text in RTF: seven bits, every other character as its number.
+RTF is seven bits: every other character is written as its number.
 """
 
 from __future__ import annotations
@@ -16,35 +16,6 @@ from analysis.display.words.arial_widths import CHINESE, FAMILY, is_wide
 
 _ESCAPED = {"\\": r"\\", "{": r"\{", "}": r"\}", "\n": r"\line ", "\t": r"\tab "}
 CHINESE_FONT = 1
-
-
-def escape_rtf(text: str) -> str:
-    r"""Return ``text`` for RTF: a character outside ASCII as ``\uN?``, Chinese in its own font.
-
-    A character beyond the first plane is its two surrogates; a control character is a space.
-    """
-    runs = groupby(text, key=is_wide)
-    return "".join(_write_run("".join(run), wide) for wide, run in runs)
-
-
-def _write_run(run: str, wide: bool) -> str:
-    written = "".join(map(_write_character, run))
-    return f"{{\\f{CHINESE_FONT} {written}}}" if wide else written
-
-
-def _write_character(character: str) -> str:
-    if character in _ESCAPED:
-        return _ESCAPED[character]
-    if " " <= character <= "~":
-        return character
-    if ord(character) < ord(" "):
-        return " "
-    units = character.encode("utf-16-le")
-    numbers = (
-        int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
-    )
-    return "".join(f"\\u{number}?" for number in numbers)
-
 
 PAGE_WIDTH, PAGE_HEIGHT = 841.9, 595.3
 """Points: A4, landscape."""
@@ -78,6 +49,34 @@ def render_rtf(table: Table, lock: str = "", program: str = "") -> str:
     return "\n".join((*_open_file(table, lock, program), body, *_write_notes(table), "}")) + "\n"
 
 
+def escape_rtf(text: str) -> str:
+    r"""Return ``text`` for RTF: a character outside ASCII as ``\uN?``, Chinese in its own font.
+
+    A character beyond the first plane is its two surrogates; a control character is a space.
+    """
+    runs = groupby(text, key=is_wide)
+    return "".join(_write_run("".join(run), wide) for wide, run in runs)
+
+
+def _write_run(run: str, wide: bool) -> str:
+    written = "".join(map(_write_character, run))
+    return f"{{\\f{CHINESE_FONT} {written}}}" if wide else written
+
+
+def _write_character(character: str) -> str:
+    if character in _ESCAPED:
+        return _ESCAPED[character]
+    if " " <= character <= "~":
+        return character
+    if ord(character) < ord(" "):
+        return " "
+    units = character.encode("utf-16-le")
+    numbers = (
+        int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
+    )
+    return "".join(f"\\u{number}?" for number in numbers)
+
+
 def _measure_room(table: Table, grid: Grid) -> float:
     """The height of a page below the column heads, points."""
     heads = max(
@@ -97,7 +96,7 @@ def _measure_notes(table: Table) -> float:
 
 
 def _write_page(page: Sequence[Line], table: Table, grid: Grid) -> str:
-    rows = (_write_line(line, grid, place == len(page) - 1) for place, line in enumerate(page))
+    rows = (_write_line(line, grid, index == len(page) - 1) for index, line in enumerate(page))
     return "\n".join((_write_heads(table, grid), *rows))
 
 
@@ -146,7 +145,7 @@ def _write_header(table: Table) -> Iterator[str]:
 
 def _open_row(widths: list[float], border: str, repeated: bool = False) -> str:
     """The definition of a row: kept whole, its cells by their right edges."""
-    edges = (sum(widths[: place + 1]) for place in range(len(widths)))
+    edges = (sum(widths[: index + 1]) for index in range(len(widths)))
     upright = r"\clvertalb" if repeated else r"\clvertalt"
     cells = "".join(rf"{border}{upright}\cellx{_twips(edge)}" for edge in edges)
     head = r"\trhdr" if repeated else ""
@@ -169,7 +168,7 @@ def _write_line(line: Line, grid: Grid, is_last: bool) -> str:
         widths, cells = [grid.width], [_write_heading(line, grid)]
     else:
         widths = [column.width for column in grid.columns]
-        cells = [_write_cell(line, grid, place) for place in range(len(line.texts))]
+        cells = [_write_cell(line, grid, index) for index in range(len(line.texts))]
     return "\n".join((_open_row(widths, border), *cells, r"\row"))
 
 
@@ -197,7 +196,7 @@ def _write_paragraph(line: Line, look: str, size: float, text: str) -> str:
 
 def _write_notes(table: Table) -> Iterator[str]:
     """The footnotes, which stay together and with the last row."""
-    for place, note in enumerate(table.footnotes):
-        keep = r"\keepn" if place < len(table.footnotes) - 1 else ""
-        above = 80 if place == 0 else 10
+    for index, note in enumerate(table.footnotes):
+        keep = r"\keepn" if index < len(table.footnotes) - 1 else ""
+        above = 80 if index == 0 else 10
         yield (rf"\pard\plain\ql\keep{keep}\sb{above}\f0{_size(NOTE_SIZE)} {escape_rtf(note)}\par")

@@ -1,4 +1,4 @@
-"""Write a table in every form that is asked for."""
+"""Files of a table: HTML, CSV, RTF and DOCX, those that are asked for."""
 
 from __future__ import annotations
 

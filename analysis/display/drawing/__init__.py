@@ -1,1 +1,1 @@
-"""Sheets, text, colours and axes in inches."""
+"""Drawing in inches: canvas, frame, fonts, typography, colours, axes, layout of labels."""

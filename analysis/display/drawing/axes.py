@@ -1,7 +1,4 @@
-"""The axis of a forest plot: ratios on a log scale, measured in inches.
-
-The axis of differences: percentage points from end to end, measured in inches.
-"""
+"""Axes of forest plots in inches: ratios on a log scale, differences on a linear one."""
 
 from __future__ import annotations
 
@@ -15,6 +12,16 @@ from analysis.display.words.format import format_plain
 
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 MOST_STEPS = 8
+"""Of the linear axis; all below is of the logarithmic one."""
+
+TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
+"""Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""
+
+LABELLED_FIRST = (1.0, 0.5, 2.0, 0.25, 4.0, 0.125, 8.0, 0.75, 1.5, 3.0)
+"""Where labels would touch, the later of this order is a tick without a label."""
+
+NARROWEST = (0.75, 1.5)
+TICK_SIZE, TICK_GAP = 6.5, 0.06
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,6 @@ class LinearAxis:
         """The ticks from end to end, 0 among them."""
         first, last = round(self.low / self.step), round(self.high / self.step)
         return tuple(self.step * number for number in range(first, last + 1))
-
-
-TICKS = (0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
-"""Nothing is drawn beyond the outer ticks; an interval that reaches further ends in an arrow."""
-
-LABELLED_FIRST = (1.0, 0.5, 2.0, 0.25, 4.0, 0.125, 8.0, 0.75, 1.5, 3.0)
-"""Where labels would touch, the later of this order is a tick without a label."""
-
-NARROWEST = (0.75, 1.5)
-TICK_SIZE, TICK_GAP = 6.5, 0.06
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A sheet measured in inches: shapes are collected as frames and drawn by plotnine in one go.
+"""Canvas measured in inches: shapes are collected as frames and drawn by plotnine in one go.
 
 Coordinates are inches from the lower left corner of the body of the figure, so that the width of a
 text and of the shape it stands in are the same measure.

@@ -1,4 +1,4 @@
-"""The fonts that a preset is drawn in: found on the machine, or named with what brings them."""
+"""Fonts of a preset: found on the machine, or named with the package that brings them."""
 
 from __future__ import annotations
 
@@ -79,31 +79,31 @@ def _typeface(preset: Preset) -> Typeface:
 
 def _require(preset: Preset, families: tuple[str, ...], package: str) -> Typeface:
     """The first family that is here; what was installed since matplotlib last looked counts."""
-    found = _find_first(families)
-    if found is None:
+    typeface = _find_first(families)
+    if typeface is None:
         _register_system_fonts()
-        found = _find_first(families)
-    if found is None:
+        typeface = _find_first(families)
+    if typeface is None:
         raise AnalysisError(
             f"The figures of the preset {preset.name} are set in {families[0]} or a font of its "
             f"widths, and none with digits and letters is on this machine: {', '.join(families)}. "
             f"Install one (Debian, Ubuntu: apt-get install {package}), or leave {preset.name} out "
             "of presets."
         )
-    return found
+    return typeface
 
 
 def _find_first(families: tuple[str, ...]) -> Typeface | None:
     """The first family that is here and can set a figure by itself."""
-    found = (face for family in families if (face := _find(family)) is not None)
-    return next((face for face in found if all(map(face.holds, NEEDED))), None)
+    faces = (face for family in families if (face := _find(family)) is not None)
+    return next((face for face in faces if all(map(face.holds, NEEDED))), None)
 
 
 def _find(family: str) -> Typeface | None:
-    held = [entry.weight for entry in fontManager.ttflist if entry.name == family]
-    if not held:
+    weights = [entry.weight for entry in fontManager.ttflist if entry.name == family]
+    if not weights:
         return None
-    return Typeface(family, WEIGHTS if any(map(_is_bold, held)) else WEIGHTS[:1])
+    return Typeface(family, WEIGHTS if any(map(_is_bold, weights)) else WEIGHTS[:1])
 
 
 def _is_bold(weight: int | str) -> bool:

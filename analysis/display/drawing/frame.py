@@ -1,4 +1,4 @@
-"""What surrounds every figure: stamp, title, caption, registry number and watermark."""
+"""Frame of every figure: stamp, title, caption, registry number and watermark."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Frame:
 
 def build_frame(plan: Plan, title: str, caption: str, stamp: str, body: float) -> Frame:
     """Return the frame of a body of ``body`` inches height, its caption wrapped to the width."""
-    tied = _EQUATION.sub(lambda found: found[0].replace(" ", TIE), caption)
+    tied = _EQUATION.sub(lambda match: match[0].replace(" ", TIE), caption)
     lines = wrap_text(tied, CAPTION_SIZE, sheet_width() - 2 * MARGIN)
     return Frame(title, lines, registry_line(plan), stamp, body)
 

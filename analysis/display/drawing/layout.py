@@ -1,8 +1,6 @@
-"""Labels in a row that would overlap are moved apart, as little as possible.
+"""Layout of labels: apart where they would overlap, in columns, and wrapped between clauses.
 
-The columns of a figure on a sheet of any width.
-
-Labels in lines that end where a clause ends, as Chinese words have no spaces between them.
+Chinese words have no spaces between them, so Chinese labels break where a clause ends.
 """
 
 from __future__ import annotations
@@ -16,17 +14,16 @@ from analysis.display.presets import HOUSE
 from analysis.display.words.language import is_chinese
 from analysis.errors import AnalysisError
 
+_CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")
+
 
 def across(inches: float) -> float:
-    """Return where what stands at ``inches`` on the sheet of the house stands on that of now.
+    """Return the position on the current sheet of what stands at ``inches`` on that of the house.
 
     Columns keep their share of the width: what a narrower sheet takes from them, the narrower
     letters of its journal need less.
     """
     return inches * (sheet_width() / HOUSE.width)
-
-
-_CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")
 
 
 def wrap_label(text: str, size: float, width: float, weight: str = "normal") -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Write a figure: the same figure gives the same bytes, whenever and wherever it is written."""
+"""Saving of figures: the same figure gives the same bytes, whenever and wherever it is written."""
 
 from __future__ import annotations
 

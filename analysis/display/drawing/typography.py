@@ -1,4 +1,4 @@
-"""Measuring text as it is drawn: its glyphs, the width of a line, lines that fit a width.
+"""Typography: the width of text as it is drawn, and lines that fit a width.
 
 Sizes are those of the house; what applies now (``presets``) says at how many points they are set.
 """

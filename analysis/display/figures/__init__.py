@@ -1,1 +1,1 @@
-"""Figures."""
+"""Figures: Grotta bars, forest plots, survival, flow diagram, balance, recruitment, missingness."""

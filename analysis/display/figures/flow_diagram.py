@@ -1,4 +1,4 @@
-"""The flow of subjects through the trial (CONSORT 2025)."""
+"""CONSORT 2025 flow diagram: subjects from screening to analysis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The box below the flow diagram: what took subjects out of the per-protocol set (SAP 3.2)."""
+"""Per-protocol exclusions: the box of reasons below the flow diagram (SAP 3.2)."""
 
 from __future__ import annotations
 
@@ -106,5 +106,5 @@ def _count_lines(rows: Sequence[_Row]) -> int:
 def _split(rows: Sequence[_Row]) -> tuple[tuple[_Row, ...], ...]:
     """The rows in two columns, cut where the taller of both is lowest."""
     cuts = range(1, len(rows) + 1)
-    cut = min(cuts, key=lambda place: max(_count_lines(rows[:place]), _count_lines(rows[place:])))
+    cut = min(cuts, key=lambda index: max(_count_lines(rows[:index]), _count_lines(rows[index:])))
     return tuple(rows[:cut]), tuple(rows[cut:])

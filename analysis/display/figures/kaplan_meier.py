@@ -1,4 +1,4 @@
-"""Deaths over time by arm: Kaplan-Meier curves with the numbers at risk (SAP 9.1)."""
+"""Kaplan-Meier figure: deaths over time by arm, with the numbers at risk (SAP 9.1)."""
 
 from __future__ import annotations
 

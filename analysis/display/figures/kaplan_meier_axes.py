@@ -1,7 +1,4 @@
-"""The axes of the survival figure: where a day and a share of dead lie, measured in inches.
-
-The curve of one arm: deaths by day from the Kaplan-Meier estimates, and who is at risk.
-"""
+"""Axes and curves of the Kaplan-Meier figure: deaths by day, numbers at risk, in inches."""
 
 from __future__ import annotations
 
@@ -22,50 +19,6 @@ from analysis.display.words.language import say, say_label
 
 ANALYSIS = "death_km"
 
-
-@dataclass(frozen=True)
-class Curve:
-    """``dead``: 1 less the survival estimate, by day; empty for an arm without subjects.
-
-    ``at_risk``: subjects at risk on each day. ``censored``: days on which somebody was censored.
-    """
-
-    arm: Arm
-    dead: tuple[float, ...]
-    at_risk: tuple[float, ...]
-    censored: tuple[int, ...]
-
-
-def read_curves(ard: Ard, plan: Plan) -> tuple[Curve, Curve]:
-    """Return the curves of treatment and reference; raises AnalysisError if a day is absent."""
-    return _read_curve(ard, plan, plan.arms.treatment), _read_curve(ard, plan, plan.arms.reference)
-
-
-def _read_curve(ard: Ard, plan: Plan, arm: Arm) -> Curve:
-    days = range(plan.safety.death_day + 1)
-    alive = [ard.number(ANALYSIS, "estimate", "SAF", arm.code, str(day)) for day in days]
-    at_risk = [ard.require(ANALYSIS, "n_risk", "SAF", arm.code, str(day)) for day in days]
-    known = [value for value in alive if value is not None]
-    if len(known) < len(alive):
-        return Curve(arm, (), tuple(at_risk), ())
-    return Curve(arm, tuple(1 - value for value in known), tuple(at_risk),
-                 _find_censored(known, at_risk))  # fmt: skip
-
-
-def _find_censored(alive: list[float], at_risk: list[float]) -> tuple[int, ...]:
-    """The days that more leave the risk set than die on, the last day apart.
-
-    The share that dies on a day is the fall of the curve there.
-    """
-    falls = [1 - alive[0], *(1 - after / before if before else 0.0
-                             for before, after in pairwise(alive))]  # fmt: skip
-    return tuple(
-        day
-        for day, (now, later) in enumerate(pairwise(at_risk))
-        if round(now - later - falls[day] * now) > 0
-    )
-
-
 LEFT, RIGHT, HEIGHT = 1.5, 5.5, 2.7
 """The axes of the curves, inches, unless an arm has a longer word in its name."""
 
@@ -81,6 +34,19 @@ ROOM = 0.8
 STEPS = (1, 2, 5, 7, 10, 15, 30, 60, 90)
 MOST_TICKS = 7
 SIZE, TICK_SIZE = 7.0, 6.5
+
+
+@dataclass(frozen=True)
+class Curve:
+    """``dead``: 1 less the survival estimate, by day; empty for an arm without subjects.
+
+    ``at_risk``: subjects at risk on each day. ``censored``: days on which somebody was censored.
+    """
+
+    arm: Arm
+    dead: tuple[float, ...]
+    at_risk: tuple[float, ...]
+    censored: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +78,11 @@ class Axes:
     def y(self, share: float) -> float:
         """Return where a share of dead, 0 to 1, lies."""
         return self.foot + HEIGHT * 100 * share / self.top
+
+
+def read_curves(ard: Ard, plan: Plan) -> tuple[Curve, Curve]:
+    """Return the curves of treatment and reference; raises AnalysisError if a day is absent."""
+    return _read_curve(ard, plan, plan.arms.treatment), _read_curve(ard, plan, plan.arms.reference)
 
 
 def choose_sides(curves: Sequence[Curve]) -> tuple[float, float]:
@@ -150,6 +121,31 @@ def add_axes(canvas: Canvas, axes: Axes) -> None:
     days = say("Days from randomisation")
     canvas.labels.append(Label((left + axes.right) / 2, foot - 0.28, days, SIZE))
     canvas.labels.append(Label(left - 0.36, foot + HEIGHT / 2, say("Died, %"), SIZE, ha="right"))
+
+
+def _read_curve(ard: Ard, plan: Plan, arm: Arm) -> Curve:
+    days = range(plan.safety.death_day + 1)
+    alive = [ard.number(ANALYSIS, "estimate", "SAF", arm.code, str(day)) for day in days]
+    at_risk = [ard.require(ANALYSIS, "n_risk", "SAF", arm.code, str(day)) for day in days]
+    known = [value for value in alive if value is not None]
+    if len(known) < len(alive):
+        return Curve(arm, (), tuple(at_risk), ())
+    return Curve(arm, tuple(1 - value for value in known), tuple(at_risk),
+                 _find_censored(known, at_risk))  # fmt: skip
+
+
+def _find_censored(alive: list[float], at_risk: list[float]) -> tuple[int, ...]:
+    """The days that more leave the risk set than die on, the last day apart.
+
+    The share that dies on a day is the fall of the curve there.
+    """
+    falls = [1 - alive[0], *(1 - after / before if before else 0.0
+                             for before, after in pairwise(alive))]  # fmt: skip
+    return tuple(
+        day
+        for day, (now, later) in enumerate(pairwise(at_risk))
+        if round(now - later - falls[day] * now) > 0
+    )
 
 
 def _widest(curves: Sequence[Curve], room: float) -> float:

@@ -1,4 +1,4 @@
-"""The love plot: how far the arms differ at baseline, in standard deviations."""
+"""Love plot: standardised differences at baseline."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def alternative(ard: Ard, plan: Plan) -> str:
 
 def _read(ard: Ard) -> tuple[_Row, ...]:
     """The characteristics in the order of the baseline table, categories under their variable."""
-    held = ard.select(ANALYSIS, "ITT", stat_name="smd")
+    rows = ard.select(ANALYSIS, "ITT", stat_name="smd")
     order = list(VARIABLE_LABELS)
-    known = sorted(held, key=lambda row: order.index(row.variable))
+    known = sorted(rows, key=lambda row: order.index(row.variable))
     return tuple(_Row(_name(row), row.value) for row in known)
 
 

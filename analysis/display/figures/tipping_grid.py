@@ -1,7 +1,4 @@
-"""The cells of the tipping-point figure: where they lie and the numbers in them (SAP 6).
-
-The key of the tipping-point figure: what the fills of its cells mean (SAP 6).
-"""
+"""Grid and key of the tipping-point figure: the cells, their numbers and fills (SAP 6)."""
 
 from __future__ import annotations
 
@@ -25,6 +22,18 @@ PADDING = 0.03
 MOST_LINES = 2
 LINE_GAP = 0.14
 """From the estimate down to the interval, inches."""
+
+FILLS = {
+    Verdict.BENEFIT: "#B9D3DF",
+    Verdict.NEITHER: PAPER,
+    Verdict.HARM: "#5A5A5A",
+    Verdict.ABSENT: "#E4E4E4",
+}
+"""Lightness tells them apart without colour; the frontier is a line besides."""
+
+KEY_SIZE = 6.5
+ZONE, ROW, INDENT, GAP = 0.3, 0.19, 0.26, 0.25
+"""Of the key: its least room, a line, the box of a fill, and between two verdicts, inches."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,16 @@ class Grid:
         column, row = self.shifts.index(cell[0]), self.shifts.index(cell[1])
         left, bottom = LEFT + column * width, self.foot + row * self.height
         return left, left + width, bottom, bottom + self.height
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """A line of the key: where it begins, its row, its verdict unless it goes on with the last."""
+
+    x: float
+    row: int
+    verdict: Verdict | None
+    text: str
 
 
 def right_edge() -> float:
@@ -91,58 +110,22 @@ def label_cell(ard: Ard, plan: Plan, grid: Grid, cell: Cell, ink: str) -> list[L
     return labels
 
 
-def _effect(ard: Ard, plan: Plan, cell: Cell) -> Effect:
-    return ard.effect(ANALYSIS, plan.primary.population, shift_level(plan, *cell))
-
-
-def _room(plan: Plan) -> float:
-    """The width that the words of a cell may take, inches."""
-    return (right_edge() - LEFT) / len(plan.sensitivity.tipping.shifts) - 2 * PADDING
-
-
-def _interval_lines(plan: Plan, effect: Effect) -> tuple[str, ...]:
-    interval = format_interval(effect.low, effect.high, NO_EFFECT_RATIO)
-    return wrap_text(interval, INTERVAL_SIZE, _room(plan))
-
-
-FILLS = {
-    Verdict.BENEFIT: "#B9D3DF",
-    Verdict.NEITHER: PAPER,
-    Verdict.HARM: "#5A5A5A",
-    Verdict.ABSENT: "#E4E4E4",
-}
-"""Lightness tells them apart without colour; the frontier is a line besides."""
-
-SIZE = 6.5
-ZONE, ROW, INDENT, GAP = 0.3, 0.19, 0.26, 0.25
-
-
-@dataclass(frozen=True)
-class KeyLine:
-    """A line of the key: where it begins, its row, its verdict unless it goes on with the last."""
-
-    x: float
-    row: int
-    verdict: Verdict | None
-    text: str
-
-
 def place_key(
     plan: Plan, verdicts: Mapping[Cell, Verdict], left: float, right: float
 ) -> list[KeyLine]:
     """Return the verdicts on the grid beside each other, in as many rows as they need."""
-    found: list[KeyLine] = []
+    key: list[KeyLine] = []
     x, row = left, 0
     for verdict in (verdict for verdict in Verdict if verdict in verdicts.values()):
-        first, *more = wrap_label(describe_verdict(plan, verdict), SIZE, right - left - INDENT)
-        end = x + INDENT + text_width(first, SIZE)
-        if found and (end > right or more):
+        first, *more = wrap_label(describe_verdict(plan, verdict), KEY_SIZE, right - left - INDENT)
+        end = x + INDENT + text_width(first, KEY_SIZE)
+        if key and (end > right or more):
             x, row = left, row + 1
-            end = x + INDENT + text_width(first, SIZE)
-        found.append(KeyLine(x, row, verdict, first))
-        found += [KeyLine(left, row + number, None, line) for number, line in enumerate(more, 1)]
+            end = x + INDENT + text_width(first, KEY_SIZE)
+        key.append(KeyLine(x, row, verdict, first))
+        key += [KeyLine(left, row + number, None, line) for number, line in enumerate(more, 1)]
         x, row = (right if more else end + GAP), row + len(more)
-    return found
+    return key
 
 
 def key_height(key: Sequence[KeyLine]) -> float:
@@ -157,4 +140,18 @@ def add_key(canvas: Canvas, key: Sequence[KeyLine]) -> None:
         if line.verdict is not None:
             fill = FILLS[line.verdict]
             canvas.boxes.append(Box(line.x, line.x + 0.2, y - 0.07, y + 0.07, fill, INK, 0.4))
-        canvas.labels.append(Label(line.x + INDENT, y, line.text, SIZE, ha="left"))
+        canvas.labels.append(Label(line.x + INDENT, y, line.text, KEY_SIZE, ha="left"))
+
+
+def _effect(ard: Ard, plan: Plan, cell: Cell) -> Effect:
+    return ard.effect(ANALYSIS, plan.primary.population, shift_level(plan, *cell))
+
+
+def _room(plan: Plan) -> float:
+    """The width that the words of a cell may take, inches."""
+    return (right_edge() - LEFT) / len(plan.sensitivity.tipping.shifts) - 2 * PADDING
+
+
+def _interval_lines(plan: Plan, effect: Effect) -> tuple[str, ...]:
+    interval = format_interval(effect.low, effect.high, NO_EFFECT_RATIO)
+    return wrap_text(interval, INTERVAL_SIZE, _room(plan))

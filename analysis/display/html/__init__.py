@@ -1,1 +1,1 @@
-"""Templates of the pages."""
+"""HTML pages: the templates of tables and report, and figures inside a page."""

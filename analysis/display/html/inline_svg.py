@@ -1,4 +1,4 @@
-"""Put a figure into a page: ids of its own, no size of its own, no header."""
+"""SVG figures inside a page: ids of their own, no size of their own, no header."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Words for the paper: the abstract's results in the conventions of three journals."""
+"""Prose for the paper: abstracts in the conventions of three journals, and the methods."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import say_enrolment
-from analysis.display.prose.journal import JOURNALS, Journal, Said, join_said
+from analysis.display.prose.journal import JOURNALS, Journal, Passage, join_passages
 from analysis.display.prose.primary import say_primary
 from analysis.display.prose.safety import say_safety
 from analysis.display.prose.secondary import say_independence, say_win_odds
 from analysis.display.prose.sensitivity import say_sensitivity
 
-SUBJECTS: tuple[Callable[[Ard, Plan, Journal], Said], ...] = (
+SUBJECTS: tuple[Callable[[Ard, Plan, Journal], Passage], ...] = (
     say_enrolment, say_primary, say_win_odds, say_independence, say_sensitivity, say_safety,
 )  # fmt: skip
 """What a paragraph speaks of, in order."""
@@ -56,5 +56,5 @@ def _build(ard: Ard, plan: Plan, stamp: str, journal: Journal) -> Abstract:
     return Abstract(journal.name, journal.heading, f"{stamp}. {text}" if stamp else text)
 
 
-def _say_all(ard: Ard, plan: Plan, journal: Journal) -> Said:
-    return join_said(say(ard, plan, journal) for say in SUBJECTS)
+def _say_all(ard: Ard, plan: Plan, journal: Journal) -> Passage:
+    return join_passages(say(ard, plan, journal) for say in SUBJECTS)

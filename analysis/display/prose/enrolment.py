@@ -1,7 +1,4 @@
-"""Who was randomised, when, into which arm, and who they were (SAP 4).
-
-From when to when the subjects were randomised, by calendar month.
-"""
+"""Enrolment in an abstract: numbers randomised, when, by arm, with age and sex (SAP 4)."""
 
 from __future__ import annotations
 
@@ -9,9 +6,22 @@ from calendar import month_name
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Said, name_group
+from analysis.display.prose.journal import Journal, Passage, name_group
 
 ANALYSIS, DATE, MISSING = "recruitment", "RANDDT", "missing"
+
+NO_DATES = "The results hold no dates of randomisation."
+NO_AGE = "The results hold no age."
+NO_SEX = "The results hold no sex."
+AGE, SEX, WOMEN = "AGE", "SEX", "F"
+
+
+def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Passage:
+    """Return how many were randomised, from when to when, by arm, with age and sex of all."""
+    months = find_months(ard)
+    people, missing = _say_people(ard, journal)
+    sentences = (_say_randomised(ard, plan, journal, months), *([people] if people else []))
+    return Passage(sentences, (*([] if months else [NO_DATES]), *missing))
 
 
 def find_months(ard: Ard) -> tuple[str, str] | None:
@@ -25,20 +35,6 @@ def name_month(month: str, pattern: str) -> str:
     """Return ``April 2026`` for ``2026-04`` and the pattern ``{name} {year}``."""
     year, number = month.split("-")
     return pattern.format(name=month_name[int(number)], year=year)
-
-
-NO_DATES = "The results hold no dates of randomisation."
-NO_AGE = "The results hold no age."
-NO_SEX = "The results hold no sex."
-AGE, SEX, WOMEN = "AGE", "SEX", "F"
-
-
-def say_enrolment(ard: Ard, plan: Plan, journal: Journal) -> Said:
-    """Return how many were randomised, from when to when, by arm, with age and sex of all."""
-    months = find_months(ard)
-    people, missing = _say_people(ard, journal)
-    sentences = (_say_randomised(ard, plan, journal, months), *([people] if people else []))
-    return Said(sentences, (*([] if months else [NO_DATES]), *missing))
 
 
 def _say_randomised(ard: Ard, plan: Plan, journal: Journal, months: tuple[str, str] | None) -> str:
@@ -62,8 +58,8 @@ def _say_dates(journal: Journal, months: tuple[str, str] | None) -> str:
 
 def _say_people(ard: Ard, journal: Journal) -> tuple[str, list[str]]:
     parts = {NO_AGE: _say_age(ard, journal), NO_SEX: _say_women(ard, journal)}
-    said = [part for part in parts.values() if part]
-    text = f"{', and '.join(said)}." if said else ""
+    clauses = [part for part in parts.values() if part]
+    text = f"{', and '.join(clauses)}." if clauses else ""
     return f"{text[:1].upper()}{text[1:]}", [note for note, part in parts.items() if not part]
 
 

@@ -1,11 +1,9 @@
-"""Three journals: how they build a clause around numbers, spell, and head the paragraph.
+"""Conventions of NEJM, JAMA and The Lancet for the results paragraph of an abstract.
 
 NEJM: Results; ``(odds ratio, 1.60; 95% confidence interval [CI], 1.29 to 2.00; P<0.001)``, no
 p-values of outcomes that nothing adjusts for multiplicity. JAMA: Results; ``(odds ratio, 1.60 [95%
 CI, 1.29-2.00]; P < .001)``. The Lancet: Findings; ``(odds ratio 1·60 [95% CI 1·29–2·00];
 p<0·0001)``. The sources are those of :mod:`analysis.display.words.number_style`.
-
-What one subject has to say in an abstract, and what it leaves out.
 """
 
 from __future__ import annotations
@@ -24,6 +22,13 @@ from analysis.display.words.number_style import (
 )
 
 POINTS = " percentage points"
+
+AMERICAN = {
+    "andomis": "andomiz",
+    "aemorrhag": "emorrhag",
+    "analysed": "analyzed",
+}
+"""British and American, of the words that the sentences use."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Journal:
 
     def contrast(self, effects: Mapping[Measure, Effect], alpha: float) -> str:
         """Return one clause after the other; the first that is estimable carries the p-value."""
-        first = next((name for name, held in effects.items() if held.estimate is not None), None)
+        first = next((name for name, each in effects.items() if each.estimate is not None), None)
         return "; ".join(
             self.clause(measure, effect, alpha, self.shows_nominal_p and measure is first)
             for measure, effect in effects.items()
@@ -119,23 +124,13 @@ class Journal:
         return f"{self.numbers.confidence(alpha)} CI{self.after_ci}{limits}"
 
 
-def name_group(arm: Arm) -> str:
-    """Return ``the placebo group``: generic names are written small inside a sentence."""
-    return f"the {name_arm(arm)} group"
+@dataclass(frozen=True)
+class Passage:
+    """Sentences in their order, and why others are missing, each as a sentence."""
 
+    sentences: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
-def name_arm(arm: Arm) -> str:
-    """Return ``placebo``; an abbreviation keeps its capitals."""
-    label = arm.label
-    return label[0].lower() + label[1:] if label[1:2].islower() else label
-
-
-AMERICAN = {
-    "andomis": "andomiz",
-    "aemorrhag": "emorrhag",
-    "analysed": "analyzed",
-}
-"""British and American, of the words that the sentences use."""
 
 NEJM = Journal(
     name="The New England Journal of Medicine", heading="Results", numbers=NEJM_NUMBERS,
@@ -163,18 +158,21 @@ LANCET = Journal(
 JOURNALS = (NEJM, JAMA, LANCET)
 
 
-@dataclass(frozen=True)
-class Said:
-    """Sentences in their order, and why others are missing, each as a sentence."""
-
-    sentences: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+def name_group(arm: Arm) -> str:
+    """Return ``the placebo group``: generic names are written small inside a sentence."""
+    return f"the {name_arm(arm)} group"
 
 
-def join_said(parts: Iterable[Said]) -> Said:
+def name_arm(arm: Arm) -> str:
+    """Return ``placebo``; an abbreviation keeps its capitals."""
+    label = arm.label
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def join_passages(parts: Iterable[Passage]) -> Passage:
     """Return everything that the parts say, and leave out, in their order."""
     kept = tuple(parts)
-    return Said(
+    return Passage(
         tuple(sentence for part in kept for sentence in part.sentences),
         tuple(dict.fromkeys(note for part in kept for note in part.left_out)),
     )

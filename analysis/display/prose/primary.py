@@ -1,11 +1,11 @@
-"""The primary outcome: both medians, the common odds ratio, and what the test says (SAP 5)."""
+"""The primary outcome in an abstract: medians, common odds ratio, what the test says (SAP 5)."""
 
 from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.prose.journal import Journal, Measure, Said, name_group
+from analysis.display.prose.journal import Journal, Measure, Passage, name_group
 from analysis.display.words.favours import is_better, odds_of
 from analysis.display.words.number_style import TO
 from analysis.display.words.wording import SETS, primary_effect
@@ -23,7 +23,7 @@ CONFIRMATORY = {
 }
 
 
-def say_primary(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_primary(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return who was analysed, what the confirmatory test says, both medians and the effect.
 
     The verb follows the two-sided test of the confirmatory analysis at alpha. Where a test of
@@ -35,7 +35,7 @@ def say_primary(ard: Ard, plan: Plan, journal: Journal) -> Said:
         sentences.append(_say_other(ard, plan, journal, chosen))
     effect = primary_effect(ard, plan)
     notes = [] if effect.estimate is not None else [f"Primary analysis: {effect.reason}."]
-    return Said((*sentences, *_say_proportionality(ard, plan, journal)), tuple(notes))
+    return Passage((*sentences, *_say_proportionality(ard, plan, journal)), tuple(notes))
 
 
 def name_ratio(plan: Plan) -> str:

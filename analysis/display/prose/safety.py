@@ -1,10 +1,10 @@
-"""Deaths and symptomatic intracranial haemorrhage by arm, with their contrasts (SAP 9.1, 9.2)."""
+"""Safety in an abstract: deaths and symptomatic intracranial haemorrhage (SAP 9.1, 9.2)."""
 
 from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Measure, Said, join_said
+from analysis.display.prose.journal import Journal, Measure, Passage, join_passages
 from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
 from analysis.display.words.format import format_plain
 from analysis.display.words.wording import SETS
@@ -15,7 +15,7 @@ RISK_RATIO = Measure("risk ratio")
 RISK_DIFFERENCE = Measure("risk difference", *DIFFERENCE)
 
 
-def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return both outcomes of the safety set, as treated, with risk ratio and difference."""
     hours = format_plain(plan.safety.haemorrhage_hours).replace(".", journal.numbers.point)
     named = {
@@ -23,14 +23,14 @@ def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Said:
         BLEEDING: f"Symptomatic intracranial haemorrhage within {hours} hours",
     }
     parts = [_say(ard, plan, journal, name, words) for name, words in named.items()]
-    return join_said(parts)
+    return join_passages(parts)
 
 
-def _say(ard: Ard, plan: Plan, journal: Journal, name: str, words: str) -> Said:
+def _say(ard: Ard, plan: Plan, journal: Journal, name: str, words: str) -> Passage:
     effects = {
         RISK_RATIO: ard.effect(f"{name}_rr", SET),
         RISK_DIFFERENCE: ard.effect(f"{name}_rd", SET),
     }
     clauses = journal.contrast(effects, plan.inference.alpha)
     both = count_arms(ard, plan, journal, name, SET)
-    return Said((f"{words} occurred in {both} ({clauses}).",), list_reasons(words, effects))
+    return Passage((f"{words} occurred in {both} ({clauses}).",), list_reasons(words, effects))

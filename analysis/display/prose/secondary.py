@@ -1,4 +1,4 @@
-"""What stands beside the primary outcome: win odds and functional independence (SAP 5.4, 8.1)."""
+"""Win odds and functional independence in an abstract (SAP 5.4, 8.1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.prose.journal import Journal, Measure, Said, name_group
+from analysis.display.prose.journal import Journal, Measure, Passage, name_group
 from analysis.display.words.favours import odds_of
 
 INDEPENDENT = 2
@@ -18,23 +18,23 @@ DIFFERENCE = (0.0, 1, 100)
 """No effect, decimals and factor of a risk difference in percentage points."""
 
 
-def say_win_odds(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_win_odds(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return the unadjusted win odds, if the plan runs them."""
     if WIN_ODDS not in plan.analyses.run:
-        return Said(left_out=(f"The plan does not run the win odds ({WIN_ODDS}).",))
+        return Passage(left_out=(f"The plan does not run the win odds ({WIN_ODDS}).",))
     effect = ard.effect(WIN_ODDS, plan.primary.population)
     has_p = journal.shows_nominal_p
     text = journal.estimate(Measure(WIN_ODDS), effect, plan.inference.alpha, has_p)
     notes = () if effect.estimate is not None else (f"Win odds: {effect.reason}.",)
-    return Said((f"The win odds for a {odds_of(plan)} score were {text}.",), notes)
+    return Passage((f"The win odds for a {odds_of(plan)} score were {text}.",), notes)
 
 
-def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return functional independence by arm with adjusted risk ratio and difference."""
     first = plan.outcome.levels[0]
     name = f"mrs_{first}_{INDEPENDENT}"
     if INDEPENDENT not in plan.secondary.dichotomies:
-        return Said(left_out=(f"The plan does not run the dichotomy mRS 0-{INDEPENDENT}.",))
+        return Passage(left_out=(f"The plan does not run the dichotomy mRS 0-{INDEPENDENT}.",))
     span = f"{first}{journal.numbers.joint}{INDEPENDENT}"
     population, alpha = plan.secondary.population, plan.inference.alpha
     adjusted = "adjusted " if plan.primary.covariates else ""
@@ -47,7 +47,7 @@ def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Said:
     clauses = journal.contrast(effects, alpha)
     both = count_arms(ard, plan, journal, name, population)
     notes = list_reasons(f"mRS 0-{INDEPENDENT}", effects)
-    return Said((f"A score of {span} was reached by {both} ({clauses}).",), notes)
+    return Passage((f"A score of {span} was reached by {both} ({clauses}).",), notes)
 
 
 def count_arms(ard: Ard, plan: Plan, journal: Journal, name: str, population: str) -> str:

@@ -1,10 +1,10 @@
-"""The primary analysis in the per-protocol set and with missing outcomes imputed (SAP 6)."""
+"""Sensitivity analyses in an abstract: per-protocol set, missing outcomes imputed (SAP 6)."""
 
 from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Measure, Said
+from analysis.display.prose.journal import Journal, Measure, Passage
 from analysis.display.prose.primary import find_confirmatory, name_ratio
 from analysis.display.words.wording import SETS
 
@@ -15,7 +15,7 @@ ANALYSES = {
 """Analysis id: its set (empty: that of the primary analysis), where it is, what it is called."""
 
 
-def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Said:
+def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return the same odds ratio in the per-protocol set and after imputation, with both n."""
     chosen = find_confirmatory(ard, plan)
     texts, notes = [], []
@@ -35,6 +35,6 @@ def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Said:
         )
         texts.append(f"{text} {where} ({n} patients)")
     if not texts:
-        return Said(left_out=tuple(notes))
+        return Passage(left_out=tuple(notes))
     ratio = name_ratio(plan)
-    return Said((f"The {ratio} was {' and '.join(texts)}.",), tuple(notes))
+    return Passage((f"The {ratio} was {' and '.join(texts)}.",), tuple(notes))

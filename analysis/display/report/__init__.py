@@ -1,1 +1,1 @@
-"""What the report says."""
+"""The report: its page, content and tables, the assumptions of the plan, the audit of the run."""

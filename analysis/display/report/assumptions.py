@@ -1,4 +1,4 @@
-"""Which parts of the plan the registration does not fix (preamble of the plan)."""
+"""Assumptions: the parts of the plan that the registration does not fix (preamble of the plan)."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ def list_settings(plan: Plan, source: str) -> dict[str, tuple[Setting, ...]]:
 
 
 def _settings(block: BaseModel, prefix: str) -> list[Setting]:
-    found: list[Setting] = []
+    settings: list[Setting] = []
     for name, info in type(block).model_fields.items():
         value, key = getattr(block, name), f"{prefix}.{name}"
         if name == "source":
             continue
         meaning = info.description or ""
         if isinstance(value, BaseModel):
-            found += _settings(value, key)
+            settings += _settings(value, key)
         elif isinstance(value, tuple) and any(isinstance(part, BaseModel) for part in value):
-            found += [_listed(part, key, meaning) for part in value]
+            settings += [_listed(part, key, meaning) for part in value]
         else:
-            found.append(Setting(key, format_plain(value), meaning))
-    return found
+            settings.append(Setting(key, format_plain(value), meaning))
+    return settings
 
 
 def _listed(block: BaseModel, key: str, meaning: str) -> Setting:

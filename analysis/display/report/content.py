@@ -1,4 +1,4 @@
-"""What a report says, before it has a form: its sentences and its tables."""
+"""Content of the report, before it has a form: its sentences and its tables."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ def build_content(
     )
 
 
-def require_parts(kind: str, needed: tuple[str, ...], held: Mapping[str, object]) -> None:
+def require_parts(kind: str, needed: tuple[str, ...], given: Mapping[str, object]) -> None:
     """Raise AnalysisError naming the parts of the report that are not there."""
-    absent = [name for name in needed if name not in held]
+    absent = [name for name in needed if name not in given]
     if absent:
         raise AnalysisError(f"the report lacks the {kind} {', '.join(absent)}")

@@ -1,1 +1,1 @@
-"""Rows that a figure and a table share."""
+"""Rows that a figure and a table share: disposition, shift, subgroups, survival, tipping point."""

@@ -1,4 +1,4 @@
-"""What the boxes of the flow diagram say (CONSORT 2025)."""
+"""Disposition: the texts and counts in the boxes of the flow diagram (CONSORT 2025)."""
 
 from __future__ import annotations
 

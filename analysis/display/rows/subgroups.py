@@ -53,7 +53,7 @@ def count_arms(ard: Ard, plan: Plan, analysis_id: str, population: str, level: s
 
 def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
     analysis_id, population = f"subgroup_{factor.name}", plan.subgroups.population
-    held = ard.select(analysis_id, population, stat_name="estimate")
+    rows = ard.select(analysis_id, population, stat_name="estimate")
     test = ard.row(analysis_id, "p_interaction", population)
     lines = tuple(
         LevelLine(
@@ -61,7 +61,7 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
             count_arms(ard, plan, analysis_id, population, row.level),
             ard.effect(analysis_id, population, row.level),
         )
-        for row in held
+        for row in rows
     )
     p_text = format_p(test.value, plan.inference.alpha)
     reason = test.warning if test.value is None else ""

@@ -1,4 +1,4 @@
-"""Where the result of the imputed analysis turns, cell by cell and in words (SAP 6)."""
+"""Tipping point: where the result of the imputed analysis turns, by cell and in words (SAP 6)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tables."""
+"""Tables of the trial, efficacy and safety, listings, and what all tables share."""

@@ -1,4 +1,4 @@
-"""What the tables with one column per arm share."""
+"""Columns by arm: headings with or without n, and the cells of counts and percentages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Cells that show an effect: an estimate never without its interval, a p-value never alone.
-
-Footnotes that several tables share: of whom they are, and for what their models are adjusted.
-"""
+"""Effects in cells of tables: estimate with interval, p-value; and the footnotes of models."""
 
 from __future__ import annotations
 
@@ -99,14 +96,6 @@ def list_reasons(named: Mapping[str, Effect]) -> str:
     return f"Not estimable: {'; '.join(reasons)}." if reasons else ""
 
 
-def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:
-    """The interval without an estimate; without an upper limit it begins somewhere."""
-    if effect.high is not None:
-        return format_interval(effect.low, effect.high, null, decimals, scale)
-    low = format_interval(effect.low, effect.low, null, decimals, scale).partition(" ")[0]
-    return f"{low} or more"
-
-
 def name_set(population: str) -> str:
     """Return ``Intention-to-treat set.``."""
     return f"{SETS[population].capitalize()}."
@@ -122,3 +111,11 @@ def name_covariates(plan: Plan) -> str:
 def name_model(plan: Plan, population: str) -> str:
     """Return the analysis set and the covariates of its models."""
     return f"{name_set(population)} {name_covariates(plan)}"
+
+
+def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:
+    """The interval without an estimate; without an upper limit it begins somewhere."""
+    if effect.high is not None:
+        return format_interval(effect.low, effect.high, null, decimals, scale)
+    low = format_interval(effect.low, effect.low, null, decimals, scale).partition(" ")[0]
+    return f"{low} or more"

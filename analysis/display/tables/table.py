@@ -1,9 +1,7 @@
-"""One table, whatever it shows: a frozen model, rendered as HTML and CSV.
+"""Tables: the model of one table, rendered as HTML and CSV, with decimal points in line.
 
 The HTML comes from a template of our own: column, row and group headers carry their scope, ids are
 those of the table, and the same table gives the same bytes.
-
-Where the decimal point of a cell stands, so that those of a column stand below each other.
 """
 
 from __future__ import annotations
@@ -22,34 +20,6 @@ from analysis.errors import AnalysisError
 
 _NUMBER = re.compile(r"[<>]?-?\d+(?=(\.\d+)?(e-?\d+)?([\s(%].*)?$)")
 _PLAIN = re.compile(r"[<>]?-?\d+(\.\d+)?")
-
-
-def split_number(text: str) -> tuple[str, str] | None:
-    """Return what stands left and right of the first decimal point; None if no number leads.
-
-    A whole number is all left: ``65 (12.4%)`` is parted before the space.
-    """
-    found = _NUMBER.match(text)
-    return (found[0], text[found.end() :]) if found else None
-
-
-def is_number(text: str) -> bool:
-    """Return whether a cell is one number and nothing else."""
-    return _PLAIN.fullmatch(text) is not None
-
-
-def measure_gaps(texts: Iterable[str]) -> dict[str, str]:
-    """Return the space that a cell of right-aligned numbers needs behind it, by its text, in em.
-
-    Texts that need none are left out, as is what does not begin with a number.
-    """
-    parts = {text: parted for text in dict.fromkeys(texts) if (parted := split_number(text))}
-    widths = {text: text_width(tail, 1.0) for text, (_, tail) in parts.items()}
-    widest = max(widths.values(), default=0.0)
-    return {
-        text: format_number(widest - width, 2) for text, width in widths.items() if width < widest
-    }
-
 
 FOOTNOTE = "Footnote"
 NO_ROWS = "No rows."
@@ -108,8 +78,8 @@ class Table:
         """
         columns = enumerate(self.columns[1:])
         return tuple(
-            measure_gaps(row.cells[place] for row in self.rows if name not in self.text_columns)
-            for place, name in columns
+            measure_gaps(row.cells[index] for row in self.rows if name not in self.text_columns)
+            for index, name in columns
         )
 
     @property
@@ -145,6 +115,33 @@ def render_csv(table: Table) -> str:
     for footnote in table.footnotes:
         writer.writerow([FOOTNOTE, "", footnote, *blank, *ends])
     return text.getvalue()
+
+
+def split_number(text: str) -> tuple[str, str] | None:
+    """Return what stands left and right of the first decimal point; None if no number leads.
+
+    A whole number is all left: ``65 (12.4%)`` is parted before the space.
+    """
+    match = _NUMBER.match(text)
+    return (match[0], text[match.end() :]) if match else None
+
+
+def is_number(text: str) -> bool:
+    """Return whether a cell is one number and nothing else."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def measure_gaps(texts: Iterable[str]) -> dict[str, str]:
+    """Return the space that a cell of right-aligned numbers needs behind it, by its text, in em.
+
+    Texts that need none are left out, as is what does not begin with a number.
+    """
+    parts = {text: parted for text in dict.fromkeys(texts) if (parted := split_number(text))}
+    widths = {text: text_width(tail, 1.0) for text, (_, tail) in parts.items()}
+    widest = max(widths.values(), default=0.0)
+    return {
+        text: format_number(widest - width, 2) for text, width in widths.items() if width < widest
+    }
 
 
 def keep_sentences(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Who got which arm: the lists, a blinded run's dummy lists, and whether an export tells."""
+"""Allocation: the lists, dummy lists of a blinded run, and arms that an export gives away."""

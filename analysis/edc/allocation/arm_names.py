@@ -1,4 +1,4 @@
-"""Column names and labels that say that the column holds an allocation.
+"""Names of columns, and labels, that say that the column holds an allocation.
 
 Decision record 0007 shows the list. A name counts as a whole: ``ARM`` and ``Treatment arm`` do,
 ``ARMWEAKNESS``, ``Left arm motor``, ``CMTRT``, ``TRTSDTC``, ``Age group`` and ``RANDNO`` do not.

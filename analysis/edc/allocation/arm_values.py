@@ -47,8 +47,8 @@ class ArmWords:
 
     def names_both(self, cells: Set[str]) -> bool:
         """Return whether both arms are named in ``cells``, whatever else is."""
-        told = cells & self.telling
-        return bool(told & self.treatment and told & self.reference)
+        named = cells & self.telling
+        return bool(named & self.treatment and named & self.reference)
 
     def names_arm(self, name: str) -> bool:
         """Return whether a column is named after an arm, so that its cells say yes or no to it."""

@@ -36,10 +36,10 @@ def read_lists(
         if not path.is_file():
             fatal.append(f"{path.name}: no such file in the folder of the allocation lists")
             continue
-        found = read_texts_of(path, as_they_are, name, table)
-        fatal.extend(found.fatal)
-        if name in found.texts:
-            frame, findings = _type_list(name, table, found.texts[name], arms)
+        reading = read_texts_of(path, as_they_are, name, table)
+        fatal.extend(reading.fatal)
+        if name in reading.texts:
+            frame, findings = _type_list(name, table, reading.texts[name], arms)
             fatal.extend(findings)
             arm_of[name] = dict(zip(frame[table.key[0]], frame["ARM"], strict=True))
     return Lists(arm_of[RANDOMISATION_LIST], arm_of[KIT_LIST]), fatal

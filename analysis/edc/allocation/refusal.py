@@ -1,4 +1,4 @@
-"""Whether an export holds who got which arm: a blinded run refuses it (decision record 0007).
+"""Refusal, in a blinded run, of an export that holds who got which arm (decision record 0007).
 
 Every file of the export is searched, also those and their columns that no analysis reads. A finding
 names file, column and number of cells, never a cell of a subject.
@@ -45,7 +45,7 @@ class _Column:
     ``views`` are its cells as they stand and, if they have SPSS labels, by their labels.
     """
 
-    place: int
+    position: int
     name: str
     label: str
     views: tuple[Counts, ...]
@@ -77,8 +77,8 @@ def find_arm_like(folder: Path, mapping: Mapping, layout: Layout, arms: Arms) ->
                 if table not in layout.tables:
                     findings.append(f"{error}. It cannot be searched: take it out of the folder")
                 continue
-            found = search_table(table, content, mapping, layout, arms)
-            findings += [f"{path.name}, {finding}" for finding in found]
+            in_table = search_table(table, content, mapping, layout, arms)
+            findings += [f"{path.name}, {finding}" for finding in in_table]
     return findings
 
 
@@ -91,7 +91,7 @@ def search_table(
         if reasons := [*_judge_name(column, words), *_judge_cells(column, words, arms)]:
             filled = sum(column.views[0].values())
             # A header that names an arm may be the first row of a file without a header.
-            named = str(column.place) if words.names_arm(column.name) else column.name
+            named = str(column.position) if words.names_arm(column.name) else column.name
             findings.append(f"column {named} ({filled} cell(s) filled): {'; '.join(reasons)}")
     return findings
 
@@ -101,14 +101,14 @@ def _iter_columns(
 ) -> Iterator[_Column]:
     in_layout = _columns_in_layout(table, mapping, layout)
     everywhere = {column for each in layout.tables.values() for column in each.columns}
-    for place, name in enumerate(map(str, content.texts.columns), start=1):
+    for position, name in enumerate(map(str, content.texts.columns), start=1):
         counts = _count(content.texts[name], mapping)
         labels = content.value_labels.get(name, {})
         labelled: Counts = Counter()
         for text, number in counts.items():
             labelled[labels.get(text, text)] += number
         yield _Column(
-            place=place,
+            position=position,
             name=name,
             label=content.labels.get(name, ""),
             views=(counts, labelled) if labels else (counts,),
@@ -140,8 +140,8 @@ def _judge_name(column: _Column, words: ArmWords) -> list[str]:
     reasons = []
     for what, text in (("name", column.name), ("label", column.label)):
         if is_arm_name(text):
-            said = f" ('{text}')" if what == "label" else ""
-            reasons.append(f"its {what}{said} is that of an allocation")
+            quoted = f" ('{text}')" if what == "label" else ""
+            reasons.append(f"its {what}{quoted} is that of an allocation")
         elif words.names_arm(text) and not column.is_medication:
             reasons.append(f"its {what} is that of an arm")
     return reasons

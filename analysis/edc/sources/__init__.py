@@ -1,1 +1,1 @@
-"""The files of an export, read as text."""
+"""Source files of an export: CSV, SAS and SPSS, read as text."""

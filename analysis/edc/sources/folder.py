@@ -19,12 +19,12 @@ def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Path]]:
     if not folder.is_dir():
         raise DataError(f"{folder}: there is no such folder (key edc_dir or unblinding_dir)")
     renamed = {spec.file: table for table, spec in mapping.tables.items() if spec.file}
-    found: dict[str, list[Path]] = {}
+    by_table: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
         wanted = SUFFIXES if mapping.format == "auto" else (f".{mapping.format}",)
         if path.is_file() and path.suffix.lower() in wanted and not path.name.startswith("."):
-            found.setdefault(renamed.get(path.name, path.stem.lower()), []).append(path)
-    return found
+            by_table.setdefault(renamed.get(path.name, path.stem.lower()), []).append(path)
+    return by_table
 
 
 def check_mapping(mapping: Mapping, layout: Layout) -> None:

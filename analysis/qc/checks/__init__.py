@@ -1,1 +1,1 @@
-"""What is recomputed, by subject."""
+"""Checks by subject: counts, risks, mRS shift, survival, win odds."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.qc.recomputed import DIFFERENCE, Recomputed, count, measure, percent, place, without
+from analysis.qc.recomputed import DIFFERENCE, Recomputed, assign, count, measure, percent, without
 from analysis.qc.subjects import SETS, Trial, with_outcome
 
 QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
@@ -18,7 +18,7 @@ def check_sets(trial: Trial) -> Iterator[Recomputed]:
     for population in SETS:
         rows = trial.members(population)
         numbers = [count("n", size, group=group) for group, size in _sizes(trial, rows).items()]
-        yield from place(numbers, analysis_id="populations", population=population)
+        yield from assign(numbers, analysis_id="populations", population=population)
 
 
 def check_distribution(trial: Trial) -> Iterator[Recomputed]:
@@ -28,7 +28,7 @@ def check_distribution(trial: Trial) -> Iterator[Recomputed]:
         for code in trial.plan.arms.codes:
             scores = rows.loc[rows["ARM"].eq(code), "MRS90"]
             numbers = (*_distribute(scores, trial), *_find_quartiles(scores))
-            yield from place(
+            yield from assign(
                 numbers, analysis_id="mrs_distribution", population=population, group=code
             )
 
@@ -52,10 +52,10 @@ def _distribute(scores: pd.Series, trial: Trial) -> Iterator[Recomputed]:
 def _find_quartiles(scores: pd.Series) -> Iterator[Recomputed]:
     ordered = sorted(int(score) for score in with_outcome(scores.to_frame())["MRS90"])
     if not ordered:
-        yield from place(without(QUARTILES, "nobody has an outcome"), INTERPOLATED)
+        yield from assign(without(QUARTILES, "nobody has an outcome"), INTERPOLATED)
         return
     values = {name: _interpolate(ordered, share) for name, share in QUARTILES.items()}
-    yield from place(measure(values, DIFFERENCE), INTERPOLATED)
+    yield from assign(measure(values, DIFFERENCE), INTERPOLATED)
 
 
 def _interpolate(ordered: list[int], share: float) -> float:

@@ -16,7 +16,7 @@ from analysis.qc.formulas.regressions import (
     recompute_risk_ratio,
 )
 from analysis.qc.formulas.two_risks import Counts, recompute_difference, recompute_ratio
-from analysis.qc.recomputed import COUNTED, Recomputed, count, percent, place
+from analysis.qc.recomputed import COUNTED, Recomputed, assign, count, percent
 from analysis.qc.subjects import Trial, build_model, with_outcome
 
 METHODS = {
@@ -58,12 +58,12 @@ def check_dichotomies(trial: Trial) -> Iterator[Recomputed]:
     counts = model.counts(trial.plan)
     for level in trial.plan.secondary.dichotomies:
         event, columns = levels <= level, model.columns
-        found = _contrast(trial, model.rows, event) | {
+        by_end = _contrast(trial, model.rows, event) | {
             "_rr_adjusted": recompute_risk_ratio(event, columns, alpha),
             "_or_adjusted": recompute_odds_ratio(event, columns, alpha),
             "_rd_adjusted": recompute_risk_difference(event, columns, alpha),
         }
-        numbers = {end: [*(counts if end else []), *numbers] for end, numbers in found.items()}
+        numbers = {end: [*(counts if end else []), *numbers] for end, numbers in by_end.items()}
         yield from _name(numbers, f"mrs_{best}_{level}", population)
 
 
@@ -74,9 +74,9 @@ def check_safety(trial: Trial) -> Iterator[Recomputed]:
             rows = trial.members(population)
             if outcome.among:
                 rows = rows[_is_yes(rows, outcome.among)]
-            found = _contrast(trial, rows, _is_yes(rows, outcome.flag))
+            by_end = _contrast(trial, rows, _is_yes(rows, outcome.flag))
             n = count("n", len(rows))
-            numbers = {end: [*([n] if end else []), *part] for end, part in found.items()}
+            numbers = {end: [*([n] if end else []), *part] for end, part in by_end.items()}
             if outcome.unknown:
                 numbers[""] += [
                     count("n_unknown", int(_is_yes(arm, outcome.unknown).sum()), group=code)
@@ -112,7 +112,7 @@ def _name(
     numbers: Mapping[str, list[Recomputed]], stem: str, population: str
 ) -> Iterator[Recomputed]:
     for end, part in numbers.items():
-        yield from place(
+        yield from assign(
             part, analysis_id=stem + end, population=population, method=METHODS[end]
         )  # fmt: skip
 

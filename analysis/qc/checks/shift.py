@@ -15,8 +15,8 @@ from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
 from analysis.qc.recomputed import (
     CURVATURE,
     Recomputed,
+    assign,
     count,
-    place,
     tolerate_chi_square_p,
     without,
 )
@@ -45,12 +45,12 @@ def check_shift(trial: Trial) -> Iterator[Recomputed]:
         model = build_model(trial, rows, adjusted=adjusted)
         fit = _fit(model, trial.plan)
         numbers = [*model.counts(trial.plan), *_describe(fit, trial.plan)]
-        yield from place(numbers, METHOD, analysis_id=analysis_id, population=population)
+        yield from assign(numbers, METHOD, analysis_id=analysis_id, population=population)
         if analysis_id == "primary":
             sites = label_strata(rows["SITEID"])
             counted = [*model.counts(trial.plan), count("n_clusters", sites.nunique())]
             clustered = [*counted, *_describe_clusters(fit, sites, trial.plan)]
-            yield from place(
+            yield from assign(
                 clustered, CLUSTER_METHOD, analysis_id="sens_site_cluster", population=population
             )
 

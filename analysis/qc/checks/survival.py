@@ -13,9 +13,9 @@ from analysis.qc.recomputed import (
     COUNT,
     FORMULA,
     Recomputed,
+    assign,
     count,
     measure,
-    place,
     tolerate_p,
     without,
 )
@@ -44,14 +44,14 @@ def check_survival(trial: Trial) -> Iterator[Recomputed]:
             count("events", int(times.event[chosen].sum()), group=group),
         )
     ]
-    found = {
+    by_id = {
         "death_hr": _recompute_hazard(times, model, trial),
         "death_logrank": _recompute_test(times, model),
         "death_km": [n for code, chosen in groups.items() for n in
                      _recompute_curve(times.take(chosen), code, trial)],
     }  # fmt: skip
-    for analysis_id, numbers in found.items():
-        yield from place(
+    for analysis_id, numbers in by_id.items():
+        yield from assign(
             [*counts, *numbers], analysis_id=analysis_id, population="SAF",
             method=METHODS[analysis_id],
         )  # fmt: skip
@@ -79,12 +79,12 @@ def _recompute_test(times: Times, model: Model) -> list[Recomputed]:
 
 def _recompute_curve(times: Times, code: str, trial: Trial) -> Iterator[Recomputed]:
     day = trial.plan.safety.death_day
-    found = kaplan_meier(times, day, trial.plan.inference.alpha)
+    survival = kaplan_meier(times, day, trial.plan.inference.alpha)
     values = {
-        "estimate": found.estimate,
-        "std_error": found.standard_error,
-        "ci_low": found.ci_low,
-        "ci_high": found.ci_high,
+        "estimate": survival.estimate,
+        "std_error": survival.standard_error,
+        "ci_low": survival.ci_low,
+        "ci_high": survival.ci_high,
     }
-    numbers = [count("n_risk", found.at_risk), *measure(values, FORMULA, "nobody is left")]
-    return place(numbers, group=code, level=str(day))
+    numbers = [count("n_risk", survival.at_risk), *measure(values, FORMULA, "nobody is left")]
+    return assign(numbers, group=code, level=str(day))

@@ -17,7 +17,7 @@ from analysis.qc.formulas.pairs import (
     pool_strata,
 )
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
-from analysis.qc.recomputed import FORMULA, Recomputed, count, place, without
+from analysis.qc.recomputed import FORMULA, Recomputed, assign, count, without
 from analysis.qc.subjects import Model, Trial, build_model, with_outcome
 
 METHOD = "every pair of subjects compared, variance from each subject's share of wins"
@@ -38,11 +38,11 @@ def check_wins(trial: Trial) -> Iterator[Recomputed]:
     rows = with_outcome(trial.members(trial.plan.primary.population))
     model = build_model(trial, rows, adjusted=True)
     levels = read_ranks(model.rows, trial.plan)
-    found = {
+    by_id = {
         "win_odds": compare_pairs(levels, model.treated),
         "win_odds_adjusted": compare_adjusted(levels, model.treated, model.columns[:, 1:]),
     }
-    for analysis_id, wins in found.items():
+    for analysis_id, wins in by_id.items():
         numbers = [*model.counts(trial.plan), *_describe(wins, trial.plan)]
         yield from _name(numbers, analysis_id, trial)
     yield from _name(_compare_within(model, trial), "win_odds_stratified", trial)
@@ -50,7 +50,7 @@ def check_wins(trial: Trial) -> Iterator[Recomputed]:
 
 def _name(numbers: list[Recomputed], analysis_id: str, trial: Trial) -> Iterator[Recomputed]:
     population = trial.plan.primary.population
-    return place(
+    return assign(
         numbers, analysis_id=analysis_id, population=population, method=METHODS[analysis_id]
     )  # fmt: skip
 
@@ -67,10 +67,10 @@ def _compare_within(model: Model, trial: Trial) -> list[Recomputed]:
     if len(set(levels)) > 1:
         wins = compare_strata(levels[kept], model.treated[kept], strata[kept])
     used = build_model(trial, model.rows[kept], adjusted=False)
-    found = _describe(wins, trial.plan)
+    effect = _describe(wins, trial.plan)
     if isinstance(wins, str):  # then the numbers are those before any stratum is left out
-        return [*model.counts(trial.plan), *found, *without(STRATA_NAMES, wins)]
-    return [*used.counts(trial.plan), *found, *_count_strata(pooling)]
+        return [*model.counts(trial.plan), *effect, *without(STRATA_NAMES, wins)]
+    return [*used.counts(trial.plan), *effect, *_count_strata(pooling)]
 
 
 def _count_strata(pooling: Pooling) -> list[Recomputed]:

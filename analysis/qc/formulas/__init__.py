@@ -1,1 +1,1 @@
-"""The formulas of the check, which share nothing with the engine."""
+"""The check's own formulas: cumulative logits, win odds, risks, survival, Wald intervals."""

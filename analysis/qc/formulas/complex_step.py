@@ -37,7 +37,7 @@ class LogLikelihood(Protocol):
     def contributions(self, point: Complex) -> Complex:
         """Return the contributions (m,) at a complex point (q,)."""
 
-    def scores(self, point: Vector) -> Matrix:
+    def row_scores(self, point: Vector) -> Matrix:
         """Return their derivatives (m, q)."""
 
     def information(self, point: Vector) -> Matrix:
@@ -54,7 +54,7 @@ class ByParameters:
         """Return the contributions (m,)."""
         return self.function(point)
 
-    def scores(self, point: Vector) -> Matrix:
+    def row_scores(self, point: Vector) -> Matrix:
         """Return their derivatives (m, q)."""
         return differentiate(self.function, point)
 
@@ -76,8 +76,8 @@ def differentiate_twice(
     """Return the second derivatives (m, q, q) of the values (m,) of a function at a point (q,)."""
     columns = [
         sum(
-            weight * differentiate(function, point + place * STEP * unit) / STEP
-            for place, weight in WEIGHTS.items()
+            weight * differentiate(function, point + offset * STEP * unit) / STEP
+            for offset, weight in WEIGHTS.items()
         )
         for unit in np.eye(len(point))
     ]
@@ -108,7 +108,7 @@ def maximise(
 
     def loss(point: Vector) -> tuple[float, Vector]:
         rows = likelihood.contributions(point.astype(np.complex128)).real
-        return -float(rows.mean()), -likelihood.scores(point).mean(axis=0)
+        return -float(rows.mean()), -likelihood.row_scores(point).mean(axis=0)
 
     with np.errstate(all="ignore"):
         point = np.asarray(minimize(loss, start, jac=True, method="BFGS").x, dtype=np.float64)
@@ -124,27 +124,27 @@ def maximise(
 
 
 def maximise_along(
-    likelihood: LogLikelihood, found: Maximum, held: int, value: float
+    likelihood: LogLikelihood, maximum: Maximum, fixed: int, value: float
 ) -> float | None:
-    """Return the highest log likelihood with parameter ``held`` at ``value``; None if not reached.
+    """Return the highest log likelihood with parameter ``fixed`` at ``value``; None if not reached.
 
     Newton steps of the other parameters with the information of the free maximum; where these do
     not arrive, the maximum is found anew.
     """
-    free = np.delete(np.arange(len(found.point)), held)
-    block = found.information[np.ix_(free, free)]
-    point = found.point.copy()
-    point[held] = value
-    shift = np.linalg.solve(block, found.information[free, held])
-    point[free] -= shift * (value - found.point[held])
+    free = np.delete(np.arange(len(maximum.point)), fixed)
+    block = maximum.information[np.ix_(free, free)]
+    point = maximum.point.copy()
+    point[fixed] = value
+    shift = np.linalg.solve(block, maximum.information[free, fixed])
+    point[free] -= shift * (value - maximum.point[fixed])
     with np.errstate(all="ignore"):
         for _ in range(MOST_STEPS):
-            step = np.linalg.solve(block, likelihood.scores(point).sum(axis=0)[free])
+            step = np.linalg.solve(block, likelihood.row_scores(point).sum(axis=0)[free])
             point[free] += step
             if float(step @ block @ step) ** 0.5 <= ARRIVED:
                 return _height(likelihood, point)
-    others = ByParameters(lambda part: likelihood.contributions(np.insert(part, held, value)))
-    again = maximise(others, found.point[free], ARRIVED)
+    others = ByParameters(lambda part: likelihood.contributions(np.insert(part, fixed, value)))
+    again = maximise(others, maximum.point[free], ARRIVED)
     return None if again is None else again.value
 
 
@@ -158,7 +158,7 @@ def _climb(
     """Steps with the same information, until they are short; and the length of the first."""
     lengths: list[float] = []
     while len(lengths) < MOST_STEPS:
-        step = np.linalg.solve(information, likelihood.scores(point).sum(axis=0))
+        step = np.linalg.solve(information, likelihood.row_scores(point).sum(axis=0))
         length = float(step @ information @ step) ** 0.5
         if not np.isfinite(length):
             break

@@ -1,4 +1,4 @@
-"""Whether a maximum exists at all, by linear programs written for the check.
+"""Separation: whether a maximum exists at all, by linear programs written for the check.
 
 A log likelihood has no finite maximum if there is a direction of the parameters in which no
 contribution falls and one rises for ever.
@@ -30,8 +30,8 @@ def describe_columns(columns: Matrix) -> str:
 
 def standardise(columns: Matrix) -> Matrix:
     """Return the columns with mean 0 and standard deviation 1; one that is constant as 0."""
-    spread = columns.std(axis=0)
-    standard: Matrix = (columns - columns.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0)
+    sd = columns.std(axis=0)
+    standard: Matrix = (columns - columns.mean(axis=0)) / np.where(sd > 0.0, sd, 1.0)
     return standard
 
 
@@ -67,15 +67,15 @@ def has_hazard_maximum(time: Vector, event: NDArray[np.bool_], columns: Matrix) 
     at_risk = last >= 0
     below = np.hstack([-z[at_risk], peaks[last[at_risk]]])
     falling = np.hstack([np.zeros((k - 1, z.shape[1])), peaks[:-1] - peaks[1:]])
-    held = np.hstack([-z[event], peaks[last[event]]])
-    return not _rises_for_ever(np.vstack([below, falling]), held)
+    flat = np.hstack([-z[event], peaks[last[event]]])
+    return not _rises_for_ever(np.vstack([below, falling]), flat)
 
 
-def _rises_for_ever(rises: Matrix, held: Matrix) -> bool:
-    """Whether a direction makes no row of ``rises`` negative, some positive, and keeps ``held``."""
-    found = linprog(
+def _rises_for_ever(rises: Matrix, flat: Matrix) -> bool:
+    """Whether a direction makes no row of ``rises`` negative, some positive, and ``flat`` 0."""
+    optimum = linprog(
         -rises.sum(axis=0), A_ub=-rises, b_ub=np.zeros(len(rises)),
-        A_eq=held if len(held) else None, b_eq=np.zeros(len(held)) if len(held) else None,
+        A_eq=flat if len(flat) else None, b_eq=np.zeros(len(flat)) if len(flat) else None,
         bounds=(-1.0, 1.0),
     )  # fmt: skip
-    return found.status != 0 or bool(np.max(rises @ found.x) > GAIN)
+    return optimum.status != 0 or bool(np.max(rises @ optimum.x) > GAIN)

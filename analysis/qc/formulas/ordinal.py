@@ -35,7 +35,7 @@ FARTHEST = 20.0
 
 @dataclass(frozen=True)
 class CumulativeLogits:
-    """Levels as codes (n,) from 0 to k - 1, all observed, and columns (n, p) of spread 1."""
+    """Levels as codes (n,) from 0 to k - 1, all observed, and standardised columns (n, p)."""
 
     codes: NDArray[np.intp]
     columns: Matrix
@@ -51,7 +51,7 @@ class CumulativeLogits:
         shift = self.columns @ effects.real + 1j * (self.columns @ effects.imag)
         return self._log_probabilities(point[: self.cuts], shift)
 
-    def scores(self, point: Vector) -> Matrix:
+    def row_scores(self, point: Vector) -> Matrix:
         """Derivatives of each row's log probability (n, q)."""
         partial = differentiate(self._move(point), np.zeros(self.cuts + 1))
         return np.hstack([partial[:, :-1], partial[:, -1:] * self.columns])
@@ -109,14 +109,14 @@ class ShiftFit:
     @property
     def standard_error(self) -> float:
         """From the observed information."""
-        place = self.model.cuts
-        variance = float(self.maximum.covariance[place, place])
+        first = self.model.cuts
+        variance = float(self.maximum.covariance[first, first])
         return math.sqrt(variance) / self.scale
 
     def cluster_error(self, clusters: NDArray[np.intp]) -> float:
         """Sandwich standard error with rows of a cluster (n,) together, without any factor."""
-        scores = self.model.scores(self.maximum.point)
-        sums = np.array([scores[clusters == cluster].sum(axis=0) for cluster in set(clusters)])
+        row_scores = self.model.row_scores(self.maximum.point)
+        sums = np.array([row_scores[clusters == cluster].sum(axis=0) for cluster in set(clusters)])
         influence = sums @ self.maximum.covariance[:, self.model.cuts]
         return float(np.sqrt(influence @ influence)) / self.scale
 
@@ -141,13 +141,13 @@ class ShiftFit:
             rest = float(self.model.contributions(self.model.start().astype(complex)).real.sum())
             return max(2.0 * (self.maximum.value - rest), 0.0)
         without = CumulativeLogits(self.model.codes, self.model.columns[:, 1:])
-        found = maximise(without, without.start(), ARRIVED)
-        return None if found is None else max(2.0 * (self.maximum.value - found.value), 0.0)
+        reduced = maximise(without, without.start(), ARRIVED)
+        return None if reduced is None else max(2.0 * (self.maximum.value - reduced.value), 0.0)
 
     def _root_deviance(self, errors: float) -> float:
-        place = self.model.cuts
-        value = float(self.maximum.point[place]) + errors * self.standard_error * self.scale
-        best = maximise_along(self.model, self.maximum, place, value)
+        first = self.model.cuts
+        value = float(self.maximum.point[first]) + errors * self.standard_error * self.scale
+        best = maximise_along(self.model, self.maximum, first, value)
         return np.nan if best is None else float(np.sqrt(max(2.0 * (self.maximum.value - best), 0)))
 
 

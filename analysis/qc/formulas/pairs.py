@@ -73,9 +73,9 @@ def compare_adjusted(
     covariance = np.cov(own, rowvar=False) / len(own) + np.cov(other, rowvar=False) / len(other)
     if np.linalg.matrix_rank(covariance, tol=1e-12 * np.trace(covariance)) < len(covariance):
         return "collinear covariates"
-    found = np.concatenate([[shares[0].mean()], z[treated].mean(0) - z[~treated].mean(0)])
-    first = np.linalg.solve(covariance, np.eye(len(found))[0])
-    adjusted = Wins(float(first @ found / first[0]), float(1.0 / first[0]))
+    differences = np.concatenate([[shares[0].mean()], z[treated].mean(0) - z[~treated].mean(0)])
+    first = np.linalg.solve(covariance, np.eye(len(differences))[0])
+    adjusted = Wins(float(first @ differences / first[0]), float(1.0 / first[0]))
     return adjusted if 0.0 < adjusted.probability < 1.0 else "win probability outside 0 to 1"
 
 
@@ -125,7 +125,7 @@ def _combine_arms(own: Vector, other: Vector) -> Wins:
 
 def _require_both_sides(parts: list[Wins], weights: Vector) -> Wins | str:
     weights = weights / weights.sum()
-    found = Wins(
+    combined = Wins(
         float(sum(weight * part.probability for weight, part in zip(weights, parts, strict=True))),
         float(sum(weight**2 * part.variance for weight, part in zip(weights, parts, strict=True))),
     )
@@ -133,4 +133,4 @@ def _require_both_sides(parts: list[Wins], weights: Vector) -> Wins | str:
         part.probability == 1.0 for part in parts
     ):
         return "one arm wins every pair"
-    return found if found.variance > 0.0 else "no variance within the arms"
+    return combined if combined.variance > 0.0 else "no variance within the arms"

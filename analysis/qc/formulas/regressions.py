@@ -1,4 +1,4 @@
-"""A yes-or-no outcome on covariates, by the generalised linear models of statsmodels (SAP 8.1)."""
+"""Regressions of a binary outcome by statsmodels' generalised linear models (SAP 8.1)."""
 
 from __future__ import annotations
 

@@ -67,11 +67,11 @@ def fit_hazards(times: Times, columns: Matrix) -> tuple[float, float] | str:
         return "separation: no finite estimate exists"
     z = standardise(columns)
     likelihood = _PartialLikelihood.build(times, z)
-    found = maximise(ByParameters(likelihood.contributions), np.zeros(z.shape[1]))
-    if found is None:
+    maximum = maximise(ByParameters(likelihood.contributions), np.zeros(z.shape[1]))
+    if maximum is None:
         return "the maximum was not reached"
     scale = columns[:, 0].std()
-    return float(found.point[0] / scale), float(found.covariance[0, 0] ** 0.5 / scale)
+    return float(maximum.point[0] / scale), float(maximum.covariance[0, 0] ** 0.5 / scale)
 
 
 def log_rank(times: Times, treated: NDArray[np.bool_]) -> float | str:
@@ -108,10 +108,10 @@ def kaplan_meier(times: Times, day: float, alpha: float) -> Survival:
         return Survival(0, None, None, None, None)
     if not pairs:
         return Survival(left, 1.0, 0.0, (alpha / 2.0) ** (1.0 / left), 1.0)
-    spread = math.sqrt(sum(d / (r * (r - d)) for r, d in pairs))
-    reach = find_quantile(alpha) * spread / abs(math.log(survival))
+    log_error = math.sqrt(sum(d / (r * (r - d)) for r, d in pairs))
+    reach = find_quantile(alpha) * log_error / abs(math.log(survival))
     limits = [math.exp(math.log(survival) * math.exp(side * reach)) for side in (1.0, -1.0)]
-    return Survival(left, survival, survival * spread, limits[0], limits[1])
+    return Survival(left, survival, survival * log_error, limits[0], limits[1])
 
 
 @dataclass(frozen=True)

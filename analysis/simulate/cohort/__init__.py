@@ -1,1 +1,1 @@
-"""The truth behind the demonstration trial."""
+"""The simulated cohort: allocation, baseline, procedure, course, outcome and visits."""

@@ -1,4 +1,4 @@
-"""Sites, recruitment, permuted blocks within site, and the lists that hold the arms."""
+"""Allocation: sites, recruitment, permuted blocks within site, and the lists that hold the arms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The truth behind the demonstration trial, before anything is written into tables."""
+"""The cohort of the demonstration trial, before anything is written into tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens after randomisation: death, loss to follow-up, haemorrhage, cause of death."""
+"""Course after randomisation: death, loss to follow-up, haemorrhage, cause of death."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The adverse events that the demonstration trial knows."""
+"""Adverse event terms of the demonstration trial, with their incidence."""
 
 from __future__ import annotations
 

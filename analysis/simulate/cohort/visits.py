@@ -1,4 +1,4 @@
-"""When the subjects were seen, and the readings of the mRS."""
+"""Visits: when the subjects were seen, and the readings of the mRS."""
 
 from __future__ import annotations
 

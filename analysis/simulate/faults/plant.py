@@ -1,4 +1,4 @@
-"""Which fault goes to which subject, and planting them all."""
+"""Planting of the faults, and which fault goes to which subject."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _note_missing_outcome(scene: Scene) -> None:
 
 
 @dataclass
-class _Places:
+class _Candidates:
     """The subjects a fault may still go to."""
 
     eligible: list[Flags]
@@ -94,16 +94,16 @@ def _assign_subjects(
     n = len(cohort)
     counts = [1 if f.single else max(1, round(plan.demo.fault_rate * f.share * n)) for f in FAULTS]
     topics = frozenset().union(*(fault.topics for fault in FAULTS))
-    places = _Places(
+    candidates = _Candidates(
         eligible=[fault.eligible(cohort, draft) for fault in FAULTS],
         touched={topic: np.zeros(n, dtype=bool) for topic in topics},
         taken=cohort.course.lost.copy(),
     )
-    order = sorted(range(len(FAULTS)), key=lambda number: int(places.eligible[number].sum()))
+    order = sorted(range(len(FAULTS)), key=lambda number: int(candidates.eligible[number].sum()))
     chosen: list[tuple[int, int]] = []
     for turn in range(max(counts)):
         for number in (number for number in order if turn < counts[number]):
-            subject = places.choose(number, FAULTS[number], rng)
+            subject = candidates.choose(number, FAULTS[number], rng)
             if subject is not None:
                 chosen.append((number, subject))
     return [(FAULTS[number], subject) for number, subject in sorted(chosen)]

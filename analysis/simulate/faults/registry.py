@@ -1,4 +1,4 @@
-"""What a fault is, and how the functions that plant one are registered.
+"""Registry of faults: what a fault is, and how the functions that plant one are registered.
 
 Each registered function plants the fault that it is named after and writes its consequences into
 the ledger; the details in the ledger say the rest.

@@ -1,4 +1,4 @@
-"""Which subjects a fault can be planted on."""
+"""Subjects on which a fault can be planted."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def assessed_holding(table: str, **where: str) -> Eligible:
 
     def eligible(cohort: Cohort, draft: Draft) -> Flags:
         holders = draft.holders(table, **where)
-        held = np.array([subjid in holders for subjid in cohort.allocation.subjid.tolist()])
-        both: Flags = assessed(cohort, draft) & held
+        is_holder = np.array([subjid in holders for subjid in cohort.allocation.subjid.tolist()])
+        both: Flags = assessed(cohort, draft) & is_holder
         return both
 
     return eligible

@@ -1,1 +1,1 @@
-"""The truth written into the tables of an export."""
+"""Tables of the simulated export, one module each: the cohort as the layout has it."""

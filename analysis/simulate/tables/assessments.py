@@ -1,4 +1,4 @@
-"""Scales after randomisation: the tables ``nihss``, ``mrs`` and ``eq5d``."""
+"""Assessments after randomisation: the tables ``nihss``, ``mrs`` and ``eq5d``."""
 
 from __future__ import annotations
 

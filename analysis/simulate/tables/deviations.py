@@ -1,4 +1,4 @@
-"""The monitors' log of protocol deviations: the table ``dv``. Major ones are planted as faults."""
+"""Protocol deviations: the table ``dv``. Major ones are planted as faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the subjects left the study: the tables ``ds`` and ``dd``."""
+"""Disposition and deaths: the tables ``ds`` and ``dd``."""
 
 from __future__ import annotations
 

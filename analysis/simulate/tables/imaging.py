@@ -39,11 +39,11 @@ def build_ich(cohort: Cohort, rng: np.random.Generator) -> Columns:
 def _write_scans(cohort: Cohort, minutes: Floats, done: Flags) -> Columns:
     """The rows of one scan."""
     course, n = cohort.course, len(cohort)
-    found = np.where(course.haemorrhage, course.haemorrhage_type, to_texts(["NONE"] * n))
+    types = np.where(course.haemorrhage, course.haemorrhage_type, to_texts(["NONE"] * n))
     table: Columns = {
         "SUBJID": cohort.allocation.subjid,
         "ICHDTC": write_moment(add_minutes(cohort.allocation.randomised, minutes)),
-        "ICHTYPE": found.astype(object),
+        "ICHTYPE": types.astype(object),
         "SICH": write_yes_no(course.symptomatic),
     }
     return keep_rows(table, done)

@@ -1,1 +1,1 @@
-"""The report as a Word document."""
+"""Word documents: the report and its tables, contents, pictures, styles, and the file itself."""

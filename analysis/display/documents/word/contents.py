@@ -37,10 +37,10 @@ def add_contents(document: Document, sections: Sequence[Section], width: float) 
         style.paragraph_format.tab_stops.add_tab_stop(
             Pt(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
         )
-    for place, section in enumerate(sections):
+    for index, section in enumerate(sections):
         paragraph = document.add_paragraph("", style)
-        first = _FIRST if place == 0 else ""
-        last = _LAST if place == len(sections) - 1 else ""
+        first = _FIRST if index == 0 else ""
+        last = _LAST if index == len(sections) - 1 else ""
         link = (
             f'<w:hyperlink w:anchor="{_mark(section)}" w:history="1">{_run(section)}</w:hyperlink>'
         )

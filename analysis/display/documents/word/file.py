@@ -1,4 +1,4 @@
-"""A Word document that is the same bytes whenever and wherever it is written."""
+"""The Word file: pages, footers, and the same bytes whenever and wherever it is written."""
 
 from __future__ import annotations
 
@@ -70,10 +70,10 @@ def turn_page(document: Document) -> None:
 
 def save_document(document: Document) -> bytes:
     """Return the bytes of the document: entries in order, none with a date."""
-    held = io.BytesIO()
-    document.save(held)
+    saved = io.BytesIO()
+    document.save(saved)
     written = io.BytesIO()
-    with zipfile.ZipFile(held) as source, zipfile.ZipFile(written, "w") as target:
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(written, "w") as target:
         for name, content in _list_entries(source):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0

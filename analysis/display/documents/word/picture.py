@@ -32,13 +32,13 @@ def read_picture(content: bytes, name: str) -> Picture:
     try:
         with Image.open(io.BytesIO(content)) as image:
             image.load()
-            held, pixels = image.info, image.size
+            info, pixels = image.info, image.size
     except UnidentifiedImageError:
         raise AnalysisError(f"the figure {name} is not a PNG") from None
-    lacking = [key for key in ("Title", "Description", "dpi") if key not in held]
+    lacking = [key for key in ("Title", "Description", "dpi") if key not in info]
     if lacking:
         raise AnalysisError(f"the figure {name} does not say its {', '.join(lacking)}")
     width, height = (
-        side / dots * POINTS_PER_INCH for side, dots in zip(pixels, held["dpi"], strict=True)
+        side / dots * POINTS_PER_INCH for side, dots in zip(pixels, info["dpi"], strict=True)
     )
-    return Picture(content, width, height, str(held["Title"]), str(held["Description"]))
+    return Picture(content, width, height, str(info["Title"]), str(info["Description"]))

@@ -116,12 +116,12 @@ def _add_look(document: Document, look: Look) -> None:
 def _dress(style: ParagraphStyle, look: Look) -> None:
     _set_font(style, look.size, look.colour)
     style.font.bold, style.font.italic = look.bold, look.italic
-    places = style.paragraph_format
-    places.space_before, places.space_after = Pt(look.above), Pt(look.below)
-    places.keep_with_next = look.keep or None
-    places.line_spacing = 1.0
+    paragraph = style.paragraph_format
+    paragraph.space_before, paragraph.space_after = Pt(look.above), Pt(look.below)
+    paragraph.keep_with_next = look.keep or None
+    paragraph.line_spacing = 1.0
     if look.centred:
-        places.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _paragraph_style(style: BaseStyle) -> ParagraphStyle:

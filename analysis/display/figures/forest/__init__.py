@@ -1,1 +1,1 @@
-"""Forest plots."""
+"""Forest plots of odds ratios: cut points, sensitivity analyses, subgroups."""

@@ -1,4 +1,4 @@
-"""The odds ratio at each cut point of the mRS beside the common odds ratio (SAP 5.5)."""
+"""Forest plot of the odds ratio at each mRS cut point, beside the common one (SAP 5.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every forest plot of odds ratios draws: intervals, the guiding estimate, axis and sides."""
+"""Marks of every forest plot of odds ratios: intervals, guiding estimate, axis and sides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A forest plot in the columns of a journal: what, how many, the plot, the estimate in words."""
+"""Forest plot in the columns of a journal: label, numbers by arm, plot, estimate in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every other analysis of the primary outcome below the primary one (SAP 6)."""
+"""Forest plot of the sensitivity analyses below the primary analysis (SAP 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The primary effect in subgroups below the overall one (SAP 8.4)."""
+"""Forest plot of the subgroups below the overall effect (SAP 8.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two stacked bars joined at their cut points, the key of the levels, and the percent axis."""
+"""Stacked bars of two arms joined at their cut points, key of the levels, and percent axis."""
 
 from __future__ import annotations
 

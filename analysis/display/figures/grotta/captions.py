@@ -1,4 +1,4 @@
-"""What the Grotta bars say: title, caption, and the text for who cannot see them."""
+"""Captions of Grotta bars: title, caption, and the text for who cannot see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strip under Grotta bars: the risk difference at each cut point of the mRS (SAP 8.1)."""
+"""Risk differences at each cut point of the mRS: the strip under Grotta bars (SAP 8.1)."""
 
 from __future__ import annotations
 
@@ -162,11 +162,11 @@ def _add_row(canvas: Canvas, axis: LinearAxis, label: str, effect: Effect, y: fl
 
 def _add_axis(canvas: Canvas, axis: LinearAxis, y: float) -> None:
     canvas.lines.append(Line(axis.left, y, axis.right, y, INK, 0.6))
-    places = 0 if axis.step >= 1 else 2
+    decimals = 0 if axis.step >= 1 else 2
     for tick in axis.ticks:
         x = axis.inches(tick)
         canvas.lines.append(Line(x, y, x, y - 0.05, INK, 0.6))
-        canvas.labels.append(Label(x, y - 0.13, format_number(tick, places), TICK_SIZE))
+        canvas.labels.append(Label(x, y - 0.13, format_number(tick, decimals), TICK_SIZE))
 
 
 def _add_sides(canvas: Canvas, strip: Strip, bottom: float) -> None:

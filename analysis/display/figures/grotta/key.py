@@ -1,4 +1,4 @@
-"""Where the key of the levels stands: in one row, or in two columns on a narrow sheet."""
+"""Key of the mRS levels above Grotta bars: one row, or two columns on a narrow sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bar of one arm: how wide each level of the mRS is, and whether its words fit inside."""
+"""Segments of one arm's bar: the width of each mRS level, and whether its words fit inside."""
 
 from __future__ import annotations
 
@@ -170,8 +170,8 @@ def find_slivers(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _read_detail(ard: Ard, source: Source, arm: str, level: str) -> str:
-    place = (source.population, arm, source.level(level))
+    keys = (source.population, arm, source.level(level))
     if not source.modelled:
-        return format_count(ard.number(source.analysis_id, "n", *place))
-    low, high = (ard.number(source.analysis_id, name, *place) for name in ("ci_low", "ci_high"))
+        return format_count(ard.number(source.analysis_id, "n", *keys))
+    low, high = (ard.number(source.analysis_id, name, *keys) for name in ("ci_low", "ci_high"))
     return format_interval(low, high, NO_EFFECT_DIFFERENCE, DECIMALS)

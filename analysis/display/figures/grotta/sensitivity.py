@@ -1,4 +1,4 @@
-"""The mRS by arm that each analysis of the primary outcome is made of (SAP 6)."""
+"""Grotta bars of the analyses of the primary outcome: the mRS that each is made of (SAP 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mRS by arm in every level of every subgroup (SAP 8.4)."""
+"""Grotta bars of the subgroups: the mRS by arm in every level (SAP 8.4)."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
     population = plan.subgroups.population
     panels: list[Panel] = []
     for factor in plan.subgroups.factors:
-        held = ard.select(f"subgroup_{factor.name}", population, stat_name="estimate")
-        for number, row in enumerate(held):
+        rows = ard.select(f"subgroup_{factor.name}", population, stat_name="estimate")
+        for number, row in enumerate(rows):
             source = Source(f"mrs_distribution_{factor.name}", population, row.level)
             effect = ard.effect(f"subgroup_{factor.name}", population, row.level)
             label = f"{say_label(factor.label)}: {name_level(factor, row.level)}"

@@ -1,1 +1,1 @@
-"""The methods of a run in words."""
+"""Methods in words: primary analysis, co-reported and sensitivity analyses, all others."""

@@ -1,4 +1,4 @@
-"""The methods of what stands beside the primary analysis, in words (SAP 5.4, 5.5, 6)."""
+"""Methods of the co-reported and sensitivity analyses, in words (SAP 5.4, 5.5, 6)."""
 
 from __future__ import annotations
 

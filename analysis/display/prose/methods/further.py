@@ -1,4 +1,4 @@
-"""The methods of missing data, secondary outcomes, subgroups and safety, in words (SAP 7 to 9)."""
+"""Methods of missing data, secondary outcomes, subgroups and safety, in words (SAP 7 to 9)."""
 
 from __future__ import annotations
 

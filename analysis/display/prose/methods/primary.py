@@ -1,4 +1,4 @@
-"""The methods of a run in words: the estimand and what was done, from the plan."""
+"""Methods of the primary analysis, in words: the estimand and what was done, from the plan."""
 
 from __future__ import annotations
 

@@ -64,13 +64,13 @@ def build_audit_tables(
 
 def _list_warnings(ard: Ard) -> list[Row]:
     """Every distinct warning once, with the analyses that gave it."""
-    places: dict[str, dict[str, None]] = {}
+    by_warning: dict[str, dict[str, None]] = {}
     for row in ard.rows:
         if row.warning:
-            place = f"{row.analysis_id} ({row.population})" if row.population else row.analysis_id
-            places.setdefault(row.warning, {})[place] = None
-    found = [Row(", ".join(where), (what,), WARNINGS) for what, where in places.items()]
-    return found or [Row("All analyses", ("no warning",), WARNINGS)]
+            name = f"{row.analysis_id} ({row.population})" if row.population else row.analysis_id
+            by_warning.setdefault(row.warning, {})[name] = None
+    rows = [Row(", ".join(where), (what,), WARNINGS) for what, where in by_warning.items()]
+    return rows or [Row("All analyses", ("no warning",), WARNINGS)]
 
 
 def _list_queries(ard: Ard, plan: Plan) -> list[Row]:
@@ -80,5 +80,5 @@ def _list_queries(ard: Ard, plan: Plan) -> list[Row]:
         severity: ", ".join(f"{row.label} {row.cells[0]}" for _, rows in groups for row in rows)
         for severity, groups in queries.sections
     }
-    found = [Row(severity, (text,), queries.title) for severity, text in counts.items()]
-    return found or [Row("All checks", queries.footnotes, queries.title)]
+    rows = [Row(severity, (text,), queries.title) for severity, text in counts.items()]
+    return rows or [Row("All checks", queries.footnotes, queries.title)]

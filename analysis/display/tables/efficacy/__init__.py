@@ -1,1 +1,1 @@
-"""Tables of effects."""
+"""Efficacy tables: primary, proportionality, secondary, sensitivity, subgroups, tipping point."""

@@ -1,4 +1,4 @@
-"""The estimand table: the primary analysis and its companions side by side (SAP 1.4, 5.4)."""
+"""Estimands: the primary analysis and the co-reported ones side by side (SAP 1.4, 5.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proportional odds described: the effect at each cut point, and the tests (SAP 5.5)."""
+"""Proportional odds: the effect at each cut point, and the tests (SAP 5.5)."""
 
 from __future__ import annotations
 

@@ -149,9 +149,9 @@ def _mean_rows(ard: Ard, plan: Plan) -> list[Row]:
 def _outcome_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
     """How many, the difference in means, and the win odds where the plan names them."""
     section, group = "Scores and utilities", _labels(plan)[name]
-    population, places = plan.secondary.population, _decimals(name)
-    side = "below" if name in LOWER_IS_BETTER else "above"
-    measure = Measure("", f"Difference in means, {side} 0 better", NO_EFFECT_DIFFERENCE, places + 1)
+    population, decimals = plan.secondary.population, _decimals(name)
+    label = f"Difference in means, {'below' if name in LOWER_IS_BETTER else 'above'} 0 better"
+    measure = Measure("", label, NO_EFFECT_DIFFERENCE, decimals + 1)
     rows = [
         Row("Subjects analysed (dead)", (*_analysed(ard, plan, name), *NO_ARMS), section, group),
         effect_row(
@@ -190,11 +190,11 @@ def _summaries(
     ard: Ard, plan: Plan, name: str, pattern: str, statistics: tuple[str, ...]
 ) -> tuple[str, ...]:
     """One text per arm; empty for an arm without a value."""
-    places = _decimals(name)
+    decimals = _decimals(name)
     texts = []
     for code in plan.arms.codes:
         rows = {one: ard.find(name, one, plan.secondary.population, code) for one in statistics}
         known = {one: row.value for one, row in rows.items() if row and row.value is not None}
-        shown = {one: format_number(value, places) for one, value in known.items()}
+        shown = {one: format_number(value, decimals) for one, value in known.items()}
         texts.append(pattern.format(**shown) if len(shown) == len(statistics) else "")
     return tuple(texts)

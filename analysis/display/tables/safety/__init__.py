@@ -1,1 +1,1 @@
-"""Tables of safety."""
+"""Safety tables: deaths and bleeding, adverse events, exposure to the study drug."""

@@ -53,11 +53,11 @@ def build_by_term(analysis_id: str, ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return one kind of event by class and term, commonest first, as the frame holds them."""
     rows: list[Row] = []
     group = ""
-    for held in _counted(ard, analysis_id):
-        if held.variable == CLASS:
-            group = held.level
-        label = _label(held, group)
-        rows.append(_row(ard, plan, analysis_id, held.level, label, group))
+    for counts in _counted(ard, analysis_id):
+        if counts.variable == CLASS:
+            group = counts.level
+        label = _label(counts, group)
+        rows.append(_row(ard, plan, analysis_id, counts.level, label, group))
     return _build(ard, plan, stamp, analysis_id, TITLES[analysis_id], rows)
 
 
@@ -79,7 +79,7 @@ def _build(
     treatment, reference = arm_columns_with_n(ard, plan, "SAF")
     difference = f"Risk difference, % ({confidence(plan)})"
     contrasts = {"estimate": difference, "p_value": "p"}
-    held = {row.stat_name for row in ard.select(analysis_id, "SAF")}
+    stat_names = {row.stat_name for row in ard.select(analysis_id, "SAF")}
     return Table(
         id=f"t_{analysis_id}",
         title=title,
@@ -89,16 +89,16 @@ def _build(
             f"{plan.arms.treatment.label}: events",
             f"{reference}: subjects",
             f"{plan.arms.reference.label}: events",
-            *(column for name, column in contrasts.items() if name in held),
+            *(column for name, column in contrasts.items() if name in stat_names),
         ),
         rows=tuple(rows),
-        footnotes=keep_sentences((*_footnotes(ard, plan, analysis_id, held),)),
+        footnotes=keep_sentences((*_footnotes(ard, plan, analysis_id, stat_names),)),
         stamp=stamp,
         registry=registry_line(plan),
     )
 
 
-def _footnotes(ard: Ard, plan: Plan, analysis_id: str, held: set[str]) -> list[str]:
+def _footnotes(ard: Ard, plan: Plan, analysis_id: str, stat_names: set[str]) -> list[str]:
     settings = plan.adverse_events
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
     methods = dict.fromkeys(row.method for row in ard.select(analysis_id, "SAF"))
@@ -108,9 +108,9 @@ def _footnotes(ard: Ard, plan: Plan, analysis_id: str, held: set[str]) -> list[s
         f"Coded with MedDRA {settings.meddra_version}. Treatment-emergent: "
         f"start on or after the day of the first dose, up to day {settings.last_day}.",
         f"Risk differences are {treatment} minus {reference}, in percentage points."
-        if "estimate" in held
+        if "estimate" in stat_names
         else "",
-        "All p-values are nominal." if "p_value" in held else "",
+        "All p-values are nominal." if "p_value" in stat_names else "",
         *(f"{method[:1].upper()}{method[1:]}." for method in methods),
         *(f"{note[:1].upper()}{note[1:]}." for note in list_notes(ard, analysis_id)),
     ]
@@ -121,9 +121,9 @@ def _counted(ard: Ard, analysis_id: str) -> tuple[ArdRow, ...]:
     return ard.select(analysis_id, "SAF", group="", stat_name="n")
 
 
-def _label(held: ArdRow, group: str) -> str:
+def _label(counts: ArdRow, group: str) -> str:
     """``Any event`` for all and for a class; a term without the class that it may carry."""
-    return held.level.removesuffix(f" ({group})") if held.variable == TERM else "Any event"
+    return counts.level.removesuffix(f" ({group})") if counts.variable == TERM else "Any event"
 
 
 def _row(
@@ -142,8 +142,8 @@ def _arm(ard: Ard, analysis_id: str, level: str, code: str) -> tuple[str, str]:
 
 def _contrast(ard: Ard, plan: Plan, analysis_id: str, level: str) -> tuple[str, ...]:
     """Risk difference and p-value, as far as the analysis gives them; empty for other rows."""
-    held = {row.stat_name for row in ard.select(analysis_id, "SAF")}
-    wanted = [name for name in ("estimate", "p_value") if name in held]
+    stat_names = {row.stat_name for row in ard.select(analysis_id, "SAF")}
+    wanted = [name for name in ("estimate", "p_value") if name in stat_names]
     if ard.find(analysis_id, "estimate", "SAF", level=level) is None:
         return ("",) * len(wanted)
     effect = ard.contrast(analysis_id, "SAF", level)

@@ -113,7 +113,7 @@ def _capital(text: str) -> str:
 def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
     """Survival by arm, log-rank test, hazard ratio, and whether hazards are proportional."""
     day = plan.safety.death_day
-    place = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
+    headings = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
     alive = survival_cells(ard, plan)
     ratio = Measure("", "Hazard ratio, adjusted")
     events = tuple(
@@ -123,22 +123,22 @@ def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
         for code in plan.arms.codes
     )
     return [
-        effect_row(plan, ratio, ard.effect("death_hr", "SAF"), events, *place.values()),
-        Row(f"Alive on day {day}, Kaplan-Meier, %", (*alive, *NO_ARMS), **place),
-        _test_row(ard, plan, "death_logrank", "", "Log-rank test", place),
-        _test_row(ard, plan, "death_schoenfeld", "arm", "Proportional hazards, arm", place),
-        _test_row(ard, plan, "death_schoenfeld", "", "Proportional hazards, all terms", place),
+        effect_row(plan, ratio, ard.effect("death_hr", "SAF"), events, *headings.values()),
+        Row(f"Alive on day {day}, Kaplan-Meier, %", (*alive, *NO_ARMS), **headings),
+        _test_row(ard, plan, "death_logrank", "", "Log-rank test", headings),
+        _test_row(ard, plan, "death_schoenfeld", "arm", "Proportional hazards, arm", headings),
+        _test_row(ard, plan, "death_schoenfeld", "", "Proportional hazards, all terms", headings),
     ]
 
 
 def _test_row(
-    ard: Ard, plan: Plan, analysis_id: str, level: str, label: str, place: dict[str, str]
+    ard: Ard, plan: Plan, analysis_id: str, level: str, label: str, headings: dict[str, str]
 ) -> Row:
     """The row of a test: statistic and degrees of freedom stand where an estimate would."""
     statistic, df, p_value = (
         ard.number(analysis_id, name, "SAF", level=level) for name in ("statistic", "df", "p_value")
     )
     if statistic is None:
-        return Row(label, (*NO_ARMS, NOT_ESTIMABLE, ""), **place)
+        return Row(label, (*NO_ARMS, NOT_ESTIMABLE, ""), **headings)
     text = f"chi-square {format_number(statistic, 2)} (df {format_count(df)})"
-    return Row(label, (*NO_ARMS, text, format_p(p_value, plan.inference.alpha)), **place)
+    return Row(label, (*NO_ARMS, text, format_p(p_value, plan.inference.alpha)), **headings)

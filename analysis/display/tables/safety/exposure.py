@@ -76,9 +76,9 @@ def _summary(ard: Ard, group: str, name: str, pattern: str) -> str:
     values = {field: row.value for field, row in rows.items() if row and row.value is not None}
     if len(values) < len(wanted):
         return NOT_ESTIMABLE
-    places = choose_decimals(ard.select("exposure", "SAF", variable=name), pattern)
+    decimals = choose_decimals(ard.select("exposure", "SAF", variable=name), pattern)
     return pattern.format(
-        **{field: format_number(value, places) for field, value in values.items()}
+        **{field: format_number(value, decimals) for field, value in values.items()}
     )
 
 
@@ -94,8 +94,8 @@ def _share(ard: Ard, plan: Plan, level: str) -> tuple[str, ...]:
 
 def _dose_rows(ard: Ard, plan: Plan) -> list[Row]:
     """Subjects by number of doses, by day of the dose, and with an accepted compliance."""
-    held = ard.select("exposure", "SAF", group="", stat_name="n")
-    counts = [row.level for row in held if row.level.startswith("NDOSE=")]
+    rows = ard.select("exposure", "SAF", group="", stat_name="n")
+    counts = [row.level for row in rows if row.level.startswith("NDOSE=")]
     days = (0, *plan.dosing.iv_days)
     low, high = plan.dosing.accepted_percent
     return [

@@ -1,1 +1,1 @@
-"""Tables of the trial and its data."""
+"""Tables of the trial: baseline, disposition, populations, missing outcomes, data quality."""

@@ -37,7 +37,7 @@ STATISTICS = {
 
 
 @dataclass(frozen=True)
-class Place:
+class Group:
     """Whose characteristics a column shows: an analysis, an arm (empty: both), a state.
 
     ``state``: what begins the level, in an analysis of subjects in several states.
@@ -71,64 +71,64 @@ def build_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
     values stands where there are any. There are no tests of baseline differences.
     """
     total = format_count(ard.number("populations", "n", "ITT"))
-    places = tuple(Place("baseline", group) for group in (*plan.arms.codes, ""))
+    groups = tuple(Group("baseline", group) for group in (*plan.arms.codes, ""))
     return Table(
         id="t_baseline",
         title="Baseline characteristics, intention-to-treat set",
         columns=("Characteristic", *arm_columns_with_n(ard, plan, "ITT"), f"Both (n = {total})"),
-        rows=baseline_rows(ard, places),
+        rows=baseline_rows(ard, groups),
         footnotes=keep_sentences((HOW_TO_READ, *ard.warnings("baseline"))),
         stamp=stamp,
         registry=registry_line(plan),
     )
 
 
-def baseline_rows(ard: Ard, places: tuple[Place, ...]) -> tuple[Row, ...]:
-    """Return the rows of every baseline characteristic, one cell per place.
+def baseline_rows(ard: Ard, groups: tuple[Group, ...]) -> tuple[Row, ...]:
+    """Return the rows of every baseline characteristic, one cell per group.
 
     The characteristics and their categories are those of the whole trial (``baseline``).
     """
-    return tuple(row for name in _variables(ard) for row in _variable_rows(ard, places, name))
+    return tuple(row for name in _variables(ard) for row in _variable_rows(ard, groups, name))
 
 
 def _variables(ard: Ard) -> list[str]:
-    held = dict.fromkeys(row.variable for row in ard.select("baseline", "ITT"))
-    known = [name for name in VARIABLE_LABELS if name in held]
-    return known + [name for name in held if name not in VARIABLE_LABELS]
+    present = dict.fromkeys(row.variable for row in ard.select("baseline", "ITT"))
+    known = [name for name in VARIABLE_LABELS if name in present]
+    return known + [name for name in present if name not in VARIABLE_LABELS]
 
 
-def _variable_rows(ard: Ard, places: tuple[Place, ...], variable: str) -> list[Row]:
+def _variable_rows(ard: Ard, groups: tuple[Group, ...], variable: str) -> list[Row]:
     section = VARIABLE_SECTIONS.get(variable, SECTION_OTHER)
     label = VARIABLE_LABELS.get(variable, variable)
     levels = _levels(ard, variable)
     if not levels:
-        rows = _continuous_rows(ard, places, variable)
+        rows = _continuous_rows(ard, groups, variable)
     elif set(levels) <= {"Y", "N"}:
-        return _yes_rows(ard, places, variable, label, section)
+        return _yes_rows(ard, groups, variable, label, section)
     else:
-        rows = _categorical_rows(ard, places, variable, levels)
-    missing = _missing_rows(ard, places, variable, "Missing")
+        rows = _categorical_rows(ard, groups, variable, levels)
+    missing = _missing_rows(ard, groups, variable, "Missing")
     return [Row(name, cells, section, label) for name, cells in (*rows, *missing)]
 
 
 def _levels(ard: Ard, variable: str) -> list[str]:
     """The categories: those with a label in its order, then any other."""
     rows = ard.select("baseline", "ITT", variable=variable)
-    held = dict.fromkeys(row.level for row in rows if row.level not in ("", MISSING))
-    known = [code for code in CATEGORY_LABELS.get(variable, {}) if code in held]
-    return known + [code for code in held if code not in known]
+    present = dict.fromkeys(row.level for row in rows if row.level not in ("", MISSING))
+    known = [code for code in CATEGORY_LABELS.get(variable, {}) if code in present]
+    return known + [code for code in present if code not in known]
 
 
 def _continuous_rows(
-    ard: Ard, places: tuple[Place, ...], variable: str
+    ard: Ard, groups: tuple[Group, ...], variable: str
 ) -> list[tuple[str, tuple[str, ...]]]:
-    rows = [row for place in places for row in place.rows(ard, variable)]
+    rows = [row for group in groups for row in group.rows(ard, variable)]
     return [
         (
             name,
             tuple(
-                _summary(ard, place, variable, pattern, choose_decimals(rows, pattern))
-                for place in places
+                _summary(ard, group, variable, pattern, choose_decimals(rows, pattern))
+                for group in groups
             ),
         )
         for name, pattern in STATISTICS.items()
@@ -146,11 +146,11 @@ def choose_decimals(rows: Iterable[ArdRow], pattern: str) -> int:
     return 0 if all(value is None or value.is_integer() for value in values) else 1
 
 
-def _summary(ard: Ard, place: Place, variable: str, pattern: str, decimals: int) -> str:
+def _summary(ard: Ard, group: Group, variable: str, pattern: str, decimals: int) -> str:
     """One cell of a summary; not estimable when a part is, or when nobody has a value."""
-    if not place.number(ard, "n", variable):
+    if not group.number(ard, "n", variable):
         return NOT_ESTIMABLE
-    numbers = {name: place.number(ard, name, variable) for name in named_statistics(pattern)}
+    numbers = {name: group.number(ard, name, variable) for name in named_statistics(pattern)}
     if None in numbers.values():
         return NOT_ESTIMABLE
     return pattern.format(
@@ -159,32 +159,32 @@ def _summary(ard: Ard, place: Place, variable: str, pattern: str, decimals: int)
 
 
 def _categorical_rows(
-    ard: Ard, places: tuple[Place, ...], variable: str, levels: list[str]
+    ard: Ard, groups: tuple[Group, ...], variable: str, levels: list[str]
 ) -> list[tuple[str, tuple[str, ...]]]:
     labels = CATEGORY_LABELS.get(variable, {})
-    return [(labels.get(code, code), _counts(ard, places, variable, code)) for code in levels]
+    return [(labels.get(code, code), _counts(ard, groups, variable, code)) for code in levels]
 
 
-def _counts(ard: Ard, places: tuple[Place, ...], variable: str, level: str) -> tuple[str, ...]:
+def _counts(ard: Ard, groups: tuple[Group, ...], variable: str, level: str) -> tuple[str, ...]:
     return tuple(
         format_count_percent(
-            place.number(ard, "n", variable, level), place.number(ard, "pct", variable, level)
+            group.number(ard, "n", variable, level), group.number(ard, "pct", variable, level)
         )
-        for place in places
+        for group in groups
     )
 
 
 def _yes_rows(
-    ard: Ard, places: tuple[Place, ...], variable: str, label: str, section: str
+    ard: Ard, groups: tuple[Group, ...], variable: str, label: str, section: str
 ) -> list[Row]:
     """A yes/no variable in one line, with a line of missing values if there are any."""
-    missing = _missing_rows(ard, places, variable, f"{label}: missing")
-    rows = [(label, _counts(ard, places, variable, "Y")), *missing]
+    missing = _missing_rows(ard, groups, variable, f"{label}: missing")
+    rows = [(label, _counts(ard, groups, variable, "Y")), *missing]
     return [Row(name, cells, section) for name, cells in rows]
 
 
 def _missing_rows(
-    ard: Ard, places: tuple[Place, ...], variable: str, name: str
+    ard: Ard, groups: tuple[Group, ...], variable: str, name: str
 ) -> list[tuple[str, tuple[str, ...]]]:
-    numbers = [place.number(ard, "n", variable, MISSING) for place in places]
+    numbers = [group.number(ard, "n", variable, MISSING) for group in groups]
     return [(name, tuple(format_count(number) for number in numbers))] if any(numbers) else []

@@ -1,4 +1,4 @@
-"""What became of the subjects: screening, treatment, end of study and outcome (CONSORT 2025)."""
+"""Disposition: screening, treatment, end of study and outcome (CONSORT 2025)."""
 
 from __future__ import annotations
 
@@ -63,16 +63,16 @@ def _treatment_rows(ard: Ard, plan: Plan) -> list[Row]:
 
 
 def _ending_rows(ard: Ard, plan: Plan) -> list[Row]:
-    held = ard.select("study_end", "ITT", group="", stat_name="n")
-    labels = {row.level: ENDINGS.get(row.level, row.level) for row in held}
+    counts = ard.select("study_end", "ITT", group="", stat_name="n")
+    labels = {row.level: ENDINGS.get(row.level, row.level) for row in counts}
     return _rows(ard, plan, "study_end", labels, "End of study")
 
 
 def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
     outcome = outcome_name(plan)
     known = {"outcome_observed": f"With {outcome}", "outcome_missing": f"Without {outcome}"}
-    held = ard.select("missing_outcome", "ITT", group="", stat_name="n")
-    reasons = {row.level: REASONS[row.level] for row in held if row.level in REASONS}
+    counts = ard.select("missing_outcome", "ITT", group="", stat_name="n")
+    reasons = {row.level: REASONS[row.level] for row in counts if row.level in REASONS}
     return [
         *_rows(ard, plan, "disposition", known, "Outcome"),
         *_rows(ard, plan, "missing_outcome", reasons, "Outcome", BY_REASON),

@@ -7,7 +7,7 @@ from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns, share_cells
 from analysis.display.tables.effects import name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.tables.trial.baseline import HOW_TO_READ, Place, baseline_rows
+from analysis.display.tables.trial.baseline import HOW_TO_READ, Group, baseline_rows
 from analysis.display.words.format import format_count
 from analysis.display.words.visits import name_visit
 from analysis.display.words.wording import missing_sentence, outcome_name, registry_line
@@ -54,21 +54,21 @@ def _say_missing(ard: Ard, plan: Plan) -> tuple[str, ...]:
 
 def build_missing_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the baseline of the subjects with and of those without the primary outcome."""
-    places = {
-        (state, code): Place("missing_baseline", code, state)
+    groups = {
+        (state, code): Group("missing_baseline", code, state)
         for state in STATES
         for code in plan.arms.codes
     }
     labels = dict(zip(plan.arms.codes, arm_columns(plan), strict=True))
     columns = [
         f"{STATES[state]}: {labels[code]} (n = {_count_state(ard, state, code)})"
-        for state, code in places
+        for state, code in groups
     ]
     return Table(
         id="t_missing_baseline",
         title=f"Baseline of the subjects with and without an {outcome_name(plan)}",
         columns=("Characteristic", *columns),
-        rows=baseline_rows(ard, tuple(places.values())),
+        rows=baseline_rows(ard, tuple(groups.values())),
         footnotes=keep_sentences(
             (
                 name_set("ITT"),
@@ -103,8 +103,8 @@ def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
         Row("Randomised", _cells(ard, plan, "missing_outcome", "", "N"), section),
         Row(f"Without {section}", share_cells(ard, plan, "missing_outcome", ""), section),
     ]
-    held = ard.select("missing_outcome", "ITT", group="", stat_name="n")
-    reasons = [row.level for row in held if row.level not in ("", KNOWN_ALIVE)]
+    counts = ard.select("missing_outcome", "ITT", group="", stat_name="n")
+    reasons = [row.level for row in counts if row.level not in ("", KNOWN_ALIVE)]
     for code in reasons:
         label = REASONS.get(code, code.capitalize())
         shares = share_cells(ard, plan, "missing_outcome", code)
@@ -116,22 +116,22 @@ def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
 
 def _visit_rows(ard: Ard, plan: Plan) -> list[Row]:
     """Assessed, dead and missing at every visit."""
-    held = ard.select("missing_visits", "ITT", group="", stat_name="N")
+    counts = ard.select("missing_visits", "ITT", group="", stat_name="N")
     parts = {"n_observed": "Assessed", "n_died": "Dead"}
     rows = []
-    for visit in (row.level for row in held):
-        place = {"section": "By visit", "group": name_visit(plan, visit)}
+    for visit in (row.level for row in counts):
+        headings = {"section": "By visit", "group": name_visit(plan, visit)}
         rows += [
-            Row(label, _cells(ard, plan, "missing_visits", visit, name), **place)
+            Row(label, _cells(ard, plan, "missing_visits", visit, name), **headings)
             for name, label in parts.items()
         ]
-        rows.append(Row("Missing", share_cells(ard, plan, "missing_visits", visit), **place))
+        rows.append(Row("Missing", share_cells(ard, plan, "missing_visits", visit), **headings))
     return rows
 
 
 def _pattern_rows(ard: Ard, plan: Plan) -> list[Row]:
     """What was observed of those without an outcome; patterns that nobody has are left out."""
-    held = ard.select("missing_patterns", "ITT", group="", stat_name="n")
+    counts = ard.select("missing_patterns", "ITT", group="", stat_name="n")
     section = f"Without {outcome_name(plan)}: what was assessed before"
     return [
         Row(
@@ -139,7 +139,7 @@ def _pattern_rows(ard: Ard, plan: Plan) -> list[Row]:
             _cells(ard, plan, "missing_patterns", row.level, "n"),
             section,
         )
-        for row in held
+        for row in counts
         if row.value
     ]
 

@@ -1,7 +1,4 @@
-"""Subjects by arm: what became of them, and the analysis sets.
-
-Why subjects are outside the per-protocol set (SAP 3.2).
-"""
+"""Analysis sets and disposition by arm, and reasons against the per-protocol set (SAP 3.2)."""
 
 from __future__ import annotations
 
@@ -45,41 +42,6 @@ def build_populations(ard: Ard, plan: Plan, stamp: str) -> Table:
     )
 
 
-def screening_rows(ard: Ard) -> list[Row]:
-    """Return how many were screened, and why not randomised; none if no log was exported."""
-    found = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
-    return [
-        Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")
-        for level, row in found.items()
-        if row is not None
-    ]
-
-
-def _conduct_rows(ard: Ard, plan: Plan) -> list[Row]:
-    outcome = outcome_name(plan)
-    labels = {
-        "randomised": "Randomised",
-        "treated": "Received study drug",
-        "not_treated": "Did not receive study drug",
-        "died": "Died",
-        "withdrew": "Withdrew",
-        "lost": "Lost to follow-up",
-        "outcome_observed": f"With {outcome}",
-        "outcome_missing": f"Without {outcome}",
-    }
-    return [
-        Row(label, count_cells(ard, plan, "disposition", "ITT", level), section="Conduct")
-        for level, label in labels.items()
-    ]
-
-
-def _set_rows(ard: Ard, plan: Plan) -> list[Row]:
-    return [
-        Row(name.capitalize(), count_cells(ard, plan, "populations", population), "Analysis sets")
-        for population, name in SETS.items()
-    ]
-
-
 def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the number of subjects per reason and arm, every reason of the plan, zeros too."""
     texts = describe_reasons(plan)
@@ -108,3 +70,38 @@ def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
         registry=registry_line(plan),
         text_columns=frozenset({"Code"}),
     )
+
+
+def screening_rows(ard: Ard) -> list[Row]:
+    """Return how many were screened, and why not randomised; none if no log was exported."""
+    rows = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
+    return [
+        Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")
+        for level, row in rows.items()
+        if row is not None
+    ]
+
+
+def _conduct_rows(ard: Ard, plan: Plan) -> list[Row]:
+    outcome = outcome_name(plan)
+    labels = {
+        "randomised": "Randomised",
+        "treated": "Received study drug",
+        "not_treated": "Did not receive study drug",
+        "died": "Died",
+        "withdrew": "Withdrew",
+        "lost": "Lost to follow-up",
+        "outcome_observed": f"With {outcome}",
+        "outcome_missing": f"Without {outcome}",
+    }
+    return [
+        Row(label, count_cells(ard, plan, "disposition", "ITT", level), section="Conduct")
+        for level, label in labels.items()
+    ]
+
+
+def _set_rows(ard: Ard, plan: Plan) -> list[Row]:
+    return [
+        Row(name.capitalize(), count_cells(ard, plan, "populations", population), "Analysis sets")
+        for population, name in SETS.items()
+    ]

@@ -1,7 +1,4 @@
-"""Every number that was computed twice, with both values and the verdict.
-
-Data queries: how many findings of which rule.
-"""
+"""Data quality: numbers of the independent check (``qc.csv``), and data queries by rule."""
 
 from __future__ import annotations
 
@@ -25,6 +22,14 @@ LEGEND = (
     "Numbers that are not listed have no second implementation in a run.",
 )
 
+SEVERITIES = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
+"""Gravest first."""
+
+FINDINGS = (
+    "Findings of reading and checking the export, before any analysis; each stands with its record "
+    "in the file queries.csv."
+)
+
 
 def build_quality(checks: Sequence[Comparison], plan: Plan, stamp: str) -> Table:
     """Return every comparison in the order of ``qc.csv``, by analysis and method of the check."""
@@ -42,9 +47,27 @@ def verdict_sentence(checks: Sequence[Comparison]) -> str:
     without = sum(item.verdict is Verdict.NOT_CHECKED for item in checks)
     checked = len(checks) - without
     differ = "differs" if failed == 1 else "differ"
-    found = f"{failed} of them {differ}" if failed else "all agree"
+    agreement = f"{failed} of them {differ}" if failed else "all agree"
     rest = f" {without} more are not estimable by either." if without else ""
-    return f"{checked} statistics recomputed by a second implementation: {found}.{rest}"
+    return f"{checked} statistics recomputed by a second implementation: {agreement}.{rest}"
+
+
+def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
+    """Return the number of data queries by severity and rule, and of all together."""
+    queries = ard.select("queries")
+    rules = sorted((row for row in queries if row.level), key=_rank)
+    rows = [Row(_rule(row), (format_count(row.value),), _heading(row)) for row in rules]
+    totals = [Row("All findings", (format_count(row.value),), "Together")
+              for row in queries if not row.level]  # fmt: skip
+    return Table(
+        id="t_queries",
+        title="Data queries",
+        columns=("Rule", "Findings"),
+        rows=(*rows, *totals),
+        footnotes=(FINDINGS if rows else "The checks of the export found nothing.",),
+        stamp=stamp,
+        registry=registry_line(plan),
+    )
 
 
 def _build(
@@ -68,11 +91,11 @@ def _build(
 
 
 def _build_row(item: Comparison) -> Row:
-    places = [part for part in (item.group, item.level, item.stat_name) if part]
+    keys = [part for part in (item.group, item.level, item.stat_name) if part]
     verdict = f"{item.verdict}: {item.reason}" if item.reason else str(item.verdict)
     unit = "" if item.difference in ("", "0") else f" {item.difference_unit}"
     return Row(
-        label=" / ".join(places),
+        label=" / ".join(keys),
         cells=(
             item.engine or NO_NUMBER,
             item.check or NO_NUMBER,
@@ -82,33 +105,6 @@ def _build_row(item: Comparison) -> Row:
         ),
         section=f"{item.analysis_id} ({item.population})",
         group=item.method,
-    )
-
-
-SEVERITIES = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
-"""Gravest first."""
-
-FOUND = (
-    "Findings of reading and checking the export, before any analysis; each stands with its record "
-    "in the file queries.csv."
-)
-
-
-def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return the number of data queries by severity and rule, and of all together."""
-    found = ard.select("queries")
-    rules = sorted((row for row in found if row.level), key=_rank)
-    rows = [Row(_rule(row), (format_count(row.value),), _heading(row)) for row in rules]
-    totals = [Row("All findings", (format_count(row.value),), "Together")
-              for row in found if not row.level]  # fmt: skip
-    return Table(
-        id="t_queries",
-        title="Data queries",
-        columns=("Rule", "Findings"),
-        rows=(*rows, *totals),
-        footnotes=(FOUND if rows else "The checks of the export found nothing.",),
-        stamp=stamp,
-        registry=registry_line(plan),
     )
 
 

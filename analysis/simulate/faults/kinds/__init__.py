@@ -1,1 +1,1 @@
-"""The faults, by what is wrong."""
+"""Kinds of faults: cells, rows, dates, deaths, mRS, bleeding, study drug, eligibility."""

@@ -7,7 +7,7 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.checklist.items import ITEMS, Item
-from analysis.display.checklist.places import name_places
+from analysis.display.checklist.locations import name_locations
 from analysis.display.checklist.table import ANSWERS, COMPLETE, FOR_AUTHORS, build_consort_checklist
 from analysis.display.tables.table import Table
 from analysis.errors import AnalysisError
@@ -56,12 +56,12 @@ def test_numbers_come_from_the_frame_and_the_plan(
 
 
 def test_every_place_is_in_the_report() -> None:
-    assert [item.number for item in ITEMS if item.places and not name_places(item)] == []
-    assert name_places(Item("1", "", "", ("consort", "t_populations"))) == (
+    assert [item.number for item in ITEMS if item.locations and not name_locations(item)] == []
+    assert name_locations(Item("1", "", "", ("consort", "t_populations"))) == (
         "Flow of subjects (consort); Analysis sets (t_populations)"
     )
     with pytest.raises(AnalysisError, match="no place called t_nowhere"):
-        name_places(Item("1", "", "", ("t_nowhere",)))
+        name_locations(Item("1", "", "", ("t_nowhere",)))
 
 
 def test_a_frame_without_recruitment_and_medication_leaves_these_to_the_authors(
