@@ -23,7 +23,7 @@ RULES = {
         for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
     ),
     *(f"analyse_{subject.name}" for subject in SUBJECTS),
-    *(rule.value for rule in DRAWN_BY),
+    *(rule.name for rule in DRAWN_BY),
 }
 ASKED_FOR = {"demo_trial", "lock", "verify", "draw_presets"}
 """Rules that a run of an export has only when it is asked for them."""

@@ -18,7 +18,7 @@ for drawing, figures in DRAWN_BY.items():
 
     rule:
         name:
-            drawing.value
+            drawing.name
         input:
             ard=rules.build_ard.output[0],
             plan=run.plan_file,
@@ -38,7 +38,7 @@ for drawing, figures in DRAWN_BY.items():
                 format=FORMATS[1:],
             ),
         log:
-            run.logs / f"{drawing.value}.log",
+            run.logs / f"{drawing.name}.log",
         params:
             doing=drawing.doing,
             presets={},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.display.outline.parts import FigurePart, Kind, Rule, TablePart
+from analysis.display.outline.parts import FigurePart, Kind, TablePart
 from analysis.display.outline.sections import SECTIONS
 from analysis.io.lazy_import import require_functions, require_once
 
@@ -12,7 +12,10 @@ _TABLES = tuple(part for part in _PARTS if isinstance(part, TablePart))
 FIGURES = {part.name: part for part in _PARTS if isinstance(part, FigurePart)}
 """Figures that the report needs, by file name."""
 
-DRAWN_BY = {rule: [part for part in FIGURES.values() if part.rule is rule] for rule in Rule}
+DRAWN_BY = {
+    rule: [part for part in FIGURES.values() if part.rule == rule]
+    for rule in dict.fromkeys(part.rule for part in FIGURES.values())
+}
 """Figures by the rule that draws them."""
 
 TABLES = {part.name: part for part in _TABLES if part.kind is not Kind.LISTING}

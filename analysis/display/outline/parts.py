@@ -29,20 +29,12 @@ class Source(StrEnum):
     DATA_SETS = "data sets"
 
 
-class Rule(StrEnum):
-    """The rules that draw figures, and what the terminal says of each."""
+@dataclass(frozen=True)
+class DrawingRule:
+    """A rule that draws figures: its name, and what the terminal says that it is doing."""
 
+    name: str
     doing: str
-
-    def __new__(cls, name: str, doing: str) -> Rule:
-        """Return the member whose value is the name of the rule."""
-        member = str.__new__(cls, name)
-        member._value_, member.doing = name, doing
-        return member
-
-    GROTTA = "draw_grotta", "Drawing the Grotta bars"
-    FLOW = "draw_flow_and_cutpoints", "Drawing the flow of subjects and the cut points"
-    FORESTS = "draw_forests_and_curves", "Drawing the forests and the curves"
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ class FigurePart(Part):
 
     drawn_by: str
     captioned_by: str
-    rule: Rule
+    rule: DrawingRule
     explained: str
     options: Mapping[str, str] = field(default_factory=dict)
     in_column: bool = False

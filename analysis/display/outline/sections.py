@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.display.outline.parts import (
+    DrawingRule,
     FigurePart,
     Kind,
     Part,
-    Rule,
     Section,
     Source,
     TablePart,
@@ -27,7 +27,7 @@ def _words(name: str) -> Part:
 def _figure(
     name: str,
     draw: str,
-    rule: Rule,
+    rule: DrawingRule,
     *,
     caption: str = "",
     explained: str = "",
@@ -64,12 +64,18 @@ def _listing(name: str, build: str, title: str) -> Part:
 
 EVENTS = "tables.safety.adverse_events"
 
+GROTTA = DrawingRule("draw_grotta", "Drawing the Grotta bars")
+FLOW = DrawingRule(
+    "draw_flow_and_cutpoints", "Drawing the flow of subjects and the cut points"
+)  # fmt: skip
+FORESTS = DrawingRule("draw_forests_and_curves", "Drawing the forests and the curves")
+
 SECTIONS = (
     Section("result", "Result", (
         _words("headline"),
-        _figure("grotta_itt", "grotta.arms:draw_grotta", Rule.GROTTA, explained="grotta",
+        _figure("grotta_itt", "grotta.arms:draw_grotta", GROTTA, explained="grotta",
                 caption="grotta.captions:caption", options={"population": "ITT"}, in_column=True),
-        _figure("grotta_itt_adjusted", "grotta.arms:draw_adjusted", Rule.GROTTA,
+        _figure("grotta_itt_adjusted", "grotta.arms:draw_adjusted", GROTTA,
                 caption="grotta.captions:caption_adjusted"),
         _table("t_estimands", "tables.efficacy.estimands:build_estimands"),
     )),
@@ -79,22 +85,22 @@ SECTIONS = (
         _table("t_coefficients", "tables.efficacy.coefficients:build_coefficients"),
     )),
     Section("proportionality", "Proportional odds", (
-        _figure("cutpoints", "forest.cut_points:draw_cutpoints", Rule.FLOW),
+        _figure("cutpoints", "forest.cut_points:draw_cutpoints", FLOW),
         _table("t_proportionality", "tables.efficacy.proportionality:build_proportionality"),
         _table("t_brant", "tables.efficacy.proportionality:build_tests"),
     )),
     Section("sensitivity", "Sensitivity and supplementary analyses", (
-        _figure("forest_sensitivity", "forest.sensitivity:draw_sensitivity", Rule.FORESTS),
-        _figure("grotta_sensitivity", "grotta.sensitivity:draw_sensitivity_bars", Rule.GROTTA,
+        _figure("forest_sensitivity", "forest.sensitivity:draw_sensitivity", FORESTS),
+        _figure("grotta_sensitivity", "grotta.sensitivity:draw_sensitivity_bars", GROTTA,
                 explained="grotta_panels"),
         _table("t_sensitivity", "tables.efficacy.sensitivity:build_sensitivity"),
         _words("tipping"),
-        _figure("tipping_point", "tipping_point:draw_tipping_point", Rule.FORESTS),
+        _figure("tipping_point", "tipping_point:draw_tipping_point", FORESTS),
         _folded("t_tipping_point", "tables.efficacy.tipping:build_tipping"),
     )),
     Section("missing", "Missing data", (
         _words("missing"),
-        _figure("missing_pattern", "missing_pattern:draw_missing_pattern", Rule.FLOW),
+        _figure("missing_pattern", "missing_pattern:draw_missing_pattern", FLOW),
         _table("t_missing", "tables.trial.missing:build_missing"),
         _folded("t_missing_baseline", "tables.trial.missing:build_missing_baseline"),
     )),
@@ -102,13 +108,13 @@ SECTIONS = (
         _table("t_secondary", "tables.efficacy.secondary:build_secondary"),
     )),
     Section("subgroups", "Subgroups", (
-        _figure("forest_subgroups", "forest.subgroups:draw_subgroups", Rule.FORESTS),
-        _figure("grotta_subgroups", "grotta.subgroups:draw_subgroup_bars", Rule.GROTTA,
+        _figure("forest_subgroups", "forest.subgroups:draw_subgroups", FORESTS),
+        _figure("grotta_subgroups", "grotta.subgroups:draw_subgroup_bars", GROTTA,
                 explained="grotta_panels"),
         _folded("t_subgroups", "tables.efficacy.subgroups:build_subgroups"),
     )),
     Section("safety", "Safety", (
-        _figure("km_death", "kaplan_meier:draw_survival", Rule.FORESTS),
+        _figure("km_death", "kaplan_meier:draw_survival", FORESTS),
         _table("t_safety", "tables.safety.deaths_and_bleeding:build_safety"),
     )),
     Section("adverse-events", "Adverse events", (
@@ -128,19 +134,19 @@ SECTIONS = (
                  "Exclusions from the per-protocol set"),
     )),
     Section("flow", "Flow of subjects", (
-        _figure("consort", "flow_diagram:draw_consort", Rule.FLOW, is_narrow=True),
+        _figure("consort", "flow_diagram:draw_consort", FLOW, is_narrow=True),
         _table("t_disposition", "tables.trial.disposition:build_disposition"),
-        _figure("recruitment", "recruitment:draw_recruitment", Rule.FLOW),
+        _figure("recruitment", "recruitment:draw_recruitment", FLOW),
     )),
     Section("populations", "Analysis sets", (
         _words("analysed"), _table("t_populations", "tables.trial.populations:build_populations"),
     )),
     Section("baseline", "Baseline", (
         _table("t_baseline", "tables.trial.baseline:build_baseline"),
-        _figure("love_plot", "love_plot:draw_love_plot", Rule.FLOW),
+        _figure("love_plot", "love_plot:draw_love_plot", FLOW),
     )),
     Section("per-protocol", "Per-protocol set", (
-        _figure("grotta_pp", "grotta.arms:draw_grotta", Rule.GROTTA, explained="grotta",
+        _figure("grotta_pp", "grotta.arms:draw_grotta", GROTTA, explained="grotta",
                 caption="grotta.captions:caption", options={"population": "PP"}, in_column=True),
         _table("t_pp_reasons", "tables.trial.populations:build_pp_reasons"),
     )),

@@ -26,7 +26,7 @@ def test_the_order_is_that_of_the_sections() -> None:
 def test_every_figure_is_drawn_by_one_rule() -> None:
     drawn = [figure.name for figures in DRAWN_BY.values() for figure in figures]
     assert sorted(drawn) == sorted(FIGURES)
-    assert all(rule.value.startswith("draw_") and rule.doing for rule in DRAWN_BY)
+    assert all(rule.name.startswith("draw_") and rule.doing for rule in DRAWN_BY)
 
 
 def test_the_declarations_import_nothing_that_makes_a_display() -> None:
