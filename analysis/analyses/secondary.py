@@ -5,11 +5,10 @@ The secondary outcomes that are compared by their means, and their values by sub
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.analyses.data.arms import iter_groups
 from analysis.analyses.data.covariates import Prepared, prepare_covariates
@@ -36,7 +35,7 @@ SURVIVORS = "subjects alive, a group that the treatment may have shaped: no rand
 
 
 @dataclass(frozen=True)
-class Measure:
+class SecondaryOutcome:
     """One outcome: parameter and visit of ADQS (None: any), label, and whether lower is better."""
 
     parameter: str
@@ -53,12 +52,12 @@ class Values:
     died: pd.Series
 
 
-MEASURES: dict[OutcomeId, Measure] = {
-    "nihss_h24": Measure("NIHSS", "H24", "NIHSS at 24 h", True),
-    "nihss_d7": Measure("NIHSS", "D7", "NIHSS at day 7", True),
-    "eq5d": Measure("EQ5DUTIL", None, "EQ-5D-5L utility", False),
-    "eqvas": Measure("EQVAS", None, "EQ-VAS", False),
-    "uw_mrs": Measure("UWMRS", None, "utility-weighted mRS", False),
+OUTCOMES: dict[OutcomeId, SecondaryOutcome] = {
+    "nihss_h24": SecondaryOutcome("NIHSS", "H24", "NIHSS at 24 h", True),
+    "nihss_d7": SecondaryOutcome("NIHSS", "D7", "NIHSS at day 7", True),
+    "eq5d": SecondaryOutcome("EQ5DUTIL", None, "EQ-5D-5L utility", False),
+    "eqvas": SecondaryOutcome("EQVAS", None, "EQ-VAS", False),
+    "uw_mrs": SecondaryOutcome("UWMRS", None, "utility-weighted mRS", False),
 }
 
 
@@ -66,10 +65,10 @@ def read_values(outcome: OutcomeId, adsl: pd.DataFrame, adqs: pd.DataFrame, plan
     """Return the values of an outcome: the records analysed, or the utility of the day-90 mRS."""
     if outcome == "uw_mrs":
         return _weigh_mrs(adsl, plan)
-    measure = MEASURES[outcome]
-    rows = adqs[(adqs["PARAMCD"] == measure.parameter) & (adqs["ANL01FL"] == "Y")]
-    if measure.visit is not None:
-        rows = rows[rows["AVISIT"] == measure.visit]
+    wanted = OUTCOMES[outcome]
+    rows = adqs[(adqs["PARAMCD"] == wanted.parameter) & (adqs["ANL01FL"] == "Y")]
+    if wanted.visit is not None:
+        rows = rows[rows["AVISIT"] == wanted.visit]
     rows = rows.set_index(SUBJECT)
     return Values(rows["AVAL"].astype("float64"), rows["DTYPE"].eq(DEATH).fillna(False))
 
@@ -85,7 +84,7 @@ def describe_estimand(outcome: OutcomeId, plan: Plan) -> str:
         "eqvas": f"{day}; death by day {eq5d.death_last_day} = {eq5d.death_vas:g}",
         "uw_mrs": f"{day}; death = {plan.secondary.mrs_utilities[-1]:g}",
     }[outcome]
-    return f"{MEASURES[outcome].label}; {dead}"
+    return f"{OUTCOMES[outcome].label}; {dead}"
 
 
 def _weigh_mrs(adsl: pd.DataFrame, plan: Plan) -> Values:
@@ -101,12 +100,11 @@ WIN_METHOD = "Wilcoxon-Mann-Whitney win odds, ties split, delta method on the lo
 
 @dataclass(frozen=True)
 class _Means:
-    """One outcome of the subjects of the set who have it, with the columns of its model."""
+    """One outcome of the subjects of the set who have it; ``died``: in the order of the design."""
 
-    values: NDArray[np.float64]
-    died: pd.Series
     design: Design
-    measure: Measure
+    died: pd.Series
+    lower_is_better: bool
 
 
 def analyse_secondary(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -118,42 +116,32 @@ def analyse_secondary(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> lis
     prepared = prepare_covariates(adsl, plan)
     results: list[AnalysisResult] = []
     for outcome in plan.secondary.outcomes:
-        values, measure = read_values(outcome, adsl, adqs, plan), MEASURES[outcome]
-        estimand = describe_estimand(outcome, plan)
-        data = _collect(adsl, values, measure, plan, prepared)
+        values, estimand = read_values(outcome, adsl, adqs, plan), describe_estimand(outcome, plan)
+        data = _collect(adsl, values, OUTCOMES[outcome], plan, prepared)
         results.append(_compare_means(outcome, data, estimand, plan))
         if outcome in plan.secondary.win_odds:
             results.append(_compare_wins(f"{outcome}_win_odds", data, estimand, plan))
         if outcome == "eqvas":
             alive = Values(values.values[~values.died], values.died[~values.died])
-            data = _collect(adsl, alive, measure, plan, prepared)
-            words = f"{measure.label} at day {plan.outcome.day}, {SURVIVORS}"
+            data = _collect(adsl, alive, OUTCOMES[outcome], plan, prepared)
+            words = f"{OUTCOMES[outcome].label} at day {plan.outcome.day}, {SURVIVORS}"
             results.append(_compare_means("eqvas_survivors", data, words, plan))
     return results
 
 
 def _collect(
-    adsl: pd.DataFrame, values: Values, measure: Measure, plan: Plan, prepared: Prepared
+    adsl: pd.DataFrame, values: Values, outcome: SecondaryOutcome, plan: Plan, prepared: Prepared
 ) -> _Means:
-    """The subjects of the set who have the outcome.
-
-    The design asks for a day-90 mRS: here it stands for a value of this outcome.
-    """
-    present = adsl[SUBJECT].isin(values.values.index)
-    stand_in = pd.Series(0, index=adsl.index, dtype="Int64").where(present)
-    design = build_design(adsl.assign(MRS90=stand_in), plan.secondary.population, plan, prepared)
-    subjects = list(design.subjects)
-    return _Means(
-        values.values.loc[subjects].to_numpy(), values.died.loc[subjects], design, measure
-    )
+    population, by_row = plan.secondary.population, adsl[SUBJECT].map(values.values)
+    design = build_design(adsl, population, plan, prepared, by_row, outcome.parameter)
+    return _Means(design, values.died.loc[list(design.subjects)], outcome.lower_is_better)
 
 
 def _count(data: _Means, plan: Plan) -> list[Statistic]:
     """Analysed and dead by arm, and the summary of each arm's values."""
-    place = {"variable": data.measure.parameter}
-    counts = [replace(count, variable=data.measure.parameter) for count in data.design.counts]
+    place, counts = {"variable": data.design.variable}, data.design.counts
     frame = pd.DataFrame(
-        {"arm": data.design.groups.to_numpy(), "value": data.values, "died": data.died.to_numpy()}
+        {"arm": data.design.groups.to_numpy(), "value": data.design.y, "died": data.died.to_numpy()}
     )
     for group, rows in iter_groups(frame, plan, "arm"):
         counts.append(Statistic("n_died", int(rows["died"].sum()), group=group, **place))
@@ -164,10 +152,10 @@ def _count(data: _Means, plan: Plan) -> list[Statistic]:
 
 
 def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
-    place = {"variable": data.measure.parameter}
+    place = {"variable": data.design.variable}
     try:
         require_two_arms(data.design)
-        fit = fit_linear(data.values, data.design.x)
+        fit = fit_linear(data.design.y, data.design.x)
     except EstimationError as error:
         reason = name_columns(str(error), data.design.names)
         effect = describe_no_difference(reason, "df", **place)
@@ -177,7 +165,7 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
         interval = t_interval(estimate, standard_error, degrees, plan.inference.alpha)
         effect = describe_difference(estimate, interval, standard_error, **place)
         effect.append(Statistic("df", degrees, **place))
-    better = "below" if data.measure.lower_is_better else "above"
+    better = "below" if data.lower_is_better else "above"
     return AnalysisResult(
         analysis_id, plan.secondary.population, f"{MEAN_METHOD}; {better} 0 favours the treatment",
         (*_count(data, plan), *effect), estimand, warnings=data.design.notes,
@@ -185,9 +173,9 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
 
 
 def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
-    place = {"variable": data.measure.parameter}
-    distinct, ranks = np.unique(data.values, return_inverse=True)
-    worse = ranks if data.measure.lower_is_better else -ranks
+    place = {"variable": data.design.variable}
+    distinct, ranks = np.unique(data.design.y, return_inverse=True)
+    worse = ranks if data.lower_is_better else -ranks
     try:
         require_two_arms(data.design)
         if len(distinct) == 1:
@@ -199,7 +187,6 @@ def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> 
         effect = describe_odds(found.log_odds, found.log_odds_error, plan, **place)
         share = turn_probability(found.win_probability, plan)
         effect.append(Statistic("win_probability", share, **place))
-    counts = [replace(count, variable=data.measure.parameter) for count in data.design.counts]
     return AnalysisResult(
-        analysis_id, plan.secondary.population, WIN_METHOD, (*counts, *effect), estimand
+        analysis_id, plan.secondary.population, WIN_METHOD, (*data.design.counts, *effect), estimand
     )

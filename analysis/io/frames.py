@@ -26,6 +26,13 @@ def read_parquet(path: Path) -> pd.DataFrame:
     return pd.read_parquet(path)
 
 
+def read_frame(path: Path) -> pd.DataFrame:
+    """Return a frame of Parquet, or one of CSV, whose cells are texts and none is missing."""
+    if path.suffix == ".csv":
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return read_parquet(path)
+
+
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
     r"""Write a frame atomically as UTF-8 CSV with a header and ``\n`` line ends."""
     write_text(path, frame.to_csv(index=False, lineterminator="\n"))

@@ -11,17 +11,17 @@ from analysis.errors import DataError
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
 
-GROUND = ("errors.py", "io", "config", "run")
+GROUND = ("errors.py", "io", "config", "run", "jobs/__init__.py")
 """What every rule stands on."""
 
 FLOORS = {
-    "demo_trial": ("simulate", "edc"),
-    "read_edc": ("edc",),
-    "derive_adam": ("edc", "adam"),
-    "analyse": ("edc", "models", "analyses"),
-    "check": ("qc",),
-    "display": ("display",),
-    "manifest": (),
+    "demo_trial": ("simulate", "edc", "jobs/demo_trial.py"),
+    "read_edc": ("edc", "jobs/check_lock.py", "jobs/read_edc.py"),
+    "derive_adam": ("edc", "adam", "jobs/derive_adam.py"),
+    "analyse": ("edc", "models", "analyses", "jobs/analyse.py"),
+    "check": ("qc", "jobs/check_independently.py"),
+    "display": ("display", "jobs/build_tables.py", "jobs/draw_figures.py"),
+    "manifest": ("jobs/build_ard.py",),
 }
 """By kind of rule, the folders and files of the package that it may import beside the ground."""
 

@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,12 +33,20 @@ class Task(Protocol):
         """Name of the rule."""
 
     @property
-    def input(self) -> Iterable[str]:
-        """Paths of all inputs."""
+    def input(self) -> Any:
+        """Paths of all inputs, some by name."""
 
     @property
-    def output(self) -> Iterable[str]:
-        """Paths of all outputs."""
+    def output(self) -> Any:
+        """Paths of all outputs, some by name."""
+
+    @property
+    def params(self) -> Any:
+        """Settings by name, as plain values."""
+
+    @property
+    def threads(self) -> int:
+        """Cores that the job may use."""
 
     @property
     def log(self) -> Any:

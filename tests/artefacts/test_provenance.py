@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from analysis.display.ard import Ard
-from analysis.display.figures.draw import FIGURES
+from analysis.display.outline.displays import FIGURES
 from tests.artefacts.printed_texts import (
     find_strange_names,
     read_csv_grid,
@@ -73,7 +73,7 @@ def test_every_number_under_the_figures_is_known(run: Run) -> None:
 def list_captions(run: Run) -> dict[str, str]:
     """What stands under each figure."""
     ard = Ard.read(run.results / "ard.csv")
-    return {name: caption(ard, run.plan) for name, (_, caption) in FIGURES.items()}
+    return {name: part.caption(ard, run.plan) for name, part in FIGURES.items()}
 
 
 def test_every_number_of_the_page_is_known(run: Run) -> None:
@@ -101,7 +101,7 @@ def list_left(run: Run, texts: list[str]) -> list[str]:
 
 
 def test_every_number_of_the_captions_is_known(run: Run) -> None:
-    files = sorted((TOP / "workflow" / "report").glob("*.rst"))
+    files = sorted((TOP / "workflow" / "report").rglob("*.rst"))
     assert files
     texts = [file.read_text(encoding="utf-8") for file in files]
     assert [found for text in texts for found in run.sentences.explain(text)] == []

@@ -35,9 +35,8 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         ("analysis/edc/layout.yaml", "label: ", "label: The "),
         {"report.html", "manifest.json"},
     ),
-    "script": (
-        ("workflow/scripts/build_ard.py", 'write_csv(Path(output), pd.DataFrame(rows',
-         'write_csv(Path(output), pd.DataFrame(rows[::-1]'),
+    "job": (
+        ("analysis/jobs/build_ard.py", "pd.DataFrame(rows", "pd.DataFrame(rows[::-1]"),
         {"ard.csv", "report.html", "manifest.json"},
     ),
 }  # fmt: skip

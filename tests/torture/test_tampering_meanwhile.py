@@ -10,8 +10,8 @@ import pytest
 from tests.projects.workflow_project import CELL, Project, check_same, flip_byte
 
 Tamper = Callable[[Project], None]
-SLOW = ("workflow/scripts/derive_adam.py", "from collections", "import time\nfrom collections")
-SLOWER = ("workflow/scripts/derive_adam.py", "with job(", "time.sleep(3.0)\nwith job(")
+SLOW = ("analysis/jobs/derive_adam.py", "from collections", "import time\nfrom collections")
+SLOWER = ("analysis/jobs/derive_adam.py", "    with job(", "    time.sleep(3.0)\n    with job(")
 """Between reading and deriving three seconds pass."""
 
 

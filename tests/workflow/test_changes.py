@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.analyses.subjects import SUBJECTS
+from analysis.display.outline.displays import DRAWN_BY
 from tests.projects.workflow_project import CELL, Project, differing
 
 TOP = Path(__file__).parents[2]
@@ -15,9 +17,13 @@ PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
 LONG_AGO = 946_684_800  # 2000-01-01
 
 RULES = {
-    name
-    for file in (TOP / "workflow" / "rules").glob("*.smk")
-    for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
+    *(
+        name
+        for file in (TOP / "workflow" / "rules").glob("*.smk")
+        for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ),
+    *(f"analyse_{subject.name}" for subject in SUBJECTS),
+    *(rule.name for rule in DRAWN_BY),
 }
 ASKED_FOR = {"demo_trial", "lock", "verify", "draw_presets"}
 """Rules that a run of an export has only when it is asked for them."""
@@ -123,7 +129,10 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
         ("analysis/qc/formulas/pairs.py", CHECKING | {"build_tables"} | ENDING),
         ("analysis/display/html/style.css", SHOWING | LISTING | ENDING),
         ("analysis/simulate/randomness/streams.py", ENDING),
-        ("workflow/scripts/build_tables.py", {"build_tables", *ENDING}),
+        ("analysis/jobs/build_tables.py", SHOWING | LISTING | ENDING),
+        ("analysis/jobs/read_edc.py", EVERYTHING),
+        ("analysis/jobs/build_report.py", ENDING),
+        ("workflow/scripts/build_tables.py", {"build_tables"} | LISTING | ENDING),
     ],
 )
 def test_a_change_of_the_code_redoes_what_may_use_it(

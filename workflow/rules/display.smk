@@ -1,202 +1,52 @@
 # Showing: figures, tables and the report, from the ARD and the plan alone.
 
-from analysis.display.outline import FIGURES as SHOWN, SECTION_OF
+from analysis.display.outline.displays import (
+    DRAWN_BY,
+    FIGURES,
+    LISTINGS,
+    SECTION_OF,
+    TABLES,
+)
 
-FIGURES = run.results / "figures"
-TABLES = run.results / "tables"
+FIGURE_FOLDER = run.results / "figures"
+TABLE_FOLDER = run.results / "tables"
 FORMATS = ["svg", "pdf", "png", *(["tiff"] if run.command_line.tiff else [])]
-TABLE_NAMES = [
-    "t_estimands",
-    "t_primary",
-    "t_coefficients",
-    "t_proportionality",
-    "t_brant",
-    "t_sensitivity",
-    "t_tipping_point",
-    "t_missing",
-    "t_missing_baseline",
-    "t_secondary",
-    "t_subgroups",
-    "t_safety",
-    "t_ae_overview",
-    "t_ae_soc_pt",
-    "t_ae_serious",
-    "t_ae_fatal",
-    "t_ae_related",
-    "t_ae_drug_withdrawn",
-    "t_ae_special",
-    "t_exposure",
-    "t_disposition",
-    "t_populations",
-    "t_baseline",
-    "t_pp_reasons",
-    "t_queries",
-    "t_consort_checklist",
-    "t_quality",
-]
-GROTTA_NAMES = [
-    "grotta_itt",
-    "grotta_pp",
-    "grotta_itt_adjusted",
-    "grotta_sensitivity",
-    "grotta_subgroups",
-]
-TRIAL_NAMES = ["love_plot", "missing_pattern", "recruitment"]
-LISTING_NAMES = ["l_deaths", "l_serious", "l_pp_exclusions"]
+WRITTEN = [name for name, table in TABLES.items() if table.is_file]
 
 
-rule draw_grotta:
-    input:
-        ard=rules.build_ard.output[0],
-        plan=run.plan_file,
-    output:
-        [
-            report(
-                FIGURES / f"{name}.svg",
-                caption="../report/grotta.rst",
-                category="Figures",
-                labels={"section": SECTION_OF[name], "figure": name},
-            )
-            for name in ("grotta_itt", "grotta_pp")
-        ],
-        report(
-            FIGURES / "grotta_itt_adjusted.svg",
-            caption="../report/grotta_itt_adjusted.rst",
-            category="Figures",
-            labels={
-                "section": SECTION_OF["grotta_itt_adjusted"],
-                "figure": "grotta_itt_adjusted",
-            },
-        ),
-        [
-            report(
-                FIGURES / f"{name}.svg",
-                caption="../report/grotta_panels.rst",
-                category="Figures",
-                labels={"section": SECTION_OF[name], "figure": name},
-            )
-            for name in ("grotta_sensitivity", "grotta_subgroups")
-        ],
-        expand(FIGURES / "{name}.{format}", name=GROTTA_NAMES, format=FORMATS[1:]),
-    log:
-        run.logs / "draw_grotta.log",
-    params:
-        doing="Drawing the Grotta bars",
-        code=run.code["display"],
-        plan=run.plan_hash,
-        stamp=run.allocation.stamp,
-    script:
-        "../scripts/draw_figures.py"
+for drawing, figures in DRAWN_BY.items():
 
-
-rule draw_flow_and_cutpoints:
-    input:
-        ard=rules.build_ard.output[0],
-        plan=run.plan_file,
-    output:
-        report(
-            FIGURES / "consort.svg",
-            caption="../report/consort.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["consort"], "figure": "consort"},
-        ),
-        report(
-            FIGURES / "cutpoints.svg",
-            caption="../report/cutpoints.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["cutpoints"], "figure": "cutpoints"},
-        ),
-        report(
-            FIGURES / "love_plot.svg",
-            caption="../report/love_plot.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["love_plot"], "figure": "love_plot"},
-        ),
-        report(
-            FIGURES / "missing_pattern.svg",
-            caption="../report/missing_pattern.rst",
-            category="Figures",
-            labels={
-                "section": SECTION_OF["missing_pattern"],
-                "figure": "missing_pattern",
-            },
-        ),
-        report(
-            FIGURES / "recruitment.svg",
-            caption="../report/recruitment.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["recruitment"], "figure": "recruitment"},
-        ),
-        expand(
-            FIGURES / "{name}.{format}",
-            name=["consort", "cutpoints", *TRIAL_NAMES],
-            format=FORMATS[1:],
-        ),
-    log:
-        run.logs / "draw_flow_and_cutpoints.log",
-    params:
-        doing="Drawing the flow of subjects and the cut points",
-        code=run.code["display"],
-        plan=run.plan_hash,
-        stamp=run.allocation.stamp,
-    script:
-        "../scripts/draw_figures.py"
-
-
-rule draw_forests_and_curves:
-    input:
-        ard=rules.build_ard.output[0],
-        plan=run.plan_file,
-    output:
-        report(
-            FIGURES / "forest_sensitivity.svg",
-            caption="../report/forest_sensitivity.rst",
-            category="Figures",
-            labels={
-                "section": SECTION_OF["forest_sensitivity"],
-                "figure": "forest_sensitivity",
-            },
-        ),
-        report(
-            FIGURES / "forest_subgroups.svg",
-            caption="../report/forest_subgroups.rst",
-            category="Figures",
-            labels={
-                "section": SECTION_OF["forest_subgroups"],
-                "figure": "forest_subgroups",
-            },
-        ),
-        report(
-            FIGURES / "tipping_point.svg",
-            caption="../report/tipping_point.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["tipping_point"], "figure": "tipping_point"},
-        ),
-        report(
-            FIGURES / "km_death.svg",
-            caption="../report/km_death.rst",
-            category="Figures",
-            labels={"section": SECTION_OF["km_death"], "figure": "km_death"},
-        ),
-        expand(
-            FIGURES / "{name}.{format}",
-            name=[
-                "forest_sensitivity",
-                "forest_subgroups",
-                "tipping_point",
-                "km_death",
+    rule:
+        name:
+            drawing.name
+        input:
+            ard=rules.build_ard.output[0],
+            plan=run.plan_file,
+        output:
+            [
+                report(
+                    FIGURE_FOLDER / f"{figure.name}.svg",
+                    caption=f"../report/figures/{figure.explained}.rst",
+                    category="Figures",
+                    labels={"section": SECTION_OF[figure.name], "figure": figure.name},
+                )
+                for figure in figures
             ],
-            format=FORMATS[1:],
-        ),
-    log:
-        run.logs / "draw_forests_and_curves.log",
-    params:
-        doing="Drawing the forests and the curves",
-        code=run.code["display"],
-        plan=run.plan_hash,
-        stamp=run.allocation.stamp,
-    script:
-        "../scripts/draw_figures.py"
+            expand(
+                FIGURE_FOLDER / "{figure.name}.{format}",
+                figure=figures,
+                format=FORMATS[1:],
+            ),
+        log:
+            run.logs / f"{drawing.name}.log",
+        params:
+            doing=drawing.doing,
+            presets={},
+            code=run.code["display"],
+            plan=run.plan_hash,
+            stamp=run.allocation.stamp,
+        script:
+            "../scripts/draw_figures.py"
 
 
 if run.presets:
@@ -207,7 +57,7 @@ if run.presets:
             plan=run.plan_file,
         output:
             [
-                FIGURES / preset / f"{name}.{format}"
+                FIGURE_FOLDER / preset / f"{name}.{format}"
                 for preset, settings in run.presets.items()
                 for name in settings["figures"]
                 for format in FORMATS
@@ -215,12 +65,13 @@ if run.presets:
         log:
             run.logs / "draw_presets.log",
         params:
+            doing="Drawing the figures of the presets",
             presets=run.presets,
             code=run.code["display"],
             plan=run.plan_hash,
             stamp=run.allocation.stamp,
         script:
-            "../scripts/draw_presets.py"
+            "../scripts/draw_figures.py"
 
 
 rule build_tables:
@@ -231,17 +82,18 @@ rule build_tables:
     output:
         [
             report(
-                TABLES / f"{name}.html",
+                TABLE_FOLDER / f"{name}.html",
                 caption="../report/table.rst",
                 category="Tables",
                 labels={"section": SECTION_OF[name], "table": name},
             )
-            for name in TABLE_NAMES
+            for name in WRITTEN
         ],
-        expand(TABLES / "{name}.{format}", name=TABLE_NAMES, format=["csv", "rtf"]),
+        expand(TABLE_FOLDER / "{name}.{format}", name=WRITTEN, format=["csv", "rtf"]),
     log:
         run.logs / "build_tables.log",
     params:
+        doing="Building the tables",
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
@@ -259,23 +111,24 @@ rule build_listings:
     output:
         [
             report(
-                TABLES / f"{name}.html",
+                TABLE_FOLDER / f"{name}.html",
                 caption="../report/listing.rst",
                 category="Listings",
-                labels={"section": "Listings", "listing": name},
+                labels={"section": SECTION_OF[name], "listing": name},
             )
-            for name in LISTING_NAMES
+            for name in LISTINGS
         ],
-        expand(TABLES / "{name}.{format}", name=LISTING_NAMES, format=["csv", "rtf"]),
+        expand(TABLE_FOLDER / "{name}.{format}", name=LISTINGS, format=["csv", "rtf"]),
     log:
         run.logs / "build_listings.log",
     params:
+        doing="Building the listings",
         code=run.code["display"],
         plan=run.plan_hash,
         stamp=run.allocation.stamp,
         lock=run.locking.line,
     script:
-        "../scripts/build_listings.py"
+        "../scripts/build_tables.py"
 
 
 rule build_report:
@@ -287,8 +140,8 @@ rule build_report:
         plan=run.plan_file,
         export=run.sources.export,
         lists=run.sources.lists,
-        figures=expand(FIGURES / "{name}.svg", name=SHOWN),
-        pictures=expand(FIGURES / "{name}.png", name=SHOWN),
+        figures=expand(FIGURE_FOLDER / "{name}.svg", name=FIGURES),
+        pictures=expand(FIGURE_FOLDER / "{name}.png", name=FIGURES),
     output:
         page=report(
             run.results / "report.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,33 +26,44 @@ ARM = "arm"
 class Design:
     """The data of one fit. ``x`` (n, p): arm (1 treatment, 0 reference) first, then covariates.
 
+    ``y`` (n,): the outcome, int64 of an mRS and float64 of a measurement; ``variable``: its name.
     ``names`` (p,): model terms; ``groups`` (n,): arm codes; ``subjects`` (n,): their ids.
     ``notes``: what the reader must know of the columns.
     """
 
-    y: NDArray[np.int64]
+    y: NDArray[Any]
     x: NDArray[np.float64]
     names: tuple[str, ...]
     groups: pd.Series
     notes: tuple[str, ...]
     subjects: tuple[str, ...]
+    variable: str = OUTCOME
 
     @property
     def counts(self) -> list[Statistic]:
         """Number analysed, together and by arm."""
+        place = {"variable": self.variable}
         by_arm = self.groups.value_counts(sort=False)
-        arms = [
-            Statistic("n", int(n), group=str(arm), variable=OUTCOME) for arm, n in by_arm.items()
-        ]
-        return [Statistic("n", len(self.y), variable=OUTCOME), *arms]
+        arms = [Statistic("n", int(n), group=str(arm), **place) for arm, n in by_arm.items()]
+        return [Statistic("n", len(self.y), **place), *arms]
 
 
 def build_design(
-    adsl: pd.DataFrame, population: str, plan: Plan, prepared: Prepared | None
+    adsl: pd.DataFrame,
+    population: str,
+    plan: Plan,
+    prepared: Prepared | None,
+    outcome: pd.Series | None = None,
+    variable: str = OUTCOME,
 ) -> Design:
-    """Return the data of a fit: subjects of the set with an outcome, with or without covariates."""
+    """Return the data of a fit: subjects of the set with an outcome, with or without covariates.
+
+    ``outcome``: values by the index of ADSL, whole or real numbers; the day-90 mRS unless given.
+    ``variable``: its name in the results.
+    """
+    values = (adsl["MRS90"].astype("Int64") if outcome is None else outcome).dropna()
     members, arm = select_set(adsl, population)
-    members = members[members["MRS90"].notna()]
+    members = members[members.index.isin(values.index)]
     groups = members[arm].astype(pd.CategoricalDtype(list(plan.arms.codes))).reset_index(drop=True)
     treated = (groups == plan.arms.treatment.code).to_numpy(dtype=np.float64)
     columns, names, notes = [treated], [ARM], list[str]()
@@ -61,9 +73,16 @@ def build_design(
         names += [str(name) for name in covariates.columns]
         notes += [f"{name} is constant among the subjects analysed, not in this model"
                   for name in constant]  # fmt: skip
-    outcome = members["MRS90"].to_numpy(dtype=np.int64)
-    subjects = tuple(str(subject) for subject in members["SUBJID"])
-    return Design(outcome, np.column_stack(columns), tuple(names), groups, tuple(notes), subjects)
+    kind = np.int64 if pd.api.types.is_integer_dtype(values) else np.float64
+    return Design(
+        y=values.loc[members.index].to_numpy(dtype=kind),
+        x=np.column_stack(columns),
+        names=tuple(names),
+        groups=groups,
+        notes=tuple(notes),
+        subjects=tuple(str(subject) for subject in members["SUBJID"]),
+        variable=variable,
+    )
 
 
 def keep_rows(design: Design, rows: NDArray[np.bool_]) -> Design:

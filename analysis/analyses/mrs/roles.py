@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from analysis.config import Plan
+from analysis.config.blocks.shift import SensitivityId
 from analysis.io.result import AnalysisResult, Statistic
 
 CONFIRMATORY_NAME = "confirmatory"
@@ -67,23 +69,12 @@ def _find_p(results: Sequence[AnalysisResult], analysis_id: str) -> int | float 
     )
 
 
-SENSITIVITY = (
-    "sens_in_window",
-    "sens_mi",
-    "sens_worst",
-    "sens_best",
-    "sens_tipping",
-    "sens_locf",
-    "sens_site_cluster",
-    "sens_site_random",
-)
-"""The estimand of the primary analysis under other assumptions; all others are supplementary."""
 ROLE_NAME = "same_estimand"
 
 
 def mark_role(result: AnalysisResult) -> AnalysisResult:
     """Return the result with its role: statistic ``same_estimand`` (1 or 0) and diagnostic."""
-    is_sensitivity = result.analysis_id in SENSITIVITY
+    is_sensitivity = result.analysis_id in get_args(SensitivityId)
     role = "sensitivity analysis" if is_sensitivity else "supplementary analysis"
     return replace(
         result,

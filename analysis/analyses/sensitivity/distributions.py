@@ -24,28 +24,24 @@ def count_outcomes(imputer: Imputer) -> list[AnalysisResult]:
     """Return ``mrs_distribution_<id>`` of the analyses that the plan runs on other outcomes or
     subjects than the primary one."""
     adsl, plan = imputer.adsl, imputer.plan
-    whole = plan.primary.population
+
+    def count(
+        analysis_id: str, outcome: pd.Series, population: str = plan.primary.population
+    ) -> AnalysisResult:
+        members, arm = select_set(adsl, population)
+        statistics = count_by_arm(outcome.loc[members.index], members[arm], plan)
+        name = f"mrs_distribution_{analysis_id}"
+        return AnalysisResult(name, population, COUNT_METHOD, tuple(statistics))
+
     counts: dict[str, Callable[[], AnalysisResult]] = {
-        "sens_in_window": lambda: _count("sens_in_window", keep_in_window(adsl)[0], whole, plan),
+        "sens_in_window": lambda: count("sens_in_window", keep_in_window(adsl)[0]),
         "sens_mi": lambda: _average(imputer),
-        "sens_worst": lambda: _count_extreme("sens_worst", adsl, plan),
-        "sens_best": lambda: _count_extreme("sens_best", adsl, plan),
-        "sens_locf": lambda: _count("sens_locf", fill_last_score(adsl), whole, plan),
-        "sens_as_treated": lambda: _count("sens_as_treated", adsl, "SAF", plan),
+        "sens_worst": lambda: count("sens_worst", fill_extreme("sens_worst", adsl, plan)),
+        "sens_best": lambda: count("sens_best", fill_extreme("sens_best", adsl, plan)),
+        "sens_locf": lambda: count("sens_locf", fill_last_score(adsl)),
+        "sens_as_treated": lambda: count("sens_as_treated", adsl["MRS90"], "SAF"),
     }
     return [counts[analysis_id]() for analysis_id in plan.analyses.run if analysis_id in counts]
-
-
-def _count_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
-    filled = fill_extreme(analysis_id, adsl, plan)
-    return _count(analysis_id, filled, plan.primary.population, plan)
-
-
-def _count(analysis_id: str, adsl: pd.DataFrame, population: str, plan: Plan) -> AnalysisResult:
-    members, arm = select_set(adsl, population)
-    statistics = count_by_arm(members["MRS90"], members[arm], plan)
-    name = f"mrs_distribution_{analysis_id}"
-    return AnalysisResult(name, population, COUNT_METHOD, tuple(statistics))
 
 
 def _average(imputer: Imputer) -> AnalysisResult:

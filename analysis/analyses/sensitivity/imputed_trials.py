@@ -67,7 +67,7 @@ def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Comple
     alive = subjects[~(subjects["DTHADY"] <= settings.alive_on_day).fillna(False)]
     known = subjects["MRS90"].fillna(plan.outcome.death_level)
     population = plan.primary.population
-    design = build_design(adsl.assign(MRS90=known), population, plan, prepared)
+    design = build_design(adsl, population, plan, prepared, known)
     covariates, _ = build_columns(prepared, list(alive["SUBJID"]), plan)
     auxiliaries = _read_auxiliaries(alive, plan)
     try:

@@ -65,9 +65,8 @@ class Imputer:
     def counts(self) -> list[Statistic]:
         """Subjects analysed, and those whose outcome is imputed, together and by arm."""
         filled = self.adsl["MRS90"].fillna(self.plan.outcome.death_level)
-        design: Design = build_design(
-            self.adsl.assign(MRS90=filled), self.plan.primary.population, self.plan, None
-        )  # fmt: skip
+        population = self.plan.primary.population
+        design: Design = build_design(self.adsl, population, self.plan, None, filled)
         return [*design.counts, *count_replaced(self.adsl, filled, self.plan)]
 
 

@@ -19,9 +19,9 @@ def analyse_merged_levels(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
     """Return the primary analysis with some levels of the mRS as one (``sens_merge56``)."""
     first, *others = plan.sensitivity.merged_levels
     named = plan.outcome.name_scores(first, others[-1])
-    merged = adsl.assign(MRS90=adsl["MRS90"].where(~adsl["MRS90"].isin(others), first))
+    merged = adsl["MRS90"].where(~adsl["MRS90"].isin(others), first)
     population = plan.primary.population
-    design = build_design(merged, population, plan, prepared)
+    design = build_design(adsl, population, plan, prepared, merged)
     return analyse_common_odds(
         "sens_merge56", population, design, plan,
         method=f"proportional odds, adjusted, mRS {named} merged, Wald interval",
@@ -34,7 +34,7 @@ def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Ana
     """Return the primary analysis of assessments inside the window, and deaths."""
     inside, late = keep_in_window(adsl)
     population = plan.primary.population
-    design = build_design(inside, population, plan, prepared)
+    design = build_design(adsl, population, plan, prepared, inside)
     days = plan.outcome.window_days
     return analyse_common_odds(
         "sens_in_window", population, design, plan,
@@ -45,11 +45,11 @@ def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Ana
     )  # fmt: skip
 
 
-def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return ADSL without the scores outside the window, deaths kept, and how many those are."""
+def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.Series, int]:
+    """Return the outcomes but those outside the window, deaths kept, and how many those are."""
     late = adsl["MRS90RUL"].eq(OUT_OF_WINDOW).fillna(False)
     late &= adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
-    return adsl.assign(MRS90=adsl["MRS90"].mask(late)), int(late.sum())
+    return adsl["MRS90"].mask(late), int(late.sum())
 
 
 def analyse_as_treated(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:

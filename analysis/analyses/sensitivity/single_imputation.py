@@ -38,17 +38,17 @@ def analyse_last_score(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> An
     return _analyse_replaced("sens_locf", adsl, fill_last_score(adsl), plan, prepared, method)
 
 
-def fill_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Return ADSL with the missing outcomes at the level of ``sens_worst`` or ``sens_best``."""
+def fill_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Return the outcomes with the missing ones at the level of ``sens_worst`` or ``sens_best``."""
     treated, reference = _extremes(analysis_id, adsl, plan)
     is_treated = adsl["TRT01P"] == plan.arms.treatment.code
     values = pd.Series(reference, index=adsl.index, dtype="Int64").mask(is_treated, treated)
-    return adsl.assign(MRS90=adsl["MRS90"].fillna(values))
+    return adsl["MRS90"].fillna(values)
 
 
-def fill_last_score(adsl: pd.DataFrame) -> pd.DataFrame:
-    """Return ADSL with the last score after baseline in the place of a missing outcome."""
-    return adsl.assign(MRS90=adsl["MRS90"].fillna(adsl["MRSLAST"]))
+def fill_last_score(adsl: pd.DataFrame) -> pd.Series:
+    """Return the outcomes with the last score after baseline in the place of a missing one."""
+    return adsl["MRS90"].fillna(adsl["MRSLAST"])
 
 
 def _extremes(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> tuple[int, int]:
@@ -60,19 +60,19 @@ def _extremes(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> tuple[int, in
 def _analyse_replaced(
     analysis_id: str,
     adsl: pd.DataFrame,
-    filled: pd.DataFrame,
+    filled: pd.Series,
     plan: Plan,
     prepared: Prepared,
     method: str,
 ) -> AnalysisResult:
     population = plan.primary.population
-    design = build_design(filled, population, plan, prepared)
-    left = int(filled["MRS90"].isna().sum())
+    design = build_design(adsl, population, plan, prepared, filled)
+    left = int(filled.isna().sum())
     notes = [LOCF_CAVEAT] if analysis_id == "sens_locf" else []
     notes += [f"{left} subjects have no score at all and stay missing"] if left else []
     return analyse_common_odds(
         analysis_id, population, design, plan, method=method, estimand=describe_everybody(plan),
-        further=count_replaced(adsl, filled["MRS90"], plan), warnings=notes,
+        further=count_replaced(adsl, filled, plan), warnings=notes,
     )  # fmt: skip
 
 

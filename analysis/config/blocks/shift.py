@@ -9,6 +9,17 @@ from pydantic import Field, model_validator
 from analysis.config.base import Block, Percent, Strict, require_distinct
 from analysis.config.columns import ColumnName
 
+SensitivityId = Literal[
+    "sens_in_window",
+    "sens_mi",
+    "sens_worst",
+    "sens_best",
+    "sens_tipping",
+    "sens_locf",
+    "sens_site_cluster",
+    "sens_site_random",
+]
+"""The estimand of the primary analysis under other assumptions; all others are supplementary."""
 ShiftId = Literal[
     "win_odds",
     "win_odds_stratified",
@@ -20,14 +31,7 @@ ShiftId = Literal[
     "partial_po",
     "sens_pp",
     "sens_merge56",
-    "sens_in_window",
-    "sens_mi",
-    "sens_worst",
-    "sens_best",
-    "sens_tipping",
-    "sens_locf",
-    "sens_site_cluster",
-    "sens_site_random",
+    SensitivityId,
     "sens_as_treated",
 ]
 Count = Annotated[int, Field(ge=1)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from analysis.display.checklist.items import Item
-from analysis.display.outline import LISTINGS, SECTIONS, Kind
+from analysis.display.outline.parts import Kind
+from analysis.display.outline.sections import SECTIONS
 from analysis.errors import AnalysisError
 
 AUDIT = "t_audit"
+"""What the ids of the tables of the audit begin with: they are no parts of the outline."""
 
 
 def name_locations(item: Item) -> str:
@@ -25,16 +27,9 @@ def _find(location: str) -> tuple[str, str]:
     """The title of the section, and the name of what is meant in it; empty for the whole."""
     for section in SECTIONS:
         shown = [part.name for part in section.parts if part.kind is not Kind.WORDS]
-        if location in shown or _holds(section.id, location):
+        if location in shown or (section.id == "audit" and location.startswith(AUDIT)):
             return section.title, location
     for section in SECTIONS:
         if location == section.id:
             return section.title, ""
     raise AnalysisError(f"CONSORT checklist: the report has no place called {location}")
-
-
-def _holds(section: str, location: str) -> bool:
-    """Listings and the tables of the audit are no parts of the outline themselves."""
-    return (section == "audit" and location.startswith(AUDIT)) or (
-        section == "listings" and location in LISTINGS
-    )

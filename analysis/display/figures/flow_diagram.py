@@ -51,20 +51,22 @@ def draw_consort(ard: Ard, plan: Plan, stamp: str) -> Figure:
     for number, stage in enumerate(stages):
         y = _add_stage(canvas, stage, y, follows=number > 0)
     add_reasons(canvas, reasons, y + GAP - REASONS_GAP)
-    text = caption(plan, screened=screening is not None)
+    text = caption(ard, plan)
     frame = build_frame(plan, say("Flow of subjects"), text, stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
 
 
-def caption(plan: Plan, *, screened: bool) -> str:
-    """Return what stands under the figure."""
+def caption(ard: Ard, plan: Plan) -> str:
+    """Return what stands under the figure: how to read it, and whether a log was exported."""
     text = say(
         "The per-protocol reasons are not exclusive: a subject counts under every reason that "
         "applies. Intention to treat and per protocol as randomised, safety set as treated. "
         "Subjects without an {outcome} are not in the primary model.",
         outcome=outcome_name(plan),
     )
-    return join_sentences((text, "" if screened else say("No screening log was exported.")))
+    return join_sentences(
+        (text, "" if build_screening(ard) else say("No screening log was exported."))
+    )
 
 
 def alternative(ard: Ard, plan: Plan) -> str:

@@ -32,7 +32,7 @@ AMERICAN = {
 
 
 @dataclass(frozen=True)
-class Measure:
+class EffectMeasure:
     """An effect measure: its name, no effect, decimals and the factor that it is shown by."""
 
     name: str
@@ -66,7 +66,7 @@ class Journal:
     month: str
     enrolled: str
 
-    def clause(self, measure: Measure, effect: Effect, alpha: float, has_p: bool) -> str:
+    def clause(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
         """Return ``risk ratio, 0.70 [95% CI, 0.55-0.90]; P = .005``, for inside parentheses."""
         if effect.estimate is None or effect.low is None or effect.high is None:
             return f"{measure.name} {NOT_ESTIMABLE}"
@@ -77,7 +77,7 @@ class Journal:
         )
         return f"{text}; {self.numbers.p_value(effect.p_value, alpha)}" if has_p else text
 
-    def estimate(self, measure: Measure, effect: Effect, alpha: float, has_p: bool) -> str:
+    def estimate(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
         """Return ``1.30 (95% CI, 1.13 to 1.49)``, for the running text."""
         if effect.estimate is None or effect.low is None or effect.high is None:
             return NOT_ESTIMABLE
@@ -85,7 +85,7 @@ class Journal:
         interval = self._interval(measure, effect, alpha)
         return f"{self._point(measure, effect.estimate)} ({interval}{p_text})"
 
-    def contrast(self, effects: Mapping[Measure, Effect], alpha: float) -> str:
+    def contrast(self, effects: Mapping[EffectMeasure, Effect], alpha: float) -> str:
         """Return one clause after the other; the first that is estimable carries the p-value."""
         first = next((name for name, each in effects.items() if each.estimate is not None), None)
         return "; ".join(
@@ -111,11 +111,11 @@ class Journal:
             paragraph = paragraph.replace("% CI", "% confidence interval [CI]", 1)
         return paragraph
 
-    def _point(self, measure: Measure, value: float) -> str:
+    def _point(self, measure: EffectMeasure, value: float) -> str:
         number = self.numbers.number(scale_exactly(value, measure.scale), measure.decimals)
         return f"{number}{self.points}" if measure.scale != 1 else number
 
-    def _interval(self, measure: Measure, effect: Effect, alpha: float) -> str:
+    def _interval(self, measure: EffectMeasure, effect: Effect, alpha: float) -> str:
         low, high = effect.low, effect.high
         if low is None or high is None:
             return NOT_ESTIMABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.prose.journal import Journal, Measure, Passage, name_group
+from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
 from analysis.display.words.favours import is_better, odds_of
 from analysis.display.words.number_style import TO
 from analysis.display.words.wording import SETS, primary_effect
@@ -70,7 +70,7 @@ def _say_analysed(ard: Ard, plan: Plan, journal: Journal) -> str:
 def _say_result(ard: Ard, plan: Plan, journal: Journal) -> str:
     effect, is_confirmatory = primary_effect(ard, plan), find_confirmatory(ard, plan) == "primary"
     has_p = is_confirmatory or journal.shows_nominal_p
-    clause = journal.clause(Measure(name_ratio(plan)), effect, plan.inference.alpha, has_p)
+    clause = journal.clause(EffectMeasure(name_ratio(plan)), effect, plan.inference.alpha, has_p)
     medians = " and ".join(
         _say_median(ard, plan, journal, arm) for arm in (plan.arms.treatment, plan.arms.reference)
     )
@@ -113,7 +113,7 @@ def _say_other(ard: Ard, plan: Plan, journal: Journal, chosen: str) -> str:
     """The analysis that the plan prespecifies, or switches to, in the place of the primary one."""
     effect = ard.effect(chosen, plan.primary.population)
     ratio = name_ratio(plan) if chosen == "sens_mi" else f"win odds for a {odds_of(plan)} score"
-    clause = journal.clause(Measure(ratio), effect, plan.inference.alpha, has_p=True)
+    clause = journal.clause(EffectMeasure(ratio), effect, plan.inference.alpha, has_p=True)
     verdict = _say_verdict(plan, effect)
     return f"{verdict} in the {CONFIRMATORY[chosen]}, the confirmatory one by the plan ({clause})."
 

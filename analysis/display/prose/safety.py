@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Measure, Passage, join_passages
+from analysis.display.prose.journal import EffectMeasure, Journal, Passage, join_passages
 from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
 from analysis.display.words.format import format_plain
 from analysis.display.words.wording import SETS
 
 SET = "SAF"
 DEATH, BLEEDING = "death_90d", "sich_48h"
-RISK_RATIO = Measure("risk ratio")
-RISK_DIFFERENCE = Measure("risk difference", *DIFFERENCE)
+RISK_RATIO = EffectMeasure("risk ratio")
+RISK_DIFFERENCE = EffectMeasure("risk difference", *DIFFERENCE)
 
 
 def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Passage:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
-from analysis.display.prose.journal import Journal, Measure, Passage, name_group
+from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
 from analysis.display.words.favours import odds_of
 
 INDEPENDENT = 2
@@ -24,7 +24,7 @@ def say_win_odds(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         return Passage(left_out=(f"The plan does not run the win odds ({WIN_ODDS}).",))
     effect = ard.effect(WIN_ODDS, plan.primary.population)
     has_p = journal.shows_nominal_p
-    text = journal.estimate(Measure(WIN_ODDS), effect, plan.inference.alpha, has_p)
+    text = journal.estimate(EffectMeasure(WIN_ODDS), effect, plan.inference.alpha, has_p)
     notes = () if effect.estimate is not None else (f"Win odds: {effect.reason}.",)
     return Passage((f"The win odds for a {odds_of(plan)} score were {text}.",), notes)
 
@@ -39,8 +39,8 @@ def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     population, alpha = plan.secondary.population, plan.inference.alpha
     adjusted = "adjusted " if plan.primary.covariates else ""
     effects = {
-        Measure(f"{adjusted}risk ratio"): ard.effect(f"{name}_rr_adjusted", population),
-        Measure(f"{adjusted}risk difference", *DIFFERENCE): ard.effect(
+        EffectMeasure(f"{adjusted}risk ratio"): ard.effect(f"{name}_rr_adjusted", population),
+        EffectMeasure(f"{adjusted}risk difference", *DIFFERENCE): ard.effect(
             f"{name}_rd_adjusted", population
         ),
     }
@@ -59,7 +59,7 @@ def count_arms(ard: Ard, plan: Plan, journal: Journal, name: str, population: st
     )
 
 
-def list_reasons(words: str, effects: Mapping[Measure, Effect]) -> tuple[str, ...]:
+def list_reasons(words: str, effects: Mapping[EffectMeasure, Effect]) -> tuple[str, ...]:
     """Return why which effects of an outcome are not estimable: sentences."""
     return tuple(
         f"{words}, {measure.name}: {effect.reason}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.prose.journal import Journal, Measure, Passage
+from analysis.display.prose.journal import EffectMeasure, Journal, Passage
 from analysis.display.prose.primary import find_confirmatory, name_ratio
 from analysis.display.words.wording import SETS
 
@@ -31,7 +31,7 @@ def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         if effect.estimate is None:
             notes.append(f"{called[0].upper()}{called[1:]}: {effect.reason}.")
         text = journal.estimate(
-            Measure(name), effect, plan.inference.alpha, journal.shows_nominal_p
+            EffectMeasure(name), effect, plan.inference.alpha, journal.shows_nominal_p
         )
         texts.append(f"{text} {where} ({n} patients)")
     if not texts:

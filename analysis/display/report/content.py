@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
+from analysis.display.outline.displays import TABLES
 from analysis.display.prose.abstracts import Abstract, build_abstracts, list_left_out
 from analysis.display.prose.methods.primary import estimand, methods
-from analysis.display.report.assumptions import build_assumptions
 from analysis.display.report.audit.audit import build_audit_tables
-from analysis.display.report.tables import TABLES
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.tables.table import Table
-from analysis.display.tables.trial.quality import build_failed, build_quality, verdict_sentence
+from analysis.display.tables.trial.quality import build_failed, verdict_sentence
 from analysis.display.words.wording import (
     headline,
     missing_sentence,
@@ -80,8 +79,7 @@ def build_content(
     ``tables``: by id, all of them. ``checks``: the verdicts of the independent check.
     Raises AnalysisError when a table or a part of the provenance is missing.
     """
-    require_parts("table", tuple(TABLES), tables)
-    made = (build_quality(checks, plan, stamp), build_assumptions(plan, stamp))
+    require_parts("table", TABLES, tables)
     return Content(
         plan=plan,
         registry=registry_line(plan),
@@ -96,13 +94,13 @@ def build_content(
         left_out=list_left_out(ard, plan),
         estimand=estimand(plan),
         methods=methods(plan),
-        tables={**tables, **{table.id: table for table in made}},
+        tables=tables,
         audit=build_audit_tables(ard, plan, provenance, stamp),
         failed=build_failed(checks, plan, stamp),
     )
 
 
-def require_parts(kind: str, needed: tuple[str, ...], given: Mapping[str, object]) -> None:
+def require_parts(kind: str, needed: Iterable[str], given: Mapping[str, object]) -> None:
     """Raise AnalysisError naming the parts of the report that are not there."""
     absent = [name for name in needed if name not in given]
     if absent:

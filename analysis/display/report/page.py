@@ -12,7 +12,8 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.html.inline_svg import inline_svg
 from analysis.display.html.template import render_template
-from analysis.display.outline import FIGURES, LISTINGS, NARROW, SECTIONS
+from analysis.display.outline.displays import FIGURES, LISTINGS
+from analysis.display.outline.sections import SECTIONS
 from analysis.display.report.content import build_content, require_parts
 from analysis.display.tables.table import Table
 from analysis.io.verdicts import Comparison
@@ -43,7 +44,7 @@ def build_report(
         stamp=stamp,
         lock=content.lock,
         sections=SECTIONS,
-        narrow=NARROW,
-        listings=LISTINGS,
+        narrow={name for name, figure in FIGURES.items() if figure.is_narrow},
+        listings={name: listing.title for name, listing in LISTINGS.items()},
         figures={name: inline_svg(figures[name], name) for name in FIGURES},
     )

@@ -21,8 +21,8 @@ NO_ARMS = ("", "")
 
 
 @dataclass(frozen=True)
-class Measure:
-    """An effect measure: the ending of its analysis id, its name, and how it is written."""
+class ContrastRow:
+    """The row of one effect measure: ending of the analysis id, name, and how it is written."""
 
     ending: str
     name: str
@@ -31,8 +31,8 @@ class Measure:
     scale: int = 1
 
 
-RISK_RATIO = Measure("_rr", "Risk ratio")
-RISK_DIFFERENCE = Measure(
+RISK_RATIO = ContrastRow("_rr", "Risk ratio")
+RISK_DIFFERENCE = ContrastRow(
     "_rd", "Risk difference, %", NO_EFFECT_DIFFERENCE, 1, PERCENTAGE_POINTS
 )  # fmt: skip
 
@@ -49,7 +49,7 @@ def read_event_cells(ard: Ard, plan: Plan, analysis_id: str, population: str) ->
 
 def effect_row(
     plan: Plan,
-    measure: Measure,
+    measure: ContrastRow,
     effect: Effect,
     arms: tuple[str, ...],
     section: str,
@@ -65,7 +65,7 @@ def risk_rows(
     plan: Plan,
     analysis_id: str,
     population: str,
-    measures: tuple[Measure, ...],
+    measures: tuple[ContrastRow, ...],
     section: str,
     group: str,
 ) -> list[Row]:

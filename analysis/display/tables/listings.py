@@ -7,6 +7,7 @@ analysis data sets; nothing is computed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -21,28 +22,35 @@ IMPUTED = {"D": "day", "M": "month and day", "Y": "date"}
 Cell = Callable[[Mapping[Hashable, object]], str]
 
 
-def build_listings(
-    adsl: pd.DataFrame, adae: pd.DataFrame, reasons: pd.DataFrame, plan: Plan, stamp: str
-) -> dict[str, Table]:
-    """Return l_deaths, l_serious and l_pp_exclusions by their id.
+@dataclass(frozen=True)
+class Records:
+    """What is listed: ADSL, ADAE, and the reasons (SUBJID, CODE, VALUE, REASON).
 
-    ``reasons``: SUBJID, CODE, VALUE, REASON. Study days count from randomisation, which is day 0.
+    Study days count from randomisation, which is day 0.
     """
-    labels = {arm.code: arm.label for arm in (plan.arms.treatment, plan.arms.reference)}
-    named = adsl.assign(**{name: adsl[name].map(labels) for name in ("TRT01P", "TRT01A")})
-    by_subject = named[["SUBJID", "SITEID", "TRT01P", "TRT01A"]]
-    serious = adae.loc[adae["AESER"].eq("Y").fillna(False)].drop(
-        columns=["SITEID", "TRT01P", "TRT01A"]
-    )
-    listings = (
-        _list_deaths(named[named["DTHFL"] == "Y"], plan, stamp),
-        _list_serious(serious.merge(by_subject, on="SUBJID"), plan, stamp),
-        _list_exclusions(reasons.merge(by_subject, on="SUBJID"), plan, stamp),
-    )
-    return {listing.id: listing for listing in listings}
+
+    adsl: pd.DataFrame
+    adae: pd.DataFrame
+    reasons: pd.DataFrame
+
+    def name_arms(self, plan: Plan) -> pd.DataFrame:
+        """Return ADSL with the labels of the arms in the place of their codes."""
+        labels = {arm.code: arm.label for arm in (plan.arms.treatment, plan.arms.reference)}
+        return self.adsl.assign(
+            **{name: self.adsl[name].map(labels) for name in ("TRT01P", "TRT01A")}
+        )
+
+    def add_subjects(self, rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+        """Return the rows with site and arms of their subject, those without one left out."""
+        columns = ["SITEID", "TRT01P", "TRT01A"]
+        subjects = self.name_arms(plan)[["SUBJID", *columns]]
+        return rows.drop(columns=columns, errors="ignore").merge(subjects, on="SUBJID")
 
 
-def _list_deaths(rows: pd.DataFrame, plan: Plan, stamp: str) -> Table:
+def list_deaths(records: Records, plan: Plan, stamp: str) -> Table:
+    """Return ``l_deaths``: everybody who died, dated or not."""
+    subjects = records.name_arms(plan)
+    rows = subjects[subjects["DTHFL"] == "Y"]
     cells = {
         RANDOMISED: _text("TRT01P"),
         TREATED: _text("TRT01A"),
@@ -55,7 +63,10 @@ def _list_deaths(rows: pd.DataFrame, plan: Plan, stamp: str) -> Table:
     return _build("l_deaths", "Deaths", rows, cells, notes, plan, stamp)
 
 
-def _list_serious(rows: pd.DataFrame, plan: Plan, stamp: str) -> Table:
+def list_serious(records: Records, plan: Plan, stamp: str) -> Table:
+    """Return ``l_serious``: every serious adverse event."""
+    adae = records.adae
+    rows = records.add_subjects(adae.loc[adae["AESER"].eq("Y").fillna(False)], plan)
     cells = {
         TREATED: _text("TRT01A"),
         "Preferred term": _text("AEDECOD"),
@@ -78,7 +89,9 @@ def _list_serious(rows: pd.DataFrame, plan: Plan, stamp: str) -> Table:
     return _build("l_serious", "Serious adverse events", rows, cells, notes, plan, stamp)
 
 
-def _list_exclusions(rows: pd.DataFrame, plan: Plan, stamp: str) -> Table:
+def list_exclusions(records: Records, plan: Plan, stamp: str) -> Table:
+    """Return ``l_pp_exclusions``: every reason of every subject against the per-protocol set."""
+    rows = records.add_subjects(records.reasons, plan)
     cells = {
         RANDOMISED: _text("TRT01P"),
         "Code": _text("CODE"),

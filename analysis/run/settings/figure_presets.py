@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.config import Plan
 from analysis.config.load import read_yaml
-from analysis.display.outline import COLUMN_FIGURES, FIGURES
+from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import Language, Preset, find_preset, use_preset
 from analysis.errors import AnalysisError, ConfigError, join_findings
 from analysis.run.hashes import hash_file
@@ -74,5 +74,5 @@ def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
     with use_preset(preset):
         face = typeface()
     fonts = {face.family: {path.name: hash_file(path) for path in face.paths}}
-    figures = COLUMN_FIGURES if preset.is_column else FIGURES
-    return {"figures": list(figures), "fonts": fonts, "labels": dict(preset.labels)}
+    figures = [name for name, part in FIGURES.items() if part.in_column or not preset.is_column]
+    return {"figures": figures, "fonts": fonts, "labels": dict(preset.labels)}

@@ -22,8 +22,8 @@ from analysis.display.drawing.typography import (
     text_width,
     width_at,
 )
-from analysis.display.figures.draw import FIGURES, draw_presets
-from analysis.display.outline import COLUMN_FIGURES
+from analysis.display.figures.draw import draw_presets
+from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import (
     HOUSE,
     JOURNALS,
@@ -37,6 +37,7 @@ from analysis.display.presets import (
 from analysis.errors import AnalysisError, ConfigError
 from tests.unit.display.drawn_font import build_font
 
+IN_COLUMN = [name for name, part in FIGURES.items() if part.in_column]
 GROTTA = ("grotta_itt", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups")
 PRINT_DPI = 300
 """At fewer the renderer fits letters to pixels, which makes them wider than in print."""
@@ -83,7 +84,7 @@ def test_sizes_are_scaled_and_never_fall_below_the_least() -> None:
     [
         (name, journal)
         for journal, preset in JOURNALS.items()
-        for name in (COLUMN_FIGURES if preset.is_column else GROTTA)
+        for name in (IN_COLUMN if preset.is_column else GROTTA)
     ],
 )
 def test_words_keep_their_size_and_stay_on_the_sheet(
@@ -91,7 +92,7 @@ def test_words_keep_their_size_and_stay_on_the_sheet(
 ) -> None:
     preset = in_bundled_font(JOURNALS[journal])
     with use_preset(preset):
-        figure = FIGURES[name][0](whole, small_plan, "REHEARSAL - NOT TRIAL RESULTS")
+        figure = FIGURES[name].draw(whole, small_plan, "REHEARSAL - NOT TRIAL RESULTS")
     figure.set_dpi(PRINT_DPI)
     assert figure.get_size_inches()[0] == pytest.approx(preset.width)
     texts = [text for text in figure.findobj(Text) if text.get_text() and not text.get_rotation()]

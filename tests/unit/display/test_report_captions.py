@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from analysis.display.outline.displays import FIGURES
+
 TOP = Path(__file__).parents[3]
 RULES = (TOP / "workflow" / "rules" / "display.smk").read_text(encoding="utf-8")
-CAPTIONS = sorted((TOP / "workflow" / "report").glob("*.rst"))
+FOLDER = TOP / "workflow" / "report"
+CAPTIONS = sorted(FOLDER.rglob("*.rst"))
 SHOWN = re.findall(r"\breport\((.*?)\n +\)", RULES, re.DOTALL)
 
 
 def test_every_output_that_is_shown_has_a_caption_and_a_category() -> None:
-    assert len(SHOWN) > 10
-    for part in SHOWN:
-        assert re.search(r'category="(Figures|Tables|Listings|Report)"', part)
-    named = re.findall(r'caption="\.\./report/(\w+)\.rst"', RULES)
+    assert [re.findall(r'category="(\w+)"', part) for part in SHOWN] == [
+        ["Figures"], ["Tables"], ["Listings"], ["Report"], ["Report"],
+    ]  # fmt: skip
+    named = re.findall(r'caption=f?"\.\./report/(\S+)\.rst"', RULES)
     assert len(named) == len(SHOWN)
-    assert set(named) == {path.stem for path in CAPTIONS}
+    figures = {f"figures/{part.explained}" for part in FIGURES.values()}
+    assert "figures/{figure.explained}" in named
+    files = {path.relative_to(FOLDER).with_suffix("").as_posix() for path in CAPTIONS}
+    assert (set(named) - {"figures/{figure.explained}"}) | figures == files
 
 
 @pytest.mark.parametrize("path", CAPTIONS, ids=lambda path: path.stem)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.analyses.subjects import SUBJECTS
+from analysis.display.outline.displays import FIGURES, LISTINGS, TABLES
+from analysis.io.lazy_import import find_module
 from analysis.run import hashes as fingerprint
 from analysis.run.hashes import CODE_SUFFIXES, FLOORS, GROUND, hash_code, hash_file, hash_files
 
@@ -33,8 +36,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def kinds_of(file: str) -> set[str]:
     """The kinds of rule whose fingerprint a file belongs to."""
-    place = file.partition("/")[0]
-    return {kind for kind, folders in FLOORS.items() if place in {*GROUND, *folders}} | {"all"}
+    places = {file, *(parent.as_posix() for parent in Path(file).parents)}
+    return {kind for kind, own in FLOORS.items() if places & {*GROUND, *own}} | {"all"}
 
 
 def test_one_byte_of_any_file_changes_the_rules_that_may_import_it_and_no_other(
@@ -42,7 +45,8 @@ def test_one_byte_of_any_file_changes_the_rules_that_may_import_it_and_no_other(
 ) -> None:
     before = hash_code()
     one_per_folder = {Path(file).parent: file for file in FILES}
-    for file in one_per_folder.values():
+    jobs = [file for file in FILES if file.startswith("jobs/")]
+    for file in {*one_per_folder.values(), *jobs}:
         path = package / file
         content = path.read_bytes()
         path.write_bytes(content + b" ")
@@ -108,13 +112,16 @@ def test_contents_exchanged_between_files_are_a_change(tmp_path: Path) -> None:
 
 # --- the floors against what the scripts really import ------------------------------------------
 
-_RULE = re.compile(r"rule (\w+):(.*?)(?=\n\s*rule |\Z)", re.DOTALL)
+_RULE = re.compile(r"\brule ?(\w*):(.*?)(?=\n\s*rule\b|\Z)", re.DOTALL)
 _KIND = re.compile(r'code=run\.code\["(\w+)"\]')
 _SCRIPT = re.compile(r'"\.\./scripts/(\w+\.py)"')
 
 
 def rules() -> dict[str, tuple[str, Path]]:
-    """By rule with outputs, the kind whose code it hashes and its script."""
+    """By rule with outputs, the kind whose code it hashes and its script.
+
+    The rules that a loop makes have no name in the file, and one script.
+    """
     found = {}
     for file in sorted((TOP / "workflow" / "rules").glob("*.smk")):
         for name, body in _RULE.findall(file.read_text(encoding="utf-8")):
@@ -123,25 +130,41 @@ def rules() -> dict[str, tuple[str, Path]]:
             kind, script = _KIND.search(body), _SCRIPT.search(body)
             assert kind, f"{name}: no fingerprint of its code"
             assert script, f"{name}: no script"
-            found[name] = (kind[1], TOP / "workflow" / "scripts" / script[1])
+            path = TOP / "workflow" / "scripts" / script[1]
+            found[name or f"each of {path.name}"] = (kind[1], path)
     return found
+
+
+DISPLAYS = [*FIGURES.values(), *TABLES.values(), *LISTINGS.values()]
+DECLARED = {
+    PACKAGE / "analyses" / "subjects.py": [subject.analysis for subject in SUBJECTS],
+    PACKAGE / "display" / "outline" / "displays.py": [
+        name for display in DISPLAYS for name in display.functions
+    ],
+}
+"""By declaration, the functions that are imported when they are called."""
+
+
+def list_imports(path: Path) -> list[str]:
+    """The names that a file imports, and the modules of the functions that it declares."""
+    names = [declared.partition(":")[0] for declared in DECLARED.get(path, ())]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
 
 
 def imported(path: Path) -> Iterator[Path]:
     """The files of the package that a file imports; a package's own ``__init__`` too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            parts = name.split(".")
-            for i in range(1, len(parts) + 1):
-                target = TOP.joinpath(*parts[:i])
-                for file in (target / "__init__.py", target.with_suffix(".py")):
-                    if parts[0] == "analysis" and file.is_file():
-                        yield file
+    for name in list_imports(path):
+        parts = name.split(".")
+        for i in range(1, len(parts) + 1):
+            target = TOP.joinpath(*parts[:i])
+            for file in (target / "__init__.py", target.with_suffix(".py")):
+                if parts[0] == "analysis" and file.is_file():
+                    yield file
 
 
 def closure(path: Path) -> set[Path]:
@@ -153,6 +176,13 @@ def closure(path: Path) -> set[Path]:
         seen |= new
         waiting += new
     return seen
+
+
+def test_the_rules_that_a_loop_makes_are_among_them() -> None:
+    assert {"each of analyse.py", "each of draw_figures.py", "build_report"} <= set(rules())
+    (subject,) = [each for each in SUBJECTS if each.name == "mrs_shift"]
+    assert find_module(subject.analysis) in closure(rules()["each of analyse.py"][1])
+    assert find_module(FIGURES["consort"].drawn_by) in closure(rules()["draw_presets"][1])
 
 
 @pytest.mark.parametrize("rule", sorted(rules()))

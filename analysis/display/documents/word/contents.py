@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from analysis.display.documents.word.styles import CONTENTS
 from analysis.display.documents.word.table import clean_text
-from analysis.display.outline import Section
+from analysis.display.outline.parts import Section
 
 _FIRST = (
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'

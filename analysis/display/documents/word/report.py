@@ -33,7 +33,9 @@ from analysis.display.documents.word.styles import (
     Look,
 )
 from analysis.display.documents.word.table import build_table_xml, clean_text, is_too_wide
-from analysis.display.outline import FIGURES, LISTINGS, SECTIONS, Kind, Part
+from analysis.display.outline.displays import FIGURES
+from analysis.display.outline.parts import Kind, Part, TablePart
+from analysis.display.outline.sections import SECTIONS
 from analysis.display.report.content import Content, require_parts
 from analysis.display.tables.table import Table
 
@@ -140,6 +142,8 @@ class Writer:
 def _add_part(writer: Writer, content: Content, part: Part) -> None:
     if part.kind is Kind.WORDS:
         _WORDS[part.name](writer, content)
+    elif part.kind is Kind.LISTING and isinstance(part, TablePart):
+        writer.document.add_paragraph(f"{part.title}: {part.name}.rtf", "List Bullet")
     else:
         writer.add_table(content.tables[part.name])
 
@@ -160,13 +164,6 @@ def _say_missing(writer: Writer, content: Content) -> None:
     if content.warning:
         writer.add_words(content.warning, WARNING)
     writer.add_words(content.missing)
-
-
-def _say_listings(writer: Writer, content: Content) -> None:
-    del content
-    writer.add_words(LISTED)
-    for name, title in LISTINGS.items():
-        writer.document.add_paragraph(f"{title}: {name}.rtf", "List Bullet")
 
 
 def _say_abstracts(writer: Writer, content: Content) -> None:
@@ -200,7 +197,7 @@ _WORDS: dict[str, Callable[[Writer, Content], None]] = {
     "tipping": lambda writer, content: _say(writer, content.tipping),
     "missing": _say_missing,
     "analysed": lambda writer, content: _say(writer, content.missing),
-    "listings": _say_listings,
+    "listings": lambda writer, content: _say(writer, LISTED),
     "abstracts": _say_abstracts,
     "methods": _say_methods,
     "assumptions": lambda writer, content: _say(writer, content.unregistered),

@@ -8,7 +8,7 @@ from analysis.display.tables.contrasts import (
     NO_ARMS,
     RISK_DIFFERENCE,
     RISK_RATIO,
-    Measure,
+    ContrastRow,
     contrast_columns,
     effect_row,
     risk_rows,
@@ -25,13 +25,13 @@ from analysis.display.words.format import (
 from analysis.display.words.wording import cut_span, missing_sentence, outcome_name, registry_line
 
 MEASURES = (
-    Measure("_rr_adjusted", "Risk ratio, adjusted"),
+    ContrastRow("_rr_adjusted", "Risk ratio, adjusted"),
     RISK_RATIO,
     RISK_DIFFERENCE,
-    Measure("_rd_adjusted", "Risk difference, adjusted, %", *(
+    ContrastRow("_rd_adjusted", "Risk difference, adjusted, %", *(
         RISK_DIFFERENCE.null, RISK_DIFFERENCE.decimals, RISK_DIFFERENCE.scale
     )),
-    Measure("_or_adjusted", "Odds ratio, adjusted"),
+    ContrastRow("_or_adjusted", "Odds ratio, adjusted"),
 )  # fmt: skip
 """The adjusted risk ratio stands first (SAP 8.1)."""
 
@@ -150,8 +150,10 @@ def _outcome_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
     """How many, the difference in means, and the win odds where the plan names them."""
     section, group = "Scores and utilities", _labels(plan)[name]
     population, decimals = plan.secondary.population, _decimals(name)
-    label = f"Difference in means, {'below' if name in LOWER_IS_BETTER else 'above'} 0 better"
-    measure = Measure("", label, NO_EFFECT_DIFFERENCE, decimals + 1)
+    side = "below" if name in LOWER_IS_BETTER else "above"
+    measure = ContrastRow(
+        "", f"Difference in means, {side} 0 better", NO_EFFECT_DIFFERENCE, decimals + 1
+    )
     rows = [
         Row("Subjects analysed (dead)", (*_analysed(ard, plan, name), *NO_ARMS), section, group),
         effect_row(
@@ -161,7 +163,7 @@ def _outcome_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
     if name in _wins(plan):
         wins = ard.effect(f"{name}_win_odds", population)
         medians = _medians(ard, plan, name)
-        rows.append(effect_row(plan, Measure("", "Win odds"), wins, medians, section, group))
+        rows.append(effect_row(plan, ContrastRow("", "Win odds"), wins, medians, section, group))
     return rows
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
@@ -31,7 +30,6 @@ TITLES = {
     "ae_drug_withdrawn": "Adverse events leading to withdrawal of the study drug, by system organ "
     "class and preferred term",
 }
-BY_TERM = tuple(TITLES)
 ANY, CLASS, TERM = "AE", "AEBODSYS", "AEDECOD"
 
 
@@ -49,7 +47,7 @@ def build_special(ard: Ard, plan: Plan, stamp: str) -> Table:
     return _build(ard, plan, stamp, "ae_special", "Adverse events of special interest", rows)
 
 
-def build_by_term(analysis_id: str, ard: Ard, plan: Plan, stamp: str) -> Table:
+def build_by_term(ard: Ard, plan: Plan, stamp: str, analysis_id: str) -> Table:
     """Return one kind of event by class and term, commonest first, as the frame holds them."""
     rows: list[Row] = []
     group = ""
@@ -59,18 +57,6 @@ def build_by_term(analysis_id: str, ard: Ard, plan: Plan, stamp: str) -> Table:
         label = _label(counts, group)
         rows.append(_row(ard, plan, analysis_id, counts.level, label, group))
     return _build(ard, plan, stamp, analysis_id, TITLES[analysis_id], rows)
-
-
-BUILDERS: dict[str, Callable[[Ard, Plan, str], Table]] = {
-    "t_ae_overview": build_overview,
-    "t_ae_soc_pt": partial(build_by_term, "ae_soc_pt"),
-    "t_ae_serious": partial(build_by_term, "ae_serious"),
-    "t_ae_fatal": partial(build_by_term, "ae_fatal"),
-    "t_ae_related": partial(build_by_term, "ae_related"),
-    "t_ae_drug_withdrawn": partial(build_by_term, "ae_drug_withdrawn"),
-    "t_ae_special": build_special,
-}
-"""The tables by their id."""
 
 
 def _build(

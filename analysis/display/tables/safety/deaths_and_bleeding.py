@@ -9,7 +9,7 @@ from analysis.display.tables.contrasts import (
     NO_ARMS,
     RISK_DIFFERENCE,
     RISK_RATIO,
-    Measure,
+    ContrastRow,
     contrast_columns,
     effect_row,
     risk_rows,
@@ -115,7 +115,7 @@ def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
     day = plan.safety.death_day
     headings = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
     alive = survival_cells(ard, plan)
-    ratio = Measure("", "Hazard ratio, adjusted")
+    ratio = ContrastRow("", "Hazard ratio, adjusted")
     events = tuple(
         " / ".join(
             format_count(ard.number("death_hr", name, "SAF", code)) for name in ("events", "n")

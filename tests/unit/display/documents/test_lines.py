@@ -10,9 +10,9 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.documents.columns import INDENT, PADDING, SIZES, Grid, Place, lay_columns
 from analysis.display.documents.lines import NO_ROWS, WHOLE, Kind, Line, lay_lines
-from analysis.display.report.tables import TABLES
 from analysis.display.tables.table import Row, Table
 from analysis.display.words.arial_widths import text_width
+from tests.unit.display.results_tables import TABLES
 
 WIDTH = 700.0
 ROUNDING = 1e-6

@@ -14,8 +14,8 @@ from analysis.display.documents.lines import Kind, Line, lay_lines
 from analysis.display.documents.pages import measure_line, measure_text, split_pages
 from analysis.display.documents.rtf import render_rtf
 from analysis.display.documents.table_files import write_table
-from analysis.display.report.tables import TABLES
 from analysis.display.tables.table import Row, Table
+from tests.unit.display.results_tables import TABLES
 from tests.unit.display.rtf_reader import (
     CELL,
     CONTINUED,

@@ -22,12 +22,15 @@ from analysis.display.documents.lines import Line, lay_lines
 from analysis.display.documents.word.picture import read_picture
 from analysis.display.documents.word.report import build_word_report, render_docx
 from analysis.display.documents.word.styles import LOOKS
-from analysis.display.outline import FIGURES, SECTIONS, Kind
+from analysis.display.outline.displays import FIGURES
+from analysis.display.outline.parts import Kind
+from analysis.display.outline.sections import SECTIONS
 from analysis.display.report.content import Content, build_content
 from analysis.display.report.page import build_report
-from analysis.display.report.tables import TABLES, build_tables
+from analysis.display.report.tables import build_tables
 from analysis.display.tables.table import Row, Table
 from analysis.errors import AnalysisError
+from tests.unit.display.results_tables import TABLES
 
 PIXEL = 12700
 """One point in the unit of Word's files: tabs are whole twentieths of one."""
@@ -59,7 +62,7 @@ def pictures() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def content(whole: Ard, small_plan: Plan, provenance: dict[str, Any], stamp: str) -> Content:
-    tables = build_tables(whole, small_plan, stamp)
+    tables = build_tables(whole, small_plan, (), stamp)
     return build_content(whole, small_plan, provenance, tables, (), stamp)
 
 

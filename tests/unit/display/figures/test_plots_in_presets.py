@@ -20,7 +20,6 @@ from analysis.display.ard import Ard
 from analysis.display.drawing.frame import MARGIN, sheet_width
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.typography import line_height, text_width
-from analysis.display.figures.draw import FIGURES
 from analysis.display.figures.flow_exclusions import build_reasons_box
 from analysis.display.figures.tipping_grid import (
     INDENT,
@@ -32,6 +31,7 @@ from analysis.display.figures.tipping_grid import (
     right_edge,
 )
 from analysis.display.figures.tipping_point import caption
+from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import HOUSE, JOURNALS, Language, Preset, use_preset
 from analysis.display.rows.disposition import read_reasons
 from analysis.display.rows.tipping import Verdict
@@ -100,7 +100,7 @@ def test_a_plot_fits_the_width_of_every_journal(
     name: str, journal: str, whole: Ard, small_plan: Plan, stamp: str
 ) -> None:
     with set_in(journal) as preset:
-        figure = FIGURES[name][0](whole, small_plan, stamp)
+        figure = FIGURES[name].draw(whole, small_plan, stamp)
         assert figure.get_size_inches()[0] == pytest.approx(preset.width)
         assert figure.get_size_inches()[1] <= TALLEST
         assert find_faults(figure, stamp, preset) == []
@@ -111,7 +111,7 @@ def test_long_names_of_arms_fit_the_narrowest_journal(
     name: str, whole: Ard, small_plan: Plan, stamp: str
 ) -> None:
     with set_in("lancet") as preset:
-        figure = FIGURES[name][0](whole, rename_arms(small_plan, *LONG_NAMES), stamp)
+        figure = FIGURES[name].draw(whole, rename_arms(small_plan, *LONG_NAMES), stamp)
         assert find_faults(figure, stamp, preset) == []
 
 

@@ -20,7 +20,8 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.palette import contrast
 from analysis.display.html import template
-from analysis.display.outline import FIGURES, LISTINGS, SECTIONS
+from analysis.display.outline.displays import FIGURES, LISTINGS
+from analysis.display.outline.sections import SECTIONS
 from analysis.display.report.page import build_report
 from analysis.display.report.tables import build_tables
 from analysis.display.tables.table import Row, Table, render_html
@@ -38,14 +39,14 @@ REFERENCES = ("aria-labelledby", "aria-describedby", "data-table")
 def report(whole: Ard, small_plan: Plan, provenance: dict[str, Any], stamp: str) -> HtmlElement:
     """The report, with small pictures in place of its figures."""
     figures = dict.fromkeys(FIGURES, FIGURE)
-    tables = build_tables(whole, small_plan, stamp)
+    tables = build_tables(whole, small_plan, (), stamp)
     return html.fromstring(build_report(whole, small_plan, provenance, figures, tables, (), stamp))
 
 
 @pytest.fixture(scope="module")
 def pages(report: HtmlElement, whole: Ard, small_plan: Plan, stamp: str) -> dict[str, HtmlElement]:
     """The report and every table on its own page."""
-    tables = build_tables(whole, small_plan, stamp)
+    tables = build_tables(whole, small_plan, (), stamp)
     made = {
         name: html.fromstring(render_html(table, "NOT LOCKED")) for name, table in tables.items()
     }

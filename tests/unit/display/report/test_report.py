@@ -13,9 +13,8 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.save import save_figure
-from analysis.display.figures.draw import FIGURES
 from analysis.display.html.inline_svg import inline_svg
-from analysis.display.outline import LISTINGS
+from analysis.display.outline.displays import FIGURES, LISTINGS
 from analysis.display.report.assumptions import build_assumptions
 from analysis.display.report.page import build_report
 from analysis.display.report.tables import build_tables
@@ -66,7 +65,7 @@ def figures(
 ) -> dict[str, str]:
     """The SVG text of every figure."""
     folder = tmp_path_factory.mktemp("figures")
-    drawn = {name: draw(whole, small_plan, stamp) for name, (draw, _) in FIGURES.items()}
+    drawn = {name: part.draw(whole, small_plan, stamp) for name, part in FIGURES.items()}
     for name, figure in drawn.items():
         save_figure(figure, {"svg": Path(folder / f"{name}.svg")})
     return {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in drawn}
@@ -77,7 +76,7 @@ def report(
     whole: Ard, small_plan: Plan, provenance: dict[str, Any], stamp: str, figures: dict[str, str]
 ) -> str:
     """The page."""
-    tables = build_tables(whole, small_plan, stamp)
+    tables = build_tables(whole, small_plan, CHECKS, stamp)
     return build_report(whole, small_plan, provenance, figures, tables, CHECKS, stamp)
 
 
@@ -136,7 +135,13 @@ def test_a_run_of_the_trial_has_its_lock_and_no_stamp(
     whole: Ard, small_plan: Plan, unblinded: dict[str, Any], figures: dict[str, str]
 ) -> None:
     report = build_report(
-        whole, small_plan, unblinded, figures, build_tables(whole, small_plan, ""), CHECKS, ""
+        whole,
+        small_plan,
+        unblinded,
+        figures,
+        build_tables(whole, small_plan, CHECKS, ""),
+        CHECKS,
+        "",
     )
     assert '<p class="lock">Locked on 2027-03-04 (first on 2027-02-11)</p>' in report
     assert "NOT LOCKED" not in report
@@ -174,7 +179,7 @@ def test_the_same_inputs_give_the_same_page(
     stamp: str,
     figures: dict[str, str],
 ) -> None:
-    tables = build_tables(whole, small_plan, stamp)
+    tables = build_tables(whole, small_plan, CHECKS, stamp)
     assert build_report(whole, small_plan, provenance, figures, tables, CHECKS, stamp) == report
 
 
@@ -184,7 +189,13 @@ def test_a_lacking_figure_is_named(
     fewer = {name: text for name, text in figures.items() if name != "consort"}
     with pytest.raises(AnalysisError, match="the report lacks the figure consort"):
         build_report(
-            whole, small_plan, provenance, fewer, build_tables(whole, small_plan, ""), CHECKS, ""
+            whole,
+            small_plan,
+            provenance,
+            fewer,
+            build_tables(whole, small_plan, CHECKS, ""),
+            CHECKS,
+            "",
         )
 
 

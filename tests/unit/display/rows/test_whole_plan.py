@@ -18,21 +18,21 @@ from matplotlib.transforms import Bbox
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.palette import ACCENT
-from analysis.display.figures.draw import FIGURES as DRAWN
 from analysis.display.figures.kaplan_meier_axes import read_curves
-from analysis.display.report.tables import TABLES
+from analysis.display.outline.displays import FIGURES as DRAWN
 from analysis.display.rows.shift import list_other_analyses
 from analysis.display.rows.tipping import Verdict, read_verdicts, say_verdict
 from analysis.display.words.favours import favoured_arms
 from analysis.display.words.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.display.words.wording import headline
 from tests.unit.display.analysed import LARGE_BENEFIT, rename_arms, shrink_plan
+from tests.unit.display.results_tables import TABLES
 
 Records = list[dict[str, str]]
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 NUMBERED = [name for name in DRAWN if name not in ("cutpoints", "consort", "grotta_pp")]
-FIGURES = {name: DRAWN[name][0] for name in NUMBERED}
-CAPTIONS = {name: DRAWN[name][1] for name in NUMBERED}
+FIGURES = {name: DRAWN[name].draw for name in NUMBERED}
+CAPTIONS = {name: DRAWN[name].caption for name in NUMBERED}
 ESTIMATES = (
     "estimate", "ci_low", "ci_high", "p_value", "statistic", "df", "p_interaction",
     "ci_low_cr2", "ci_high_cr2", "p_value_cr2",

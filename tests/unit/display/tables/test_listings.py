@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.config import Plan
-from analysis.display.tables.listings import build_listings
+from analysis.display.outline.displays import LISTINGS
+from analysis.display.outline.parts import Source
+from analysis.display.tables.listings import Records
 from analysis.display.tables.table import Table, render_csv
 
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
@@ -36,7 +38,8 @@ def build(plan: Plan, **changes: pd.DataFrame) -> dict[str, Table]:
         "adae": pd.DataFrame(events).astype({"ASTDY": "Int64", "AENDY": "Int64"}),
         "reasons": pd.DataFrame(reasons, columns=["SUBJID", "CODE", "VALUE", "REASON"]),
     }
-    return build_listings(**(frames | changes), plan=plan, stamp=STAMP)
+    given = {Source.DATA_SETS: Records(**(frames | changes))}
+    return {name: part.build(given, plan, STAMP) for name, part in LISTINGS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,7 @@ def cells(table: Table, label: str, *columns: str) -> list[tuple[str, ...]]:
 def test_their_names(listings: dict[str, Table]) -> None:
     assert list(listings) == ["l_deaths", "l_serious", "l_pp_exclusions"]
     assert all(name == table.id for name, table in listings.items())
+    assert all(LISTINGS[name].title == table.title for name, table in listings.items())
 
 
 def test_every_death_is_listed_dated_or_not(listings: dict[str, Table]) -> None:

@@ -13,10 +13,10 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.documents.table_files import write_table
-from analysis.display.report.tables import TABLES
 from analysis.display.tables.table import Row, Table, render_csv, render_html
 from analysis.display.words.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.errors import AnalysisError
+from tests.unit.display.results_tables import TABLES
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

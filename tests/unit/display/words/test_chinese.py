@@ -17,7 +17,6 @@ from analysis.config import Plan, load_plan
 from analysis.config.reasons import REASONS
 from analysis.display.ard import Ard
 from analysis.display.drawing.typography import text_width, wrap_text
-from analysis.display.figures.draw import FIGURES
 from analysis.display.figures.forest import (
     sensitivity as forest_sensitivity,
 )
@@ -39,6 +38,7 @@ from analysis.display.figures.grotta import (
 from analysis.display.figures.grotta import (
     subgroups as grotta_subgroups,
 )
+from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import HOUSE, Preset, find_preset, use_preset
 from analysis.display.rows import (
     shift as shift_lines,
@@ -130,7 +130,7 @@ def test_every_text_has_its_chinese_with_the_same_fields(module: str, text: str)
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_english_is_left(name: str, chinese: Preset, whole: Ard, small_plan: Plan) -> None:
     with use_preset(chinese):
-        figure = FIGURES[name][0](whole, small_plan, STAMP)
+        figure = FIGURES[name].draw(whole, small_plan, STAMP)
     texts = [text for text in figure.findobj(Text) if text.get_visible()]
     words = [text.get_text() for text in texts] + [str(figure.get_label())]
     said = " ".join(words).replace(STAMP, "").replace(small_plan.trial.registry_id, "")

@@ -20,7 +20,7 @@ from analysis.run.records.rule_specs import (
 )
 
 TOP = Path(__file__).parents[4]
-RULE = re.compile(r"rule (\w+):(.*?)(?=\n\s*rule |\Z)", re.DOTALL)
+RULE = re.compile(r"\brule ?(\w*):(.*?)(?=\n\s*rule\b|\Z)", re.DOTALL)
 
 
 class Params(list[object]):
@@ -115,7 +115,7 @@ def test_the_plan_is_no_input_of_a_receipt() -> None:
 def test_every_rule_that_reads_the_plan_has_it_among_its_settings() -> None:
     by_content = ("run.plan_hash", "run.describe(", "describe_run(run)", "settings=run.inputs")
     reading = [
-        name
+        name or body
         for file in sorted((TOP / "workflow" / "rules").glob("*.smk"))
         for name, body in RULE.findall(file.read_text(encoding="utf-8"))
         if "plan=run.plan_file" in body and not any(each in body for each in by_content)

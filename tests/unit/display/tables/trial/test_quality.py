@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.outline import FIGURES
+from analysis.display.outline.displays import FIGURES
 from analysis.display.report.page import build_report
 from analysis.display.report.tables import build_tables
 from analysis.display.tables.trial.quality import build_failed, build_quality, verdict_sentence
@@ -31,7 +31,7 @@ FIGURE = "<svg><title>a</title><desc>b</desc></svg>"
 def build_page(
     checks: tuple[Comparison, ...], ard: Ard, plan: Plan, provenance: dict[str, Any]
 ) -> str:
-    tables = build_tables(ard, plan, provenance["stamp"])
+    tables = build_tables(ard, plan, checks, provenance["stamp"])
     figures = dict.fromkeys(FIGURES, FIGURE)
     return build_report(ard, plan, provenance, figures, tables, checks, provenance["stamp"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,11 +12,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.analyses.subjects import SUBJECTS, Subject, find_subject
 from analysis.config import Plan
 from analysis.errors import DataError
 from analysis.io.frames import write_parquet
+from analysis.io.lazy_import import load_function
 from analysis.io.result import Allocation, AnalysisResult, Statistic
-from analysis.run.analysis_job import analyse
+from analysis.jobs import analyse as job_of_subject
+from analysis.jobs.analyse import analyse
 
 PLAN = Path(__file__).parents[3] / "config" / "trial.yaml"
 
@@ -49,7 +53,7 @@ def task(tmp_path: Path) -> Task:
         Inputs(adsl=tmp_path / "adsl.parquet", adae=tmp_path / "adae.parquet", plan=PLAN),
         [str(tmp_path / "events.json")],
         [str(tmp_path / "logs" / "analyse_events.log")],
-        SimpleNamespace(provenance={"allocation": "dummy", "plan": "abc"}),
+        SimpleNamespace(subject="events", provenance={"allocation": "dummy", "plan": "abc"}),
     )
 
 
@@ -59,19 +63,59 @@ def count(adae: pd.DataFrame, adsl: pd.DataFrame, plan: Plan) -> list[AnalysisRe
     return [AnalysisResult("events", "SAF", "counts", (Statistic("n", len(adae)),), "counts")]
 
 
-def test_data_sets_come_in_the_order_that_is_asked_for(task: Task) -> None:
-    analyse(task, "Counting events", count, "adae", "adsl")
+RunSubject = Callable[..., None]
+
+
+@pytest.fixture
+def run_subject(task: Task, monkeypatch: pytest.MonkeyPatch) -> RunSubject:
+    """Run an analysis of some data sets as the subject that the task names."""
+
+    def run(analysis: Callable[..., list[AnalysisResult]], *data_sets: str) -> None:
+        subject = Subject("events", "Counting events", "events:count", data_sets)
+        monkeypatch.setattr(job_of_subject, "find_subject", {"events": subject}.__getitem__)
+        found = {"analysis.analyses.events:count": analysis}
+        monkeypatch.setattr(job_of_subject, "load_function", found.__getitem__)
+        analyse(task)
+
+    return run
+
+
+def test_data_sets_come_in_the_order_that_is_asked_for(task: Task, run_subject: RunSubject) -> None:
+    run_subject(count, "adae", "adsl")
     content = json.loads(Path(task.output[0]).read_text(encoding="utf-8"))
     assert content["allocation"] == "dummy"
     assert content["provenance"] == {"allocation": "dummy", "plan": "abc"}
     assert [result["analysis_id"] for result in content["results"]] == ["events"]
 
 
-def test_a_failed_analysis_leaves_no_results(task: Task) -> None:
+def test_a_failed_analysis_leaves_no_results(task: Task, run_subject: RunSubject) -> None:
     def fail(*_: object) -> list[AnalysisResult]:
         raise DataError("no subject has an outcome")
 
     with pytest.raises(SystemExit):
-        analyse(task, "Counting events", fail, "adsl")
+        run_subject(fail, "adsl")
     assert not Path(task.output[0]).exists()
     assert "no subject has an outcome" in Path(task.log[0]).read_text(encoding="utf-8")
+
+
+def test_texts_are_read_as_they_stand_and_what_the_trial_lacks_is_none(
+    task: Task, run_subject: RunSubject, tmp_path: Path
+) -> None:
+    (tmp_path / "reasons.csv").write_text("SUBJID,CODE\n007,\n", encoding="utf-8")
+    task.input.reasons, task.input.screening = str(tmp_path / "reasons.csv"), []
+
+    def look(
+        reasons: pd.DataFrame, screening: pd.DataFrame | None, plan: Plan
+    ) -> list[AnalysisResult]:
+        assert reasons.to_dict("records") == [{"SUBJID": "007", "CODE": ""}]
+        assert screening is None
+        return []
+
+    run_subject(look, "reasons", "screening")
+    assert Path(task.output[0]).exists()
+
+
+def test_every_subject_names_its_analysis() -> None:
+    for subject in SUBJECTS:
+        assert load_function(subject.analysis).__name__ == subject.function.partition(":")[2]
+        assert find_subject(subject.name) is subject

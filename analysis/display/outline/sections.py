@@ -1,0 +1,171 @@
+"""The report from top to bottom, on the page and in the document: its sections and displays.
+
+A figure or table is declared here and nowhere else: rules, files and order follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.display.outline.parts import (
+    DrawingRule,
+    FigurePart,
+    Kind,
+    Part,
+    Section,
+    Source,
+    TablePart,
+)
+
+ROOM = "analysis.display"
+
+
+def _words(name: str) -> Part:
+    return Part(Kind.WORDS, name)
+
+
+def _figure(
+    name: str,
+    draw: str,
+    rule: DrawingRule,
+    *,
+    caption: str = "",
+    explained: str = "",
+    options: Mapping[str, str] | None = None,
+    in_column: bool = False,
+    is_narrow: bool = False,
+) -> Part:
+    """A figure; its caption is the function ``caption`` of the same module unless named."""
+    module = draw.partition(":")[0]
+    return FigurePart(
+        Kind.FIGURE, name, f"{ROOM}.figures.{draw}",
+        f"{ROOM}.figures.{caption or f'{module}:caption'}", rule, explained or name,
+        options or {}, in_column, is_narrow,
+    )  # fmt: skip
+
+
+def _table(
+    name: str, build: str, options: Mapping[str, str] | None = None, *,
+    kind: Kind = Kind.TABLE, source: Source = Source.RESULTS, is_file: bool = True,
+) -> Part:  # fmt: skip
+    return TablePart(kind, name, f"{ROOM}.{build}", source, options or {}, is_file=is_file)
+
+
+def _folded(
+    name: str, build: str, options: Mapping[str, str] | None = None, *,
+    source: Source = Source.RESULTS,
+) -> Part:  # fmt: skip
+    return _table(name, build, options, kind=Kind.FOLDED, source=source)
+
+
+def _listing(name: str, build: str, title: str) -> Part:
+    return TablePart(Kind.LISTING, name, f"{ROOM}.{build}", Source.DATA_SETS, title=title)
+
+
+EVENTS = "tables.safety.adverse_events"
+
+GROTTA = DrawingRule("draw_grotta", "Drawing the Grotta bars")
+FLOW = DrawingRule(
+    "draw_flow_and_cutpoints", "Drawing the flow of subjects and the cut points"
+)  # fmt: skip
+FORESTS = DrawingRule("draw_forests_and_curves", "Drawing the forests and the curves")
+
+SECTIONS = (
+    Section("result", "Result", (
+        _words("headline"),
+        _figure("grotta_itt", "grotta.arms:draw_grotta", GROTTA, explained="grotta",
+                caption="grotta.captions:caption", options={"population": "ITT"}, in_column=True),
+        _figure("grotta_itt_adjusted", "grotta.arms:draw_adjusted", GROTTA,
+                caption="grotta.captions:caption_adjusted"),
+        _table("t_estimands", "tables.efficacy.estimands:build_estimands"),
+    )),
+    Section("quality", "Quality checks", (_words("verdict"),)),
+    Section("primary", "Primary analysis", (
+        _table("t_primary", "tables.efficacy.primary:build_primary"),
+        _table("t_coefficients", "tables.efficacy.coefficients:build_coefficients"),
+    )),
+    Section("proportionality", "Proportional odds", (
+        _figure("cutpoints", "forest.cut_points:draw_cutpoints", FLOW),
+        _table("t_proportionality", "tables.efficacy.proportionality:build_proportionality"),
+        _table("t_brant", "tables.efficacy.proportionality:build_tests"),
+    )),
+    Section("sensitivity", "Sensitivity and supplementary analyses", (
+        _figure("forest_sensitivity", "forest.sensitivity:draw_sensitivity", FORESTS),
+        _figure("grotta_sensitivity", "grotta.sensitivity:draw_sensitivity_bars", GROTTA,
+                explained="grotta_panels"),
+        _table("t_sensitivity", "tables.efficacy.sensitivity:build_sensitivity"),
+        _words("tipping"),
+        _figure("tipping_point", "tipping_point:draw_tipping_point", FORESTS),
+        _folded("t_tipping_point", "tables.efficacy.tipping:build_tipping"),
+    )),
+    Section("missing", "Missing data", (
+        _words("missing"),
+        _figure("missing_pattern", "missing_pattern:draw_missing_pattern", FLOW),
+        _table("t_missing", "tables.trial.missing:build_missing"),
+        _folded("t_missing_baseline", "tables.trial.missing:build_missing_baseline"),
+    )),
+    Section("secondary", "Secondary outcomes", (
+        _table("t_secondary", "tables.efficacy.secondary:build_secondary"),
+    )),
+    Section("subgroups", "Subgroups", (
+        _figure("forest_subgroups", "forest.subgroups:draw_subgroups", FORESTS),
+        _figure("grotta_subgroups", "grotta.subgroups:draw_subgroup_bars", GROTTA,
+                explained="grotta_panels"),
+        _folded("t_subgroups", "tables.efficacy.subgroups:build_subgroups"),
+    )),
+    Section("safety", "Safety", (
+        _figure("km_death", "kaplan_meier:draw_survival", FORESTS),
+        _table("t_safety", "tables.safety.deaths_and_bleeding:build_safety"),
+    )),
+    Section("adverse-events", "Adverse events", (
+        _table("t_ae_overview", f"{EVENTS}:build_overview"),
+        _table("t_ae_special", f"{EVENTS}:build_special"),
+        *(_folded(f"t_{each}", f"{EVENTS}:build_by_term", {"analysis_id": each})
+          for each in ("ae_soc_pt", "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn")),
+    )),
+    Section("exposure", "Exposure", (
+        _table("t_exposure", "tables.safety.exposure:build_exposure"),
+    )),
+    Section("listings", "Listings", (
+        _words("listings"),
+        _listing("l_deaths", "tables.listings:list_deaths", "Deaths"),
+        _listing("l_serious", "tables.listings:list_serious", "Serious adverse events"),
+        _listing("l_pp_exclusions", "tables.listings:list_exclusions",
+                 "Exclusions from the per-protocol set"),
+    )),
+    Section("flow", "Flow of subjects", (
+        _figure("consort", "flow_diagram:draw_consort", FLOW, is_narrow=True),
+        _table("t_disposition", "tables.trial.disposition:build_disposition"),
+        _figure("recruitment", "recruitment:draw_recruitment", FLOW),
+    )),
+    Section("populations", "Analysis sets", (
+        _words("analysed"), _table("t_populations", "tables.trial.populations:build_populations"),
+    )),
+    Section("baseline", "Baseline", (
+        _table("t_baseline", "tables.trial.baseline:build_baseline"),
+        _figure("love_plot", "love_plot:draw_love_plot", FLOW),
+    )),
+    Section("per-protocol", "Per-protocol set", (
+        _figure("grotta_pp", "grotta.arms:draw_grotta", GROTTA, explained="grotta",
+                caption="grotta.captions:caption", options={"population": "PP"}, in_column=True),
+        _table("t_pp_reasons", "tables.trial.populations:build_pp_reasons"),
+    )),
+    Section("words", "Words for the paper", (_words("abstracts"),)),
+    Section("checklist", "CONSORT 2025 checklist", (
+        _folded("t_consort_checklist", "checklist.table:build_consort_checklist"),
+    )),
+    Section("methods", "Methods", (_words("methods"),)),
+    Section("assumptions", "Assumptions", (
+        _words("assumptions"),
+        _table("t_assumptions", "report.assumptions:build_assumptions", source=Source.PLAN,
+               is_file=False),
+    )),
+    Section("queries", "Data queries", (
+        _table("t_queries", "tables.trial.quality:build_queries"),
+    )),
+    Section("twice", "Numbers computed twice", (
+        _folded("t_quality", "tables.trial.quality:build_quality", source=Source.CHECKS),
+    )),
+    Section("audit", "Audit", (_words("audit"),)),
+)  # fmt: skip
+"""The report from top to bottom."""

@@ -1,0 +1,43 @@
+"""Typed tables become analysis data sets; the queries of reading and deriving are gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.adam.build import build_analysis_data
+from analysis.config import Mapping as EdcMapping
+from analysis.config import Plan, load_plan
+from analysis.edc.allocation.dummy_lists import draw_lists
+from analysis.edc.allocation.lists import Lists, read_lists
+from analysis.edc.layout import load_layout
+from analysis.edc.queries import build_queries, read_queries
+from analysis.io.frames import read_parquet, write_csv, write_parquet
+from analysis.io.result import Allocation
+from analysis.run.job import Task, job
+
+
+def derive_adam(task: Task) -> None:
+    """Derive every data set with the arms of the lists, or with drawn ones where there are none."""
+    with job(task, "Deriving the analysis data sets"):
+        given, output = task.input, task.output
+        plan, allocation = load_plan(Path(given.plan)), Allocation(task.params.allocation)
+        frames = {name: read_parquet(Path(given[name])) for name in task.params.tables}
+        data = build_analysis_data(frames, _find_arms(task, frames, plan), plan)
+        queries = [*read_queries(Path(given.reading_queries)), *data.queries]
+        for name in ("adsl", "adqs", "adtte", "adae"):
+            write_parquet(Path(output[name]), getattr(data, name), allocation)
+        write_csv(Path(output.reasons), data.reasons)
+        write_csv(Path(output.queries), build_queries(queries))
+
+
+def _find_arms(task: Task, frames: Mapping[str, pd.DataFrame], plan: Plan) -> Lists:
+    lists = task.input.lists
+    if not lists:
+        ratio = plan.trial.allocation_ratio
+        return draw_lists(frames, plan.dummy_allocation, plan.arms, ratio)
+    mapping = EdcMapping.model_validate_json(task.params.mapping)
+    arms, _ = read_lists(Path(lists[0]).parent, mapping, load_layout(), plan.arms)
+    return arms

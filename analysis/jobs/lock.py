@@ -1,0 +1,32 @@
+"""A data set and its plan are locked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis.config import Mapping, load_plan
+from analysis.edc.layout import load_layout
+from analysis.run.job import Task, job, leave_message
+from analysis.run.lock.amendments import read_amendments
+from analysis.run.lock.build import build_lock, write_lock
+from analysis.run.lock.inputs import describe_inputs
+
+
+def lock_data_set(task: Task) -> None:
+    """Write the lock of today, and leave what it holds as the message of the run."""
+    with job(task, "Locking the data set"):
+        params = task.params
+        plan = load_plan(Path(params.plan_file))
+        mapping = Mapping.model_validate_json(params.mapping)
+        inputs = describe_inputs(list(map(Path, task.input.export)), mapping, load_layout())
+        today = datetime.now(UTC).date().isoformat()
+        lock = build_lock(params.lock_name, today, inputs, plan, mapping)
+        amendments = read_amendments(Path(params.amendments_file))
+        file = Path(params.target_file)
+        written = write_lock(file, lock, amendments, params.relock or None)
+        leave_message(
+            task,
+            f"Locked: '{written.name}', {len(inputs)} files and the plan, in {file}. "
+            f"Seal {written.seal}",
+        )

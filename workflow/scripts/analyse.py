@@ -1,0 +1,5 @@
+"""Run one subject of analysis."""
+
+from analysis.jobs.analyse import analyse
+
+analyse(snakemake)
