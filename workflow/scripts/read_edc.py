@@ -15,7 +15,6 @@ from analysis.edc.queries import build_queries
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet
 from analysis.io.result import Allocation
-from analysis.run.hashes import require_unchanged
 from analysis.run.job import job
 
 if TYPE_CHECKING:
@@ -28,10 +27,8 @@ def read_edc(
     plan_file: str,
     mapping_text: str,
     allocation: str,
-    content: str,
     outputs: Mapping[str, str],
 ) -> None:
-    require_unchanged(map(Path, (*export, *lists)), content)
     mapping = EdcMapping.model_validate_json(mapping_text)
     layout, arms, folder = load_layout(), load_plan(Path(plan_file)).arms, Path(export[0]).parent
     if not lists:
@@ -57,6 +54,5 @@ with job(snakemake, "Reading the export"):
         snakemake.input.plan,
         snakemake.params.mapping,
         snakemake.params.allocation,
-        snakemake.params.content,
         dict(snakemake.output.items()),
     )

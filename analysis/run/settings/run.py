@@ -14,7 +14,7 @@ from analysis.edc.layout import load_layout
 from analysis.edc.sources.folder import check_mapping
 from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation
-from analysis.run.hashes import hash_bytes, hash_code, hash_files
+from analysis.run.hashes import hash_bytes, hash_code, hash_file, hash_files
 from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.lock.values import hash_mapping, hash_plan
 from analysis.run.settings.command_line import CommandLine, read_command_line
@@ -35,7 +35,8 @@ class Run:
     ``sources``: the files it reads. ``standing``: what it may know of the allocation. ``locking``:
     how it stands to the lock of its data set. ``inputs``: a hash of all sources; of the generator's
     settings for the demonstration trial. ``code``: by kind of rule, and of everything as "all".
-    ``presets``: what figures are drawn with beside the house's own.
+    ``presets``: what figures are drawn with beside the house's own. ``given``: the hashes of plan,
+    export and lists; the demonstration trial is made by a job.
     """
 
     command_line: CommandLine
@@ -49,6 +50,7 @@ class Run:
     inputs: str
     code: dict[str, str]
     presets: Settings
+    given: dict[Path, str]
 
     @property
     def allocation(self) -> Allocation:
@@ -151,6 +153,7 @@ def open_run(
     results = Path(mapping.results or RESULTS_ROOT / standing.mode)
     _refuse_input_folder(results, mapping)
     files = (*sources.export, *sources.lists)
+    given = [plan_file] if sources.is_demo else [plan_file, *files]
     return Run(
         command_line=command_line,
         plan_file=plan_file,
@@ -163,6 +166,7 @@ def open_run(
         inputs=_hash_demo(plan) if sources.is_demo else hash_files(files),
         code=hash_code(),
         presets=settle_presets(command_line.presets, command_line.labels, plan),
+        given={path: hash_file(path) for path in given},
     )
 
 
