@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,11 @@ FLOORS = {
     "manifest": (),
 }
 """By kind of rule, the folders and files of the package that it may import beside the ground."""
+
+
+def is_sha256(text: object) -> bool:
+    """Whether something is a sha256 in hexadecimal as it is written here."""
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 def hash_bytes(content: bytes) -> str:

@@ -88,11 +88,10 @@ def require_unchanged(results: Path, inputs: Iterable[str | Path] = ()) -> None:
     The code and the files given are known as the run began with them, other inputs as a job left
     them.
     """
-    start, known = read_start(results), Hashes()
-    if start is not None:
-        if start.code != hash_all_code():
-            raise DataError(_say_changed("The code was edited", "the code"))
-        known |= start.files
+    start = read_start(results)
+    if start is not None and start.code != hash_all_code():
+        raise DataError(_say_changed("The code was edited", "the code"))
+    known = dict(start.files) if start is not None else {}
     for record in read_job_records(results).values():
         known |= record.outputs
     changed = [

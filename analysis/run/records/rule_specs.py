@@ -14,27 +14,16 @@ SCRIPTS = PACKAGE.parent / "workflow" / "scripts"
 
 
 class Rule(Protocol):
-    """What the workflow engine holds of a rule without wildcards."""
+    """What the workflow engine holds of a rule without wildcards; inputs and outputs as paths.
 
-    @property
-    def name(self) -> str:
-        """Its name."""
+    ``params``: settings, some by name: values that JSON can hold.
+    """
 
-    @property
-    def input(self) -> Iterable[str]:
-        """Paths of all inputs."""
-
-    @property
-    def output(self) -> Iterable[str]:
-        """Paths of all outputs."""
-
-    @property
-    def params(self) -> Any:
-        """Settings, some by name: values that JSON can hold."""
-
-    @property
-    def script(self) -> str | None:
-        """Path of its script."""
+    name: str
+    input: Iterable[str]
+    output: Iterable[str]
+    params: Any
+    script: str | None
 
 
 @dataclass(frozen=True)
