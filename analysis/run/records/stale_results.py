@@ -137,7 +137,7 @@ def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
 def _describe_start(run: Run, specs: Sequence[RuleSpec]) -> StartRecord:
     export = (DEMO_ROOT if run.is_demo else run.sources.edc_dir).resolve()
     return StartRecord(
-        mode=run.standing.mode.value,
+        mode=run.blinding.mode.value,
         export=os.path.relpath(export, run.results.resolve()),
         code=run.code["all"],
         files={relative_name(run.results, path): sha256 for path, sha256 in run.given.items()},
