@@ -1,4 +1,9 @@
 # The table of contents: what is run, in the order in which the data flow.
+import io
+import sys
+from contextlib import redirect_stderr
+
+from snakemake.cli import parse_args
 from snakemake.utils import min_version
 
 from analysis.run.bytecode import check_bytecode
@@ -6,6 +11,7 @@ from analysis.run.bytecode import check_bytecode
 if workflow.is_main_process:
     check_bytecode()
 
+from analysis.run.invocation import read_invocation
 from analysis.run.manifest import describe_run
 from analysis.run.start_and_end import (
     end_in_error,
@@ -22,10 +28,11 @@ container: "docker://python:3.11-slim"
 
 
 quieten("snakemake.logging")
+with redirect_stderr(io.StringIO()):  # names the profile, which was said before
+    _, arguments = parse_args(sys.argv[1:])
+invocation = read_invocation(vars(arguments), is_main=workflow.is_main_process)
 run = start_run(
-    workflow.config_settings.config,
-    workflow.config_settings.configfiles,
-    is_main=workflow.is_main_process,
+    workflow.config_settings.config, workflow.config_settings.configfiles, invocation
 )
 
 
@@ -40,7 +47,7 @@ include: "workflow/rules/lock.smk"
 include: "workflow/rules/verify.smk"
 
 
-finish_start(run, workflow.rules, is_main=workflow.is_main_process)
+finish_start(run, workflow.rules, invocation)
 
 
 rule all:
@@ -51,8 +58,8 @@ rule all:
 
 
 onsuccess:
-    end_in_success(run)
+    end_in_success(run, invocation)
 
 
 onerror:
-    end_in_error(run)
+    end_in_error(run, invocation)

@@ -15,7 +15,6 @@ from analysis.edc.queries import build_queries
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet
 from analysis.io.result import Allocation
-from analysis.run.hashes import require_unchanged
 from analysis.run.job import Task, job
 
 
@@ -23,11 +22,10 @@ def read_edc(task: Task) -> None:
     """Write every typed table of the export, and the queries of reading it.
 
     Raises DataError, with every finding, for an export that cannot be analysed, one that holds
-    arms without allocation lists, and files that are not those the run began with.
+    arms without allocation lists.
     """
     with job(task, "Reading the export"):
         files, lists = task.input.export, task.input.lists
-        require_unchanged(map(Path, (*files, *lists)), task.params.content)
         layout, arms = load_layout(), load_plan(Path(task.input.plan)).arms
         mapping = Mapping.model_validate_json(task.params.mapping)
         export = _read(Path(files[0]).parent, lists, mapping, layout, arms)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
-
-from analysis.errors import DataError
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
@@ -24,6 +23,11 @@ FLOORS = {
     "manifest": ("jobs/build_ard.py",),
 }
 """By kind of rule, the folders and files of the package that it may import beside the ground."""
+
+
+def is_sha256(text: object) -> bool:
+    """Whether something is a sha256 in hexadecimal as it is written here."""
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 def hash_bytes(content: bytes) -> str:
@@ -46,18 +50,6 @@ def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
     names = {path: path.relative_to(root).as_posix() if root else path.name for path in paths}
     lines = sorted(f"{name} {hash_file(path)}" for path, name in names.items())
     return hash_bytes("\n".join(lines).encode(errors="surrogateescape"))
-
-
-def require_unchanged(paths: Iterable[Path], content: str) -> None:
-    """Raise DataError if the input files are not those that the run began with.
-
-    ``content``: their hash by ``hash_files``; empty for files that the run makes itself.
-    """
-    if content and hash_files(paths) != content:
-        raise DataError(
-            "Input files were changed while the run was going on. Start it again: all that depends "
-            "on them is made anew."
-        )
 
 
 def hash_code() -> dict[str, str]:

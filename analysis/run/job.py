@@ -1,4 +1,4 @@
-"""The frame of every script: a log, a line of progress, a receipt, and errors in words."""
+"""The frame of every script: a log, a line of progress, a job record, and errors in words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.io.files import write_text
-from analysis.run.records.job_records import Hashes, Receipt, hash_paths, require_own, write_receipt
-from analysis.run.records.process_lock import is_in_settled_run, working
-from analysis.run.records.rule_specs import find_digest, list_inputs, require_same_code
+from analysis.run.records.job_records import (
+    Hashes,
+    JobRecord,
+    hash_paths,
+    read_start,
+    require_unchanged,
+    write_record,
+)
+from analysis.run.records.process_lock import belongs_to_run, working
+from analysis.run.records.rule_specs import list_inputs
 
 INTERRUPTED = 130
 """The status of a process that was ended from the keyboard."""
@@ -58,7 +65,7 @@ def job(task: Task, doing: str) -> Iterator[None]:
     """Run the block with its output in the task's log; say on the terminal what is being done.
 
     Inputs must be as the run found them or as an earlier job left them, and the code as the run
-    found it; a receipt of inputs and outputs is written at the end. An AnalysisError becomes a
+    found it; a record of inputs and outputs is written at the end. An AnalysisError becomes a
     message in the log and on the terminal and ends the process with status 1. Any other exception
     is a fault of the program: its traceback goes to the log. A job whose run was killed and
     replaced by another ends at once.
@@ -92,19 +99,20 @@ def job(task: Task, doing: str) -> Iterator[None]:
 
 
 def _begin(results: Path, task: Task) -> Hashes:
-    """The hashes for the receipt, once inputs and code are found as the run began with them."""
-    if is_in_settled_run():
-        require_same_code(results)
-        require_own(results, task.input)
+    """The inputs for the record, once they and the code are found as the run knows them."""
+    if belongs_to_run():
+        require_unchanged(results, task.input)
     return hash_paths(results, list_inputs(task.input))
 
 
 def _end(results: Path, task: Task, inputs: Hashes) -> None:
-    """Leave a receipt, unless the code was edited meanwhile."""
-    if is_in_settled_run():
-        require_same_code(results)
-    order = find_digest(results, task.rule)
-    write_receipt(results, task.rule, Receipt(order, inputs, hash_paths(results, task.output)))
+    """Leave a record, unless the code was edited meanwhile."""
+    if belongs_to_run():
+        require_unchanged(results)
+    start = read_start(results)
+    spec = start.specs.get(task.rule, "") if start else ""
+    outputs = hash_paths(results, task.output)
+    write_record(results, task.rule, JobRecord(spec=spec, inputs=inputs, outputs=outputs))
 
 
 def leave_message(task: Task, message: str) -> None:

@@ -60,7 +60,7 @@ def _describe_lock(run: Run) -> dict[str, str]:
 
 
 def _describe_record(run: Run) -> dict[str, str]:
-    record = run.standing.record
+    record = run.blinding.record
     if record is None:
         return {}
     lists = {f"{name} (SHA-256)": sha256 for name, sha256 in record.lists.items()}
@@ -88,7 +88,7 @@ def _list_settings(run: Run) -> list[tuple[str, str, str]]:
 
 
 def _describe_change(run: Run, change: PlanChange) -> dict[str, str]:
-    record = run.standing.record
+    record = run.blinding.record
     late = record is not None and change.date > record.date
     return {
         "key": change.key,
@@ -113,7 +113,7 @@ def describe_run(run: Run) -> dict[str, Any]:
     """
     return {
         "registry_id": run.plan.trial.registry_id,
-        "mode": run.standing.mode.value,
+        "mode": run.blinding.mode.value,
         "allocation": run.allocation.value,
         "stamp": run.allocation.stamp,
         "lock": run.locking.line,

@@ -15,7 +15,7 @@ from tests.projects.workflow_project import Outcome, Project, check_same, flip_b
 Tell = Callable[[str], None]
 PLACES = ("edc", "adam", "analyses", "figures", "tables", "")
 """The folders of the outputs; the last one stands for the files beside them."""
-RECEIPTS = "logs/receipts"
+RECORDS = "logs/records"
 LONG_AGO = 946_684_800  # 2000-01-01
 CODE_VALUE = ("analysis/analyses/description/baseline.py", "observed.mean()", "observed.median()")
 PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
@@ -62,11 +62,11 @@ def delete_the_logs(project: Project) -> None:
     shutil.rmtree(project.results / "logs")
 
 
-def delete_the_receipts(project: Project) -> None:
-    shutil.rmtree(project.results / RECEIPTS)
+def delete_the_job_records(project: Project) -> None:
+    shutil.rmtree(project.results / RECORDS)
 
 
-def delete_the_records(project: Project) -> None:
+def delete_the_records_of_the_engine(project: Project) -> None:
     shutil.rmtree(project.root / ".snakemake")
 
 
@@ -75,18 +75,23 @@ def delete_all_folders(project: Project) -> None:
         shutil.rmtree(project.results / place)
 
 
-def cut_a_receipt_off(project: Project) -> None:
-    path = project.results / RECEIPTS / "derive_adam.json"
+def cut_a_record_off(project: Project) -> None:
+    path = project.results / RECORDS / "derive_adam.json"
     path.write_bytes(path.read_bytes()[:40])
 
 
-def receipt_of_nothing(project: Project) -> None:
-    (project.results / RECEIPTS / "build_ard.json").write_text("[]", encoding="utf-8")
+def record_of_nothing(project: Project) -> None:
+    (project.results / RECORDS / "build_ard.json").write_text("[]", encoding="utf-8")
 
 
-def change_a_receipt(project: Project) -> None:
-    path = project.results / RECEIPTS / "build_ard.json"
+def change_a_record(project: Project) -> None:
+    path = project.results / RECORDS / "build_ard.json"
     path.write_text(path.read_text(encoding="utf-8").replace("a", "b"), encoding="utf-8")
+
+
+def damage_the_record_of_the_start(project: Project) -> None:
+    path = project.results / RECORDS / "start.json"
+    path.write_bytes(path.read_bytes()[:40])
 
 
 def swap_two_tables(project: Project) -> None:
@@ -120,9 +125,10 @@ def make_everything_old(project: Project) -> None:
 @pytest.mark.parametrize(
     "tamper",
     [
-        delete_the_logs, delete_the_receipts, delete_the_records, delete_all_folders,
-        cut_a_receipt_off, receipt_of_nothing, change_a_receipt, swap_two_tables,
-        swap_two_figures, change_a_cell_of_the_ard, change_the_manifest, make_everything_old,
+        delete_the_logs, delete_the_job_records, delete_the_records_of_the_engine,
+        damage_the_record_of_the_start, delete_all_folders, cut_a_record_off, record_of_nothing,
+        change_a_record, swap_two_tables, swap_two_figures, change_a_cell_of_the_ard,
+        change_the_manifest, make_everything_old,
     ],
     ids=lambda tamper: tamper.__name__,
 )  # fmt: skip

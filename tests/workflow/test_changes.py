@@ -15,6 +15,11 @@ from tests.projects.workflow_project import CELL, Project, differing
 TOP = Path(__file__).parents[2]
 PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
 LONG_AGO = 946_684_800  # 2000-01-01
+LOOKS = (
+    ["--dry-r"], ["-n"], ["--summ"], ["--rule"], ["--list-ch", "code"], ["--lint"], ["--tou"],
+    ["--unl"], ["--cleanup-m", "out/ard.csv"],
+)  # fmt: skip
+"""Commands that run no job, most of them abbreviated."""
 
 RULES = {
     *(
@@ -144,6 +149,20 @@ def test_a_change_of_the_code_redoes_what_may_use_it(
     assert outcome.status == 0, outcome.terminal
     assert outcome.planned == rules
     assert (project.results / "report.html").is_file(), "a dry run changes nothing"
+
+
+def test_a_look_leaves_every_byte_as_it_is(project: Project) -> None:
+    with (project.results / "figures" / "consort.svg").open("a", encoding="utf-8") as file:
+        file.write("<!-- edited -->")
+    with (project.root / "analysis/adam/death.py").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    (project.results / "logs" / "error.txt").write_text("of an earlier run", encoding="utf-8")
+    before = {path: path.read_bytes() for path in project.results.rglob("*") if path.is_file()}
+    for arguments in LOOKS:
+        outcome = project.run(*arguments)
+        assert outcome.status == 0, outcome.terminal
+        after = {path: path.read_bytes() for path in project.results.rglob("*") if path.is_file()}
+        assert after == before, arguments
 
 
 def test_another_mapping_reads_the_export_anew(project: Project) -> None:

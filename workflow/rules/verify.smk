@@ -1,7 +1,5 @@
 # Verifying: the run is made once more elsewhere and compared with the archived manifest.
 
-from analysis.run.start_and_end import LOCK, VERIFY
-
 
 rule verify:
     log:
@@ -13,7 +11,7 @@ rule verify:
         snakefile=str(workflow.main_snakefile),
         values=dict(workflow.config_settings.config),
         plan_file=str(run.plan_file) if workflow.config_settings.configfiles else "",
-        rules=["all", *(r.name for r in workflow.rules if r.name not in (LOCK, VERIFY))],
+        rules=["all", *(r.name for r in workflow.rules)],
         demo=list(rules.demo_trial.output) if run.is_demo else [],
     script:
         "../scripts/verify.py"

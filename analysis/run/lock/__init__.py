@@ -1,1 +1,1 @@
-"""The lock of a data set and its plan."""
+"""The data lock: a data set and its plan, fixed before the arms are known."""

@@ -77,11 +77,11 @@ def read_amendments(path: Path = AMENDMENTS_FILE) -> tuple[Amendment, ...]:
     return parse_model(_AmendmentsFile, read_yaml(path), str(path)).amendments
 
 
-def find_unsettled(amendments: Sequence[Amendment], settled: Iterable[Amendment]) -> list[Numbered]:
-    """Return the amendments with their places in the file, without the ``settled`` ones."""
+def find_pending(amendments: Sequence[Amendment], done: Iterable[Amendment]) -> list[Numbered]:
+    """Return the amendments with their places in the file, without the ``done`` ones."""
     left = list(enumerate(amendments))
-    for done in settled:
-        same = next((item for item in left if _text_of(item[1]) == _text_of(done)), None)
+    for each in done:
+        same = next((item for item in left if _text_of(item[1]) == _text_of(each)), None)
         if same is not None:
             left.remove(same)
     return left
@@ -124,16 +124,16 @@ def resolve_amendments(
     locked: Values,
     current: Values,
     amendments: Sequence[Amendment],
-    settled: Iterable[Amendment] = (),
+    done: Iterable[Amendment] = (),
 ) -> Resolved:
     """Set ``amendments`` against the locked and the current values, by prefixed key.
 
     Those of one key are followed in the order of the file: the first starts at the locked value,
-    each later one where the one before ends, the last ends at the current value. ``settled``: those
+    each later one where the one before ends, the last ends at the current value. ``done``: those
     that a later lock has taken in; they stay in the file and are passed over.
     """
     chains: dict[str, list[Numbered]] = {}
-    for number, amendment in find_unsettled(amendments, settled):
+    for number, amendment in find_pending(amendments, done):
         chains.setdefault(amendment.key, []).append((number, amendment))
     faults = {key: _find_fault(chain, locked, current) for key, chain in chains.items()}
     holding = sorted(

@@ -13,7 +13,7 @@ from analysis.run.lock.amendments import (
     AMENDMENTS_FILE,
     Amendment,
     dump_amendment,
-    find_unsettled,
+    find_pending,
     resolve_amendments,
 )
 from analysis.run.lock.file import RELOCK, Lock, dump_lock, read_lock, save_lock, seal_lock
@@ -94,12 +94,12 @@ def _supersede(
 ) -> Lock:
     """The lock with the earlier one at the end of its history."""
     _require_successor(path, earlier, lock)
-    resolved = resolve_amendments(earlier.values, lock.values, amendments, earlier.settled)
+    resolved = resolve_amendments(earlier.values, lock.values, amendments, earlier.incorporated)
     if resolved.faults:
         heading = f"{path}: the amendments to the earlier lock do not hold. Mend them first."
         raise ConfigError(join_findings(heading, resolved.faults))
-    unsettled = [each for _, each in find_unsettled(amendments, earlier.settled)]
-    history = [*dump_lock(earlier)["history"], _retire(earlier, unsettled, reason)]
+    pending = [each for _, each in find_pending(amendments, earlier.incorporated)]
+    history = [*dump_lock(earlier)["history"], _retire(earlier, pending, reason)]
     return seal_lock({**dump_lock(lock), "history": history})
 
 

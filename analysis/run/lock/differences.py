@@ -44,7 +44,7 @@ def find_plan_differences(
     if lock.registry_id != plan.trial.registry_id:
         return [f"the lock is of {lock.registry_id}, the plan of {plan.trial.registry_id}"]
     current = _name_current(plan, mapping)
-    resolved = resolve_amendments(lock.values, current, amendments, lock.settled)
+    resolved = resolve_amendments(lock.values, current, amendments, lock.incorporated)
     unamended = [
         f"{key}: {show_value(lock.values.get(key, ABSENT))} -> "
         f"{show_value(current.get(key, ABSENT))}, without an amendment"
@@ -89,7 +89,7 @@ def list_changes(
     left out. One that was taken back again is there with the one that took it back.
     """
     current = _name_current(plan, mapping)
-    return resolve_amendments(lock.values, current, amendments, lock.settled).changes
+    return resolve_amendments(lock.values, current, amendments, lock.incorporated).changes
 
 
 def list_earlier_changes(lock: Lock) -> tuple[PlanChange, ...]:

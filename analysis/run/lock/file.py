@@ -71,7 +71,7 @@ class Lock(_DataSet):
         return self.history[0].locked_on if self.history else self.locked_on
 
     @property
-    def settled(self) -> tuple[Amendment, ...]:
+    def incorporated(self) -> tuple[Amendment, ...]:
         """The amendments that earlier locks took in."""
         return tuple(each for earlier in self.history for each in earlier.amendments)
 

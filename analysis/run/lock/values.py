@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
 from enum import Enum
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -31,15 +32,26 @@ Value = JsonValue | Absent
 Values = MappingABC[str, JsonValue]
 
 
+def flatten(
+    content: MappingABC[str, Any], separator: str, prefix: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """Yield every value with the keys that lead to it; a block without keys has none."""
+    for name, value in content.items():
+        if isinstance(value, dict):
+            yield from flatten(value, separator, f"{prefix}{name}{separator}")
+        else:
+            yield f"{prefix}{name}", value
+
+
 def flatten_plan(plan: Plan) -> dict[str, JsonValue]:
     """Return the plan by dotted key, e.g. ``inference.alpha``; a list is one value."""
-    return dict(_flatten("", plan.model_dump(mode="json")))
+    return dict(flatten(plan.model_dump(mode="json"), "."))
 
 
 def flatten_mapping(mapping: Mapping) -> dict[str, JsonValue]:
     """Return by dotted key how the export is read: the mapping without paths and mode."""
     content = mapping.model_dump(mode="json", exclude=set(PATHS_AND_MODE), exclude_defaults=True)
-    return dict(_flatten("", content))
+    return dict(flatten(content, "."))
 
 
 def hash_plan(plan: Plan) -> str:
@@ -82,15 +94,6 @@ def show_value(value: Value) -> str:
     if isinstance(value, Absent):
         return value.value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _flatten(prefix: str, content: dict[str, JsonValue]) -> Iterator[tuple[str, JsonValue]]:
-    """Every value with its key; a block without keys has none."""
-    for name, value in content.items():
-        if isinstance(value, dict):
-            yield from _flatten(f"{prefix}{name}.", value)
-        else:
-            yield f"{prefix}{name}", value
 
 
 def _with_whole_numbers(value: JsonValue) -> JsonValue:

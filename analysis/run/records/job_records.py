@@ -1,140 +1,118 @@
-"""Receipts: what each job left and of what it made it, so that nothing else is built upon."""
+"""Records: what a run began with, and what each of its jobs made from what.
+
+They lie in ``logs/records``: ``start.json``, and a file for every rule whose job came to its end.
+"""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
+from analysis.config.base import Strict
 from analysis.errors import DataError, join_findings
 from analysis.io.files import write_text
-from analysis.run.hashes import hash_file
-from analysis.run.records.rule_specs import Order
+from analysis.run.hashes import hash_all_code, hash_file
 
-RECEIPTS = Path("logs") / "receipts"
+RECORDS = Path("logs") / "records"
+START = "start"
 
-Hashes = Mapping[str, str]
+Record = TypeVar("Record", bound=Strict)
+Hashes = dict[str, str]
 """sha256 of files, by their path as seen from the results, so that all may move together."""
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What a job left behind.
+class JobRecord(Strict):
+    """What a job made from what.
 
-    ``order``: the digest of its order; None for files that no job of the run made, which are known
-    by their content alone.
+    ``spec``: the digest of its rule specification; None for files that no job of the run made,
+    which are known by their content alone.
     """
 
-    order: str | None = None
-    inputs: Hashes = field(default_factory=dict)
-    outputs: Hashes = field(default_factory=dict)
+    spec: str | None
+    inputs: Hashes
+    outputs: Hashes
 
 
-def hash_paths(results: Path, paths: Iterable[str | Path]) -> dict[str, str]:
+class StartRecord(Strict):
+    """What a run began with.
+
+    ``export``: its folder as seen from the results. ``code``: the hash of package and workflow.
+    ``files``: those that the run was given. ``specs``: the digest of every rule specification.
+    """
+
+    mode: str
+    export: str
+    code: str
+    files: Hashes
+    specs: dict[str, str]
+
+
+def relative_name(results: Path, path: str | Path) -> str:
+    """Return a path as seen from the results."""
+    return Path(os.path.relpath(path, results)).as_posix()
+
+
+def hash_paths(results: Path, paths: Iterable[str | Path]) -> Hashes:
     """Return the hash of every file; one that is not there has an empty one."""
     return {
-        _name(results, path): hash_file(path) if path.is_file() else "" for path in map(Path, paths)
+        relative_name(results, path): hash_file(path) if path.is_file() else ""
+        for path in map(Path, paths)
     }
 
 
-def write_receipt(results: Path, rule: str, receipt: Receipt) -> None:
-    """Note what a job left behind."""
-    text = json.dumps(asdict(receipt), indent=1) + "\n"
-    write_text(results / RECEIPTS / f"{rule}.json", text)
+def write_record(results: Path, name: str, record: JobRecord | StartRecord) -> None:
+    """Write the record of a rule's job, or that of the start."""
+    write_text(results / RECORDS / f"{name}.json", record.model_dump_json(indent=1) + "\n")
 
 
-def note_files(results: Path, name: str, files: Iterable[str | Path]) -> None:
-    """Note files that no job of the run makes, as they lie there."""
-    write_receipt(results, name, Receipt(outputs=hash_paths(results, files)))
+def read_start(results: Path) -> StartRecord | None:
+    """Return what the latest run began with; None if nothing says so."""
+    return _read(results / RECORDS / f"{START}.json", StartRecord)
 
 
-def read_receipts(results: Path) -> dict[str, Receipt]:
-    """Return the receipts of the jobs that came to their end, by rule.
+def read_job_records(results: Path) -> dict[str, JobRecord]:
+    """Return the records of the jobs that came to their end, by rule.
 
     One that cannot be read counts as none: its outputs are made again.
     """
-    found = ((file, _read(file)) for file in sorted((results / RECEIPTS).glob("*.json")))
-    return {file.stem: receipt for file, receipt in found if receipt is not None}
+    files = [file for file in sorted((results / RECORDS).glob("*.json")) if file.stem != START]
+    found = ((file, _read(file, JobRecord)) for file in files)
+    return {file.stem: record for file, record in found if record is not None}
 
 
-def find_foreign(results: Path, orders: Sequence[Order]) -> list[Path]:
-    """Return the outputs that are there, but not as this run's jobs would leave them.
+def require_unchanged(results: Path, inputs: Iterable[str | Path] = ()) -> None:
+    """Raise DataError if something is no longer as the run knows it.
 
-    Those edited, half made or unknown; those made by another order or from other inputs; and all
-    that was made from them. ``orders``: in the order of the workflow. An output outside of the
-    results that no receipt here names is another run's, and is left alone: the demonstration trial
-    serves several folders of results.
+    The code and the files given are known as the run began with them, other inputs as a job left
+    them.
     """
-    receipts = read_receipts(results)
-    present = hash_paths(
-        results, {path for each in orders for path in (*each.inputs, *each.outputs)}
-    )
-    foreign: dict[str, Path] = {}
-    for order in orders:
-        receipt = receipts.get(order.rule, Receipt(order=""))
-        inputs = [_name(results, path) for path in order.inputs]
-        is_made = _is_made(order, receipt, {name: present[name] for name in inputs})
-        is_current = is_made and not any(name in foreign for name in inputs)
-        for path in order.outputs:
-            name = _name(results, path)
-            is_ours = name in receipt.outputs or not name.startswith("../")
-            is_same = present[name] == receipt.outputs.get(name)
-            if present[name] and is_ours and not (is_current and is_same):
-                foreign[name] = path
-    return list(foreign.values())
-
-
-def find_leftover(results: Path, orders: Sequence[Order]) -> list[Path]:
-    """Return what jobs once left in the results, as they left it, and no rule makes any more.
-
-    Figures of a preset or a format that is no longer asked for would look as if they were of this
-    run. A file that a job did not make, or that was edited since, is the user's own.
-    """
-    wanted = {_name(results, path) for each in orders for path in each.outputs}
-    left = {
-        name: content
-        for receipt in read_receipts(results).values()
-        for name, content in receipt.outputs.items()
-        if receipt.order is not None and name not in wanted and not name.startswith("../")
-    }
-    present = hash_paths(results, [results / name for name in left])
-    return [results / name for name, content in left.items() if content == present[name]]
-
-
-def require_own(results: Path, inputs: Iterable[str | Path]) -> None:
-    """Raise DataError if an input has been changed since a job left it, or since the run began."""
-    known = {
-        name: content
-        for receipt in read_receipts(results).values()
-        for name, content in receipt.outputs.items()
-    }
-    paths = {_name(results, path): str(path) for path in inputs}
-    present = hash_paths(results, paths.values())
-    changed = [paths[name] for name in paths if known.get(name, present[name]) != present[name]]
+    start = read_start(results)
+    if start is not None and start.code != hash_all_code():
+        raise DataError(_say_changed("The code was edited", "the code"))
+    known = dict(start.files) if start is not None else {}
+    for record in read_job_records(results).values():
+        known |= record.outputs
+    changed = [
+        str(path)
+        for path in inputs
+        for name, content in hash_paths(results, [path]).items()
+        if known.get(name, content) != content
+    ]
     if changed:
-        raise DataError(
-            join_findings(
-                "Files were changed while the run was going on. Start it again: all that depends "
-                "on them is made anew.",
-                changed,
-            )
-        )
+        raise DataError(join_findings(_say_changed("Files were changed", "them"), changed))
 
 
-def _is_made(order: Order, receipt: Receipt, inputs: Hashes) -> bool:
-    """Whether what a receipt speaks of was made by this order, from these inputs."""
-    return receipt.order is None or (receipt.order == order.digest and receipt.inputs == inputs)
+def _say_changed(event: str, cause: str) -> str:
+    return (
+        f"{event} while the run was going on. Start it again: all that depends on {cause} is made "
+        "anew."
+    )
 
 
-def _read(file: Path) -> Receipt | None:
+def _read(file: Path, kind: type[Record]) -> Record | None:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        return Receipt(content["order"], dict(content["inputs"]), dict(content["outputs"]))
-    except (OSError, ValueError, TypeError, KeyError):
+        return kind.model_validate_json(file.read_bytes())
+    except (OSError, ValueError):
         return None
-
-
-def _name(results: Path, path: str | Path) -> str:
-    return Path(os.path.relpath(path, results)).as_posix()

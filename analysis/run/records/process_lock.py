@@ -1,6 +1,6 @@
-"""One run at a time in a results folder, and no job of a killed run beside the next.
+"""Process locks: one run at a time in a results folder, no job of a killed run beside the next.
 
-The main process holds one lock as long as it lives; every job shares another one. The kernel
+The main process holds one file lock as long as it lives; every job shares another one. The kernel
 releases both when a process ends, however it ends, so nothing ever has to be unlocked by hand.
 """
 
@@ -61,8 +61,8 @@ def leave_other_runs() -> None:
     os.environ.pop(TOKEN_VARIABLE, None)
 
 
-def is_in_settled_run() -> bool:
-    """Whether this process belongs to a run that made its folder fit and noted what it began with.
+def belongs_to_run() -> bool:
+    """Whether this process belongs to a run that holds its folder and has recorded its start.
 
     The targets that build no results, lock and verify, do neither.
     """

@@ -1,127 +1,119 @@
-"""Earlier results: nothing stale may look current, nothing edited by hand may be built upon.
-
-Time stamps from the future: no output could ever be newer than such a file.
-"""
+"""Earlier results: nothing stale may look current, nothing edited by hand may be built upon."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import time
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from analysis.errors import ConfigError, join_findings
+from analysis.errors import ConfigError
 from analysis.io.files import remove_temporaries, write_text
-from analysis.run.records.job_records import find_foreign, find_leftover, note_files
+from analysis.run.records.file_dates import date_today, refuse_future
+from analysis.run.records.job_records import (
+    START,
+    JobRecord,
+    StartRecord,
+    hash_paths,
+    read_job_records,
+    read_start,
+    relative_name,
+    write_record,
+)
 from analysis.run.records.process_lock import hold_results
-from analysis.run.records.rule_specs import Order
+from analysis.run.records.rule_specs import RuleSpec
 from analysis.run.settings.input_files import DEMO_ROOT
 from analysis.run.settings.run import Run
 
-LEEWAY = 1.0
-"""Seconds by which a file may seem younger than now: what passes before the first job ends."""
-
-
-def refuse_future(files: Iterable[Path]) -> None:
-    """Raise ConfigError naming the files that are dated in the future."""
-    dates = {path: path.stat().st_mtime for path in files if path.is_file()}
-    late = [path for path, date in dates.items() if date > time.time() + LEEWAY]
-    if late:
-        findings = [f"{path}: {_show(dates[path])}" for path in late]
-        heading = "Files are dated in the future, so nothing made from them could be newer."
-        raise ConfigError(
-            f"{join_findings(heading, findings)}\n"
-            "Set the clock of this machine, or give the files the date of today: touch FILE"
-        )
-
-
-def bring_back(files: Iterable[Path]) -> None:
-    """Date files of the run's own today that a wrong clock has dated in the future."""
-    now = time.time()
-    for path in files:
-        if path.is_file() and path.stat().st_mtime > now:
-            os.utime(path)
-
-
-def _show(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(" ", "seconds").replace("+00:00", " UTC")
-
-
 MANIFEST = "manifest.json"
-ORIGIN = Path("logs") / "origin.json"
-START = "start"
-"""The receipt of what a run began with."""
-WITHDRAWN = "withdrawn"
-NOT_OURS = "edited by hand, half made, or made from something else"
 REPORT = "report.html"
 SUMMARY = (REPORT, "report.docx", MANIFEST)
 """What claims that a run is complete: withdrawn before anything is redone."""
 READ_BY_PEOPLE = (*SUMMARY, "ard.csv", "figures", "tables")
 """What a reader might take for current: withdrawn when a run fails."""
-
-_READ_ONLY_FLAGS = {
-    "--dry-run", "--dryrun", "--lint", "--report", "--dag", "--rulegraph", "--filegraph", "--d3dag",
-    "--summary", "--detailed-summary", "--list-rules", "--list", "--list-target-rules", "--lt",
-    "--unlock", "--print-compilation", "--help", "--version", "--touch", "--list-changes", "--lc",
-    "--list-input-changes", "--li", "--list-params-changes", "--lp", "--list-untracked", "--lu",
-    "--delete-all-output", "--delete-temp-output", "--generate-unit-tests", "--archive",
-    "--cleanup-metadata", "--cm", "--cleanup-shadow", "--containerize", "--export-cwl",
-    "--list-conda-envs", "--conda-cleanup-envs", "--conda-create-envs-only",
-    "--container-cleanup-images",
-}  # fmt: skip
-_READ_ONLY_LETTERS = "nlSDthv"
-_SWITCHES = "apkfF"
-"""Short options without a value, which may stand before another one: ``-pn``."""
+WITHDRAWN = "withdrawn"
+CHANGED = "its inputs, plan or code have changed, or a run stopped"
+NOT_OURS = "edited by hand, half made, or made from something else"
 
 
-def is_real_run(arguments: Sequence[str]) -> bool:
-    """Whether the arguments of Snakemake ask for work to be done, not only looked at."""
-    return not any(map(_is_read_only, arguments))
-
-
-def _is_read_only(argument: str) -> bool:
-    if argument.startswith("--"):
-        return argument.partition("=")[0] in _READ_ONLY_FLAGS
-    letters = argument[1:].lstrip(_SWITCHES) if argument.startswith("-") else ""
-    return letters[:1] in set(_READ_ONLY_LETTERS)
-
-
-def settle_results(run: Run) -> None:
+def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:
     """Make the results folder fit to be built upon, before anything is planned.
 
-    Keeps other runs out of it. Refuses a folder with results of another mode or export, one in
-    which another run is working, and inputs dated in the future (ConfigError). Withdraws the report
-    when the results were made from other inputs, plan or code, or were never completed.
+    Keeps other runs out of it, records what this one begins with, and removes what is stale.
+    ``specs``: in the order of the workflow. Raises ConfigError, and leaves the folder as it is, if
+    it holds results of another mode or export, if another run is working in it, and if an input is
+    dated in the future.
     """
-    _refuse_other(run)
-    refuse_future(_given_files(run))
+    start = _describe_start(run, specs)
+    _refuse_other(run.results, start)
+    refuse_future(run.given)
     hold_results(run.results)
-    _claim_folder(run)
+    write_record(run.results, START, start)
     remove_temporaries(run.results)
-    _note_inputs(run)
-    manifest = _read_manifest(run.results / MANIFEST)
-    if manifest is None or manifest.get("fingerprint") != run.fingerprint:
-        withdraw(run.results, SUMMARY, "its inputs, plan or code have changed, or a run stopped")
+    remove_stale(run.results, specs)
+    date_today(path for spec in specs for path in spec.outputs)
 
 
-def clear_foreign(results: Path, orders: Sequence[Order]) -> None:
+def remove_stale(results: Path, specs: Sequence[RuleSpec]) -> None:
     """Delete the outputs that are not as the jobs of this run leave them, so that they are made.
 
-    Those edited by hand, those of a job that was killed before it came to its end, and those made
-    from other inputs, by another plan or by other code, whatever their time stamps say.
+    Report and manifest are withdrawn with the first of them, and when they are those of other
+    inputs, of another plan or other code, or of a run that stopped.
     """
-    foreign = find_foreign(results, orders)
-    for path in foreign:
-        path.unlink()
-    if foreign:
-        withdraw(results, SUMMARY, f"{len(foreign)} output(s) were {NOT_OURS}")
-    for path in find_leftover(results, orders):
-        path.unlink()
-    bring_back(path for order in orders for path in order.outputs)
+    records = read_job_records(results)
+    stale = find_stale(results, specs, records)
+    leftover = find_leftover(results, specs, records)
+    if not _has_ended(results, specs, records):
+        withdraw(results, SUMMARY, CHANGED)
+    elif stale:
+        kept = [name for name in SUMMARY if name not in stale]
+        withdraw(results, kept, f"{len(stale)} output(s) were {NOT_OURS}")
+    for path in (*stale.values(), *leftover):
+        path.unlink(missing_ok=True)
+
+
+def find_stale(
+    results: Path, specs: Sequence[RuleSpec], records: Mapping[str, JobRecord]
+) -> dict[str, Path]:
+    """Return the outputs that are there, but not as this run's jobs would leave them.
+
+    Those edited, half made or unknown; those made by another specification or from other inputs;
+    and all that was made from them. The keys are their paths as seen from the results. An output
+    outside of the results that no record here names is another run's, and is left alone: the
+    demonstration trial serves several folders of results.
+    """
+    paths = {path for each in specs for path in (*each.inputs, *each.outputs)}
+    present = hash_paths(results, paths)
+    stale: dict[str, Path] = {}
+    for spec in specs:
+        record = records.get(spec.rule, JobRecord(spec="", inputs={}, outputs={}))
+        inputs = {name: present[name] for name in _names(results, spec.inputs)}
+        is_current = _is_made(spec, record, inputs) and inputs.keys().isdisjoint(stale)
+        for name, path in zip(_names(results, spec.outputs), spec.outputs, strict=True):
+            is_ours = name in record.outputs or not name.startswith("../")
+            is_same = present[name] == record.outputs.get(name)
+            if present[name] and is_ours and not (is_current and is_same):
+                stale[name] = path
+    return stale
+
+
+def find_leftover(
+    results: Path, specs: Sequence[RuleSpec], records: Mapping[str, JobRecord]
+) -> list[Path]:
+    """Return what jobs once left in the results, as they left it, and no rule makes any more.
+
+    Figures of a preset or a format that is no longer asked for would look as if they were of this
+    run. A file that a job did not make, or that was edited since, is the user's own.
+    """
+    wanted = {name for each in specs for name in _names(results, each.outputs)}
+    left = {
+        name: content
+        for record in records.values()
+        for name, content in record.outputs.items()
+        if record.spec is not None and name not in wanted and not name.startswith("../")
+    }
+    present = hash_paths(results, [results / name for name in left])
+    return [results / name for name, content in left.items() if content == present[name]]
 
 
 def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
@@ -142,50 +134,41 @@ def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
     write_text(shelf / "WHY.txt", f"Withdrawn, not current: {reason}.\n")
 
 
-def _refuse_other(run: Run) -> None:
-    """Raise ConfigError if the folder holds the results of another mode or another export."""
-    origin = _origin(run)
-    try:
-        earlier = json.loads((run.results / ORIGIN).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
-        return
-    if earlier != origin:
-        other = os.path.normpath(run.results.resolve() / str(earlier.get("export")))
-        raise ConfigError(
-            f"results = {run.results}: the folder holds results of another mode or another export "
-            f"(mode {earlier.get('mode')}, export {other}). Give another folder "
-            "with --config results=DIR, or remove this one"
-        )
-
-
-def _claim_folder(run: Run) -> None:
-    """Note whose results the folder holds."""
-    write_text(run.results / ORIGIN, json.dumps(_origin(run), indent=1) + "\n")
-
-
-def _note_inputs(run: Run) -> None:
-    """Note the files that jobs read, so that one that is changed meanwhile stops the run."""
-    note_files(run.results, START, _given_files(run))
-
-
-def _given_files(run: Run) -> list[Path]:
-    """Plan and export; the demonstration trial has the receipt of the job that makes it."""
-    files = () if run.is_demo else (*run.sources.export, *run.sources.lists)
-    return [run.plan_file, *files]
-
-
-def _origin(run: Run) -> dict[str, str]:
-    """Mode and export of a run; the export as seen from the results: both may move together."""
+def _describe_start(run: Run, specs: Sequence[RuleSpec]) -> StartRecord:
     export = (DEMO_ROOT if run.is_demo else run.sources.edc_dir).resolve()
-    return {
-        "mode": run.standing.mode.value,
-        "export": os.path.relpath(export, run.results.resolve()),
-    }
+    return StartRecord(
+        mode=run.blinding.mode.value,
+        export=os.path.relpath(export, run.results.resolve()),
+        code=run.code["all"],
+        files={relative_name(run.results, path): sha256 for path, sha256 in run.given.items()},
+        specs={spec.rule: spec.digest for spec in specs},
+    )
 
 
-def _read_manifest(path: Path) -> dict[str, Any] | None:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
-        return None
-    return content if isinstance(content, dict) else None
+def _refuse_other(results: Path, start: StartRecord) -> None:
+    earlier = read_start(results)
+    if earlier is None or (earlier.mode, earlier.export) == (start.mode, start.export):
+        return
+    other = os.path.normpath(results.resolve() / earlier.export)
+    raise ConfigError(
+        f"results = {results}: the folder holds results of another mode or another export "
+        f"(mode {earlier.mode}, export {other}). Give another folder "
+        "with --config results=DIR, or remove this one"
+    )
+
+
+def _has_ended(results: Path, specs: Sequence[RuleSpec], records: Mapping[str, JobRecord]) -> bool:
+    """Whether the run that made the report came to its end, with the settings of this one."""
+    reporting = [spec for spec in specs if REPORT in _names(results, spec.outputs)]
+    return (results / MANIFEST).exists() and all(
+        spec.rule in records and records[spec.rule].spec == spec.digest for spec in reporting
+    )
+
+
+def _is_made(spec: RuleSpec, record: JobRecord, inputs: Mapping[str, str]) -> bool:
+    """Whether what a record speaks of was made by this specification, from these inputs."""
+    return record.spec is None or (record.spec == spec.digest and record.inputs == inputs)
+
+
+def _names(results: Path, paths: Sequence[Path]) -> list[str]:
+    return [relative_name(results, path) for path in paths]

@@ -21,7 +21,7 @@ Settings = dict[str, dict[str, Any]]
 English to Chinese."""
 
 
-def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -> Settings:
+def prepare_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -> Settings:
     """Return what each preset is drawn with, as plain values.
 
     Raises ConfigError, with every finding, for an unknown preset, a font that is not on this
@@ -33,7 +33,7 @@ def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -
     settings: Settings = {}
     for name in dict.fromkeys(names):
         try:
-            settings[name] = _settle(name, labels_file or LABELS_FILE, plan)
+            settings[name] = _prepare(name, labels_file or LABELS_FILE, plan)
         except AnalysisError as error:
             findings.append(str(error))
     if findings:
@@ -42,7 +42,7 @@ def settle_presets(names: Sequence[str], labels_file: Path | None, plan: Plan) -
 
 
 def restore_preset(name: str, settings: Settings) -> Preset:
-    """Return the preset of a name with the labels that were settled for it."""
+    """Return the preset of a name with the labels that were prepared for it."""
     return replace(find_preset(name), labels=settings[name]["labels"])
 
 
@@ -57,7 +57,7 @@ def read_labels(file: Path) -> dict[str, str]:
     return pairs
 
 
-def _settle(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
+def _prepare(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:
     # matplotlib takes a second to import, so only a run that asks for a preset pays for it
     from analysis.display.drawing.fonts import typeface
     from analysis.display.rows.plan_labels import find_untranslated

@@ -38,7 +38,7 @@ class Locking:
         return f"Locked on {self.lock.locked_on}{again}"
 
 
-def settle_locking(
+def find_locking(
     command_line: CommandLine, sources: Sources, plan: Plan, mapping: Mapping
 ) -> Locking:
     """Return the lock of the run's data set once inputs, plan and mapping are found as locked.

@@ -30,7 +30,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Blinding:
     """The mode of a run, whose allocation its outputs hold, and the record that allows it."""
 
     mode: Mode
@@ -38,9 +38,9 @@ class Standing:
     record: UnblindingRecord | None = None
 
 
-def settle_standing(
+def find_blinding(
     mapping: Mapping, sources: Sources, plan: Plan, lock: Lock | None, record_file: Path
-) -> Standing:
+) -> Blinding:
     """Return what the run may know: nothing, unless lists are given and all that goes with them.
 
     The demonstration trial and a declared rehearsal are rehearsals; so are the outputs of an
@@ -49,14 +49,14 @@ def settle_standing(
     lists, and for an unblinding of a data set that is not locked.
     """
     if sources.is_demo:
-        return Standing(Mode.REHEARSAL, Allocation.REHEARSAL)
+        return Blinding(Mode.REHEARSAL, Allocation.REHEARSAL)
     if mapping.unblinding_dir is None:
         if mapping.rehearsal:
             raise ConfigError(
                 "rehearsal=true is given without unblinding_dir: a rehearsal needs lists that are "
                 "not the trial's own. Without them the run is blinded: leave out rehearsal=true"
             )
-        return Standing(Mode.BLINDED, Allocation.DUMMY)
+        return Blinding(Mode.BLINDED, Allocation.DUMMY)
     if not mapping.rehearsal and not record_file.exists():
         raise ConfigError(
             f"unblinding_dir is given, but neither an unblinding record ({record_file}) nor "
@@ -66,7 +66,7 @@ def settle_standing(
     lists = hash_lists(sources.lists)
     if mapping.rehearsal:
         refuse_sealed(lists, plan.sealed_lists)
-        return Standing(Mode.REHEARSAL, Allocation.REHEARSAL)
+        return Blinding(Mode.REHEARSAL, Allocation.REHEARSAL)
     record = require_record(record_file, lists)
     require_sealed(lists, plan.sealed_lists)
     if lock is None:
@@ -76,4 +76,4 @@ def settle_standing(
         )
     require_locked_first(record, lock)
     allocation = Allocation.REHEARSAL if sources.is_simulated else Allocation.TRIAL
-    return Standing(Mode.UNBLINDED, allocation, record)
+    return Blinding(Mode.UNBLINDED, allocation, record)

@@ -1,4 +1,4 @@
-"""What one run analyses and where its results go, settled from the files and the command line."""
+"""What one run analyses and where its results go, by its files and the command line."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from analysis.edc.layout import load_layout
 from analysis.edc.sources.folder import check_mapping
 from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation
-from analysis.run.hashes import hash_bytes, hash_code, hash_files
+from analysis.run.hashes import hash_bytes, hash_code, hash_file, hash_files
 from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.lock.values import hash_mapping, hash_plan
 from analysis.run.settings.command_line import CommandLine, read_command_line
-from analysis.run.settings.figure_presets import Settings, settle_presets
+from analysis.run.settings.figure_presets import Settings, prepare_presets
 from analysis.run.settings.input_files import Sources, find_sources
-from analysis.run.settings.lock_of_run import Locking, lock_arguments, settle_locking
-from analysis.run.settings.mode import Mode, Standing, settle_standing
+from analysis.run.settings.lock_of_run import Locking, find_locking, lock_arguments
+from analysis.run.settings.mode import Blinding, Mode, find_blinding
 from analysis.run.settings.unblinding import RECORD_FILE
 
 PLAN_FILE = Path("config/trial.yaml")
@@ -32,10 +32,11 @@ RESULTS_ROOT = Path("results")
 class Run:
     """One run. Paths are as the user gave them; hashes are sha256 in hexadecimal.
 
-    ``sources``: the files it reads. ``standing``: what it may know of the allocation. ``locking``:
+    ``sources``: the files it reads. ``blinding``: what it may know of the allocation. ``locking``:
     how it stands to the lock of its data set. ``inputs``: a hash of all sources; of the generator's
     settings for the demonstration trial. ``code``: by kind of rule, and of everything as "all".
-    ``presets``: what figures are drawn with beside the house's own.
+    ``presets``: what figures are drawn with beside the house's own. ``given``: the hashes of plan,
+    export and lists; the demonstration trial is made by a job.
     """
 
     command_line: CommandLine
@@ -43,17 +44,18 @@ class Run:
     plan: Plan
     mapping: Mapping
     sources: Sources
-    standing: Standing
+    blinding: Blinding
     locking: Locking
     results: Path
     inputs: str
     code: dict[str, str]
     presets: Settings
+    given: dict[Path, str]
 
     @property
     def allocation(self) -> Allocation:
         """Whose allocation the outputs hold."""
-        return self.standing.allocation
+        return self.blinding.allocation
 
     @property
     def is_demo(self) -> bool:
@@ -82,7 +84,7 @@ class Run:
         if self.locking.file is not None:
             files["lock"] = self.locking.file
             files["amendments"] = line.amendments or AMENDMENTS_FILE
-        if self.standing.record is not None:
+        if self.blinding.record is not None:
             files["unblinding record"] = line.unblinding_record or RECORD_FILE
         return {name: path for name, path in files.items() if path.is_file()}
 
@@ -96,7 +98,7 @@ class Run:
         """What the results of one kind of rule were made from: no path, host or time."""
         return {
             "registry_id": self.plan.trial.registry_id,
-            "mode": self.standing.mode.value,
+            "mode": self.blinding.mode.value,
             "allocation": self.allocation.value,
             "plan": self.plan_hash,
             "mapping": self.mapping_hash,
@@ -107,9 +109,9 @@ class Run:
     @property
     def fingerprint(self) -> str:
         """One hash over all that the results depend on."""
-        record, lock = self.standing.record, self.locking.lock
+        record, lock = self.blinding.record, self.locking.lock
         parts = [
-            self.standing.mode,
+            self.blinding.mode,
             self.allocation,
             self.plan_hash,
             self.mapping_hash,
@@ -140,29 +142,31 @@ def open_run(
     plan = load_plan(plan_file)
     check_mapping(mapping, load_layout())
     sources = find_sources(mapping, plan)
-    locking = Locking() if locks else settle_locking(command_line, sources, plan, mapping)
+    locking = Locking() if locks else find_locking(command_line, sources, plan, mapping)
     record_file = command_line.unblinding_record or RECORD_FILE
     if locks and not sources.is_demo:
-        standing = Standing(Mode.BLINDED, Allocation.DUMMY)
+        blinding = Blinding(Mode.BLINDED, Allocation.DUMMY)
     else:
-        standing = settle_standing(mapping, sources, plan, locking.lock, record_file)
-    if standing.mode is Mode.BLINDED:
+        blinding = find_blinding(mapping, sources, plan, locking.lock, record_file)
+    if blinding.mode is Mode.BLINDED:
         sources = sources.without_lists()
-    results = Path(mapping.results or RESULTS_ROOT / standing.mode)
+    results = Path(mapping.results or RESULTS_ROOT / blinding.mode)
     _refuse_input_folder(results, mapping)
     files = (*sources.export, *sources.lists)
+    given = [plan_file] if sources.is_demo else [plan_file, *files]
     return Run(
         command_line=command_line,
         plan_file=plan_file,
         plan=plan,
         mapping=mapping,
         sources=sources,
-        standing=standing,
+        blinding=blinding,
         locking=locking,
         results=results,
         inputs=_hash_demo(plan) if sources.is_demo else hash_files(files),
         code=hash_code(),
-        presets=settle_presets(command_line.presets, command_line.labels, plan),
+        presets=prepare_presets(command_line.presets, command_line.labels, plan),
+        given={path: hash_file(path) for path in given},
     )
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from analysis.errors import ConfigError
-from analysis.run.hashes import hash_bytes, hash_file
+from analysis.run.hashes import hash_bytes, hash_file, is_sha256
 from analysis.run.records.stale_results import WITHDRAWN
 
 OUTPUTS = "outputs"
 """The key of a manifest under which every output stands with its sha256."""
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def read_archive(file: Path) -> Archive:
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: no valid JSON, so cut off or damaged ({error})") from None
     outputs = entries.pop(OUTPUTS, None) if isinstance(entries, dict) else None
-    if not _are_hashes(outputs):
+    if not (isinstance(outputs, dict) and outputs and all(map(is_sha256, outputs.values()))):
         raise ConfigError(
             f"{file}: damaged, or no manifest of a run: under '{OUTPUTS}' it must list every "
             "output with its sha256"
@@ -70,14 +67,6 @@ def find_edited(archive: Archive) -> list[str]:
         elif hash_file(path) != sha256:
             findings.append(f"archive: {name} was edited since the manifest was written")
     return findings
-
-
-def _are_hashes(outputs: object) -> TypeGuard[dict[str, str]]:
-    return (
-        isinstance(outputs, dict)
-        and bool(outputs)
-        and all(isinstance(each, str) and _SHA256.fullmatch(each) for each in outputs.values())
-    )
 
 
 def _explain_absence(file: Path) -> str:

@@ -6,15 +6,18 @@ Two manifests side by side: outputs that differ, and entries that say from what 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import DataError
+from analysis.run.lock.values import flatten
 from analysis.run.verify.archive import Archive, find_edited
 from analysis.run.verify.ard import ArdDifferences, compare_ards, read_ard_rows
 
+SEPARATOR = ": "
+"""Between the names that lead to an entry."""
 SURROUNDINGS = ("versions", "blas", "processor")
 """Entries on which the last digits of a number may depend, though what is computed does not."""
 
@@ -30,7 +33,7 @@ class Difference:
     @property
     def is_of_surroundings(self) -> bool:
         """Whether it is an entry of the versions, the BLAS or the processor."""
-        return self.name.partition(":")[0] in SURROUNDINGS
+        return self.name.partition(SEPARATOR)[0] in SURROUNDINGS
 
     @property
     def is_in_both(self) -> bool:
@@ -49,19 +52,24 @@ def compare_texts(archived: Mapping[str, str], rerun: Mapping[str, str]) -> list
 
 def compare_entries(archived: Mapping[str, Any], rerun: Mapping[str, Any]) -> list[Difference]:
     """Return the entries of two manifests that are not the same, e.g. ``versions: numpy``."""
-    return compare_texts(dict(_flatten("", archived)), dict(_flatten("", rerun)))
+    return compare_texts(_list_entries(archived), _list_entries(rerun))
 
 
-def _flatten(prefix: str, entries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _list_entries(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Every value as text, under the names that lead to it."""
-    for name, value in entries.items():
-        if isinstance(value, dict):
-            yield from _flatten(f"{prefix}{name}: ", value)
-        elif _is_list_of_rows(value):
-            yield from _flatten(f"{prefix}{name}: ", {str(row[0]): row[1:] for row in value})
-        else:
-            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            yield f"{prefix}{name}", text
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in flatten(_name_rows(manifest), SEPARATOR)
+    }
+
+
+def _name_rows(value: Any) -> Any:
+    """The same with a block, by the first column, in place of every list of rows."""
+    if _is_list_of_rows(value):
+        value = {str(row[0]): row[1:] for row in value}
+    if isinstance(value, dict):
+        return {name: _name_rows(each) for name, each in value.items()}
+    return value
 
 
 def _is_list_of_rows(value: object) -> bool:

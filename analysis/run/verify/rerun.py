@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.errors import CheckError
 from analysis.run.job import ERROR_FILE
-from analysis.run.records.job_records import note_files
+from analysis.run.records.job_records import JobRecord, hash_paths, write_record
 from analysis.run.records.process_lock import TOKEN_VARIABLE
 
 DEMO_RULE = "demo_trial"
@@ -50,7 +50,8 @@ def rerun(order: RerunOrder) -> Iterator[Path]:
         results = Path(scratch) / "results"
         rules = [rule for rule in order.rules if rule != DEMO_RULE or not _has_demo(order)]
         if _has_demo(order):
-            note_files(results, DEMO_RULE, order.demo)
+            demo = hash_paths(results, order.demo)
+            write_record(results, DEMO_RULE, JobRecord(spec=None, inputs={}, outputs=demo))
         done = subprocess.run(
             build_command(order, rules, results),
             env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},
@@ -65,11 +66,7 @@ def rerun(order: RerunOrder) -> Iterator[Path]:
 
 
 def build_command(order: RerunOrder, rules: Sequence[str], results: Path) -> list[str]:
-    """Return the command of the rerun.
-
-    It leaves neither locks nor records of its files behind. No rule of the list may bear the name
-    of a target that builds nothing, by which a start tells what it is to do.
-    """
+    """Return the command of the rerun; the engine keeps neither locks nor records of it."""
     values = {k: v for k, v in order.values.items() if k not in _OF_THE_VERIFICATION}
     return [
         sys.executable, "-m", "snakemake", "--snakefile", order.snakefile,

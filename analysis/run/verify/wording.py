@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
+from analysis.run.hashes import is_sha256
 from analysis.run.lock.inputs import shorten
 from analysis.run.verify.ard import ABSOLUTE_TOLERANCE, KEY, RELATIVE_TOLERANCE, ArdDifferences, Key
 from analysis.run.verify.comparison import ARD, Comparison, Difference
@@ -14,8 +14,6 @@ ROWS_SHOWN = 20
 """Rows of the ARD that a table shows of each kind; the count says how many there are."""
 WIDTH_SHOWN = 40
 """Characters of a value that a table shows, unless the difference lies behind them."""
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def say_first_level(comparison: Comparison, lock_line: str) -> str:
@@ -126,7 +124,7 @@ def _name_entries(entries: Sequence[Difference]) -> str:
     """Entries with their old and new values; hashes by name alone."""
     return ", ".join(
         each.name
-        if _is_hash(each.archived) or _is_hash(each.rerun)
+        if is_sha256(each.archived) or is_sha256(each.rerun)
         else "{} {} -> {}".format(each.name, *_show_pair(each, "absent", "absent"))
         for each in entries
     )
@@ -147,13 +145,9 @@ def _shorten_pair(archived: str, rerun: str) -> tuple[str, str]:
 
 
 def _shorten(text: str) -> str:
-    if _is_hash(text):
+    if is_sha256(text):
         return shorten(text)
     return text if len(text) <= WIDTH_SHOWN else f"{text[:WIDTH_SHOWN]}..."
-
-
-def _is_hash(text: str | None) -> bool:
-    return text is not None and _SHA256.fullmatch(text) is not None
 
 
 def _show_relative(relative: float) -> str:

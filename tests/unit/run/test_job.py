@@ -12,9 +12,14 @@ import pytest
 from analysis.errors import AnalysisError, DataError
 from analysis.run.hashes import hash_all_code
 from analysis.run.job import ERROR_FILE, job
-from analysis.run.records.job_records import read_receipts
+from analysis.run.records.job_records import (
+    START,
+    StartRecord,
+    hash_paths,
+    read_job_records,
+    write_record,
+)
 from analysis.run.records.process_lock import TOKEN, TOKEN_VARIABLE
-from analysis.run.records.rule_specs import note_orders
 
 
 def task(log: Path, inputs: Sequence[Path] = (), outputs: Sequence[Path] = ()) -> SimpleNamespace:
@@ -22,6 +27,13 @@ def task(log: Path, inputs: Sequence[Path] = (), outputs: Sequence[Path] = ()) -
     return SimpleNamespace(
         rule="read_edc", input=map(str, inputs), output=map(str, outputs), log=[str(log)]
     )
+
+
+def record_start(results: Path, code: str, files: Sequence[Path] = (), **specs: str) -> None:
+    """What the main process of a run leaves for its jobs."""
+    given = hash_paths(results, files)
+    start = StartRecord(mode="rehearsal", export="../edc", code=code, files=given, specs=specs)
+    write_record(results, START, start)
 
 
 RunJob = Callable[[Callable[[], None]], object]
@@ -108,14 +120,26 @@ def test_a_log_is_begun_anew(run_job: RunJob, log: Path) -> None:
     assert "first" not in log.read_text(encoding="utf-8")
 
 
-def test_a_job_leaves_a_receipt_of_its_outputs_at_the_end(log: Path, tmp_path: Path) -> None:
+def test_a_job_leaves_a_record_of_its_outputs_at_the_end(log: Path, tmp_path: Path) -> None:
     output = tmp_path / "edc" / "dm.parquet"
     output.parent.mkdir()
     with job(task(log, outputs=[output]), "Reading the mRS"):
         output.write_bytes(b"typed")
-        assert read_receipts(tmp_path) == {}
-    (receipt,) = read_receipts(tmp_path).values()
-    assert list(receipt.outputs) == ["edc/dm.parquet"]
+        assert read_job_records(tmp_path) == {}
+    (record,) = read_job_records(tmp_path).values()
+    assert list(record.outputs) == ["edc/dm.parquet"]
+    assert record.spec == "", "made by no run that said how"
+
+
+def test_the_record_names_the_specification_that_the_run_began_with(
+    log: Path, tmp_path: Path
+) -> None:
+    record_start(tmp_path, hash_all_code(), read_edc="the digest", another="another digest")
+    with job(task(log), "Reading the mRS"):
+        pass
+    assert {name: record.spec for name, record in read_job_records(tmp_path).items()} == {
+        "read_edc": "the digest"
+    }
 
 
 def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
@@ -123,7 +147,28 @@ def test_a_job_that_fails_leaves_none(log: Path, tmp_path: Path) -> None:
     output.write_bytes(b"half")
     with pytest.raises(SystemExit), job(task(log, outputs=[output]), "Reading the mRS"):
         raise DataError("wrong")
-    assert read_receipts(tmp_path) == {}
+    assert read_job_records(tmp_path) == {}
+
+
+def test_a_file_given_to_the_run_and_changed_meanwhile_is_not_used(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
+    given = [tmp_path / name for name in ("bl.csv", "dm.csv", "trial.yaml")]
+    for path in given:
+        path.write_text("as it was", encoding="utf-8")
+    record_start(tmp_path, hash_all_code(), given)
+    with job(task(log, inputs=given), "Reading the mRS"):
+        pass
+    given[1].write_text("changed", encoding="utf-8")
+    used = []
+    with pytest.raises(SystemExit), job(task(log, inputs=given), "Reading the mRS"):
+        used.append(given)
+    assert used == []
+    assert (log.parent / ERROR_FILE).read_text(encoding="utf-8") == (
+        "Files were changed while the run was going on. Start it again: all that depends on them "
+        f"is made anew.\n  - {given[1]}\n"
+    )
 
 
 def test_an_intermediate_changed_while_the_run_goes_on_is_not_used(
@@ -161,14 +206,17 @@ def test_code_edited_while_the_run_goes_on_is_not_used(
     run_job: RunJob, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_before: bool
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, "the run that goes on")
-    note_orders(tmp_path, [], "of another code" if is_before else hash_all_code())
+    record_start(tmp_path, "of another code" if is_before else hash_all_code())
     begun: list[bool] = []
 
     def work() -> None:
         begun.append(True)
-        note_orders(tmp_path, [], "of another code")
+        record_start(tmp_path, "of another code")
 
     assert run_job(work) == 1
     assert bool(begun) is not is_before
-    assert "The code was edited while the run was going on" in log.read_text(encoding="utf-8")
-    assert read_receipts(tmp_path) == {}
+    assert log.read_text(encoding="utf-8") == (
+        "The code was edited while the run was going on. Start it again: all that depends on the "
+        "code is made anew.\n"
+    )
+    assert read_job_records(tmp_path) == {}

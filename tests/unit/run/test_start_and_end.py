@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from snakemake.cli import parse_args
 
 from analysis.run import start_and_end as start
-from analysis.run.job import ERROR_FILE
+from analysis.run.invocation import Invocation, read_invocation
+from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.records.process_lock import TOKEN_VARIABLE
 from analysis.run.settings.run import Run
-from analysis.run.start_and_end import end_in_error, start_run
+from analysis.run.start_and_end import end_in_error, finish_start, start_run
 
 GOOD = {"edc_dir": "edc", "unblinding_dir": "lists", "results": "out", "rehearsal": "true"}
-Start = Callable[..., Run]
+Start = Callable[..., tuple[Run, Invocation]]
 
 
 @pytest.fixture
@@ -29,12 +30,17 @@ def earlier(working: Path) -> Path:
 
 
 @pytest.fixture
-def begin(monkeypatch: pytest.MonkeyPatch) -> Start:
+def begin() -> Start:
     """Start a run as the Snakefile does, with arguments of Snakemake."""
 
-    def build(values: Mapping[str, Any], *arguments: str, is_main: bool = True) -> Run:
-        monkeypatch.setattr(sys, "argv", ["snakemake", "--cores", "2", *arguments])
-        return start_run(values, [], is_main=is_main)
+    def build(
+        values: Mapping[str, Any], *arguments: str, is_main: bool = True
+    ) -> tuple[Run, Invocation]:
+        _, parsed = parse_args(["--cores", "2", *arguments])
+        invocation = read_invocation(vars(parsed), is_main=is_main)
+        run = start_run(values, [], invocation)
+        finish_start(run, [], invocation)
+        return run, invocation
 
     return build
 
@@ -47,7 +53,10 @@ def test_a_wrong_command_line_ends_with_its_message(begin: Start, earlier: Path)
     assert (earlier / "withdrawn" / "report.html").read_text(encoding="utf-8") == "earlier"
 
 
-@pytest.mark.parametrize(("argument", "is_main"), [("-n", True), ("--lint", True), ("-p", False)])
+@pytest.mark.parametrize(
+    ("argument", "is_main"),
+    [("-n", True), ("--dry-r", True), ("--lint", True), ("--tou", True), ("-p", False)],
+)
 def test_a_look_and_a_job_change_nothing(
     begin: Start, earlier: Path, argument: str, is_main: bool
 ) -> None:
@@ -65,11 +74,24 @@ def test_a_failed_start_without_earlier_results_makes_no_folder(
     assert not (working / "out").exists()
 
 
-def test_the_message_of_an_earlier_failure_goes(begin: Start, earlier: Path) -> None:
+@pytest.mark.parametrize("target", ["all", "lock"])
+def test_the_messages_of_an_earlier_run_go(begin: Start, earlier: Path, target: str) -> None:
     (earlier / "logs").mkdir()
-    (earlier / "logs" / ERROR_FILE).write_text("old", encoding="utf-8")
+    for file in (ERROR_FILE, MESSAGE_FILE):
+        (earlier / "logs" / file).write_text("old", encoding="utf-8")
+    begin(GOOD, target)
+    assert not list((earlier / "logs").glob("*.txt"))
+
+
+def test_a_folder_that_is_refused_is_left_as_it_is(begin: Start, earlier: Path) -> None:
     begin(GOOD)
-    assert not (earlier / "logs" / ERROR_FILE).exists()
+    (earlier / "logs" / ERROR_FILE).write_text("of the other run", encoding="utf-8")
+    (earlier / "report.html").write_text("of the other run", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        begin({"edc_dir": "edc", "results": "out"})
+    assert "results of another mode or another export" in str(end.value.code)
+    assert (earlier / "logs" / ERROR_FILE).exists()
+    assert (earlier / "report.html").exists()
 
 
 @pytest.mark.parametrize(
@@ -83,13 +105,13 @@ def test_the_reason_of_a_failure_is_written_last(
     message: str | None,
     shown: str,
 ) -> None:
-    run = begin(GOOD)
+    run, invocation = begin(GOOD)
     (earlier / "ard.csv").write_text("half", encoding="utf-8")
     if message:
         (earlier / "logs" / ERROR_FILE).write_text(message, encoding="utf-8")
     at_exit: list[str] = []
     monkeypatch.setattr(start.atexit, "register", lambda _, text: at_exit.append(text))
-    end_in_error(run)
+    end_in_error(run, invocation)
     assert len(at_exit) == 1
     assert at_exit[0].startswith(shown)
     assert not (earlier / "ard.csv").exists()

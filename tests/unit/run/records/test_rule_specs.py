@@ -1,4 +1,4 @@
-"""Orders: settings and script of a rule, and the code that a run began with."""
+"""Rule specifications: settings and script of a rule, and its inputs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import DataError
-from analysis.run.hashes import hash_all_code
-from analysis.run.records import rule_specs as orders
-from analysis.run.records.rule_specs import (
-    find_digest,
-    list_inputs,
-    note_orders,
-    read_orders,
-    require_same_code,
-)
+from analysis.run.records import rule_specs
+from analysis.run.records.rule_specs import list_inputs, read_rule_specs
 
 TOP = Path(__file__).parents[4]
 RULE = re.compile(r"\brule ?(\w*):(.*?)(?=\n\s*rule\b|\Z)", re.DOTALL)
@@ -48,13 +40,13 @@ def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "scripts"
     folder.mkdir()
     (folder / "draw.py").write_text("draw()\n", encoding="utf-8")
-    monkeypatch.setattr(orders, "SCRIPTS", folder)
+    monkeypatch.setattr(rule_specs, "SCRIPTS", folder)
     return folder
 
 
 def digest(rule: MadeUpRule) -> str:
-    (order,) = read_orders([rule])
-    return order.digest
+    (spec,) = read_rule_specs([rule])
+    return spec.digest
 
 
 def test_the_same_rule_has_the_same_digest() -> None:
@@ -70,34 +62,19 @@ def test_the_same_rule_has_the_same_digest() -> None:
         Params("abc", "", (1, 2)), Params(code="abc", stamp="", sizes=(2, 1)), Params(),
     ],
 )  # fmt: skip
-def test_other_settings_are_another_order(params: Params) -> None:
+def test_other_settings_are_another_specification(params: Params) -> None:
     assert digest(MadeUpRule(params=params)) != digest(MadeUpRule())
 
 
-def test_an_edited_script_is_another_order(scripts: Path) -> None:
+def test_an_edited_script_is_another_specification(scripts: Path) -> None:
     before = digest(MadeUpRule())
     (scripts / "draw.py").write_text("draw(1)\n", encoding="utf-8")
     assert digest(MadeUpRule()) != before
 
 
-def test_rules_that_make_nothing_have_no_order() -> None:
+def test_rules_that_make_nothing_have_no_specification() -> None:
     rules = [MadeUpRule(name="all", output=(), script=None), MadeUpRule()]
-    assert [order.rule for order in read_orders(rules)] == ["draw"]
-
-
-def test_the_jobs_find_what_a_run_noted(tmp_path: Path) -> None:
-    assert find_digest(tmp_path, "draw") == ""
-    found = read_orders([MadeUpRule()])
-    note_orders(tmp_path, found, hash_all_code())
-    assert find_digest(tmp_path, "draw") == found[0].digest
-    assert find_digest(tmp_path, "another") == ""
-    require_same_code(tmp_path)
-
-
-def test_code_that_was_edited_meanwhile_stops_a_job(tmp_path: Path) -> None:
-    note_orders(tmp_path, [], "of another code")
-    with pytest.raises(DataError, match="The code was edited while the run was going on"):
-        require_same_code(tmp_path)
+    assert [spec.rule for spec in read_rule_specs(rules)] == ["draw"]
 
 
 class Inputs(list[str]):
@@ -106,10 +83,16 @@ class Inputs(list[str]):
     plan = "config/trial.yaml"
 
 
-def test_the_plan_is_no_input_of_a_receipt() -> None:
+def test_the_plan_is_no_input_of_a_specification() -> None:
     found = list_inputs(Inputs(["adam/adsl.parquet", "config/trial.yaml"]))
     assert found == (Path("adam/adsl.parquet"),)
     assert list_inputs(["a", "b"]) == (Path("a"), Path("b"))
+
+
+def test_the_rule_of_the_report_has_all_that_results_depend_on_among_its_settings() -> None:
+    rules = (TOP / "workflow" / "rules" / "display.smk").read_text(encoding="utf-8")
+    (body,) = (body for name, body in RULE.findall(rules) if name == "build_report")
+    assert "description=describe_run(run)" in body
 
 
 def test_every_rule_that_reads_the_plan_has_it_among_its_settings() -> None:

@@ -10,20 +10,19 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ConfigError
-from analysis.run.hashes import hash_file
+from analysis.run.hashes import hash_all_code, hash_file
 from analysis.run.records.job_records import (
-    RECEIPTS,
-    Receipt,
+    RECORDS,
+    JobRecord,
     hash_paths,
-    note_files,
-    write_receipt,
+    read_start,
+    write_record,
 )
-from analysis.run.records.rule_specs import Order
+from analysis.run.records.rule_specs import RuleSpec
 from analysis.run.records.stale_results import (
     READ_BY_PEOPLE,
-    clear_foreign,
-    is_real_run,
-    settle_results,
+    prepare_results,
+    remove_stale,
     withdraw,
 )
 from analysis.run.settings.run import Run, open_run
@@ -42,27 +41,30 @@ def run(rehearse: Rehearse) -> Run:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
     outputs = {name: hash_file(run.results / name) for name in OUTPUTS}
-    manifest = {"fingerprint": run.fingerprint, "outputs": outputs}
-    (run.results / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    for order in list_orders(run):
-        inputs, outputs = (hash_paths(run.results, each) for each in (order.inputs, order.outputs))
-        write_receipt(run.results, order.rule, Receipt(order.digest, inputs, outputs))
+    (run.results / "manifest.json").write_text(json.dumps({"outputs": outputs}), encoding="utf-8")
+    for spec in list_specs(run):
+        record_job(run, spec)
     return run
 
 
-def list_orders(run: Run, **digests: str) -> list[Order]:
+def record_job(run: Run, spec: RuleSpec, digest: str | None = "settings") -> None:
+    """What a job leaves when it comes to its end."""
+    inputs, outputs = (hash_paths(run.results, each) for each in (spec.inputs, spec.outputs))
+    write_record(run.results, spec.rule, JobRecord(spec=digest, inputs=inputs, outputs=outputs))
+
+
+def list_specs(run: Run, **digests: str) -> list[RuleSpec]:
     """A rule for every output, each made from the one before it and the export."""
     paths = [run.results / name for name in (*OUTPUTS, "manifest.json")]
     befores = [run.sources.export[0], *paths]
     return [
-        Order(path.stem, (before,), (path,), digests.get(path.stem, "settings"))
+        RuleSpec(path.stem, (before,), (path,), digests.get(path.stem, "settings"))
         for before, path in zip(befores, paths, strict=False)
     ]
 
 
-def settle(run: Run, **digests: str) -> None:
-    settle_results(run)
-    clear_foreign(run.results, list_orders(run, **digests))
+def prepare(run: Run, **digests: str) -> None:
+    prepare_results(run, list_specs(run, **digests))
 
 
 def names(folder: Path) -> set[str]:
@@ -71,62 +73,35 @@ def names(folder: Path) -> set[str]:
     return {file for file in files if not file.startswith("logs/")}
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--cores", "2"], ["-c2"], ["--cores", "2", "--config", "results=n"], ["-pc2"], ["-j", "4"],
-        ["--report-after-run"], ["-F"], ["-k", "-p"], ["--forceall"], ["-R", "all"],
-        ["--rerun-incomplete"], ["-q", "all"], ["report.html"], ["-e", "local"], [],
-    ],
-)  # fmt: skip
-def test_a_run_that_does_work(arguments: list[str]) -> None:
-    assert is_real_run(arguments)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["-n"], ["--dry-run"], ["--dryrun"], ["--cores", "2", "-n"], ["-np"], ["-pn"], ["-kpn"],
-        ["-Fn"], ["--lint"], ["--lint=json"], ["--report", "x.html"], ["--report=x.html"],
-        ["--dag"], ["--rulegraph"], ["--summary"], ["-S"], ["-D"], ["--list-rules"], ["-l"],
-        ["--unlock"], ["-t"], ["--touch"], ["--version"], ["-h"], ["--delete-all-output"],
-        ["--list-changes", "code"], ["--lc", "code"], ["--archive", "x.tar"],
-        ["--conda-create-envs-only"],
-    ],
-)  # fmt: skip
-def test_a_run_that_only_looks(arguments: list[str]) -> None:
-    assert not is_real_run(arguments)
-
-
 def test_a_complete_run_is_left_alone(run: Run) -> None:
     before = names(run.results)
-    settle(run)
+    prepare(run)
     assert names(run.results) == before
 
 
 @pytest.mark.parametrize("place", range(3))
 def test_an_edited_output_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
     (run.results / OUTPUTS[place]).write_text("edited", encoding="utf-8")
-    settle(run)
+    prepare(run)
     assert names(run.results) == {*OUTPUTS[:place]}
 
 
 @pytest.mark.parametrize("place", range(3))
-def test_what_another_order_made_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
-    settle(run, **{Path(OUTPUTS[place]).stem: "other settings"})
+def test_what_other_settings_made_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
+    prepare(run, **{Path(OUTPUTS[place]).stem: "other settings"})
     assert names(run.results) == {*OUTPUTS[:place]}
 
 
 def test_what_was_made_from_another_input_goes(run: Run) -> None:
     run.sources.export[0].write_text("changed since\n", encoding="utf-8")
-    clear_foreign(run.results, list_orders(run))
+    remove_stale(run.results, list_specs(run))
     assert names(run.results) == set()
 
 
 def test_an_edited_figure_goes_and_says_why(run: Run) -> None:
     figure = run.results / OUTPUTS[2]
     figure.write_text("edited", encoding="utf-8")
-    clear_foreign(run.results, list_orders(run)[:3])
+    remove_stale(run.results, list_specs(run)[:3])
     assert names(run.results) == {
         *OUTPUTS[:2], *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt"))
     }  # fmt: skip
@@ -138,16 +113,18 @@ def test_an_edited_figure_goes_and_says_why(run: Run) -> None:
 
 
 def test_files_that_no_job_makes_are_known_by_their_content(run: Run) -> None:
-    note_files(run.results, "adsl", [run.results / OUTPUTS[0]])
-    settle(run, adsl="another order")
+    record_job(run, list_specs(run)[0], digest=None)
+    prepare(run, adsl="another specification")
     assert {*OUTPUTS} <= names(run.results)
 
 
 def test_inputs_dated_in_the_future_are_refused(run: Run) -> None:
     late = run.sources.export[3]
     os.utime(late, (FAR_OFF, FAR_OFF))
+    before = names(run.results)
     with pytest.raises(ConfigError) as caught:
-        settle_results(run)
+        prepare(run)
+    assert names(run.results) == before
     assert f"{late}: 2100-01-01 00:00:00 UTC" in str(caught.value)
     assert "touch FILE" in str(caught.value)
 
@@ -155,46 +132,86 @@ def test_inputs_dated_in_the_future_are_refused(run: Run) -> None:
 def test_outputs_dated_in_the_future_become_of_today(run: Run) -> None:
     late = run.results / OUTPUTS[0]
     os.utime(late, (FAR_OFF, FAR_OFF))
-    settle(run)
+    prepare(run)
     assert late.stat().st_mtime < FAR_OFF
     assert names(run.results) >= {*OUTPUTS}
 
 
 def test_an_edited_report_is_not_kept(run: Run) -> None:
     (run.results / "report.html").write_text("edited", encoding="utf-8")
-    settle(run)
+    prepare(run)
     assert not {"report.html", "withdrawn/report.html"} & names(run.results)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"fingerprint": "another"}', "\xff"])
-def test_a_report_without_a_manifest_of_this_run_is_withdrawn(run: Run, content: str) -> None:
-    (run.results / "manifest.json").write_bytes(content.encode("latin-1"))
-    settle(run)
+@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"fingerprint": "another"}', "\xff"])
+def test_a_report_without_a_manifest_of_this_run_is_withdrawn(
+    run: Run, content: str | None
+) -> None:
+    manifest = run.results / "manifest.json"
+    manifest.unlink() if content is None else manifest.write_bytes(content.encode("latin-1"))
+    prepare(run)
     assert "report.html" not in names(run.results)
     assert "withdrawn/report.html" in names(run.results)
 
 
-def test_changed_inputs_withdraw_the_report_alone(
-    working: Path, run: Run, rehearse: Rehearse
+def test_a_report_of_other_settings_is_withdrawn_alone(run: Run) -> None:
+    """Its settings are plan, inputs and code among others: all that the results depend on."""
+    prepare(run, report="of changed inputs")
+    kept = {f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")}
+    assert names(run.results) == {*OUTPUTS[:3], *kept}
+    why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
+    assert why == (
+        "Withdrawn, not current: its inputs, plan or code have changed, or a run stopped.\n"
+    )
+
+
+def test_the_start_is_recorded_for_the_jobs(working: Path, run: Run) -> None:
+    prepare(run)
+    start = read_start(run.results)
+    assert start is not None
+    assert (start.mode, start.export) == ("rehearsal", "../edc")
+    assert start.code == hash_all_code()
+    assert start.specs == {spec.rule: "settings" for spec in list_specs(run)}
+    files = {"../config/trial.yaml", *(f"../edc/{path.name}" for path in run.sources.export)}
+    assert start.files.keys() == files | {f"../lists/{path.name}" for path in run.sources.lists}
+    assert start.files["../edc/dm.csv"] == hash_file(working / "edc" / "dm.csv")
+
+
+def test_a_file_changed_since_the_run_was_opened_is_known_as_it_was(
+    working: Path, run: Run
 ) -> None:
-    (working / "edc" / "dm.csv").write_text("other\n", encoding="utf-8")
-    settle_results(rehearse())
-    assert {"ard.csv", "adam/adsl.parquet", "withdrawn/report.html"} <= names(run.results)
-    assert "report.html" not in names(run.results)
+    before = hash_file(working / "edc" / "dm.csv")
+    (working / "edc" / "dm.csv").write_text("changed\n", encoding="utf-8")
+    prepare(run)
+    start = read_start(run.results)
+    assert start is not None
+    assert start.files["../edc/dm.csv"] == before
 
 
 def test_a_folder_of_another_export_is_refused(working: Path, run: Run, rehearse: Rehearse) -> None:
-    settle_results(run)
+    prepare(run)
+    before = names(run.results)
     (working / "edc").rename(working / "edc2")
     with pytest.raises(ConfigError, match="results of another mode or another export"):
-        settle_results(rehearse(edc_dir="edc2"))
+        prepare(rehearse(edc_dir="edc2"), report="other settings")
+    assert names(run.results) == before
 
 
 def test_a_folder_of_the_demonstration_trial_is_refused(run: Run) -> None:
-    settle_results(open_run({"results": "demo"}, []))
+    prepare_results(open_run({"results": "demo"}, []), [])
     with pytest.raises(ConfigError, match="results = demo"):
-        settle_results(open_run({"edc_dir": "edc", "unblinding_dir": "lists", "rehearsal": True,
-                                 "results": "demo"}, []))  # fmt: skip
+        prepare_results(open_run({"edc_dir": "edc", "unblinding_dir": "lists", "rehearsal": True,
+                                  "results": "demo"}, []), [])  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"mode": "rehearsal", "export": 1}'])
+def test_a_damaged_record_of_the_start_is_replaced(run: Run, content: str) -> None:
+    file = run.results / RECORDS / "start.json"
+    file.write_text(content, encoding="utf-8")
+    assert read_start(run.results) is None
+    prepare(run)
+    assert read_start(run.results) is not None
+    assert names(run.results) == {*OUTPUTS, "manifest.json"}
 
 
 def test_withdrawn_results_are_kept_until_the_next_report_is_withdrawn(run: Run) -> None:
@@ -223,25 +240,29 @@ def test_nothing_to_withdraw_leaves_no_trace(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "[]", '{"adam/adsl.parquet": "another"}', '{"order": "", "inputs": 1}']
-)
-def test_outputs_without_a_sound_receipt_are_made_again(run: Run, content: str | None) -> None:
-    receipt = run.results / RECEIPTS / "adsl.json"
-    receipt.unlink() if content is None else receipt.write_text(content, encoding="utf-8")
-    settle(run)
+    "content",
+    [
+        None, "", "[]", '{"adam/adsl.parquet": "another"}', '{"spec": "", "inputs": 1}',
+        '{"spec": "settings", "inputs": {}, "outputs": 1}',
+    ],
+)  # fmt: skip
+def test_outputs_without_a_sound_record_are_made_again(run: Run, content: str | None) -> None:
+    record = run.results / RECORDS / "adsl.json"
+    record.unlink() if content is None else record.write_text(content, encoding="utf-8")
+    prepare(run)
     assert not set(OUTPUTS) & names(run.results)
 
 
 def test_files_that_are_no_outputs_are_left_alone(run: Run) -> None:
     (run.results / "figures" / "notes.txt").write_text("mine", encoding="utf-8")
-    settle(run)
+    prepare(run)
     assert "figures/notes.txt" in names(run.results)
 
 
 def test_what_a_killed_writer_left_is_removed(run: Run) -> None:
     (run.results / ".ard.4711.0badcafe.csv").write_text("half", encoding="utf-8")
     (run.results / "figures" / ".notes").write_text("mine", encoding="utf-8")
-    settle(run)
+    prepare(run)
     assert ".ard.4711.0badcafe.csv" not in names(run.results)
     assert "figures/.notes" in names(run.results)
 
@@ -251,18 +272,16 @@ def test_what_no_rule_makes_any_more_goes(run: Run) -> None:
     left = run.results / "figures" / "lancet" / "consort.svg"
     left.parent.mkdir()
     left.write_text("of an earlier run", encoding="utf-8")
-    receipt = Receipt("settings", {}, hash_paths(run.results, [left]))
-    write_receipt(run.results, "draw_presets", receipt)
-    settle(run)
+    record_job(run, RuleSpec("draw_presets", (), (left,), "settings"))
+    prepare(run)
     assert names(run.results) == {*OUTPUTS, "manifest.json"}
 
 
 def test_what_the_user_put_there_or_edited_stays(run: Run) -> None:
     own, edited = (run.results / "figures" / name for name in ("own.svg", "edited.svg"))
     edited.write_text("of an earlier run", encoding="utf-8")
-    receipt = Receipt("settings", {}, hash_paths(run.results, [edited]))
-    write_receipt(run.results, "draw_presets", receipt)
+    record_job(run, RuleSpec("draw_presets", (), (edited,), "settings"))
     for file in (own, edited):
         file.write_text("by hand", encoding="utf-8")
-    settle(run)
+    prepare(run)
     assert names(run.results) >= {"figures/own.svg", "figures/edited.svg"}

@@ -1,4 +1,4 @@
-"""Presets of figures that a run is asked for: fonts and labels are settled before it begins."""
+"""Presets of figures that a run is asked for: fonts and labels are found before it begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.display.drawing import fonts
 from analysis.display.presets import HOUSE, Preset
 from analysis.errors import ConfigError
 from analysis.run.settings.command_line import read_command_line
-from analysis.run.settings.figure_presets import read_labels, restore_preset, settle_presets
+from analysis.run.settings.figure_presets import prepare_presets, read_labels, restore_preset
 from analysis.run.settings.run import Run
 
 Rehearse = Callable[..., Run]
@@ -40,7 +40,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_no_preset_is_the_rule(plan: Plan) -> None:
-    assert settle_presets((), None, plan) == {}
+    assert prepare_presets((), None, plan) == {}
 
 
 def test_the_command_line_lists_presets() -> None:
@@ -56,7 +56,7 @@ def test_an_empty_list_is_refused() -> None:
 
 @pytest.mark.usefixtures("bundled")
 def test_what_a_preset_is_drawn_with_is_plain_values(plan: Plan) -> None:
-    settings = settle_presets(["lancet", "lancet-column", "lancet"], None, plan)
+    settings = prepare_presets(["lancet", "lancet-column", "lancet"], None, plan)
     assert list(settings) == ["lancet", "lancet-column"]
     assert len(settings["lancet"]["figures"]) > 10
     assert settings["lancet-column"]["figures"] == ["grotta_itt", "grotta_pp"]
@@ -71,7 +71,7 @@ def test_what_a_preset_is_drawn_with_is_plain_values(plan: Plan) -> None:
 def test_every_finding_is_reported_together(plan: Plan, tmp_path: Path) -> None:
     file = write(tmp_path, "Placebo: 安慰剂\n")
     with pytest.raises(ConfigError) as caught:
-        settle_presets(["bmj", "lancet-zh"], file, plan)
+        prepare_presets(["bmj", "lancet-zh"], file, plan)
     message = str(caught.value)
     assert "bmj: no such preset; must be one of lancet, lancet-column, house-zh" in message
     assert f"{file}: no Chinese for 'Methylprednisolone', 'Age, years'" in message

@@ -70,10 +70,10 @@ def test_an_unblinding_needs_lists_lock_and_record(export: Path) -> None:
     lock("lock.json")
     record()
     run = open_run({**UNBLINDING, "lock": "lock.json"}, [])
-    assert (run.standing.mode, run.allocation) == (Mode.UNBLINDED, Allocation.TRIAL)
+    assert (run.blinding.mode, run.allocation) == (Mode.UNBLINDED, Allocation.TRIAL)
     assert run.allocation.stamp == ""
     assert run.results == Path("results/unblinded")
-    assert run.standing.record is not None
+    assert run.blinding.record is not None
     assert {path.parent for path in run.sources.lists} == {Path("lists")}
 
 
@@ -111,7 +111,7 @@ def test_simulated_data_stay_stamped(export: Path) -> None:
     lock("lock.json")
     record()
     run = open_run({**UNBLINDING, "lock": "lock.json"}, [])
-    assert (run.standing.mode, run.allocation) == (Mode.UNBLINDED, Allocation.REHEARSAL)
+    assert (run.blinding.mode, run.allocation) == (Mode.UNBLINDED, Allocation.REHEARSAL)
 
 
 @pytest.mark.parametrize("is_locked_with_it", [True, False])

@@ -124,7 +124,7 @@ def test_lists_without_an_export_are_refused(working: Path) -> None:
 
 def test_an_export_without_lists_is_blinded(working: Path) -> None:
     run = open_run({"edc_dir": "edc"}, [])
-    assert (run.standing.mode, run.allocation) == (Mode.BLINDED, Allocation.DUMMY)
+    assert (run.blinding.mode, run.allocation) == (Mode.BLINDED, Allocation.DUMMY)
     assert run.sources.lists == ()
     assert run.results == Path("results/blinded")
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from snakemake.cli import parse_args
 
 from analysis.errors import CheckError, ConfigError
-from analysis.run.records.job_records import find_foreign
+from analysis.run.invocation import read_invocation
+from analysis.run.records.job_records import read_job_records
 from analysis.run.records.process_lock import TOKEN_VARIABLE
-from analysis.run.records.rule_specs import Order
-from analysis.run.records.stale_results import is_real_run
-from analysis.run.start_and_end import LOCK, VERIFY
+from analysis.run.records.rule_specs import RuleSpec
+from analysis.run.records.stale_results import find_stale
 from analysis.run.verify.rerun import RerunOrder, rerun
 from analysis.run.verify.verify import verify
 from tests.unit.run.archived_run import ArchivedRun
@@ -39,7 +40,7 @@ class Engine:
         self.files: dict[str, str] = {}
         self.arguments: list[str] = []
         self.variables: dict[str, str] = {}
-        self.foreign: list[Path] = []
+        self.stale: list[Path] = []
 
     def __call__(self, arguments: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
         self.arguments, self.variables = arguments[2:], options["env"]
@@ -47,9 +48,9 @@ class Engine:
             path = self.results / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        self.foreign = find_foreign(
-            self.results, [Order("demo_trial", (), tuple(Path.cwd().glob("data/demo/*")), "new")]
-        )
+        demo = RuleSpec("demo_trial", (), tuple(Path.cwd().glob("data/demo/*")), "new")
+        records = read_job_records(self.results)
+        self.stale = [*find_stale(self.results, [demo], records).values()]
         return subprocess.CompletedProcess(arguments, self.status, self.terminal)
 
     @property
@@ -78,8 +79,14 @@ def test_the_same_run_with_results_elsewhere(engine: Engine) -> None:
     ]  # fmt: skip
     assert engine.arguments[engine.arguments.index("--cores") + 1] == "3"
     assert "--configfile" not in engine.arguments
-    assert is_real_run(engine.arguments)
-    assert not {LOCK, VERIFY} & set(engine.arguments), "these say that nothing is built"
+
+
+def test_the_engine_understands_that_results_are_to_be_built(engine: Engine) -> None:
+    with rerun(replace(ORDER, rules=[*ORDER.rules, "lock", "verify"])):
+        pass
+    _, arguments = parse_args(engine.arguments[1:])
+    assert read_invocation(vars(arguments), is_main=True).builds_results
+    assert set(arguments.allowed_rules) == {*ORDER.rules, "lock", "verify"}
 
 
 def test_the_plan_of_the_command_line(engine: Engine) -> None:
@@ -112,7 +119,7 @@ def test_a_demonstration_trial_that_is_there_is_not_made_again(
     demo[1].write_text("x", encoding="utf-8")
     with rerun(order):
         assert engine.rules == ["all", "read_edc"]
-        assert engine.foreign == [], "a start deletes what another generator made"
+        assert engine.stale == [], "a start deletes what another generator made"
 
 
 @pytest.mark.parametrize("status", [0, 1])

@@ -1,0 +1,69 @@
+"""What the workflow engine was asked for: results, a lock, a verification, or only to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.errors import ConfigError
+
+LOCK, VERIFY = "lock", "verify"
+"""The targets that build no results."""
+
+_OTHER_COMMANDS = (
+    "archive", "cleanup_metadata", "cleanup_shadow", "conda_cleanup_envs",
+    "conda_create_envs_only", "container_cleanup_images", "containerize", "d3dag", "dag",
+    "delete_all_output", "delete_temp_output", "deploy_sources", "detailed_summary", "dryrun",
+    "filegraph", "generate_unit_tests", "lint", "list_changes", "list_conda_envs",
+    "list_input_changes", "list_params_changes", "list_rules", "list_target_rules",
+    "list_untracked", "print_compilation", "rulegraph", "summary", "touch", "unlock",
+)  # fmt: skip
+"""Arguments, by their names in the engine's parser, with which it runs no job."""
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """``runs_jobs``: this is the main process, and jobs are to be run, not only looked at.
+
+    ``targets``: names of rules and files; in the process of a job its rule.
+    """
+
+    is_main: bool
+    runs_jobs: bool
+    targets: frozenset[str]
+
+    @property
+    def locks(self) -> bool:
+        """Whether the data set is to be locked."""
+        return LOCK in self.targets
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the target is one that builds no results.
+
+        Raises ConfigError if another stands beside it, which may need the results folder made fit.
+        """
+        apart = [target for target in (LOCK, VERIFY) if target in self.targets]
+        if apart and len(self.targets) > 1:
+            raise ConfigError(
+                f"snakemake {apart[0]}: stands alone; run other targets by themselves"
+            )
+        return bool(apart)
+
+    @property
+    def builds_results(self) -> bool:
+        """Whether this is the main process of a run that makes results; raises as ``is_apart``."""
+        return self.runs_jobs and not self.is_apart
+
+
+def read_invocation(arguments: Mapping[str, Any], *, is_main: bool) -> Invocation:
+    """Return what the engine was asked for. ``arguments``: as its own parser understood them."""
+    reports = arguments["report"] or arguments["reporter"]
+    looks = any(arguments[name] for name in _OTHER_COMMANDS) or (
+        reports and not arguments["report_after_run"]
+    )
+    jobs = (job.rulename for job in arguments["target_jobs"])
+    return Invocation(
+        is_main, is_main and not looks, frozenset((*map(str, arguments["targets"]), *jobs))
+    )
