@@ -167,6 +167,7 @@ def _find_group_effects(model: RandomIntercept, parameters: Vector) -> ModePath:
 
 
 def _without_intercept(problem: Problem, nodes: int) -> RandomInterceptFit:
+    """The fit at the boundary, where sigma is 0."""
     fixed, none = problem.fixed, np.zeros(len(problem.labels))
     covariance = np.full((len(fixed.covariance) + 1,) * 2, np.nan)
     covariance[:-1, :-1] = fixed.covariance
