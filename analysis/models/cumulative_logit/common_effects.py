@@ -152,8 +152,8 @@ class CumulativeLogit:
         if not ordered.all():
             distances = np.where(ordered[:, None], distances, 1.0)
         between, closeness = gap_and_closeness(distances)
-        inner = self.totals[:, 1:-1]
         # what the distances add: log(1 - e^-d) to the value, c to the gradient
+        inner = self.totals[:, 1:-1]
         pushed = inner * closeness
         value = sums.value + (inner * np.log(between)).sum(axis=1)
         value[~ordered] = -np.inf
