@@ -46,9 +46,7 @@ class StackedDerivatives:
 
     def take(self, chosen: NDArray[np.bool_]) -> StackedDerivatives:
         """Return the entries that are marked."""
-        return StackedDerivatives(
-            self.value[chosen], self.gradient[chosen], self.information[chosen]
-        )
+        return StackedDerivatives(*(part[chosen] for part in vars(self).values()))
 
 
 @dataclass(frozen=True)
@@ -105,14 +103,17 @@ class CumulativeLogit:
         the expected information, n (1 - sum p^3) / 3 for shares p of the levels; both widened by
         what the spread of the linear predictor takes from marginal logits.
         """
+        # shares p of the levels and what lies below them
         below = np.cumsum(self.totals, axis=1)
         n = below[:, -1:]
         share, lower = self.totals / n, (below - self.totals) / n
+        # scores of the effects at no effect, over their expected information
         slopes = 1.0 - share - 2.0 * lower  # 1 - F(u) - F(l) at no effect
         scores = sum(block.weigh(slopes) for block in self.blocks)
         information = n * (1.0 - np.sum(share**3, axis=1, keepdims=True)) / 3.0
         above = np.cumsum(self.totals[:, ::-1], axis=1)[:, -2::-1]
         effects = scores / information
+        # s, and the marginal cut points widened with it
         spread = np.sum(effects**2, axis=1, keepdims=True)
         widen = 1.0 / np.sqrt(1.0 - np.minimum(ATTENUATION * spread, MOST_ATTENUATED))
         start: Matrix = widen * np.hstack([np.log(below[:, :-1] / above), effects])
@@ -121,6 +122,7 @@ class CumulativeLogit:
     def diverges(self, parameters: Matrix, limit: float) -> NDArray[np.bool_]:
         """Whether a logit of an outcome is beyond ``limit`` at parameters (m, r)."""
         cut_points, beta = self._split(parameters)
+        # a bound of the logits, which most often is enough
         reach = np.abs(parameters[:, : self.cuts]).max(axis=1)
         reach = reach + np.max([block.reach(beta) for block in self.blocks], axis=0)
         if np.all(reach <= limit):
@@ -140,14 +142,17 @@ class CumulativeLogit:
     def evaluate(self, parameters: Matrix) -> StackedDerivatives:
         """Return the derivatives at parameters (m, r)."""
         cut_points, beta = self._split(parameters)
+        # sums over the rows, by level
         sums = self.blocks[0].sums(cut_points, beta)
         for block in self.blocks[1:]:
             sums = sums + block.sums(cut_points, beta)
+        # d of the inner levels; where cut points do not increase, any will do
         distances = cut_points[:, 2:-1] - cut_points[:, 1:-2]
         ordered = distances.min(axis=1, initial=np.inf) > CLOSEST
         if not ordered.all():
             distances = np.where(ordered[:, None], distances, 1.0)
         between, closeness = gap_and_closeness(distances)
+        # what the distances add: log(1 - e^-d) to the value, c to the gradient
         inner = self.totals[:, 1:-1]
         pushed = inner * closeness
         value = sums.value + (inner * np.log(between)).sum(axis=1)
@@ -172,11 +177,14 @@ class CumulativeLogit:
         information[:, :cuts, :cuts] = 0.0
         flat = information.reshape(len(tied), -1)
         diagonal, last = flat[:, : cuts * size : size + 1], (cuts - 1) * size
+        # theta_j: its densities, and c (1 + c) of the levels on either side
         diagonal[:] = sums.at_cuts
         diagonal[:, 1:] += tied
         diagonal[:, :-1] += tied
+        # theta_j with theta_(j+1): -c (1 + c) of the level between
         np.negative(tied, out=flat[:, 1 : last : size + 1])
         np.negative(tied, out=flat[:, size : last + size : size + 1])
+        # theta with beta, and beta
         information[:, :cuts, cuts:] = sums.mixed
         information[:, cuts:, :cuts] = sums.mixed.swapaxes(1, 2)
         information[:, cuts:, cuts:] = sums.products

@@ -31,12 +31,14 @@ def expected_information(model: PartialLogit, parameters: Vector) -> Matrix:
     weights_of_x = np.zeros(len(shared))
     below: Vector | None = None  # the logit of the cut point before
     for cut in range(model.cuts):
+        # logits of this cut point and the next, g, and g / pi of the levels on either side
         here = model.w @ alpha[cut] + shared
         above = model.w @ alpha[cut + 1] + shared if cut + 1 < model.cuts else None
         at = slice(cut * m, (cut + 1) * m)
         slope = expit(here) * expit(-here)
         lower_share, lower = _part(here, below, -1.0)
         upper_share, upper = _part(here, above, 1.0)
+        # g^2 (1 / pi_j + 1 / pi_(j+1)), and g (pi_j + pi_(j+1)) with beta
         diagonal = model.weights * slope * (lower_share + upper_share)
         mixed = model.weights * slope * (lower + upper)
         total[at, at] = model.w.T @ (diagonal[:, None] * model.w)

@@ -88,8 +88,10 @@ class PartialLogit:
         upper, lower, distance = self.logits(parameters)
         if np.any(distance <= CLOSEST):
             return None
+        # log P = log F(u) + log F(-l) + log(1 - e^-d)
         between, closeness = gap_and_closeness(distance)
         log_rows = log_expit(upper) + log_expit(-lower) + np.log(between)
+        # F(-u) and F(l); minus the second derivatives, with c (1 + c) across
         above, below = expit(-upper), expit(lower)
         tied = closeness * (1.0 + closeness)
         curvature = Curvature(expit(upper) * above + tied, below * expit(-lower) + tied, -tied)
@@ -107,6 +109,7 @@ class PartialLogit:
     def sum_scores(self, at_upper: Vector, at_lower: Vector) -> Vector:
         """Return the gradient from each row's derivatives by its two logits."""
         at_upper, at_lower = self.weights * at_upper, self.weights * at_lower
+        # alpha_j: u of the rows of level j, l of those of level j + 1
         by_cut = np.add.reduceat(at_upper[:, None] * self.w, self.starts)[:-1]
         by_cut = by_cut + np.add.reduceat(at_lower[:, None] * self.w, self.starts)[1:]
         return np.concatenate([by_cut.ravel(), (at_upper + at_lower) @ self.x])
@@ -119,6 +122,7 @@ class PartialLogit:
             self.weights * part for part in (rows.upper, rows.lower, rows.across)
         )
         for level, at in self.levels():
+            # alpha of the cut point above the level, then of that below, each with beta
             w, x = self.w[at], self.x[at]
             above, below = slice(level * m, (level + 1) * m), slice((level - 1) * m, level * m)
             if level < self.cuts:
@@ -129,6 +133,7 @@ class PartialLogit:
                 total[below, free:] += w.T @ ((lower + across)[at, None] * x)
             if 0 < level < self.cuts:
                 total[below, above] = w.T @ (across[at, None] * w)
+        # beta: both logits of a row move with it
         total[free:, free:] = self.x.T @ ((upper + lower + 2.0 * across)[:, None] * self.x)
         return mirror(total)
 

@@ -31,15 +31,8 @@ class LevelSums:
     products: Stack
 
     def __add__(self, other: LevelSums) -> LevelSums:
-        return LevelSums(
-            self.value + other.value,
-            self.upper + other.upper,
-            self.lower + other.lower,
-            self.by_column + other.by_column,
-            self.at_cuts + other.at_cuts,
-            self.mixed + other.mixed,
-            self.products + other.products,
-        )
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return LevelSums(*(mine + theirs for mine, theirs in pairs))
 
 
 @dataclass(frozen=True)
@@ -96,6 +89,7 @@ class RowBlock:
 
     def weigh(self, by_level: Matrix) -> Matrix:
         """Return the weighted sums (m, p) of the columns times a number (m, k) for each level."""
+        # the number of each row's level, times its weight
         cells = np.empty((len(by_level), self.levels + 1))
         cells[:, :-1], cells[:, -1] = by_level, 0.0
         rows = cells.ravel().take(self.cells)
@@ -123,6 +117,7 @@ class RowBlock:
         eta = self._predict(beta)
         flat = cut_points.ravel()
         logits = np.empty((2, *eta.shape))
+        # u = theta_y + x'beta, then -l = -(theta_(y-1) + x'beta)
         np.add(flat[1:].take(self.cells), eta, out=logits[0])
         np.add(flat.take(self.cells), eta, out=logits[1])
         np.negative(logits[1], out=logits[1])
@@ -131,11 +126,13 @@ class RowBlock:
     def sums(self, cut_points: Matrix, beta: Matrix) -> LevelSums:
         """Return the sums at cut points (m, k + 1), one beyond either end, and beta (m, p)."""
         logits = self.logits(cut_points, beta)
+        # log F(t), F(-t) and F(t) F(-t) of both logits t = u and t = -l, weighted
         decay, _, rest, density = logistic_parts(logits)
         log = np.minimum(logits, 0.0) - np.log1p(decay)
         if self.weights is not None:
             log, rest, density = log * self.weights, rest * self.weights, density * self.weights
         columns = self.design[:, 1:].swapaxes(1, 2)
+        # sums of the densities at the cut points, with x, and of both with x x'
         products = self._products(density)
         inner, ends = slice(1, self.levels), self.levels + 1
         return LevelSums(
@@ -156,15 +153,18 @@ class RowBlock:
         ends = self.levels + 1
         table = np.empty((m, ends + size - 1, n))
         table[:, :ends] = 0.0
+        # F(l) F(-l) at the cut point below a row's level, F(u) F(-u) at the one above
         flat = table.reshape(-1)
         flat[self.places] = density[1]
         flat[n:][self.places] = density[0]
+        # both densities times x
         np.multiply((density[0] + density[1])[:, None, :], self.design[:, 1:], out=table[:, ends:])
         return np.asarray(np.matmul(table, self.design.swapaxes(1, 2)), dtype=np.float64)
 
     def _sum_by_level(self, values: Matrix | None) -> Matrix:
         m = len(self.codes)
         weights = None if values is None else values.ravel()
+        # behind the levels of each outcome one cell stays empty
         length = m * (self.levels + 1)
         sums = np.bincount(self.cells.ravel(), weights=weights, minlength=length)
         return sums.reshape(m, -1)[:, : self.levels].astype(np.float64, copy=False)

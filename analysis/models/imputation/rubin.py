@@ -66,10 +66,12 @@ def combine_rubin(
         raise EstimationError("variances must be positive")
     if not complete_df > 0.0:
         raise EstimationError(f"complete_df must be positive, not {complete_df}")
+    # W, (1 + 1 / m) B and their sum
     estimate, within = float(values.mean()), float(spreads.mean())
     between = float(values.var(ddof=1))
     excess = (1.0 + 1.0 / m) * between
     total = within + excess
+    # degrees of freedom and the fraction of missing information
     df = _degrees_of_freedom(m, excess / total, within / total, float(complete_df))
     missing = excess / total + 2.0 / (df + 3.0) * within / total
     error = float(np.sqrt(total))

@@ -59,6 +59,7 @@ def fit_linear(y: ArrayLike, x: ArrayLike) -> LinearFit:
     degrees = n - columns.shape[1] - 1
     if degrees < 1:
         raise EstimationError(f"{columns.shape[1]} columns for {n} rows")
+    # in uncorrelated columns of variance 1 the effects are covariances
     centre = float(values.mean())
     effects = basis.scores.T @ (values - centre) / n
     residuals = values - centre - basis.scores @ effects

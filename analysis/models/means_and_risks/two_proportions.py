@@ -166,10 +166,12 @@ def _restricted_risk(counts: Counts, delta: float) -> float:
         ]
     )
     a, b, c, d = (float(term) for term in cubic)
+    # the root in its trigonometric form
     q = b**3 / (27 * a**3) - b * c / (6 * a**2) + d / (2 * a)
     p = np.copysign(np.sqrt(max(b**2 / (9 * a**2) - c / (3 * a), 0.0)), q)
     ratio = np.clip(q / p**3, -1.0, 1.0) if p != 0 else 0.0
     root = 2 * p * np.cos((np.pi + np.arccos(ratio)) / 3) - b / (3 * a)
+    # Newton gives back the digits that the cosine loses
     for _ in range(2):
         slope = (3 * a * root + 2 * b) * root + c
         if slope != 0:

@@ -62,6 +62,7 @@ class LevelSurface:
         Raises EstimationError for rows too far out, or where the partial model's logits cross.
         """
         maps, parameters = _maps(fit), _parameters(fit)
+        # cumulative logits of each row, and the distances of neighbours
         rows = np.column_stack([np.ones(len(x)), x])
         by_cut = maps @ parameters
         logits, distances = rows @ by_cut.T, rows @ np.diff(by_cut, axis=0).T
@@ -88,11 +89,13 @@ class LevelSurface:
 
     def probability(self, region: Region) -> RegionProbability:
         """Return the probability of a region for every row (formulas as in section 2)."""
+        # u, l and d of the region, infinite where it has no bound
         infinite = np.full(len(self.rows), np.inf)
         upper = infinite if region.upper is None else self.logits[:, region.upper]
         lower = -infinite if region.lower is None else self.logits[:, region.lower]
         inner = region.lower is not None and region.upper is not None
         distance = self.distances[:, region.lower] if inner else infinite
+        # P = F(u) F(-l) (1 - e^-d), and 1 - P = F(-u) + F(l)
         between, closeness = gap_and_closeness(distance)
         inside = np.exp(log_expit(upper) + log_expit(-lower)) * between
         above, below = expit(-upper), expit(lower)

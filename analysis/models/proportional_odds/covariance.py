@@ -40,6 +40,7 @@ class FittedRows:
         """Return the sandwich of (theta, beta), by cluster if there are any."""
         model, point = self._model()
         information = _evaluate(model, point).information
+        # bread of (theta, beta) alone: the effect of an offset is known
         bread = np.zeros_like(information)
         size = len(self.parameters)
         bread[:size, :size] = _invert(self._drop_offset(information))
@@ -56,6 +57,7 @@ class FittedRows:
         kind = information is Information.EXPECTED
         matrix = expected_information(model, point) if kind else found.information
         size = len(self.parameters)
+        # I_bb - I_bo I_oo^-1 I_ob
         across = matrix[:size, size]
         left = matrix[size, size] - across @ np.linalg.solve(matrix[:size, :size], across)
         if not left > 0.0:

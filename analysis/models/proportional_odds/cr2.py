@@ -55,13 +55,7 @@ class _Rows:
         return self.weight @ self.x
 
     def take(self, chosen: NDArray[np.bool_]) -> _Rows:
-        return _Rows(
-            self.x[chosen],
-            self.spread[chosen],
-            self.weight[chosen],
-            self.root[chosen],
-            self.residual[chosen],
-        )
+        return _Rows(*(part[chosen] for part in vars(self).values()))
 
 
 def estimate_bias_reduced(fit: ProportionalOddsFit, column: int) -> BiasReducedEffect:
@@ -84,10 +78,12 @@ def estimate_bias_reduced(fit: ProportionalOddsFit, column: int) -> BiasReducedE
     rows, clusters = _read_rows(fit)
     cuts = len(fit.theta)
     back = fit.rows.basis.back_transform(cuts)
+    # inverse of the working information, and bread' of the effect
     weighted = rows.weighted()
     inverse = np.linalg.inv(np.einsum("ija,ijb->ab", rows.x, weighted))
     # covariance = back @ bread @ back.T, so this is bread @ back.T of the effect
     contrast: Vector = np.linalg.solve(back, fit.covariance[:, cuts + place]).astype(np.float64)
+    # by cluster: its adjusted score, that score's working variance, and its image
     sums, spreads, images = [], [], []
     for cluster in np.unique(clusters):
         own = rows.take(clusters == cluster)
@@ -114,11 +110,13 @@ def _read_rows(fit: ProportionalOddsFit) -> tuple[_Rows, NDArray[np.intp]]:
         raise EstimationError("a bias-reduced variance needs a fit without weights or offset")
     cuts = len(fit.theta)
     theta, effects = found.parameters[:cuts], found.parameters[cuts:]
+    # covariance of the indicators of Y <= j, and its symmetric root
     logits = theta + (found.basis.scores @ effects)[:, None]
     below, above = expit(logits), expit(-logits)
     spread = _indicator_covariance(below, above)
     values, vectors = np.linalg.eigh(spread)
     n = len(logits)
+    # derivatives of P(Y <= j) by (theta, beta)
     columns = np.broadcast_to(found.basis.scores[:, None, :], (n, cuts, len(effects)))
     cut_points = np.broadcast_to(np.eye(cuts), (n, cuts, cuts))
     inside = found.codes[:, None] <= np.arange(cuts)
@@ -157,12 +155,14 @@ def _adjust(own: _Rows, inverse: Matrix, contrast: Vector) -> Matrix:
     depend on which root.
     """
     n, cuts, r = own.x.shape
+    # B, for D the root of the covariance
     through = (own.root @ own.x).reshape(n * cuts, r)
     matrix = -(through @ inverse @ through.T)
     squares = own.spread @ own.spread
     for i in range(n):
         at = slice(i * cuts, (i + 1) * cuts)
         matrix[at, at] += squares[i]
+    # D' B^(-1/2) D W X contrast, by the eigenvectors of B
     values, vectors = np.linalg.eigh(matrix)
     kept = values > DETERMINED * values[-1]
     start = (own.root @ (own.weighted() @ contrast)[:, :, None]).ravel()

@@ -76,6 +76,7 @@ def fit_proportional_odds(
     if len(levels) < 2:
         raise EstimationError(f"the outcome has one observed level ({levels[0]})")
     basis = build_basis(columns)
+    # weights of at most 1 and an offset of mean 0: undone in the results
     unit = 1.0 if weight is None else float(weight.max())
     centre = 0.0 if shift is None else float(shift.mean())
     relative = None if weight is None else weight / unit

@@ -48,9 +48,11 @@ def fit_stack(model: CumulativeLogit, start: Matrix) -> StackedFit:
     left, point, rest = np.arange(m), start, model
     now = rest.evaluate(point)
     for _ in range(MOST_STEPS):
+        # the step, and its largest component in standard errors
         step, sound = _newton_steps(now)
         errors = np.sqrt(np.diagonal(now.information, axis1=1, axis2=2))
         size = np.max(np.abs(step) * errors, axis=1)
+        # a negligible step ends without another look
         still = sound & (size <= NEGLIGIBLE_STEP)
         _keep(found, left[still], (point + step)[still], now.take(still))
         if still.any():
@@ -58,6 +60,7 @@ def fit_stack(model: CumulativeLogit, start: Matrix) -> StackedFit:
             sound, now, rest = sound[~still], now.take(~still), rest.take(~still)
         if not len(left):
             break
+        # the others move; one that falls is left to the single fit
         point = point + step
         moved = rest.evaluate(point)
         rises = sound & (moved.value >= now.value - FLAT * np.abs(now.value))

@@ -45,21 +45,25 @@ def _mean_curvature(
     logits: GroupedLogits, precision: float, path: ModePath, nodes: Nodes
 ) -> Matrix:
     """Mean second derivative of h along the moving nodes, and that of the log spread."""
+    # what m_psipsi and A_psipsi are multiplied by, in terms of h' and h'' at the mode
     offset, mean = nodes.offset, nodes.mean
     by_spread = mean(offset * nodes.slope) + 1.0 / path.spread
     cube = 0.5 * path.curvature**-1.5
     on_bend = cube * by_spread  # what the second derivative of h'' at the mode counts for
     on_slope = (mean(nodes.slope) + on_bend * path.third) / path.curvature  # and that of h'
+    # h'_psi b_psi' with what the derivatives of the mode add
     shares = logits.spread(nodes.share) * nodes.product
     means = _mean_slopes(logits, precision, shares, nodes)
     to_mode = means[0] + _scale(on_slope, path.bend_by) + _scale(on_bend, path.twist_by)
     to_spread = means[1] + _scale(mean(offset * nodes.bend), path.position_by)
+    # terms in m_psi m_psi', A_psi A_psi' and D_psi D_psi'
     modes = mean(nodes.bend) + on_slope * path.third + on_bend * path.fourth
     spreads = mean(offset**2 * nodes.bend) - path.curvature
     hessian = _symmetric(to_mode, path.position_by) + _symmetric(to_spread, path.spread_by)
     hessian += path.position_by.T @ _scale(modes, path.position_by)
     hessian += path.spread_by.T @ _scale(spreads, path.spread_by)
     hessian += path.curvature_by.T @ _scale(1.5 * on_bend / path.curvature, path.curvature_by)
+    # h_psipsi of (theta, beta), then of log sigma
     rows = np.sum(shares, axis=0) + logits.spread(on_slope) * path.row_third
     hessian[:-1, :-1] -= logits.multiply_design(rows + logits.spread(on_bend) * path.row_fourth)
     by_log_sigma = 2.0 * mean(nodes.position**2) + 4.0 * path.position * on_slope + 4.0 * on_bend

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -106,7 +106,7 @@ def fit_random_intercept(
     floor = problem.fixed.log_likelihood
     optimum = search_maximum(problem.model, problem.start, floor, gauss_hermite(count))
     if optimum is None:
-        return _describe_boundary(problem, count)
+        return _without_intercept(problem, count)
     finer = problem.model.evaluate(optimum.parameters, gauss_hermite(2 * count + 1))
     if finer is None:
         raise EstimationError("the fit did not converge: the group effects cannot be found")
@@ -135,7 +135,7 @@ def _require_maximum(model: RandomIntercept, optimum: Optimum, finer: Derivative
 def _describe(
     problem: Problem, optimum: Optimum, finer: Derivatives, nodes: int
 ) -> RandomInterceptFit:
-    model, fixed, found = problem.model, problem.fixed, optimum.derivatives
+    model, found = problem.model, optimum.derivatives
     sigma = float(np.exp(optimum.parameters[-1]))
     back = np.eye(len(optimum.parameters))
     back[:-1, :-1] = problem.basis.back_transform(model.cuts)
@@ -143,21 +143,15 @@ def _describe(
     back[-1, -1] = sigma  # d sigma / d log sigma
     inverse = np.linalg.inv(found.information)
     modes = _find_group_effects(model, optimum.parameters)
-    return RandomInterceptFit(
-        levels=fixed.levels,
-        dropped_levels=fixed.dropped_levels,
+    return replace(
+        _without_intercept(problem, nodes),
         theta=parameters[: model.cuts],
         beta=parameters[model.cuts : -1],
         sigma=sigma,
         covariance=back @ inverse @ back.T,
         log_likelihood=found.value,
-        log_likelihood_fixed=fixed.log_likelihood,
-        groups=problem.labels,
-        group_sizes=problem.sizes,
         group_effects=modes.position,
         group_effect_errors=modes.spread,
-        n=fixed.n,
-        nodes=nodes,
         convergence=InterceptConvergence.CONVERGED,
         iterations=optimum.iterations,
         max_gradient=optimum.max_gradient,
@@ -177,7 +171,8 @@ def _find_group_effects(model: RandomIntercept, parameters: Vector) -> ModePath:
     return follow_modes(model.logits, base, precision, position)
 
 
-def _describe_boundary(problem: Problem, nodes: int) -> RandomInterceptFit:
+def _without_intercept(problem: Problem, nodes: int) -> RandomInterceptFit:
+    """The fit at the boundary, where sigma is 0."""
     fixed, none = problem.fixed, np.zeros(len(problem.labels))
     covariance = np.full((len(fixed.covariance) + 1,) * 2, np.nan)
     covariance[:-1, :-1] = fixed.covariance

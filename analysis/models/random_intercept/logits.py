@@ -78,6 +78,7 @@ class GroupedLogits:
         if len(self.sign) <= largest:
             yield self
             return
+        # the first group of each part, and the group after its last
         part = self.starts // largest
         firsts = np.flatnonzero(np.diff(part, prepend=-1))
         for first, after in zip(firsts, np.append(firsts[1:], self.groups), strict=True):

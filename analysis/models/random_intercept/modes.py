@@ -28,12 +28,14 @@ def find_modes(logits: GroupedLogits, base: Vector, precision: float) -> Vector 
     low = -high
     moved = high - low
     for _ in range(MOST_STEPS):
+        # h' and -h'' at the position, and Newton's step
         slope, curvature = logits.slopes(base + logits.sign * logits.spread(position))
         slope, curvature = slope - position * precision, curvature + precision
         step = slope / curvature
         settled = np.abs(step) * np.sqrt(curvature) <= MODE_TOLERANCE
         if settled.all():
             return position + step
+        # the bracket closes in; where Newton is not safe, its middle
         low = np.where(slope >= 0.0, position, low)
         high = np.where(slope <= 0.0, position, high)
         newton = position + step
@@ -74,12 +76,15 @@ def follow_modes(
     """Return how the modes move with (theta, beta, log sigma), by the implicit function theorem."""
     sign = logits.sign
     tail = expit(-(base + sign * logits.spread(position)))
+    # derivatives of log F(t): the second to the fourth, but for the sign
     product = tail * (1.0 - tail)
     third = product * (2.0 * tail - 1.0)
     fourth = product * (1.0 - 6.0 * product)
+    # D; h'_psi and h''_psi with b held
     curvature = logits.sum_groups(product) + precision
     slope_by = _append(-logits.sum_design(sign * product), 2.0 * position * precision)
     bend_by = _append(-logits.sum_design(third), np.full(logits.groups, 2.0 * precision))
+    # m_psi and D_psi
     position_by = slope_by / curvature[:, None]
     group_third = -logits.sum_groups(sign * third)
     curvature_by = -(bend_by + group_third[:, None] * position_by)

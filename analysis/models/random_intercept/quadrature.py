@@ -91,11 +91,13 @@ def place_nodes(
     offset = rule.offsets[:, None]
     position = path.position + offset * path.spread
     t = base + logits.sign * logits.spread(position)
+    # h at the nodes, with the logarithms of their weights
     _, share, tail, product = logistic_parts(t)
     log_rows = np.minimum(t, 0.0) + np.log(share)  # log F(t)
     log_terms = (
         logits.sum_groups(log_rows) - 0.5 * precision * position**2 + rule.log_weights[:, None]
     )
+    # shares of the nodes, their largest factored out
     peak = np.max(log_terms, axis=0)
     terms = np.exp(log_terms - peak)
     total = np.sum(terms, axis=0)

@@ -51,6 +51,7 @@ class RisingDirections:
         from scipy.optimize import linprog  # only a fit that diverges comes here
 
         count = 2 * len(self.codes) + ordered * (self.model.cuts - 1) * len(self.distinct)
+        # limits spread over all to begin with; effects within what is allowed
         entered = np.unique(np.linspace(0, count - 1, ROWS_AT_ONCE).astype(np.intp))
         bounds = np.column_stack([-allowed, allowed])
         while True:
@@ -59,6 +60,7 @@ class RisingDirections:
             if found.status != 0:
                 raise EstimationError("the fit diverges, and separation could not be excluded")
             direction: Vector = found.x
+            # what a row gains, and the limits not yet entered that are broken most
             slack = self._slack(direction)[:count]
             gained = np.max(np.where(np.isfinite(slack), slack, 0.0)[: 2 * len(self.codes)])
             slack[entered] = 0.0
