@@ -11,7 +11,7 @@ from analysis.errors import DataError
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
 
-GROUND = ("errors.py", "io", "config", "run")
+GROUND = ("errors.py", "not_estimable", "io", "config", "run")
 """What every rule stands on."""
 
 FLOORS = {

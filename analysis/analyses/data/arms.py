@@ -8,6 +8,8 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.io.result import Statistic
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 BOTH = ""
 """Group of both arms together, and of a contrast."""
@@ -33,7 +35,7 @@ def select_set(adsl: pd.DataFrame, population: str) -> tuple[pd.DataFrame, str]:
 def share_of(count: int, total: int, **place: str) -> Statistic:
     """Return the percent of a total; not estimable when the total is 0."""
     if not total:
-        return Statistic("pct", None, **place, warning="not estimable: the total is 0")
+        return Statistic("pct", None, **place, warning=Reason.of(ReasonCode.ZERO_TOTAL))
     return Statistic("pct", 100.0 * count / total, **place)
 
 

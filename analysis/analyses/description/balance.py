@@ -16,6 +16,7 @@ from analysis.models.means_and_risks.standardised_difference import (
     standardised_mean_difference,
     standardised_share_difference,
 )
+from analysis.not_estimable.reason import Reason
 
 YES, NO = "Y", "N"
 METHOD = (
@@ -52,20 +53,20 @@ def _count(values: pd.Series, level: str) -> tuple[int, int]:
     return int((observed == level).sum()), len(observed)
 
 
-def _compare(counts: list[tuple[int, int]]) -> float | str:
+def _compare(counts: list[tuple[int, int]]) -> float | Reason:
     (treated, treated_n), (other, other_n) = counts
     return _try(lambda: standardised_share_difference(treated, treated_n, other, other_n))
 
 
-def _try(compute: Callable[[], float]) -> float | str:
+def _try(compute: Callable[[], float]) -> float | Reason:
     try:
         return compute()
     except EstimationError as error:
-        return str(error)
+        return error.reason
 
 
-def _describe(found: float | str, name: str, level: str) -> list[Statistic]:
+def _describe(found: float | Reason, name: str, level: str) -> list[Statistic]:
     place = {"variable": name, "level": f"{name}={level}" if level else name}
-    if isinstance(found, str):
-        return [Statistic("smd", None, **place, warning=f"not estimable: {found}")]
+    if isinstance(found, Reason):
+        return [Statistic("smd", None, **place, warning=found)]
     return [Statistic("smd", found, **place)]

@@ -8,6 +8,8 @@ from analysis.analyses.data.arms import count_share, iter_groups, select_set
 from analysis.config import Plan
 from analysis.edc.layout import load_layout
 from analysis.io.result import AnalysisResult, Statistic
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 CONTINUOUS = (
     "AGE", "WEIGHT", "NIHSSBL", "ASPECTS", "LKWRNDH", "PUNCRECM", "PASSES", "SBP", "DBP", "GLUC",
@@ -81,7 +83,7 @@ def summarise_numbers(values: pd.Series, missing_level: str, **place: str) -> li
     return [
         n,
         *(
-            Statistic(stat, None, **place, warning="not estimable: one value")
+            Statistic(stat, None, **place, warning=Reason.of(ReasonCode.ONE_VALUE))
             if value is None
             else Statistic(stat, float(value), **place)
             for stat, value in summary.items()

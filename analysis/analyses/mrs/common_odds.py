@@ -14,6 +14,8 @@ from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.cumulative_logit.fitted import OrdinalFit
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.proportional_odds.intervals import profile_interval
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 TREATMENT_POLICY = "mRS at day 90 (death = 6), treatment policy for intercurrent events"
 ESTIMANDS = {
@@ -50,7 +52,7 @@ def analyse_common_odds(
     try:
         fit, effect = estimate_common_odds(design, plan)
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), *PROFILE_NAMES, variable=OUTCOME)
+        effect = describe_not_estimable(error.reason, *PROFILE_NAMES, variable=OUTCOME)
         return AnalysisResult(
             analysis_id, population, method, (*counts, *effect), estimand, warnings=tuple(warnings)
         )
@@ -104,5 +106,5 @@ def note_model(
     unused = ", ".join(
         plan.outcome.name_level(level) for level in expected if level not in fit.levels
     )
-    dropped = [f"nobody has an mRS of {unused}; not a level of this model"] if unused else []
-    return (*design.notes, *dropped)
+    absent = Reason.of(ReasonCode.NO_LEVEL_OF_MODEL, levels=unused)
+    return (*design.notes, *([f"{absent}"] if unused else []))

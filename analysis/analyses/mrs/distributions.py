@@ -11,7 +11,11 @@ from analysis.analyses.data.arms import count_share, select_set
 from analysis.analyses.data.covariates import prepare_covariates
 from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
 from analysis.analyses.mrs.common_odds import ESTIMANDS, diagnose
-from analysis.analyses.statistics.estimates import describe_difference, describe_no_difference
+from analysis.analyses.statistics.estimates import (
+    describe_difference,
+    describe_no_difference,
+    give_reason,
+)
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     count_events,
@@ -23,6 +27,8 @@ from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.predictions.contrasts import Effect, StandardisedEffects
 from analysis.models.predictions.standardise import standardise
 from analysis.models.proportional_odds.intervals import Interval
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 COUNT_METHOD = "count and percent of subjects with an outcome"
 SHARE_METHOD = (
@@ -44,7 +50,7 @@ class _Standardised:
     design: Design
     effects: StandardisedEffects | None
     diagnostics: dict[str, str | int | bool]
-    reason: str
+    reason: Reason
 
 
 def analyse_distributions(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -115,8 +121,8 @@ def _standardise(adsl: pd.DataFrame, plan: Plan) -> _Standardised:
         fit = fit_design(design)
         effects = standardise(fit, design.y, design.x, 0, alpha=plan.inference.alpha)
     except EstimationError as error:
-        return _Standardised(design, None, {}, str(error))
-    return _Standardised(design, effects, diagnose(fit), "")
+        return _Standardised(design, None, {}, error.reason)
+    return _Standardised(design, effects, diagnose(fit), Reason.of(ReasonCode.NO_REASON))
 
 
 def _describe_shares(found: _Standardised, plan: Plan) -> AnalysisResult:
@@ -134,10 +140,9 @@ def _describe_share(
 ) -> list[Statistic]:
     """Percent with its interval; a level that nobody has is no level of the model: 0 percent."""
     if found.effects is None:
-        warning = f"not estimable: {found.reason}"
-        return [Statistic(name, None, **where, warning=warning) for name in SHARE_NAMES]
+        return give_reason(found.reason, SHARE_NAMES, **where)
     if level not in found.effects.levels:
-        warning = f"nobody has an mRS of {level}; not a level of this model"
+        warning = str(Reason.of(ReasonCode.NO_LEVEL_OF_MODEL, levels=f"{level}"))
         blank = [Statistic(name, None, **where, warning=warning) for name in SHARE_NAMES[1:]]
         return [Statistic("pct", 0.0, **where, warning=warning), *blank]
     arms: tuple[Sequence[Effect], ...] = (found.effects.treatment, found.effects.reference)
@@ -163,8 +168,8 @@ def _describe_shift(found: _Standardised, level: int, where: dict[str, str]) -> 
         return describe_no_difference(found.reason, **where)
     below = sum(known <= level for known in found.effects.levels)
     if below in (0, len(found.effects.levels)):
-        who = "nobody" if below == 0 else "everybody"
-        return describe_no_difference(f"{who} has an mRS of {level} or lower", **where)
+        code = ReasonCode.NOBODY_UP_TO_MRS if below == 0 else ReasonCode.EVERYBODY_UP_TO_MRS
+        return describe_no_difference(Reason.of(code, level=level), **where)
     shift = found.effects.risk_differences[below - 1]
     if shift.p_value is None:
         raise EstimationError("a risk difference has a p-value")

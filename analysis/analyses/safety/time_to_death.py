@@ -22,9 +22,12 @@ from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.survival.kaplan_meier import SurvivalPoint, estimate_survival, logrank_test
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log) scale"
 LOGRANK_METHOD = "log-rank test"
+INTERVAL = ("ci_low", "ci_high")
 
 
 def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
@@ -32,7 +35,7 @@ def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
     try:
         found = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
     except EstimationError as error:
-        tests = describe_test(None, None, None, str(error))
+        tests = describe_test(None, None, None, error.reason)
     else:
         tests = describe_test(found.statistic, found.df, found.p_value)
     statistics = (*times.count(plan), *tests)
@@ -53,7 +56,8 @@ def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, Sur
     time, event = times.take(code)
     days = range(plan.safety.death_day + 1)
     if not len(time):
-        empty = SurvivalPoint(0.0, None, None, None, None, 0, f"no subject in {code}")
+        why = Reason.of(ReasonCode.NO_SUBJECT_IN_ARM, arm=code)
+        empty = SurvivalPoint(0.0, None, None, None, None, 0, why)
         yield from ((day, empty) for day in days)
         return
     curve = estimate_survival(time, event)
@@ -69,9 +73,9 @@ def _describe_point(point: SurvivalPoint, **place: str) -> list[Statistic]:
     }
     statistics = [Statistic("n_risk", point.at_risk, **place)]
     for name, value in values.items():
-        said = point.reason if name.startswith("ci") else ""
-        warning = f"not estimable: {point.reason}" if value is None else said
-        statistics.append(Statistic(name, value, **place, warning=warning))
+        why = point.reason or ""
+        note = f"{why}" if name in INTERVAL else ""
+        statistics.append(Statistic(name, value, **place, warning=why if value is None else note))
     return statistics
 
 

@@ -16,6 +16,7 @@ from analysis.analyses.sensitivity.other_data import keep_in_window
 from analysis.analyses.sensitivity.single_imputation import fill_extreme, fill_last_score
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult, Statistic
+from analysis.not_estimable.reason import Reason
 
 IMPUTED_METHOD = "mean count and percent over the imputations"
 
@@ -53,7 +54,7 @@ def _average(imputer: Imputer) -> AnalysisResult:
     plan, trial = imputer.plan, imputer.trial
     statistics: list[Statistic] = []
     for code in plan.arms.codes:
-        if isinstance(trial, str):
+        if isinstance(trial, Reason):
             statistics += _lack(trial, code, plan)
         else:
             statistics += _average_arm(trial, code, plan)
@@ -77,11 +78,10 @@ def _average_arm(trial: CompletedTrial, code: str, plan: Plan) -> list[Statistic
     return [*statistics, Statistic("n", 0, **place, level=MISSING)]
 
 
-def _lack(reason: str, code: str, plan: Plan) -> list[Statistic]:
+def _lack(reason: Reason, code: str, plan: Plan) -> list[Statistic]:
     names = [plan.outcome.name_level(level) for level in plan.outcome.levels]
     places = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
-    warning = f"not estimable: {reason}"
     return [
-        Statistic(stat, None, code, OUTCOME, level, warning)
+        Statistic(stat, None, code, OUTCOME, level, reason)
         for stat, level in [*places, ("n", MISSING)]
     ]

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, build_design, name_columns, require_two_arms
+from analysis.analyses.data.design import OUTCOME, build_design, require_two_arms
 from analysis.analyses.data.sites import label_subjects
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, diagnose, note_model
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
@@ -22,6 +22,7 @@ from analysis.models.random_intercept.fit import (
     RandomInterceptFit,
     fit_random_intercept,
 )
+from analysis.not_estimable.codes import ReasonCode
 
 CLUSTER_METHOD = (
     "proportional odds, adjusted, sandwich by site without small-sample factor, Wald interval; "
@@ -43,7 +44,7 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
         error = _sandwich_error(fit.covariance_robust[len(fit.theta), len(fit.theta)])
         reduced = estimate_bias_reduced(fit, TREATMENT_COLUMN)
     except EstimationError as found:
-        reason = name_columns(str(found), design.names)
+        reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, *CR2_NAMES, variable=OUTCOME)
         return AnalysisResult(
             "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect),
@@ -61,7 +62,7 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
 
 def _sandwich_error(variance: float) -> float:
     if not variance > 0.0:
-        raise EstimationError("the effect has no variance between sites")
+        raise EstimationError(ReasonCode.NO_SITE_VARIANCE)
     return math.sqrt(variance)
 
 
@@ -93,7 +94,7 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
         require_two_arms(design)
         fit = fit_random_intercept(design.y, design.x, sites, nodes=nodes)
     except EstimationError as found:
-        reason = name_columns(str(found), design.names)
+        reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, "site_sd", variable=OUTCOME)
         return AnalysisResult(
             "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],

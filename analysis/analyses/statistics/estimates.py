@@ -6,15 +6,17 @@ Differences, treatment minus reference, as statistics of a result (SAP 1.2).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
 from analysis.models.imputation.rubin import PooledEstimate
 from analysis.models.proportional_odds.intervals import Interval, wald_interval
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 LARGEST_LOG_RATIO = 700.0
 """e**700 is the end of double precision: the unit of a column is far too large for its spread."""
-TOO_LARGE = "too large to be written"
+TOO_LARGE = str(Reason.of(ReasonCode.TOO_LARGE))
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 
 
@@ -60,10 +62,14 @@ def drop_noise(log_estimate: float, standard_error: float) -> float:
     return round(log_estimate, decimals) + 0.0  # + 0.0 takes the sign from -0.0
 
 
-def describe_not_estimable(reason: str, *further: str, **place: str) -> list[Statistic]:
+def describe_not_estimable(reason: Reason, *further: str, **place: str) -> list[Statistic]:
     """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
-    warning = f"not estimable: {reason}"
-    return [Statistic(name, None, **place, warning=warning) for name in (*ESTIMATE_NAMES, *further)]
+    return give_reason(reason, (*ESTIMATE_NAMES, *further), **place)
+
+
+def give_reason(reason: Reason, names: Iterable[str], **place: str) -> list[Statistic]:
+    """Return statistics that cannot be estimated, all for one reason."""
+    return [Statistic(name, None, **place, warning=reason) for name in names]
 
 
 DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
@@ -86,9 +92,6 @@ def describe_difference(
     ]
 
 
-def describe_no_difference(reason: str, *further: str, **place: str) -> list[Statistic]:
+def describe_no_difference(reason: Reason, *further: str, **place: str) -> list[Statistic]:
     """Return a difference, and ``further`` statistics, that cannot be estimated: why."""
-    warning = f"not estimable: {reason}"
-    return [
-        Statistic(name, None, **place, warning=warning) for name in (*DIFFERENCE_NAMES, *further)
-    ]
+    return give_reason(reason, (*DIFFERENCE_NAMES, *further), **place)

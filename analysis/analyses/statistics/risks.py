@@ -60,14 +60,14 @@ def _contrast(
     try:
         counts = Counts(events[0], totals[0], events[1], totals[1])
     except EstimationError as error:
-        return RiskContrast(None, None, None, None, reason=str(error))
+        return RiskContrast(None, None, None, None, reason=error.reason)
     return estimate(counts, alpha)
 
 
 def _describe(found: RiskContrast, extra: dict[str, float | None], **place: str) -> list[Statistic]:
     values = (found.estimate, found.ci_low, found.ci_high, found.p_value)
-    warning = f"not estimable: {found.reason}" if found.reason else ""
+    reason = found.reason or ""
     return [
-        Statistic(name, value, **place, warning=warning if value is None else "")
+        Statistic(name, value, **place, warning=reason if value is None else "")
         for name, value in (dict(zip(ESTIMATE, values, strict=True)) | extra).items()
     ]

@@ -28,7 +28,7 @@ def say(words: str, **values: object) -> str:
     """
     if not is_chinese():
         return words.format(**values) if values else words
-    chinese = read_chinese().get(words)
+    chinese = read_chinese().words.get(words)
     if chinese is None:
         raise AnalysisError(f"the figures have no Chinese for {words!r}")
     return chinese.format(**values) if values else chinese

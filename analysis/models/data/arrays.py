@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 LARGEST = 1e100
 """Numbers beyond this are refused: a covariance holds products of their squares, which must stay
@@ -62,9 +63,11 @@ def read_columns(x: ArrayLike, n: int) -> Matrix:
 def _refuse_columns(columns: Matrix) -> NoReturn:
     finite = np.all(np.isfinite(columns), axis=0)
     if not finite.all():
-        raise EstimationError(f"x holds NaN or infinity in column {name_columns(~finite)}")
+        raise EstimationError(ReasonCode.NOT_FINITE, columns=name_columns(~finite))
     large = np.any(np.abs(columns) > LARGEST, axis=0)
-    raise EstimationError(f"x holds numbers beyond {LARGEST:g} in column {name_columns(large)}")
+    raise EstimationError(
+        ReasonCode.TOO_LARGE_NUMBERS, limit=f"{LARGEST:g}", columns=name_columns(large)
+    )
 
 
 def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
@@ -89,9 +92,9 @@ def read_weights(values: ArrayLike, n: int) -> Vector:
     return weights
 
 
-def name_columns(mask: NDArray[np.bool_]) -> list[int]:
+def name_columns(mask: NDArray[np.bool_]) -> tuple[int, ...]:
     """Return the numbers of the columns that are marked, for a message."""
-    return [int(j) for j in np.flatnonzero(mask)]
+    return tuple(int(j) for j in np.flatnonzero(mask))
 
 
 def _read_numbers(

@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import LARGEST, LARGEST_LEVEL, MOST_LEVELS, WIDEST_WEIGHTS
 from analysis.models.data.labels import read_labels
+from analysis.not_estimable.reason import Reason
 
 Given = NDArray[Any]
 
@@ -156,8 +157,8 @@ def share(values: Given) -> Checked:
 
 
 def map_chunks(
-    work: Callable[[slice], dict[int, str]], replicates: int, values: int, workers: int
-) -> dict[int, str]:
+    work: Callable[[slice], dict[int, Reason]], replicates: int, values: int, workers: int
+) -> dict[int, Reason]:
     """Do ``work`` on chunks of the replicates, by ``workers`` threads; return all it returns.
 
     ``values``: numbers that one replicate takes. The chunks do not depend on ``workers``. Raises
@@ -170,7 +171,7 @@ def map_chunks(
     chunks = [
         slice(start, min(start + at_once, replicates)) for start in range(0, replicates, at_once)
     ]
-    found: dict[int, str] = {}
+    found: dict[int, Reason] = {}
     with ThreadPoolExecutor(workers) as threads:
         for part in threads.map(work, chunks):
             found |= part

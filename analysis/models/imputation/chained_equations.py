@@ -19,6 +19,7 @@ from analysis.models.imputation.data import ArmRows
 from analysis.models.imputation.fits import Fitted, fit_level_models, fit_normal_models
 from analysis.models.imputation.step import Step, build_step
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 TOGETHER = 1_000_000
 """Numbers in the columns of chains that advance together: 8 MB stay near the processor."""
@@ -105,7 +106,9 @@ def _run_together(
             try:
                 drawn = _draw(rows, step, chains, filled, starts[number])
             except EstimationError as error:
-                raise EstimationError(f"imputation model of {step.name}: {error}") from error
+                raise EstimationError(
+                    ReasonCode.IN_IMPUTATION_MODEL, variable=step.name, reason=error.reason
+                ) from error
             filled[:, step.missing, step.place] = drawn
             for chain, values in zip(chains, drawn, strict=True):
                 chain.trace[cycle, number] = np.mean(values)

@@ -10,6 +10,7 @@ from scipy.special import stdtr, stdtrit
 
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import LARGEST, read_vector
+from analysis.not_estimable.codes import ReasonCode
 
 FEWEST = 0.05
 """Degrees of freedom below which a 95 % interval is wider than 1e25 standard errors."""
@@ -61,7 +62,7 @@ def combine_rubin(
     if spreads.min() <= 1.0 / LARGEST:
         raise EstimationError("variances must be positive")
     if not complete_df > 0.0:
-        raise EstimationError(f"complete_df must be positive, not {complete_df}")
+        raise EstimationError(ReasonCode.NO_FREEDOM, freedom=f"{complete_df}")
     if not 0.0 < alpha < 1.0:
         raise EstimationError(f"alpha must lie between 0 and 1, not {alpha}")
     estimate, within = float(values.mean()), float(spreads.mean())
@@ -72,7 +73,7 @@ def combine_rubin(
     missing = excess / total + 2.0 / (df + 3.0) * within / total
     error = float(np.sqrt(total))
     if df < FEWEST:
-        raise EstimationError(f"{df:g} degrees of freedom: the interval is without bounds")
+        raise EstimationError(ReasonCode.NO_POOLED_INTERVAL, freedom=f"{df:g}")
     half = float(stdtrit(df, 1.0 - alpha / 2.0)) * error
     return PooledEstimate(
         estimate=estimate,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.not_estimable.codes import ReasonCode
 
 
 def standardised_mean_difference(treatment: ArrayLike, reference: ArrayLike) -> float:
@@ -17,7 +18,7 @@ def standardised_mean_difference(treatment: ArrayLike, reference: ArrayLike) -> 
     """
     groups = [np.asarray(values, dtype=np.float64) for values in (treatment, reference)]
     if min(len(values) for values in groups) < 2:
-        raise EstimationError("an arm has fewer than two values")
+        raise EstimationError(ReasonCode.FEW_VALUES_IN_ARM)
     difference = float(groups[0].mean() - groups[1].mean())
     variance = float(np.mean([values.var(ddof=1) for values in groups]))
     return _in_deviations(difference, variance)
@@ -32,7 +33,7 @@ def standardised_share_difference(
     of one arm and none of the other are counted.
     """
     if min(treatment_n, reference_n) < 1:
-        raise EstimationError("an arm has no value")
+        raise EstimationError(ReasonCode.NO_VALUE_IN_ARM)
     shares = (treatment_count / treatment_n, reference_count / reference_n)
     variance = sum(share * (1.0 - share) for share in shares) / 2.0
     return _in_deviations(shares[0] - shares[1], variance)
@@ -43,4 +44,4 @@ def _in_deviations(difference: float, variance: float) -> float:
         return difference / float(np.sqrt(variance))
     if difference == 0.0:
         return 0.0
-    raise EstimationError("the arms differ and neither varies")
+    raise EstimationError(ReasonCode.NO_SPREAD)

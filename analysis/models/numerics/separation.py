@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 DIVERGING = 15.0
 """Logits beyond this are looked at: odds of 1 to 3 million. Where no maximum exists, Newton's
@@ -47,7 +48,7 @@ def _require_no_direction(gains: Matrix, p: int) -> None:
         return
     alone = [j for j in range(p) if _find_direction(gains, np.eye(p)[j]) is not None]
     along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
+    raise EstimationError(ReasonCode.SEPARATION, columns=tuple(along))
 
 
 def _standardise(columns: Matrix) -> Matrix:
@@ -78,6 +79,6 @@ def _find_direction(gains: Matrix, allowed: Vector) -> Vector | None:
     limits = [(None, None)] * cuts + [(-float(limit), float(limit)) for limit in allowed]
     found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=limits)
     if found.status != 0:
-        raise EstimationError("the fit diverges, and separation could not be excluded")
+        raise EstimationError(ReasonCode.DIVERGENCE)
     effects: Vector = found.x[cuts:]
     return effects if np.max(gains @ found.x) > SEPARATED else None

@@ -16,6 +16,7 @@ from analysis.models.predictions.by_arm import row_scores
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportional_odds.intervals import wald_interval
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 def common_log_odds_ratio(treatment: Vector, reference: Vector) -> tuple[float, Vector]:
@@ -31,7 +32,7 @@ def common_log_odds_ratio(treatment: Vector, reference: Vector) -> tuple[float, 
     try:
         fit = fit_proportional_odds(codes, arm, weights=np.append(treatment, reference))
     except EstimationError as error:
-        raise EstimationError(f"no common odds ratio of the standardised levels: {error}") from None
+        raise EstimationError(ReasonCode.NO_STANDARDISED_ODDS, reason=error.reason) from None
     gradient: Vector = row_scores(fit, codes, arm) @ fit.covariance[:, -1]
     return float(fit.beta[0]), gradient
 
@@ -133,7 +134,7 @@ class ArmDistributions:
         """Return every effect with intervals at level 1 - alpha; EstimationError if one fails."""
         k = len(levels)
         if min(self.treatment.min(), self.reference.min()) <= 0.0:
-            raise EstimationError("a standardised level probability is 0 to double precision")
+            raise EstimationError(ReasonCode.NO_STANDARDISED_LEVEL)
         scales = _Scales(self.covariance, alpha)
         each, up_to = np.eye(k), np.tri(k)[:-1]
         risks = [_Risk.of(self.treatment, event, 0) for event in up_to]
@@ -202,14 +203,14 @@ class _Scales:
         """The exponential of an estimate on the logarithmic scale."""
         log = self._wald(value, slope)
         if max(-log.low, log.high) > LARGEST_LOG:
-            raise EstimationError("a limit of a standardised ratio is infinite")
+            raise EstimationError(ReasonCode.STANDARDISED_LIMIT_INFINITE)
         estimate, low, high = np.exp((log.estimate, log.low, log.high)).tolist()
         return Effect(estimate, log.standard_error, low, high, log.p_value)
 
     def _wald(self, value: float, slope: Vector) -> Effect:
         square = float(slope @ self.covariance @ slope)
         if not (np.isfinite(value) and 0.0 < square < np.inf):
-            raise EstimationError("a standardised effect has no finite value and standard error")
+            raise EstimationError(ReasonCode.NO_STANDARDISED_EFFECT)
         error = float(np.sqrt(square))
         interval = wald_interval(value, error, self.alpha)
         return Effect(value, error, interval.low, interval.high, interval.p_value)

@@ -16,6 +16,8 @@ from analysis.models.cumulative_logit.level_sums import Stack
 from analysis.models.data.batch import map_chunks
 from analysis.models.proportional_odds.batch_chunks import Batch, read_batch
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class ProportionalOddsBatch:
     beta: Matrix
     beta_covariance: Stack
     log_likelihood: Vector
-    problems: Mapping[int, str]
+    problems: Mapping[int, Reason]
 
     @property
     def beta_errors(self) -> Matrix:
@@ -62,7 +64,7 @@ def fit_proportional_odds_batch(
     inputs = read_batch(y, x, weights)
     p = inputs.parts["x"].given.shape[-1]
     if p >= inputs.rows:
-        raise EstimationError(f"{p} columns for {inputs.rows} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_ROWS, width=p, rows=inputs.rows)
     batch = Batch.plan(inputs)
     problems = map_chunks(batch.fit, inputs.replicates, inputs.rows, workers)
     return ProportionalOddsBatch(levels=batch.levels, **vars(batch.numbers), problems=problems)

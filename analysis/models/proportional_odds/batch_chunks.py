@@ -26,6 +26,7 @@ from analysis.models.data.design_matrix import StackedBases, build_bases, build_
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportional_odds.many_fits import fit_odds_stack
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.reason import Reason
 
 LEVELS_AT_ONCE = 1_000
 """Replicates whose levels are listed at once."""
@@ -71,7 +72,7 @@ class Batch:
         numbers = Numbers.missing(inputs.replicates, cuts, part.given.shape[-1])
         return cls(inputs, levels, bases, numbers)
 
-    def fit(self, chunk: slice) -> dict[int, str]:
+    def fit(self, chunk: slice) -> dict[int, Reason]:
         """Write the numbers of some replicates; return the problems of those that have no fit."""
         left = np.ones(chunk.stop - chunk.start, dtype=bool)
         for group in self._group(chunk):
@@ -81,7 +82,7 @@ class Batch:
             try:
                 self._fit_one(replicate)
             except EstimationError as error:
-                problems[replicate] = str(error)
+                problems[replicate] = error.reason
         return problems
 
     def _group(self, chunk: slice) -> Iterator[Group]:

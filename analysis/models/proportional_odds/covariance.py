@@ -16,6 +16,7 @@ from analysis.models.cumulative_logit.free_effects import PartialLogit
 from analysis.models.data.design_matrix import Basis
 from analysis.models.numerics.newton import Derivatives
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class FittedRows:
 def _evaluate(model: PartialLogit, point: Vector) -> Derivatives:
     found = model.evaluate(point)
     if found is None:
-        raise EstimationError("cut points of the fit coincide")
+        raise EstimationError(ReasonCode.CUT_POINTS_COINCIDE)
     return found
 
 

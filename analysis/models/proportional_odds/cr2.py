@@ -16,6 +16,7 @@ from analysis.models.data.terms import read_term
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.proportional_odds.intervals import Interval
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 Blocks = NDArray[np.float64]
 """(n, cuts, cuts) or (n, cuts, r): one matrix for each row."""
@@ -97,7 +98,7 @@ def estimate_bias_reduced(fit: ProportionalOddsFit, column: int) -> BiasReducedE
         images.append(np.einsum("ija,ij->a", own.x, adjusted))
     variance = float(np.sum(np.square(sums)))
     if not variance > 0.0:
-        raise EstimationError("the effect has no variance between clusters")
+        raise EstimationError(ReasonCode.NO_CLUSTER_VARIANCE)
     return BiasReducedEffect(
         estimate=float(fit.beta[place]),
         standard_error=float(np.sqrt(variance)),
@@ -144,7 +145,7 @@ def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Blocks:
     between = below[:, 1:] * above[:, :-1] * -np.expm1(-np.diff(theta))
     levels = np.concatenate([below[:, :1], between, above[:, -1:]], axis=1)
     if not levels.min() > SMALLEST_LEVEL:
-        raise EstimationError("a fitted level probability is 0: the covariance has no inverse")
+        raise EstimationError(ReasonCode.NO_LEVEL_PROBABILITY)
     weight = np.zeros((n, cuts, cuts))
     index = np.arange(cuts)
     weight[:, index, index] = 1.0 / levels[:, :-1] + 1.0 / levels[:, 1:]

@@ -18,6 +18,7 @@ from analysis.models.numerics.newton import Convergence, condition_number, maxim
 from analysis.models.numerics.separation import DIVERGING, require_no_separation
 from analysis.models.proportional_odds.covariance import FittedRows
 from analysis.models.types import Matrix
+from analysis.not_estimable.codes import ReasonCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ def fit_proportional_odds(
     shift = None if offset is None else read_vector(offset, n, "offset")
     cluster = None if clusters is None else read_clusters(clusters, n)
     if len(levels) < 2:
-        raise EstimationError(f"the outcome has one observed level ({levels[0]})")
+        raise EstimationError(ReasonCode.ONE_LEVEL, level=levels[0])
     basis = build_basis(columns)
     unit = 1.0 if weight is None else float(weight.max())
     centre = 0.0 if shift is None else float(shift.mean())
@@ -87,7 +88,7 @@ def fit_proportional_odds(
     if not converged or model.diverges(optimum.parameters[None], DIVERGING)[0]:
         require_no_separation(codes, columns)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     information = optimum.derivatives.information
     back = basis.back_transform(model.cuts)
     parameters = back @ optimum.parameters

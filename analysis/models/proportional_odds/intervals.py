@@ -18,6 +18,7 @@ from analysis.models.data.arrays import read_columns
 from analysis.models.numerics.roots import find_root
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 WIDEST = 20.0
 """A limit further than this many standard errors from the estimate is taken as infinite."""
@@ -90,7 +91,7 @@ class HeldEffect:
         while at(direction * far) < 0.0:
             near, far = far, far * 1.5
             if far > WIDEST:
-                raise EstimationError(f"{what} is infinite")
+                raise EstimationError(ReasonCode.LIMIT_INFINITE, what=what)
         errors = find_root(at, direction * near, direction * far)
         return self.estimate + errors * self.error
 

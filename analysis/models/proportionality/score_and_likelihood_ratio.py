@@ -25,6 +25,7 @@ from analysis.models.data.terms import (
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.proportionality.partial_odds.maximum import maximise_partial
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 METHODS = {
     Information.EXPECTED: "score test, expected information",
@@ -91,7 +92,7 @@ def likelihood_ratio_test(
         try:
             found = maximise_partial(data, fit, term.columns)
         except EstimationError as error:
-            return term.not_estimable(str(error), df)
+            return term.not_estimable(error.reason, df)
         return term.test(2.0 * (found.log_likelihood - fit.log_likelihood), df)
 
     return ProportionalityTests(
@@ -113,7 +114,7 @@ def _free_everything(
     point = np.column_stack([intercepts, np.tile(slopes, (data.cuts, 1))]).ravel()
     found = model.evaluate(point)
     if found is None:
-        raise EstimationError("cut points of the proportional-odds fit coincide")
+        raise EstimationError(ReasonCode.NULL_CUT_POINTS_COINCIDE)
     if information is Information.EXPECTED:
         return found.gradient * unit, expected_information(model, point) * unit
     return found.gradient * unit, found.information * unit

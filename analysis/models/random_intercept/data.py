@@ -16,6 +16,7 @@ from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_propo
 from analysis.models.random_intercept.likelihood import RandomIntercept
 from analysis.models.random_intercept.logits import stack_logits
 from analysis.models.types import Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,6 @@ class Problem:
 
 def _require_groups(labels: tuple[Label, ...], sizes: NDArray[np.intp]) -> None:
     if len(labels) < 2:
-        raise EstimationError(
-            f"a random intercept needs two groups; every row is in group {labels[0]}"
-        )
+        raise EstimationError(ReasonCode.ONE_GROUP, group=f"{labels[0]}")
     if sizes.max() < 2:
-        raise EstimationError("every group has one row: a random intercept is not identified")
+        raise EstimationError(ReasonCode.GROUPS_OF_ONE)

@@ -25,6 +25,7 @@ from analysis.models.numerics.newton import (
 from analysis.models.numerics.separation import DIVERGING, SEPARATED
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 def require_finite_maximum(times: SurvivalTimes, columns: Matrix) -> None:
@@ -43,7 +44,7 @@ def require_finite_maximum(times: SurvivalTimes, columns: Matrix) -> None:
         return
     alone = [j for j in range(p) if program.find_direction(np.eye(p)[j]) is not None]
     along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
+    raise EstimationError(ReasonCode.SEPARATION, columns=tuple(along))
 
 
 def _require_comparison(times: SurvivalTimes, columns: Matrix) -> None:
@@ -51,9 +52,7 @@ def _require_comparison(times: SurvivalTimes, columns: Matrix) -> None:
     compared = columns[times.time >= times.event_times[0]]
     flat = np.flatnonzero(np.ptp(compared, axis=0) == 0.0)
     if len(flat):
-        raise EstimationError(
-            f"constant column {[int(j) for j in flat]} among those at risk at the first event"
-        )
+        raise EstimationError(ReasonCode.CONSTANT_AT_RISK, columns=tuple(flat.tolist()))
 
 
 class _Program:
@@ -100,7 +99,7 @@ class _Program:
             bounds=[*((-float(limit), float(limit)) for limit in allowed), *free],
         )
         if found.status != 0:
-            raise EstimationError("the fit diverges, and separation could not be excluded")
+            raise EstimationError(ReasonCode.DIVERGENCE)
         direction: Vector = found.x[: self.p]
         return direction if np.min(self.at_most @ found.x) < -SEPARATED else None
 
@@ -153,7 +152,7 @@ def fit_proportional_hazards(
     if not converged or np.ptp(basis.scores @ optimum.parameters) > DIVERGING:
         require_finite_maximum(times, columns)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     information = optimum.derivatives.information
     back = np.linalg.inv(basis.triangle) / basis.scale[:, None]
     return ProportionalHazardsFit(

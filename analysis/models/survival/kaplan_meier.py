@@ -12,6 +12,8 @@ from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_vector
 from analysis.models.survival.times import SurvivalTimes
 from analysis.models.types import Vector
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import Reason
 
 NO_DIFFERENCE = 1e-20
 """A log-rank statistic below this is rounding: its square root is 1e-10 standard errors."""
@@ -31,7 +33,7 @@ class SurvivalPoint:
     ci_low: float | None
     ci_high: float | None
     at_risk: int
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,14 @@ class SurvivalCurve:
         passed = int(np.searchsorted(self.times, time, side="right"))
         survival = float(self.survival[passed - 1]) if passed else 1.0
         if survival == 0.0:
-            reason = "everybody at risk has had the event"
+            reason = Reason.of(ReasonCode.ALL_AT_RISK_HAD_EVENT)
             return SurvivalPoint(time, 0.0, None, None, None, at_risk, reason)
         if not at_risk:
-            return SurvivalPoint(time, None, None, None, None, 0, "nobody is at risk any more")
+            reason = Reason.of(ReasonCode.NOBODY_AT_RISK)
+            return SurvivalPoint(time, None, None, None, None, 0, reason)
         if not passed:
             low = (alpha / 2.0) ** (1.0 / at_risk)
-            reason = "no event yet: exact interval of those at risk"
+            reason = Reason.of(ReasonCode.NO_EVENT_YET)
             return SurvivalPoint(time, 1.0, 0.0, low, 1.0, at_risk, reason)
         error = float(self.standard_errors[passed - 1])
         low, high = _log_log_interval(survival, error, alpha)
@@ -81,7 +84,7 @@ def estimate_survival(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
 
     times = SurvivalTimes.read(time, event)
     if not len(times.time):
-        raise EstimationError("there are no subjects")
+        raise EstimationError(ReasonCode.NO_SUBJECT)
     curve = SurvfuncRight(times.time, times.event.astype(np.float64))
     return SurvivalCurve(times, curve.surv_times, curve.surv_prob, curve.surv_prob_se)
 
@@ -107,7 +110,7 @@ def logrank_test(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> LogRank
     times = SurvivalTimes.read(time, event)
     groups = read_vector(group, len(times.time), "group") == 1.0
     if groups.all() or not groups.any():
-        raise EstimationError("an arm has no subjects")
+        raise EstimationError(ReasonCode.EMPTY_ARM)
     times.require_events()
     _require_overlap(times, groups)
     found, _ = survdiff(times.time, times.event.astype(np.float64), groups.astype(np.int64))
@@ -122,4 +125,4 @@ def _require_overlap(times: SurvivalTimes, groups: NDArray[np.bool_]) -> None:
         both = groups[at_risk].any() and not groups[at_risk].all()
         if both and not np.all(times.event[at_risk] & (times.time[at_risk] == moment)):
             return
-    raise EstimationError("no event while both arms are at risk")
+    raise EstimationError(ReasonCode.NO_EVENT_TOGETHER)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import read_vector
 from analysis.models.types import Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,4 @@ class SurvivalTimes:
     def require_events(self) -> None:
         """Raise EstimationError if nobody has an event."""
         if not self.event.any():
-            raise EstimationError("nobody has an event")
+            raise EstimationError(ReasonCode.NO_EVENT)

@@ -16,6 +16,7 @@ from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.free_effects import PartialLogit
 from analysis.models.numerics.separation import SEPARATED
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 ROWS_AT_ONCE = 300
 """Limits that enter the linear program in one go: a program of this size takes milliseconds."""
@@ -65,7 +66,7 @@ class RisingDirections:
             limits = -self._rows(entered)
             found = linprog(-self._total(), limits, np.zeros(len(entered)), bounds=bounds)
             if found.status != 0:
-                raise EstimationError("the fit diverges, and separation could not be excluded")
+                raise EstimationError(ReasonCode.DIVERGENCE)
             direction: Vector = found.x
             slack = self._slack(direction)[:count]
             gained = np.max(np.where(np.isfinite(slack), slack, 0.0)[: 2 * len(self.codes)])
@@ -123,8 +124,13 @@ def require_order(
             crossed.append(levels[cut])
             outside |= distance <= 0.0
     if crossed:
-        rows = f" ({outside.sum()} of {len(outside)} rows)"
-        raise EstimationError(_describe_edge(crossed, free) + rows)
+        raise EstimationError(
+            ReasonCode.EDGE_AT_ROWS,
+            columns=free,
+            levels=f"{crossed}",
+            outside=int(outside.sum()),
+            rows=len(outside),
+        )
     return smallest
 
 
@@ -146,7 +152,8 @@ def explain_divergence(
     inside = directions.find(_allow(plain, free, shared, (*free, *shared)), ordered=True)
     if inside is None:
         crossed = np.flatnonzero(directions.orders(outside).min(axis=1) < -SEPARATED)
-        raise EstimationError(_describe_edge([levels[cut + 1] for cut in crossed], free))
+        at = [levels[cut + 1] for cut in crossed]
+        raise EstimationError(ReasonCode.EDGE, columns=free, levels=f"{at}")
     # a column with one effect does not separate alone: the proportional-odds fit exists
     alone = [
         j
@@ -154,15 +161,7 @@ def explain_divergence(
         if directions.find(_allow(plain, free, shared, (j,)), ordered=True) is not None
     ]
     along = alone or _columns_of(plain, inside, free, shared)
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
-
-
-def _describe_edge(crossed: list[int], free: tuple[int, ...]) -> str:
-    return (
-        "the maximum lies at the edge of the region in which the cumulative logits are in order: "
-        f"with free effects of column {list(free)}, level {crossed} would have a probability of 0 "
-        "or less"
-    )
+    raise EstimationError(ReasonCode.SEPARATION, columns=tuple(along))
 
 
 def _standardise(

@@ -15,6 +15,7 @@ from analysis.models.numerics.separation import DIVERGING
 from analysis.models.proportional_odds.fit import ProportionalOddsFit
 from analysis.models.proportionality.partial_odds.boundary import explain_divergence, require_order
 from analysis.models.types import Matrix, Vector
+from analysis.not_estimable.codes import ReasonCode
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def maximise_partial(
     if not converged or _largest_logit(model, optimum.parameters) > DIVERGING:
         explain_divergence(model, data.columns, free, data.levels)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     distance = require_order(model, optimum.parameters, data.levels, free)
     return PartialMaximum(model, basis, optimum, distance, unit)
 

@@ -16,6 +16,7 @@ from analysis.models.win_odds.batch.estimates import estimate_stack
 from analysis.models.win_odds.estimate import WinOdds, estimate_win_odds
 from analysis.models.win_odds.placement import to_odds
 from analysis.models.win_odds.strata import FEWEST_PER_ARM, require_threshold
+from analysis.not_estimable.reason import Reason
 
 FIELDS = ("win_probability", "win_probability_error", "odds", "log_odds", "log_odds_error", "n")
 
@@ -34,7 +35,7 @@ class WinOddsBatch:
     log_odds: Vector
     log_odds_error: Vector
     n: Vector
-    problems: Mapping[int, str]
+    problems: Mapping[int, Reason]
 
 
 def estimate_win_odds_batch(
@@ -64,7 +65,7 @@ def estimate_win_odds_batch(
         require_threshold(fewest_per_arm)
     numbers = np.full((len(FIELDS), inputs.replicates), np.nan)
 
-    def estimate(chunk: slice) -> dict[int, str]:
+    def estimate(chunk: slice) -> dict[int, Reason]:
         return _estimate(inputs, chunk, fewest_per_arm, numbers[:, chunk])
 
     columns = 0 if covariates is None else inputs.parts["covariates"].given.shape[-1]
@@ -76,7 +77,7 @@ def estimate_win_odds_batch(
 
 def _estimate(
     inputs: BatchInputs, chunk: slice, fewest_per_arm: int, numbers: Matrix
-) -> dict[int, str]:
+) -> dict[int, Reason]:
     """Write the replicates' ``numbers`` (fields, m) and return the problems."""
     found = estimate_stack(read_arms(inputs, chunk), fewest_per_arm)
     sound = found.sound
@@ -88,7 +89,7 @@ def _estimate(
         try:
             one = _estimate_one(inputs, replicate, fewest_per_arm)
         except EstimationError as error:
-            problems[replicate] = str(error)
+            problems[replicate] = error.reason
         else:
             numbers[:, i] = [getattr(one, field) for field in FIELDS]
     return problems

@@ -35,6 +35,8 @@ from analysis.io.result import (
     build_ard_rows,
     write_results_text,
 )
+from analysis.not_estimable.codes import ReasonCode
+from analysis.not_estimable.reason import is_absent, read_reason
 from tests.unit.analyses.small_adqs import build_adqs
 from tests.unit.analyses.small_adsl import build_adsl, build_planted_adsl, repeat
 from tests.unit.analyses.small_safety import add_exposure, build_adae, build_adtte
@@ -161,6 +163,9 @@ def test_baseline_is_unique_with_its_variable(rows: list[dict[str, str]]) -> Non
 def test_a_number_that_is_missing_has_a_reason(rows: list[dict[str, str]]) -> None:
     silent = [row for row in rows if row["stat"] == "" and not row["warning"]]
     assert silent == []
+    said = {row["warning"] for row in rows if is_absent(row["warning"])}
+    assert said
+    assert [text for text in said if read_reason(text).code is ReasonCode.OTHER] == []
 
 
 def test_rows_have_the_columns_of_the_contract(rows: list[dict[str, str]]) -> None:

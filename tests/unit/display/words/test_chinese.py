@@ -50,7 +50,7 @@ from analysis.display.rows import (
     tipping as tipping_words,
 )
 from analysis.display.rows.plan_labels import find_untranslated, list_labels
-from analysis.display.words import format, labels, model_reasons, wording
+from analysis.display.words import format, labels, wording
 from analysis.display.words.chinese import read_chinese
 from analysis.display.words.format import format_estimate
 from analysis.display.words.language import join_sentences, join_words, say, say_label
@@ -60,7 +60,7 @@ from analysis.run.settings.figure_presets import LABELS_FILE, read_labels
 DISPLAY = Path(analysis.display.__file__).parent
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
 HAN = re.compile("[\u4e00-\u9fff]")
-CHINESE = read_chinese()
+CHINESE = read_chinese().words
 NAMED = {
     "reasons.REASONS": REASONS.values(),
     "wording.SETS": wording.SETS.values(),
@@ -73,7 +73,6 @@ NAMED = {
     ],
     "subgroup_lines": (*subgroup_lines.YES_NO.values(), subgroup_lines.NO_CLAIM),
     "shift_lines": (shift_lines.SENSITIVITY_SECTION, shift_lines.SUPPLEMENTARY_SECTION),
-    "model_reasons.REASONS": model_reasons.REASONS,
     "one by one": (
         forest_sensitivity.NOTHING, forest_subgroups.NO_SUBGROUPS, grotta_subgroups.NO_SUBGROUPS,
         tipping_words.NOT_RUN, format.NOT_ESTIMABLE, grotta_bars.NO_OUTCOME, difference_strip.WHAT,
@@ -116,7 +115,8 @@ def chinese(draw_chinese: Callable[[str], Preset], plan: Plan) -> Preset:
     """The house's preset in Chinese, drawn with a font of boxes."""
     labels = {label: f"标签{number}" for number, label in enumerate(list_labels(plan))}
     marks = ("、和、。", string.printable.strip(), " ±≥≤→↑µ−")
-    preset = draw_chinese("".join((*CHINESE.values(), *labels.values(), *marks)))
+    said = (*CHINESE.values(), *read_chinese().reasons.values())
+    preset = draw_chinese("".join((*said, *labels.values(), *marks)))
     return replace(preset, labels=labels)
 
 

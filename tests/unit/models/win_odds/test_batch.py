@@ -24,6 +24,7 @@ from analysis.models.win_odds.batch import (
 )
 from analysis.models.win_odds.batch.trials import FIELDS, WinOddsBatch, estimate_win_odds_batch
 from analysis.models.win_odds.estimate import estimate_win_odds
+from analysis.not_estimable.reason import Reason
 
 SAME = 1e-13  # the same additions in the same order; logarithms of arrays may differ in one bit
 SHARED_AXES = {"y": 1, "arm": 1, "strata": 1, "covariates": 2}
@@ -49,12 +50,12 @@ def take_one(data: dict[str, Any], i: int) -> dict[str, Any]:
     return taken
 
 
-def estimate_one(data: dict[str, Any], i: int) -> tuple[list[float], str | None]:
+def estimate_one(data: dict[str, Any], i: int) -> tuple[list[float], Reason | None]:
     """The numbers and the problem of the single function."""
     try:
         one = estimate_win_odds(**take_one(data, i))
     except EstimationError as error:
-        return [np.nan] * len(FIELDS), str(error)
+        return [np.nan] * len(FIELDS), error.reason
     return [getattr(one, name) for name in FIELDS], None
 
 
