@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.analyses.data.arms import iter_groups
 from analysis.analyses.data.covariates import Prepared, prepare_covariates
-from analysis.analyses.data.design import Design, build_design, name_columns, require_two_arms
+from analysis.analyses.data.design import Design, build_design, require_two_arms
 from analysis.analyses.description.baseline import summarise_numbers
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
 from analysis.analyses.statistics.estimates import (
@@ -24,6 +24,7 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.secondary import OutcomeId
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.means_and_risks import fit_linear
 from analysis.models.numerics import t_interval
@@ -157,7 +158,7 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
         require_two_arms(data.design)
         fit = fit_linear(data.design.y, data.design.x)
     except EstimationError as error:
-        reason = name_columns(str(error), data.design.names)
+        reason = error.reason.with_columns(data.design.names)
         effect = describe_no_difference(reason, "df", **place)
     else:
         estimate, standard_error = float(fit.beta[0]), float(fit.beta_errors[0])
@@ -179,10 +180,10 @@ def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> 
     try:
         require_two_arms(data.design)
         if len(distinct) == 1:
-            raise EstimationError(f"everybody has the same outcome ({distinct[0]:g})")
+            raise EstimationError(ReasonCode.SAME_OUTCOME, value=f"{distinct[0]:g}")
         found = estimate_win_odds(worse, data.design.x[:, 0])
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), "win_probability", **place)
+        effect = describe_not_estimable(error.reason, "win_probability", **place)
     else:
         effect = describe_odds(found.log_odds, found.log_odds_error, plan, **place)
         share = turn_probability(found.win_probability, plan)

@@ -63,6 +63,19 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return raw
 
 
+def require_texts(pairs: Any, origin: str) -> dict[str, str]:
+    """Return a mapping of text to text as such; raises ConfigError if it is anything else.
+
+    YAML reads ``No``, ``on`` and ``01`` without quotes as truth and numbers.
+    """
+    if not isinstance(pairs, dict):
+        raise ConfigError(f"{origin}: must be a mapping of texts to texts")
+    for key, value in pairs.items():
+        if not (isinstance(key, str) and isinstance(value, str)):
+            raise ConfigError(f'{origin}: {key}: write each line as "text": "its Chinese"')
+    return pairs
+
+
 def load_plan(path: Path) -> Plan:
     """Return the plan that ``path`` holds; raises ConfigError naming every wrong key."""
     return parse_model(Plan, read_yaml(path), str(path))

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+from analysis.errors.reason import Reason, read_reason
 from analysis.io.result import ARD_COLUMNS, Allocation
-
-NOT_ESTIMABLE_PREFIX = "not estimable: "
-"""How the analyses begin the reason for a number that they cannot give."""
 
 Key = tuple[str, str, str, str, str]
 
@@ -48,9 +46,9 @@ class Effect:
     warning: str
 
     @property
-    def reason(self) -> str:
-        """Why there is no estimate, in words."""
-        return self.warning.removeprefix(NOT_ESTIMABLE_PREFIX) or "no reason given"
+    def reason(self) -> Reason:
+        """Why there is no estimate."""
+        return read_reason(self.warning)
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,7 @@ class Ard:
         """Return the number; raises AnalysisError if there is no row or it is not estimable."""
         row = self.row(analysis_id, stat_name, population, group, level, variable)
         if row.value is None:
-            reason = row.warning or "no reason given"
+            reason = row.warning or read_reason(row.warning)
             raise AnalysisError(f"ard.csv: {_name(row.key, variable)} is not estimable: {reason}")
         return row.value
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from analysis.errors.reason import PREFIX, Reason
 
 SIGNIFICANT_DIGITS = 12
 """Digits kept of every number: BLAS kernels of different processors differ beyond these."""
@@ -49,7 +51,7 @@ class Allocation(StrEnum):
 
 @dataclass(frozen=True)
 class Statistic:
-    """One number. ``value`` is None when it is not estimable; ``warning`` then says why.
+    """One number. ``value`` is None when it is not estimable; ``warning`` is then the reason.
 
     ``group`` is an arm code, or empty for a contrast or both arms together.
     """
@@ -59,10 +61,15 @@ class Statistic:
     group: str = ""
     variable: str = ""
     level: str = ""
-    warning: str = ""
+    warning: str | Reason = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", round_significant(self.value))
+
+    @property
+    def note(self) -> str:
+        """The warning as it is written."""
+        return f"{PREFIX}{self.warning}" if isinstance(self.warning, Reason) else self.warning
 
 
 @dataclass(frozen=True)
@@ -96,9 +103,15 @@ def write_results_text(
         "allocation": allocation.value,
         "stamp": allocation.stamp,
         "provenance": dict(provenance),
-        "results": [asdict(result) for result in results],
+        "results": [_lay_out(result) for result in results],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _lay_out(result: AnalysisResult) -> dict[str, Any]:
+    """The result as plain values, the warnings as they are written."""
+    written = [{**vars(statistic), "warning": statistic.note} for statistic in result.statistics]
+    return {**vars(result), "diagnostics": dict(result.diagnostics), "statistics": written}
 
 
 def build_ard_rows(content: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
 
-GROUND = ("errors.py", "io", "config", "run", "jobs/__init__.py")
+GROUND = ("errors", "io", "config", "run", "jobs/__init__.py")
 """What every rule stands on."""
 
 FLOORS = {

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.config import Plan
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import Statistic
 
 BOTH = ""
@@ -33,7 +35,7 @@ def select_set(adsl: pd.DataFrame, population: str) -> tuple[pd.DataFrame, str]:
 def share_of(count: int, total: int, **keys: str) -> Statistic:
     """Return the percent of a total; not estimable when the total is 0."""
     if not total:
-        return Statistic("pct", None, **keys, warning="not estimable: the total is 0")
+        return Statistic("pct", None, **keys, warning=Reason.of(ReasonCode.ZERO_TOTAL))
     return Statistic("pct", 100.0 * count / total, **keys)
 
 

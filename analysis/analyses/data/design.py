@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +13,7 @@ from analysis.analyses.data.arms import select_set
 from analysis.analyses.data.covariates import Prepared, build_columns
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import Statistic
 from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportional_odds
 
@@ -28,16 +27,24 @@ class Design:
 
     ``y`` (n,): the outcome, int64 of an mRS and float64 of a measurement; ``variable``: its name.
     ``names`` (p,): model terms; ``groups`` (n,): arm codes; ``subjects`` (n,): their ids.
-    ``notes``: what the reader must know of the columns.
+    ``constant``: model terms left out because they are constant among these subjects.
     """
 
     y: NDArray[Any]
     x: NDArray[np.float64]
     names: tuple[str, ...]
     groups: pd.Series
-    notes: tuple[str, ...]
+    constant: tuple[str, ...]
     subjects: tuple[str, ...]
     variable: str = OUTCOME
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must know of the columns."""
+        return tuple(
+            f"{name} is constant among the subjects analysed, not in this model"
+            for name in self.constant
+        )
 
     @property
     def counts(self) -> list[Statistic]:
@@ -66,20 +73,18 @@ def build_design(
     members = members[members.index.isin(values.index)]
     groups = members[arm].astype(pd.CategoricalDtype(list(plan.arms.codes))).reset_index(drop=True)
     treated = (groups == plan.arms.treatment.code).to_numpy(dtype=np.float64)
-    columns, names, notes = [treated], [ARM], list[str]()
+    columns, names, constant = [treated], [ARM], tuple[str, ...]()
     if prepared is not None:
         covariates, constant = build_columns(prepared, list(members["SUBJID"]), plan)
         columns += [covariates[name].to_numpy() for name in covariates]
         names += [str(name) for name in covariates.columns]
-        notes += [f"{name} is constant among the subjects analysed, not in this model"
-                  for name in constant]  # fmt: skip
     kind = np.int64 if pd.api.types.is_integer_dtype(values) else np.float64
     return Design(
         y=values.loc[members.index].to_numpy(dtype=kind),
         x=np.column_stack(columns),
         names=tuple(names),
         groups=groups,
-        notes=tuple(notes),
+        constant=constant,
         subjects=tuple(str(subject) for subject in members["SUBJID"]),
         variable=variable,
     )
@@ -104,9 +109,8 @@ def cut_outcome(design: Design, level: int) -> Design:
     """
     higher = design.y > level
     if len(np.unique(higher)) == 1:
-        raise EstimationError(
-            f"{'nobody' if higher[0] else 'everybody'} has an mRS of {level} or lower"
-        )
+        code = ReasonCode.NOBODY_UP_TO_MRS if higher[0] else ReasonCode.EVERYBODY_UP_TO_MRS
+        raise EstimationError(code, level=level)
     return replace(design, y=higher.astype(np.int64))
 
 
@@ -119,23 +123,13 @@ def fit_design(design: Design) -> ProportionalOddsFit:
     try:
         return fit_proportional_odds(design.y, design.x)
     except EstimationError as error:
-        raise EstimationError(name_columns(str(error), design.names)) from error
+        raise EstimationError(error.reason.with_columns(design.names)) from error
 
 
 def require_two_arms(design: Design) -> None:
     """Raise EstimationError, naming the arm, if subjects of one arm alone, or none, are there."""
     present = [str(code) for code, n in design.groups.value_counts(sort=False).items() if n]
+    if not present:
+        raise EstimationError(ReasonCode.NO_OUTCOME)
     if len(present) < 2:
-        who = f"only {present[0]}" if present else "no subject of the set"
-        raise EstimationError(f"{who} has an outcome")
-
-
-def name_columns(reason: str, names: Sequence[str]) -> str:
-    """Return the reason with model terms in the place of column numbers (``column [0, 3]``), and
-    subjects in that of rows."""
-
-    def name(found: re.Match[str]) -> str:
-        return "column " + ", ".join(names[int(j)] for j in found[1].split(","))
-
-    named = re.sub(r"column \[([\d, ]+)\]", name, reason)
-    return re.sub(r"(\d+) columns for (\d+) rows", r"too few subjects, \2 for \1 columns", named)
+        raise EstimationError(ReasonCode.ONE_ARM, arm=present[0])

@@ -11,6 +11,7 @@ from analysis.analyses.data.arms import select_set
 from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS, list_levels
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.means_and_risks import (
     standardised_mean_difference,
@@ -52,20 +53,20 @@ def _count(values: pd.Series, level: str) -> tuple[int, int]:
     return int((observed == level).sum()), len(observed)
 
 
-def _compare(counts: list[tuple[int, int]]) -> float | str:
+def _compare(counts: list[tuple[int, int]]) -> float | Reason:
     (treated, treated_n), (other, other_n) = counts
     return _try(lambda: standardised_share_difference(treated, treated_n, other, other_n))
 
 
-def _try(compute: Callable[[], float]) -> float | str:
+def _try(compute: Callable[[], float]) -> float | Reason:
     try:
         return compute()
     except EstimationError as error:
-        return str(error)
+        return error.reason
 
 
-def _describe(difference: float | str, name: str, level: str) -> list[Statistic]:
+def _describe(difference: float | Reason, name: str, level: str) -> list[Statistic]:
     keys = {"variable": name, "level": f"{name}={level}" if level else name}
-    if isinstance(difference, str):
-        return [Statistic("smd", None, **keys, warning=f"not estimable: {difference}")]
+    if isinstance(difference, Reason):
+        return [Statistic("smd", None, **keys, warning=difference)]
     return [Statistic("smd", difference, **keys)]

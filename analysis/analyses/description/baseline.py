@@ -7,6 +7,8 @@ import pandas as pd
 from analysis.analyses.data.arms import count_share, iter_groups, select_set
 from analysis.config import Plan
 from analysis.edc.layout import load_layout
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
 CONTINUOUS = (
@@ -81,7 +83,7 @@ def summarise_numbers(values: pd.Series, missing_level: str, **keys: str) -> lis
     return [
         n,
         *(
-            Statistic(stat, None, **keys, warning="not estimable: one value")
+            Statistic(stat, None, **keys, warning=Reason.of(ReasonCode.ONE_VALUE))
             if value is None
             else Statistic(stat, float(value), **keys)
             for stat, value in summary.items()

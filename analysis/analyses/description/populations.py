@@ -8,8 +8,11 @@ from analysis.analyses.data.arms import count_share, iter_groups, select_set
 from analysis.analyses.data.design import OUTCOME
 from analysis.analyses.description.missing import NOT_RECORDED, list_endings
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
+from analysis.analyses.statistics.estimates import give_reason
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
 QUARTILES = {"median": 0.5, "q1": 0.25, "q3": 0.75}
@@ -117,8 +120,7 @@ def _find_quartiles(scores: pd.Series, code: str) -> list[Statistic]:
     """Median and quartiles of the mRS of one arm (R type 7)."""
     observed, keys = scores.dropna().astype("float64"), {"group": code, "variable": OUTCOME}
     if observed.empty:
-        reason = "not estimable: nobody has an outcome"
-        return [Statistic(name, None, **keys, warning=reason) for name in QUARTILES]
+        return give_reason(Reason.of(ReasonCode.NOBODY_OBSERVED), QUARTILES, **keys)
     return [
         Statistic(name, float(observed.quantile(share)), **keys)
         for name, share in QUARTILES.items()

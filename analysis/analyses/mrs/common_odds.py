@@ -10,6 +10,8 @@ from analysis.analyses.statistics.direction import describe_odds, turn_limits
 from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.cumulative_logit import OrdinalFit
 from analysis.models.proportional_odds import ProportionalOddsFit, profile_interval
@@ -49,7 +51,7 @@ def analyse_common_odds(
     try:
         fit, effect = estimate_common_odds(design, plan)
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), *PROFILE_NAMES, variable=OUTCOME)
+        effect = describe_not_estimable(error.reason, *PROFILE_NAMES, variable=OUTCOME)
         return AnalysisResult(
             analysis_id, population, method, (*counts, *effect), estimand, warnings=tuple(warnings)
         )
@@ -92,5 +94,5 @@ def note_model(
     unused = ", ".join(
         plan.outcome.name_level(level) for level in expected if level not in fit.levels
     )
-    dropped = [f"nobody has an mRS of {unused}; not a level of this model"] if unused else []
-    return (*design.notes, *dropped)
+    absent = Reason.of(ReasonCode.NO_LEVEL_OF_MODEL, levels=unused)
+    return (*design.notes, *([f"{absent}"] if unused else []))

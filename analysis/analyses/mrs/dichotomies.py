@@ -11,7 +11,6 @@ from analysis.analyses.data.design import (
     build_design,
     cut_outcome,
     fit_design,
-    name_columns,
     require_two_arms,
 )
 from analysis.analyses.statistics.estimates import (
@@ -95,7 +94,7 @@ def _estimate_risk_ratio(design: Design, level: int, alpha: float) -> list[Stati
         cut = cut_outcome(design, level)
         fit = fit_log_risk(cut.y == 0, cut.x)
     except EstimationError as error:
-        reason = name_columns(str(error), design.names)
+        reason = error.reason.with_columns(design.names)
         return describe_not_estimable(reason, variable=OUTCOME)
     return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)
 
@@ -107,7 +106,7 @@ def _estimate_risk_difference(design: Design, level: int, alpha: float) -> list[
             fit_design(cut), cut.y, cut.x, 0, alpha=alpha, variance=Variance.RANDOMISED
         )
     except EstimationError as error:
-        return describe_no_difference(str(error), variable=OUTCOME)
+        return describe_no_difference(error.reason, variable=OUTCOME)
     difference = effects.risk_differences[0]
     interval = wald_interval(difference.estimate, difference.standard_error, alpha)
     return describe_difference(
@@ -119,5 +118,5 @@ def _estimate_odds_ratio(design: Design, level: int, alpha: float) -> list[Stati
     try:
         fit = fit_design(cut_outcome(design, level))
     except EstimationError as error:
-        return describe_not_estimable(str(error), variable=OUTCOME)
+        return describe_not_estimable(error.reason, variable=OUTCOME)
     return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)

@@ -15,6 +15,7 @@ from analysis.analyses.statistics.estimates import (
     describe_difference,
     describe_no_difference,
     diagnose,
+    give_reason,
 )
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
@@ -23,6 +24,8 @@ from analysis.analyses.statistics.risks import (
 )
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.numerics import Interval
 from analysis.models.predictions import Effect, StandardisedEffects, standardise
@@ -47,7 +50,7 @@ class _Standardised:
     design: Design
     effects: StandardisedEffects | None
     diagnostics: dict[str, str | int | bool]
-    reason: str
+    reason: Reason
 
 
 def analyse_distributions(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -118,8 +121,8 @@ def _standardise(adsl: pd.DataFrame, plan: Plan) -> _Standardised:
         fit = fit_design(design)
         effects = standardise(fit, design.y, design.x, 0, alpha=plan.inference.alpha)
     except EstimationError as error:
-        return _Standardised(design, None, {}, str(error))
-    return _Standardised(design, effects, diagnose(fit), "")
+        return _Standardised(design, None, {}, error.reason)
+    return _Standardised(design, effects, diagnose(fit), Reason.of(ReasonCode.NO_REASON))
 
 
 def _describe_shares(fitted: _Standardised, plan: Plan) -> AnalysisResult:
@@ -137,10 +140,9 @@ def _describe_share(
 ) -> list[Statistic]:
     """Percent with its interval; a level that nobody has is no level of the model: 0 percent."""
     if fitted.effects is None:
-        warning = f"not estimable: {fitted.reason}"
-        return [Statistic(name, None, **keys, warning=warning) for name in SHARE_NAMES]
+        return give_reason(fitted.reason, SHARE_NAMES, **keys)
     if level not in fitted.effects.levels:
-        warning = f"nobody has an mRS of {level}; not a level of this model"
+        warning = str(Reason.of(ReasonCode.NO_LEVEL_OF_MODEL, levels=f"{level}"))
         blank = [Statistic(name, None, **keys, warning=warning) for name in SHARE_NAMES[1:]]
         return [Statistic("pct", 0.0, **keys, warning=warning), *blank]
     arms: tuple[Sequence[Effect], ...] = (fitted.effects.treatment, fitted.effects.reference)
@@ -166,8 +168,8 @@ def _describe_shift(fitted: _Standardised, level: int, keys: dict[str, str]) -> 
         return describe_no_difference(fitted.reason, **keys)
     below = sum(known <= level for known in fitted.effects.levels)
     if below in (0, len(fitted.effects.levels)):
-        who = "nobody" if below == 0 else "everybody"
-        return describe_no_difference(f"{who} has an mRS of {level} or lower", **keys)
+        code = ReasonCode.NOBODY_UP_TO_MRS if below == 0 else ReasonCode.EVERYBODY_UP_TO_MRS
+        return describe_no_difference(Reason.of(code, level=level), **keys)
     shift = fitted.effects.risk_differences[below - 1]
     if shift.p_value is None:
         raise EstimationError("a risk difference has a p-value")

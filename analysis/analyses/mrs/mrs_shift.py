@@ -28,6 +28,7 @@ from analysis.analyses.statistics.direction import describe_odds, name_side
 from analysis.analyses.statistics.estimates import diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.proportional_odds import ProportionalOddsFit
 
@@ -77,11 +78,7 @@ def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
     try:
         fit, effect = estimate_common_odds(design, plan)
     except EstimationError as error:
-        raise EstimationError(
-            f"The primary analysis cannot be estimated: {error}. "
-            "Nothing else is put in its place (SAP 5.3). Look at the counts of the outcome and of "
-            "the covariates by arm"
-        ) from error
+        raise EstimationError(ReasonCode.NO_PRIMARY_ANALYSIS, reason=error.reason) from error
     return [
         AnalysisResult(
             "primary", population, PRIMARY_METHOD, (*design.counts, *effect),

@@ -10,13 +10,14 @@ from analysis.analyses.data.design import (
     Design,
     cut_outcome,
     fit_design,
-    name_columns,
 )
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.statistics.direction import describe_odds
 from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.data import TermTest
 from analysis.models.proportionality import (
@@ -38,7 +39,7 @@ def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
             fit = fit_design(cut_outcome(design, level))
         except EstimationError as error:
             keys = {"variable": OUTCOME, "level": str(level)}
-            statistics += describe_not_estimable(str(error), **keys)
+            statistics += describe_not_estimable(error.reason, **keys)
         else:
             statistics += describe_effect(fit, plan, str(level))
     method = "logistic regression at each cut point, adjusted, Wald interval"
@@ -58,7 +59,7 @@ def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
         brant = brant_test(design.y, design.x, terms)
         tests = {"": brant.overall} | {term.name: term for term in brant.terms}
     except EstimationError as error:
-        reason = name_columns(str(error), design.names)
+        reason = error.reason.with_columns(design.names)
         tests = dict.fromkeys(["", *terms], TermTest("", (), None, 0, None, reason))
     statistics = [
         statistic for level, test in tests.items() for statistic in _describe_test(test, level)
@@ -75,7 +76,7 @@ def analyse_likelihood_ratio(design: Design, plan: Plan) -> AnalysisResult:
     try:
         (test,) = likelihood_ratio_test(design.y, design.x, {ARM: (TREATMENT_COLUMN,)}).terms
     except EstimationError as error:
-        test = TermTest(ARM, (), None, 0, None, name_columns(str(error), design.names))
+        test = TermTest(ARM, (), None, 0, None, error.reason.with_columns(design.names))
     method = "likelihood ratio of a treatment effect of its own at every cut point, adjusted"
     return AnalysisResult(
         "po_lr_treatment", plan.primary.population, method,
@@ -94,7 +95,7 @@ def analyse_free_effect(design: Design, plan: Plan) -> AnalysisResult:
     try:
         fit = fit_partial_odds(design.y, design.x, (TREATMENT_COLUMN,))
     except EstimationError as error:
-        reason = name_columns(str(error), design.names)
+        reason = error.reason.with_columns(design.names)
         for level in plan.co_reported.cut_points:
             statistics += describe_not_estimable(reason, variable=OUTCOME, level=str(level))
         return AnalysisResult(
@@ -114,8 +115,8 @@ def _describe_cut(fit: PartialOddsFit, level: int, plan: Plan) -> list[Statistic
     keys = {"variable": OUTCOME, "level": str(level)}
     cut = int(np.searchsorted(fit.levels, level, side="right")) - 1
     if cut < 0 or cut == len(fit.gamma):
-        who = "nobody" if cut < 0 else "everybody"
-        return describe_not_estimable(f"{who} has an mRS of {level} or lower", **keys)
+        code = ReasonCode.NOBODY_UP_TO_MRS if cut < 0 else ReasonCode.EVERYBODY_UP_TO_MRS
+        return describe_not_estimable(Reason.of(code, level=level), **keys)
     return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **keys)
 
 
@@ -129,7 +130,6 @@ def _group_columns(design: Design) -> dict[str, list[int]]:
 def _describe_test(test: TermTest, level: str = "") -> list[Statistic]:
     keys = {"variable": OUTCOME, "level": level}
     if test.statistic is None:
-        warning = f"not estimable: {test.reason}"
-        return [Statistic(name, None, **keys, warning=warning) for name in TEST_NAMES]
+        return [Statistic(name, None, **keys, warning=test.reason or "") for name in TEST_NAMES]
     values = (test.statistic, test.df, test.p_value)
     return [Statistic(name, value, **keys) for name, value in zip(TEST_NAMES, values, strict=True)]

@@ -15,10 +15,11 @@ from analysis.analyses.data.covariates import Prepared, prepare_covariates
 from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
-from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.analyses.statistics.estimates import describe_not_estimable, give_reason
 from analysis.config import Plan
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
 TEST_NAMES = ("p_interaction", "statistic", "df")
@@ -78,13 +79,12 @@ def describe_interaction(
     df = len(compared) - 1
     try:
         if df < 1:
-            raise EstimationError("fewer than two levels have subjects of both arms")
+            raise EstimationError(ReasonCode.ONE_COMPARABLE_LEVEL)
         base = _add(_drop_covariates(design, columns), _indicate(present, list(present)[1:]))
         products = _indicate(present, compared[1:], design.x[:, 0])
         deviance = _compute_deviance(base, _add(base, products))
     except EstimationError as error:
-        warning = f"not estimable: {error}"
-        return [Statistic(name, None, variable=OUTCOME, warning=warning) for name in TEST_NAMES], ()
+        return give_reason(error.reason, TEST_NAMES, variable=OUTCOME), ()
     values = (float(chdtrc(df, deviance)), deviance, df)
     statistics = [
         Statistic(name, value, variable=OUTCOME)
@@ -152,10 +152,11 @@ def _analyse_factor(
     statistics = list(design.counts)
     warnings = list(factor.notes)
     for level in factor.levels:
-        estimated, notes = _estimate_level(members[factor.level == level], level, plan, prepared)
-        statistics += estimated
+        within = build_design(members[factor.level == level], population, plan, prepared)
+        statistics += _estimate_level(within, level, plan)
         own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
-        warnings += [f"{level}: {note}" for note in notes if not note.startswith(own)]
+        constant = tuple(name for name in within.constant if not name.startswith(own))
+        warnings += [f"{level}: {note}" for note in replace(within, constant=constant).notes]
     by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]
     test, notes = describe_interaction(design, columns, list(by_subject), factor.levels)
     return AnalysisResult(
@@ -179,13 +180,10 @@ def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> Analysi
     )  # fmt: skip
 
 
-def _estimate_level(
-    members: pd.DataFrame, level: str, plan: Plan, prepared: Prepared
-) -> tuple[list[Statistic], tuple[str, ...]]:
-    design = build_design(members, plan.subgroups.population, plan, prepared)
+def _estimate_level(design: Design, level: str, plan: Plan) -> list[Statistic]:
     counts = [replace(count, level=level) for count in design.counts]
     try:
         effect = describe_effect(fit_design(design), plan, level=level)
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), variable=OUTCOME, level=level)
-    return [*counts, *effect], design.notes
+        effect = describe_not_estimable(error.reason, variable=OUTCOME, level=level)
+    return [*counts, *effect]

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, Design, build_design, keep_rows, name_columns
+from analysis.analyses.data.design import OUTCOME, Design, build_design, keep_rows
 from analysis.analyses.data.sites import label_strata
 from analysis.analyses.mrs.common_odds import ESTIMANDS
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
@@ -57,7 +57,7 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
     except EstimationError as error:
         names = ("win_probability", *STRATA_NAMES)
         statistics = [
-            *design.counts, *describe_not_estimable(str(error), *names, variable=OUTCOME)
+            *design.counts, *describe_not_estimable(error.reason, *names, variable=OUTCOME)
         ]  # fmt: skip
         return AnalysisResult(
             analysis_id, population, METHODS[analysis_id], tuple(statistics),
@@ -98,7 +98,7 @@ def _estimate(
     try:
         win_odds = estimate_win_odds(design.y, arm, covariates=covariates)
     except EstimationError as error:
-        reason = name_columns(str(error).replace("covariate [", "column ["), design.names[1:])
+        reason = error.reason.with_columns(design.names[1:])
         return describe_not_estimable(reason, "win_probability", variable=OUTCOME)
     return _describe(win_odds, plan)
 

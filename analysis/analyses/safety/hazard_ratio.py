@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.analyses.data.design import name_columns
 from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, describe_test
 from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.survival import (
     SCHOENFELD_METHOD,
@@ -23,8 +24,8 @@ def analyse_hazard(times: Times, plan: Plan) -> list[AnalysisResult]:
     try:
         fit = _fit(times, plan)
     except EstimationError as error:
-        effect = describe_not_estimable(str(error), variable=VARIABLE)
-        return _build(times, plan, effect, _without_tests(times, str(error)), {})
+        effect = describe_not_estimable(error.reason, variable=VARIABLE)
+        return _build(times, plan, effect, _without_tests(times, error.reason), {})
     effect = describe_ratio(
         float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.alpha, variable=VARIABLE
     )
@@ -53,13 +54,13 @@ def _fit(times: Times, plan: Plan) -> ProportionalHazardsFit:
     for code in plan.arms.codes:
         time, event = times.take(code)
         if not len(time):
-            raise EstimationError(f"no subject in {code}")
+            raise EstimationError(ReasonCode.NO_SUBJECT_IN_ARM, arm=code)
         if not event.any():
-            raise EstimationError(f"nobody died in {code}")
+            raise EstimationError(ReasonCode.NOBODY_DIED, arm=code)
     try:
         return fit_proportional_hazards(times.time, times.event, times.x)
     except EstimationError as error:
-        raise EstimationError(name_columns(str(error), times.names)) from error
+        raise EstimationError(error.reason.with_columns(times.names)) from error
 
 
 def _group_terms(times: Times) -> dict[str, list[int]]:
@@ -80,7 +81,7 @@ def _test_terms(times: Times, fit: ProportionalHazardsFit) -> list[Statistic]:
     ]
 
 
-def _without_tests(times: Times, reason: str) -> list[Statistic]:
+def _without_tests(times: Times, reason: Reason) -> list[Statistic]:
     return [
         statistic
         for level in ("", *_group_terms(times))

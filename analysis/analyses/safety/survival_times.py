@@ -12,6 +12,7 @@ from analysis.analyses.data.arms import BOTH, select_set
 from analysis.analyses.data.covariates import Prepared, build_columns
 from analysis.analyses.data.design import ARM
 from analysis.config import Plan
+from analysis.errors.reason import Reason
 from analysis.io.result import Statistic
 
 POPULATION, VARIABLE = "SAF", "DEATH"
@@ -67,13 +68,13 @@ def describe_test(
     statistic: float | None,
     df: int | None,
     p_value: float | None,
-    reason: str = "",
+    reason: Reason | None = None,
     level: str = "",
 ) -> list[Statistic]:
     """Return statistic, df and p-value of a test, or why there is none."""
-    warning = f"not estimable: {reason}" if statistic is None else ""
+    why = reason or ""
     values = (None, None, None) if statistic is None else (statistic, df, p_value)
     return [
-        Statistic(name, value, variable=VARIABLE, level=level, warning=warning)
+        Statistic(name, value, variable=VARIABLE, level=level, warning=why)
         for name, value in zip(TEST_NAMES, values, strict=True)
     ]

@@ -17,11 +17,14 @@ from analysis.analyses.safety.survival_times import (
 )
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.survival import SurvivalPoint, estimate_survival, logrank_test
 
 CURVE_METHOD = "Kaplan-Meier, Greenwood standard error, interval on the log(-log) scale"
 LOGRANK_METHOD = "log-rank test"
+INTERVAL = ("ci_low", "ci_high")
 
 
 def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -39,7 +42,7 @@ def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
     try:
         test = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
     except EstimationError as error:
-        tests = describe_test(None, None, None, str(error))
+        tests = describe_test(None, None, None, error.reason)
     else:
         tests = describe_test(test.statistic, test.df, test.p_value)
     statistics = (*times.count(plan), *tests)
@@ -60,7 +63,8 @@ def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, Sur
     time, event = times.take(code)
     days = range(plan.safety.death_day + 1)
     if not len(time):
-        empty = SurvivalPoint(0.0, None, None, None, None, 0, f"no subject in {code}")
+        why = Reason.of(ReasonCode.NO_SUBJECT_IN_ARM, arm=code)
+        empty = SurvivalPoint(0.0, None, None, None, None, 0, why)
         yield from ((day, empty) for day in days)
         return
     curve = estimate_survival(time, event)
@@ -76,7 +80,7 @@ def _describe_point(point: SurvivalPoint, **keys: str) -> list[Statistic]:
     }
     statistics = [Statistic("n_risk", point.at_risk, **keys)]
     for name, value in values.items():
-        reason = point.reason if name.startswith("ci") else ""
-        warning = f"not estimable: {point.reason}" if value is None else reason
-        statistics.append(Statistic(name, value, **keys, warning=warning))
+        why = point.reason or ""
+        note = f"{why}" if name in INTERVAL else ""
+        statistics.append(Statistic(name, value, **keys, warning=why if value is None else note))
     return statistics

@@ -15,6 +15,7 @@ from analysis.analyses.sensitivity.multiple_imputation import NO_SHIFT, Imputer
 from analysis.analyses.sensitivity.other_data import keep_in_window
 from analysis.analyses.sensitivity.single_imputation import fill_extreme, fill_last_score
 from analysis.config import Plan
+from analysis.errors.reason import Reason
 from analysis.io.result import AnalysisResult, Statistic
 
 IMPUTED_METHOD = "mean count and percent over the imputations"
@@ -49,7 +50,7 @@ def _average(imputer: Imputer) -> AnalysisResult:
     plan, trial = imputer.plan, imputer.trial
     statistics: list[Statistic] = []
     for code in plan.arms.codes:
-        if isinstance(trial, str):
+        if isinstance(trial, Reason):
             statistics += _lack(trial, code, plan)
         else:
             statistics += _average_arm(trial, code, plan)
@@ -73,11 +74,10 @@ def _average_arm(trial: CompletedTrial, code: str, plan: Plan) -> list[Statistic
     return [*statistics, Statistic("n", 0, **keys, level=MISSING)]
 
 
-def _lack(reason: str, code: str, plan: Plan) -> list[Statistic]:
+def _lack(reason: Reason, code: str, plan: Plan) -> list[Statistic]:
     names = [plan.outcome.name_level(level) for level in plan.outcome.levels]
-    lacking = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
-    warning = f"not estimable: {reason}"
+    places = [("N", ""), *((stat, name) for name in names for stat in ("n", SHARE_NAMES[0]))]
     return [
-        Statistic(stat, None, code, OUTCOME, level, warning)
-        for stat, level in [*lacking, ("n", MISSING)]
+        Statistic(stat, None, code, OUTCOME, level, reason)
+        for stat, level in [*places, ("n", MISSING)]
     ]

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from analysis.analyses.data.arms import select_set
 from analysis.analyses.data.covariates import Prepared, build_columns
-from analysis.analyses.data.design import Design, build_design, name_columns
+from analysis.analyses.data.design import Design, build_design
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.imputation import (
     Auxiliary,
     Imputations,
@@ -83,7 +84,8 @@ def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Comple
             seed=settings.seed,
         )
     except EstimationError as error:
-        raise EstimationError(_name_parts(str(error), plan, tuple(auxiliaries))) from error
+        names = _list_names(plan, tuple(auxiliaries))
+        raise EstimationError(error.reason.renamed(names)) from error
     members = np.isin(np.array(design.subjects), alive["SUBJID"].to_numpy(dtype=np.str_))
     return CompletedTrial(design, members, imputations, tuple(auxiliaries))
 
@@ -99,10 +101,11 @@ def pool_effect(trial: CompletedTrial, shifts: tuple[float, float], alpha: float
     try:
         fits = fit_proportional_odds_batch(outcomes, design.x)
     except EstimationError as error:
-        raise EstimationError(name_columns(str(error), design.names)) from error
+        raise EstimationError(error.reason.with_columns(design.names)) from error
     if fits.problems:
         number, reason = next(iter(fits.problems.items()))
-        raise EstimationError(f"imputation {number + 1}: {name_columns(reason, design.names)}")
+        named = reason.with_columns(design.names)
+        raise EstimationError(ReasonCode.IN_IMPUTATION, number=number + 1, reason=named)
     complete_df = len(design.y) - (len(fits.levels) - 1) - design.x.shape[1]
     return combine_rubin(
         fits.beta[:, TREATMENT_COLUMN],
@@ -120,11 +123,12 @@ def describe_imputation(trial: CompletedTrial, plan: Plan) -> tuple[str, ...]:
         if auxiliary.name not in trial.auxiliaries
     ]
     total = len(trial.imputations.numbers)
+    names = _list_names(plan, trial.auxiliaries)
     for arm, report in zip(reversed(plan.arms.codes), trial.imputations.arms, strict=True):
         if not report.missing:
             continue
         notes += [
-            f"{arm}: {_name_parts(name, plan, trial.auxiliaries)} imputed from augmented data in "
+            f"{arm}: {names.get(name, name)} imputed from augmented data in "
             f"{count} of {total} imputations (separation)"
             for name, count in report.augmented.items()
         ]
@@ -139,7 +143,7 @@ def _read_arm(alive: pd.DataFrame, plan: Plan) -> NDArray[np.float64]:
     arm = alive["TRT01P"] == plan.arms.treatment.code
     if arm.nunique() < 2:
         day = plan.sensitivity.imputation.alive_on_day
-        raise EstimationError(f"not both arms have a randomised subject alive on day {day}")
+        raise EstimationError(ReasonCode.ARM_NOT_ALIVE, day=day)
     return np.asarray(arm, dtype=np.float64)
 
 
@@ -162,10 +166,7 @@ def _read_auxiliaries(alive: pd.DataFrame, plan: Plan) -> dict[str, Auxiliary]:
     return found
 
 
-def _name_parts(reason: str, plan: Plan, auxiliaries: Sequence[str]) -> str:
-    """The text with codes and columns in the place of the numbers of arms and auxiliaries."""
-    for number, code in enumerate(reversed(plan.arms.codes)):
-        reason = reason.replace(f"arm {number}", code)
-    for number, name in enumerate(auxiliaries):
-        reason = reason.replace(f"auxiliary {number}", name)
-    return reason
+def _list_names(plan: Plan, auxiliaries: Sequence[str]) -> dict[str, str]:
+    """Codes and columns by what the models call arms and auxiliaries: by their numbers."""
+    arms = {f"arm {number}": code for number, code in enumerate(reversed(plan.arms.codes))}
+    return arms | {f"auxiliary {number}": name for number, name in enumerate(auxiliaries)}

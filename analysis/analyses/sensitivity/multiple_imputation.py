@@ -17,9 +17,11 @@ from analysis.analyses.sensitivity.imputed_trials import (
 )
 from analysis.analyses.sensitivity.single_imputation import count_replaced, describe_everybody
 from analysis.analyses.statistics.direction import describe_pooled_odds
-from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.analyses.statistics.estimates import describe_not_estimable, give_reason
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.imputation import PooledEstimate
 
@@ -29,7 +31,7 @@ FRONTIERS = {"benefit": "frontier_benefit", "harm": "frontier_harm"}
 """Significant benefit ends where the lower limit of the odds of a lower mRS crosses 1, harm where
 the upper one does."""
 
-Grid = dict[tuple[float, float], PooledEstimate | str]
+Grid = dict[tuple[float, float], PooledEstimate | Reason]
 """Shifts of treatment and reference arm: the pooled estimate, or why there is none."""
 
 
@@ -40,26 +42,26 @@ class Imputer:
         self.adsl, self.plan, self.prepared = adsl, plan, prepared
 
     @cached_property
-    def trial(self) -> CompletedTrial | str:
+    def trial(self) -> CompletedTrial | Reason:
         """The completed trial, or why there is none."""
         try:
             return complete_trial(self.adsl, self.plan, self.prepared)
         except EstimationError as error:
-            return str(error)
+            return error.reason
 
-    def pool(self, shifts: tuple[float, float]) -> PooledEstimate | str:
+    def pool(self, shifts: tuple[float, float]) -> PooledEstimate | Reason:
         """Return the pooled effect at shifts of treatment and reference arm, or the reason."""
-        if isinstance(self.trial, str):
+        if isinstance(self.trial, Reason):
             return self.trial
         try:
             return pool_effect(self.trial, shifts, self.plan.inference.alpha)
         except EstimationError as error:
-            return str(error)
+            return error.reason
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader must know of the imputation."""
-        return () if isinstance(self.trial, str) else describe_imputation(self.trial, self.plan)
+        return () if isinstance(self.trial, Reason) else describe_imputation(self.trial, self.plan)
 
     @property
     def counts(self) -> list[Statistic]:
@@ -106,9 +108,9 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
     )  # fmt: skip
 
 
-def _describe(pooled: PooledEstimate | str, plan: Plan, level: str = "") -> list[Statistic]:
+def _describe(pooled: PooledEstimate | Reason, plan: Plan, level: str = "") -> list[Statistic]:
     keys = {"variable": OUTCOME, "level": level}
-    if isinstance(pooled, str):
+    if isinstance(pooled, Reason):
         return describe_not_estimable(pooled, *RUBIN_NAMES, **keys)
     return [
         *describe_pooled_odds(pooled, plan, **keys),
@@ -129,13 +131,15 @@ def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statist
         limits = {
             shift: pooled.low if side == "benefit" else pooled.high
             for shift, pooled in row.items()
-            if not isinstance(pooled, str)
+            if not isinstance(pooled, Reason)
         }
         crossing = _find_crossing(limits)
-        warning = "" if crossing is not None else _explain_none(limits, side, plan)
-        statistics.append(
-            Statistic(name, crossing, variable=OUTCOME, level=level, warning=warning)
-        )  # fmt: skip
+        place = {"variable": OUTCOME, "level": level}
+        if not limits:
+            statistics += give_reason(Reason.of(ReasonCode.NO_ESTIMATE_IN_ROW), (name,), **place)
+        else:
+            note = _explain_none(limits, side, plan) if crossing is None else ""
+            statistics.append(Statistic(name, crossing, **place, warning=note))
     return statistics
 
 
@@ -147,12 +151,11 @@ def _find_crossing(limits: dict[float, float]) -> float | None:
 
 
 def _explain_none(limits: dict[float, float], side: str, plan: Plan) -> str:
-    if not limits:
-        return "not estimable: no shift of this row has an estimate"
     is_benefit = side == "benefit"
     significant = all((limit > 0.0) == is_benefit for limit in limits.values())
     share = "every" if significant else "no"
-    return f"not crossed: p < {plan.inference.alpha:g} for {side} at {share} shift of the grid"
+    alpha = f"{plan.inference.alpha:g}"
+    return str(Reason.of(ReasonCode.NOT_CROSSED, alpha=alpha, side=side, share=share))
 
 
 def _name_cell(treated: float, reference: float, plan: Plan) -> str:

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, build_design, name_columns, require_two_arms
+from analysis.analyses.data.design import OUTCOME, build_design, require_two_arms
 from analysis.analyses.data.sites import label_subjects
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, note_model
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
@@ -19,6 +19,7 @@ from analysis.analyses.statistics.estimates import (
 )
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.proportional_odds import (
     BiasReducedEffect,
@@ -50,8 +51,8 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
         fit = fit_proportional_odds(design.y, design.x, clusters=sites)
         standard_error = _sandwich_error(fit.covariance_robust[len(fit.theta), len(fit.theta)])
         reduced = estimate_bias_reduced(fit, TREATMENT_COLUMN)
-    except EstimationError as error:
-        reason = name_columns(str(error), design.names)
+    except EstimationError as found:
+        reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, *CR2_NAMES, variable=OUTCOME)
         return AnalysisResult(
             "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect),
@@ -69,7 +70,7 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
 
 def _sandwich_error(variance: float) -> float:
     if not variance > 0.0:
-        raise EstimationError("the effect has no variance between sites")
+        raise EstimationError(ReasonCode.NO_SITE_VARIANCE)
     return math.sqrt(variance)
 
 
@@ -100,8 +101,8 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
     try:
         require_two_arms(design)
         fit = fit_random_intercept(design.y, design.x, sites, nodes=nodes)
-    except EstimationError as error:
-        reason = name_columns(str(error), design.names)
+    except EstimationError as found:
+        reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, "site_sd", variable=OUTCOME)
         return AnalysisResult(
             "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],

@@ -7,15 +7,16 @@ A ratio stands on the reported and on the log scale; a difference is treatment m
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import SIGNIFICANT_DIGITS, Statistic
 from analysis.models.imputation import PooledEstimate
 from analysis.models.numerics import LARGEST_LOG, Interval, NewtonFit, wald_interval
 
-TOO_LARGE = "too large to be written"
+TOO_LARGE = str(Reason.of(ReasonCode.TOO_LARGE))
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
-
 DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
 
 
@@ -65,10 +66,14 @@ def diagnose(fit: NewtonFit) -> dict[str, str | int | bool]:
     }
 
 
-def describe_not_estimable(reason: str, *further: str, **keys: str) -> list[Statistic]:
+def describe_not_estimable(reason: Reason, *further: str, **keys: str) -> list[Statistic]:
     """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
-    warning = f"not estimable: {reason}"
-    return [Statistic(name, None, **keys, warning=warning) for name in (*ESTIMATE_NAMES, *further)]
+    return give_reason(reason, (*ESTIMATE_NAMES, *further), **keys)
+
+
+def give_reason(reason: Reason, names: Iterable[str], **keys: str) -> list[Statistic]:
+    """Return statistics that cannot be estimated, all for one reason."""
+    return [Statistic(name, None, **keys, warning=reason) for name in names]
 
 
 def describe_difference(
@@ -87,15 +92,12 @@ def describe_difference(
     ]
 
 
-def describe_no_difference(reason: str, *further: str, **keys: str) -> list[Statistic]:
+def describe_no_difference(reason: Reason, *further: str, **keys: str) -> list[Statistic]:
     """Return a difference, and ``further`` statistics, that cannot be estimated: why."""
-    warning = f"not estimable: {reason}"
-    return [
-        Statistic(name, None, **keys, warning=warning) for name in (*DIFFERENCE_NAMES, *further)
-    ]
+    return give_reason(reason, (*DIFFERENCE_NAMES, *further), **keys)
 
 
-def _name_values(values: Sequence[float], **keys: str) -> list[Statistic]:
+def _name_values(values: Iterable[float], **keys: str) -> list[Statistic]:
     return [
         Statistic(name, value, **keys, warning="" if math.isfinite(value) else TOO_LARGE)
         for name, value in zip(ESTIMATE_NAMES, values, strict=True)

@@ -60,7 +60,7 @@ def _contrast(
     try:
         counts = Counts(events[0], totals[0], events[1], totals[1])
     except EstimationError as error:
-        return RiskContrast(None, None, None, None, reason=str(error))
+        return RiskContrast(None, None, None, None, reason=error.reason)
     return estimate(counts, alpha)
 
 
@@ -68,8 +68,8 @@ def _describe(
     contrast: RiskContrast, extra: dict[str, float | None], **keys: str
 ) -> list[Statistic]:
     values = (contrast.estimate, contrast.ci_low, contrast.ci_high, contrast.p_value)
-    warning = f"not estimable: {contrast.reason}" if contrast.reason else ""
+    reason = contrast.reason or ""
     return [
-        Statistic(name, value, **keys, warning=warning if value is None else "")
+        Statistic(name, value, **keys, warning=reason if value is None else "")
         for name, value in (dict(zip(ESTIMATE, values, strict=True)) | extra).items()
     ]

@@ -10,6 +10,7 @@ from analysis.display.ard import Ard, Effect
 from analysis.display.words.format import format_count, format_p
 from analysis.display.words.labels import name_category
 from analysis.display.words.language import say, say_label
+from analysis.errors.reason import Reason, read_reason
 
 YES_NO = {"N": "No", "Y": "Yes"}
 NO_CLAIM = "No claim is made from a subgroup alone."
@@ -26,13 +27,13 @@ class LevelLine:
 
 @dataclass(frozen=True)
 class FactorLines:
-    """One factor: its name, the lines of its levels, p for interaction as text."""
+    """One factor: its name, the lines of its levels, p for interaction as text, or the reason."""
 
     analysis_id: str
     label: str
     levels: tuple[LevelLine, ...]
     p_interaction: str
-    reason: str
+    reason: Reason | None
 
 
 def read_factors(ard: Ard, plan: Plan) -> tuple[FactorLines, ...]:
@@ -64,7 +65,7 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
         for row in rows
     )
     p_text = format_p(test.value, plan.inference.alpha)
-    reason = test.warning if test.value is None else ""
+    reason = read_reason(test.warning) if test.value is None else None
     return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)
 
 

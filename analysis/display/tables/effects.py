@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analysis.config import Plan
-from analysis.display.ard import NOT_ESTIMABLE_PREFIX, Ard, Effect
+from analysis.display.ard import Ard, Effect
 from analysis.display.rows.shift import ShiftLine
 from analysis.display.words.format import (
     NO_EFFECT_RATIO,
@@ -16,6 +16,7 @@ from analysis.display.words.format import (
     format_p,
 )
 from analysis.display.words.wording import SETS, covariates_in_words
+from analysis.errors.reason import is_absent
 
 PERCENTAGE_POINTS = 100
 NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
@@ -24,7 +25,7 @@ NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
 def split_cells(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
     """Return estimate, interval, p-value and method of a ratio; the reason if not estimable."""
     if effect.estimate is None:
-        return NOT_ESTIMABLE, "", "", effect.reason
+        return NOT_ESTIMABLE, "", "", str(effect.reason)
     return (
         format_number(effect.estimate, 2),
         format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
@@ -85,7 +86,7 @@ def read_methods(ard: Ard, *analysis_ids: str) -> tuple[str, ...]:
 def list_notes(ard: Ard, *analysis_ids: str) -> tuple[str, ...]:
     """Return the warnings of the analyses but the reasons, which stand where the estimate would."""
     texts = ard.warnings(*analysis_ids)
-    return tuple(text for text in texts if not text.startswith(NOT_ESTIMABLE_PREFIX))
+    return tuple(text for text in texts if not is_absent(text))
 
 
 def list_reasons(named: Mapping[str, Effect]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analysis.display.presets import Language, active_preset
-from analysis.display.words.chinese import CHINESE
+from analysis.display.words.chinese import read_chinese
 from analysis.errors import AnalysisError
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -28,9 +28,10 @@ def say(words: str, **values: object) -> str:
     """
     if not is_chinese():
         return words.format(**values) if values else words
-    if words not in CHINESE:
+    chinese = read_chinese().words.get(words)
+    if chinese is None:
         raise AnalysisError(f"the figures have no Chinese for {words!r}")
-    return CHINESE[words].format(**values) if values else CHINESE[words]
+    return chinese.format(**values) if values else chinese
 
 
 def say_label(label: str) -> str:

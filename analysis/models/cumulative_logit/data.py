@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns, read_levels, read_weights
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.types import Matrix, Vector
@@ -41,7 +42,7 @@ class OrdinalData:
         columns = read_columns(x, n)
         weight = np.ones(n) if weights is None else read_weights(weights, n)
         if len(levels) < 2:
-            raise EstimationError(f"the outcome has one observed level ({levels[0]})")
+            raise EstimationError(ReasonCode.ONE_LEVEL, level=levels[0])
         order = np.argsort(codes, kind="stable")
         starts = np.searchsorted(codes[order], np.arange(len(levels)))
         columns = columns[order]
@@ -62,14 +63,14 @@ class OrdinalData:
         """Raise EstimationError if no effect can differ, or more effects than there are rows."""
         p = self.columns.shape[1]
         if self.cuts < 2:
-            raise EstimationError(
-                f"the outcome has two observed levels {self.levels}: proportional odds is no "
-                "assumption"
-            )
+            low, high = self.levels
+            raise EstimationError(ReasonCode.TWO_LEVELS, low=low, high=high)
         if p == 0:
             raise EstimationError("x has no column: there is no effect to test")
         subjects = max(float(self.weights.sum()), float(len(self.weights)))
         if p * (self.cuts - 1) >= subjects:
             raise EstimationError(
-                f"{p * (self.cuts - 1)} differences of effects for {subjects:.0f} subjects"
+                ReasonCode.TOO_FEW_FOR_DIFFERENCES,
+                differences=p * (self.cuts - 1),
+                subjects=f"{subjects:.0f}",
             )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.types import Matrix, Vector
 
 LARGEST = 1e100
@@ -69,9 +70,11 @@ def read_columns(x: ArrayLike, n: int) -> Matrix:
 def _refuse_columns(columns: Matrix) -> NoReturn:
     finite = np.all(np.isfinite(columns), axis=0)
     if not finite.all():
-        raise EstimationError(f"x holds NaN or infinity in column {name_columns(~finite)}")
+        raise EstimationError(ReasonCode.NOT_FINITE, columns=name_columns(~finite))
     large = np.any(np.abs(columns) > LARGEST, axis=0)
-    raise EstimationError(f"x holds numbers beyond {LARGEST:g} in column {name_columns(large)}")
+    raise EstimationError(
+        ReasonCode.TOO_LARGE_NUMBERS, limit=f"{LARGEST:g}", columns=name_columns(large)
+    )
 
 
 def read_vector(values: ArrayLike, n: int, name: str) -> Vector:
@@ -109,9 +112,9 @@ def chunks(n: int, at_once: int) -> list[slice]:
     return [slice(start, min(start + at_once, n)) for start in range(0, n, at_once)]
 
 
-def name_columns(mask: NDArray[np.bool_]) -> list[int]:
+def name_columns(mask: NDArray[np.bool_]) -> tuple[int, ...]:
     """Return the numbers of the columns that are marked, for a message."""
-    return [int(j) for j in np.flatnonzero(mask)]
+    return tuple(int(j) for j in np.flatnonzero(mask))
 
 
 def _read_numbers(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.models.data.arrays import LARGEST, LARGEST_LEVEL, MOST_LEVELS, WIDEST_WEIGHTS, chunks
 from analysis.models.data.labels import read_labels
 
@@ -160,8 +161,8 @@ def share(values: Given) -> Checked:
 
 
 def map_chunks(
-    work: Callable[[slice], dict[int, str]], replicates: int, values: int, workers: int
-) -> dict[int, str]:
+    work: Callable[[slice], dict[int, Reason]], replicates: int, values: int, workers: int
+) -> dict[int, Reason]:
     """Do ``work`` on chunks of the replicates, by ``workers`` threads; return all it returns.
 
     ``values``: numbers that one replicate takes. The chunks do not depend on ``workers``. Raises
@@ -171,7 +172,7 @@ def map_chunks(
     if not whole or workers < 1:
         raise EstimationError("workers must be a whole number of at least 1")
     at_once = max(1, VALUES_AT_ONCE // values)
-    found: dict[int, str] = {}
+    found: dict[int, Reason] = {}
     with ThreadPoolExecutor(workers) as threads:
         for part in threads.map(work, chunks(replicates, at_once)):
             found |= part

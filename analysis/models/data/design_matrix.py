@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import LARGEST, chunks, name_columns
 from analysis.models.types import Matrix, Vector
 
@@ -93,13 +94,13 @@ def build_basis(columns: Matrix) -> Basis:
     n, p = columns.shape
     _require_spread(columns)
     if p >= n:
-        raise EstimationError(f"{p} columns for {n} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_ROWS, width=p, rows=n)
     rows = columns.T.copy(order="C")
     centre, scale = _standardise(rows)
     triangle = _find_triangle(rows)
     dependent = name_columns(_leaves_nothing(triangle))
     if dependent:
-        raise EstimationError(f"collinear column {dependent}")
+        raise EstimationError(ReasonCode.COLLINEAR_COLUMN, columns=dependent)
     return Basis(centre, scale, triangle, _divide(rows, triangle).T)
 
 
@@ -180,10 +181,10 @@ def _require_spread(columns: Matrix) -> None:
     low, high = columns.min(axis=0), columns.max(axis=0)
     constant = name_columns(~_spreads(low, high))
     if constant:
-        raise EstimationError(f"constant column {constant}")
+        raise EstimationError(ReasonCode.CONSTANT_COLUMN, columns=constant)
     narrow = name_columns(high - low < 1.0 / LARGEST)
     if narrow:
-        raise EstimationError(f"column {narrow} varies by less than {1.0 / LARGEST:g}: rescale it")
+        raise EstimationError(ReasonCode.NARROW_COLUMN, columns=narrow, limit=f"{1.0 / LARGEST:g}")
 
 
 def put_first(basis: Basis, columns: tuple[int, ...]) -> tuple[Basis, Matrix]:

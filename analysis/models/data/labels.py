@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 
 Label = int | float | str
 ROWS_NAMED = 5
@@ -79,5 +80,5 @@ def read_clusters(clusters: ArrayLike, n: int) -> NDArray[np.intp]:
     """Return the index of each row's cluster; EstimationError for missing labels or one cluster."""
     found, codes = read_labels(clusters, n, "clusters")
     if len(found) < 2:
-        raise EstimationError("all rows are in one cluster: no cluster variance exists")
+        raise EstimationError(ReasonCode.ONE_CLUSTER)
     return codes

@@ -10,6 +10,8 @@ import numpy as np
 from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.types import Matrix, Vector
 
 SINGULAR = 1e-10
@@ -28,7 +30,7 @@ class TermTest:
     statistic: float | None
     df: int
     p_value: float | None
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Term:
         value = max(statistic, 0.0)
         return TermTest(self.name, self.columns, value, df, float(chdtrc(df, value)))
 
-    def not_estimable(self, reason: str, df: int) -> TermTest:
+    def not_estimable(self, reason: Reason, df: int) -> TermTest:
         """Return the test without a statistic."""
         return TermTest(self.name, self.columns, None, df, None, reason)
 
@@ -63,7 +65,7 @@ class Term:
         """
         form = quadratic_form(vector, matrix)
         if form is None:
-            return self.not_estimable(f"{what} is not positive definite", df)
+            return self.not_estimable(Reason.of(ReasonCode.NOT_POSITIVE_DEFINITE, what=what), df)
         return self.test(form, df)
 
 

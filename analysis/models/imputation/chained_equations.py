@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import chunks
 from analysis.models.imputation.conditional_models import LevelDraw, LevelModel, NormalModel
 from analysis.models.imputation.data import ArmRows
@@ -108,7 +109,9 @@ def _run_together(
             try:
                 drawn = _draw(rows, step, chains, filled, starts[number])
             except EstimationError as error:
-                raise EstimationError(f"imputation model of {step.name}: {error}") from error
+                raise EstimationError(
+                    ReasonCode.IN_IMPUTATION_MODEL, variable=step.name, reason=error.reason
+                ) from error
             filled[:, step.missing, step.place] = drawn
             for chain, values in zip(chains, drawn, strict=True):
                 chain.trace[cycle, number] = np.mean(values)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import log_expit, logit
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.design_matrix import COLLINEAR
 from analysis.models.numerics.separation import require_no_separation
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
@@ -75,7 +76,7 @@ def select_predictors(columns: Matrix, fitted: NDArray[np.intp]) -> Predictors:
     rows = columns[fitted]
     kept = np.flatnonzero(np.ptp(rows, axis=0) > COLLINEAR * np.max(np.abs(rows), axis=0))
     if len(kept) >= len(rows):
-        raise EstimationError(f"{len(kept)} columns for {len(rows)} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_ROWS, width=len(kept), rows=len(rows))
     scores = (columns[:, kept] - rows[:, kept].mean(axis=0)) / rows[:, kept].std(axis=0)
     diagonal = np.abs(np.diag(np.linalg.qr(scores[fitted], mode="r")))
     independent = diagonal > COLLINEAR * np.sqrt(len(rows))
@@ -101,7 +102,7 @@ class LevelModel:
             drawn = centre + self.root @ rng.standard_normal(len(centre))
             if np.all(np.diff(drawn[:cuts]) > 0.0):
                 return LevelDraw(self.levels, drawn[:cuts], drawn[cuts:], redraws)
-        raise EstimationError(f"no ordered cut points in {MOST_REDRAWS} draws")
+        raise EstimationError(ReasonCode.NO_ORDERED_DRAW, draws=MOST_REDRAWS)
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _level_model(fit: ProportionalOddsFit, separation: str) -> LevelModel:
     try:
         root = np.linalg.cholesky(fit.covariance).astype(np.float64)
     except np.linalg.LinAlgError as error:
-        raise EstimationError("the covariance is not positive definite") from error
+        raise EstimationError(ReasonCode.NOT_POSITIVE_DEFINITE, what="the covariance") from error
     levels = np.asarray(fit.levels, dtype=np.float64)
     return LevelModel(levels, fit.theta, fit.beta, root, separation)
 
@@ -200,7 +201,7 @@ def fit_normal(y: Vector, x: Matrix) -> NormalModel:
     design = np.hstack([np.ones((len(y), 1)), x])
     n, q = design.shape
     if n <= q:
-        raise EstimationError(f"{q} coefficients for {n} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_FOR_COEFFICIENTS, width=q, rows=n)
     basis, triangle = np.linalg.qr(design)
     projected = basis.T @ y
     residual = y - basis @ projected

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns, read_levels, read_vector
 from analysis.models.types import Matrix, Vector
 
@@ -156,7 +157,7 @@ def _read_incomplete(values: ArrayLike, name: str) -> Vector:
     vector = vector.astype(np.float64)
     known = ~np.isnan(vector)
     if not known.any():
-        raise EstimationError(f"{name} has no observed value")
+        raise EstimationError(ReasonCode.NOTHING_OBSERVED, variable=name)
     read_vector(vector[known], int(known.sum()), name)
     return vector
 
@@ -179,16 +180,18 @@ def _read_auxiliary(number: int, auxiliary: Auxiliary, n: int) -> Incomplete:
     if kind is not Kind.CONTINUOUS:
         levels, _ = read_levels(values[~np.isnan(values)])
         if kind is Kind.BINARY and len(levels) > 2:
-            raise EstimationError(f"{name} is binary and has {len(levels)} levels")
+            raise EstimationError(ReasonCode.NOT_BINARY, variable=name, levels=len(levels))
     return Incomplete(name, values, continuous=kind is Kind.CONTINUOUS)
 
 
 def _require_levels(outcome: Incomplete, arm: int) -> None:
     if outcome.missing.any() and len(np.unique(outcome.observed)) < 2:
-        raise EstimationError(f"arm {arm} has fewer than two observed levels of the outcome")
+        raise EstimationError(ReasonCode.FEW_LEVELS_IN_ARM, arm=f"arm {arm}")
 
 
 def _require_observed(auxiliaries: Sequence[Incomplete], arm: int) -> None:
     for auxiliary in auxiliaries:
         if len(auxiliary.observed) == 0:
-            raise EstimationError(f"{auxiliary.name} has no observed value in arm {arm}")
+            raise EstimationError(
+                ReasonCode.NOTHING_OBSERVED_IN_ARM, variable=auxiliary.name, arm=f"arm {arm}"
+            )

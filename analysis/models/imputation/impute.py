@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_vector
 from analysis.models.imputation.chained_equations import Chain, OutcomeDraw, run_chains
 from analysis.models.imputation.data import ArmRows, Auxiliary, is_count, read_imputation_data
@@ -153,7 +154,7 @@ def _run_chains(
     try:
         return run_chains(rows, cycles, [_stream(seed, number, arm) for number in numbers])
     except EstimationError as error:
-        raise EstimationError(f"arm {arm}: {error}") from error
+        raise EstimationError(ReasonCode.IN_ARM, arm=f"arm {arm}", reason=error.reason) from error
 
 
 def _stream(seed: int, number: int, arm: int) -> np.random.Generator:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import LARGEST, read_vector
 from analysis.models.numerics.wald import t_interval
 
@@ -65,7 +66,7 @@ def combine_rubin(
     if spreads.min() <= 1.0 / LARGEST:
         raise EstimationError("variances must be positive")
     if not complete_df > 0.0:
-        raise EstimationError(f"complete_df must be positive, not {complete_df}")
+        raise EstimationError(ReasonCode.NO_FREEDOM, freedom=f"{complete_df}")
     # W, (1 + 1 / m) B and their sum
     estimate, within = float(values.mean()), float(spreads.mean())
     between = float(values.var(ddof=1))
@@ -76,7 +77,7 @@ def combine_rubin(
     missing = excess / total + 2.0 / (df + 3.0) * within / total
     error = float(np.sqrt(total))
     if df < FEWEST:
-        raise EstimationError(f"{df:g} degrees of freedom: the interval is without bounds")
+        raise EstimationError(ReasonCode.NO_POOLED_INTERVAL, freedom=f"{df:g}")
     interval = t_interval(estimate, error, df, alpha)
     return PooledEstimate(
         estimate=estimate,

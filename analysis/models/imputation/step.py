@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
 from analysis.models.imputation.conditional_models import select_predictors
 from analysis.models.imputation.data import ArmRows
@@ -83,7 +84,9 @@ def build_step(rows: ArmRows, place: int) -> Step:
     try:
         selected = select_predictors(rows.x, fitted)
     except EstimationError as error:
-        raise EstimationError(f"imputation model of {variable.name}: {error}") from error
+        raise EstimationError(
+            ReasonCode.IN_IMPUTATION_MODEL, variable=variable.name, reason=error.reason
+        ) from error
     rest = [j for j in range(len(rows.variables)) if j != place]
     observed = {j: rows.variables[j].observed for j in rest}
     others = tuple(j for j in rest if len(np.unique(observed[j])) > 1)

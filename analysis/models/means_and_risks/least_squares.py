@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns, read_vector
 from analysis.models.data.design_matrix import build_basis
 from analysis.models.numerics.wald import standard_errors
@@ -54,18 +55,18 @@ def fit_linear(y: ArrayLike, x: ArrayLike) -> LinearFit:
         raise EstimationError("the outcome must be a vector with at least one value")
     columns = read_columns(x, n)
     if float(np.ptp(values)) == 0.0:
-        raise EstimationError(f"everybody has the same outcome ({values[0]:g})")
+        raise EstimationError(ReasonCode.SAME_OUTCOME, value=f"{values[0]:g}")
     basis = build_basis(columns)
     degrees = n - columns.shape[1] - 1
     if degrees < 1:
-        raise EstimationError(f"{columns.shape[1]} columns for {n} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_ROWS, width=columns.shape[1], rows=n)
     # in uncorrelated columns of variance 1 the effects are covariances
     centre = float(values.mean())
     effects = basis.scores.T @ (values - centre) / n
     residuals = values - centre - basis.scores @ effects
     squares = float(residuals @ residuals)
     if squares <= EXACT**2 * float((values - centre) @ (values - centre)):
-        raise EstimationError("the columns determine the outcome: it has no variance beside them")
+        raise EstimationError(ReasonCode.OUTCOME_DETERMINED)
     back = basis.back_transform(1)
     parameters = back @ np.concatenate([[centre], effects])
     return LinearFit(

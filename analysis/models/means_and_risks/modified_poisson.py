@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns, read_vector
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import Convergence, Derivatives, maximise
@@ -67,7 +68,7 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
     if not converged or float((terms @ optimum.parameters).min()) < -DIVERGING:
         require_no_vanishing_risk(happened == 1.0, columns)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     covariance = _robust_covariance(optimum.parameters, terms, happened, basis)
     parameters = basis.back_transform(1) @ optimum.parameters
     return LogRiskFit(
@@ -88,7 +89,9 @@ def _read_events(event: ArrayLike) -> NDArray[np.float64]:
         raise EstimationError("events must be 0 or 1")
     if len(happened) == 0 or not 0.0 < happened.mean() < 1.0:
         everybody = len(happened) and happened[0] == 1.0
-        raise EstimationError(f"{'everybody' if everybody else 'nobody'} has the event")
+        raise EstimationError(
+            ReasonCode.EVERYBODY_HAS_EVENT if everybody else ReasonCode.NOBODY_HAS_EVENT
+        )
     return happened
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 
 
 def standardised_mean_difference(treatment: ArrayLike, reference: ArrayLike) -> float:
@@ -20,7 +21,7 @@ def standardised_mean_difference(treatment: ArrayLike, reference: ArrayLike) -> 
     """
     groups = [np.asarray(values, dtype=np.float64) for values in (treatment, reference)]
     if min(len(values) for values in groups) < 2:
-        raise EstimationError("an arm has fewer than two values")
+        raise EstimationError(ReasonCode.FEW_VALUES_IN_ARM)
     difference = float(groups[0].mean() - groups[1].mean())
     variance = float(np.mean([values.var(ddof=1) for values in groups]))
     return _in_deviations(difference, variance)
@@ -38,7 +39,7 @@ def standardised_share_difference(
     0.71
     """
     if min(treatment_n, reference_n) < 1:
-        raise EstimationError("an arm has no value")
+        raise EstimationError(ReasonCode.NO_VALUE_IN_ARM)
     shares = (treatment_count / treatment_n, reference_count / reference_n)
     variance = sum(share * (1.0 - share) for share in shares) / 2.0
     return _in_deviations(shares[0] - shares[1], variance)
@@ -49,4 +50,4 @@ def _in_deviations(difference: float, variance: float) -> float:
         return difference / float(np.sqrt(variance))
     if difference == 0.0:
         return 0.0
-    raise EstimationError("the arms differ and neither varies")
+    raise EstimationError(ReasonCode.NO_SPREAD)

@@ -12,6 +12,8 @@ from numbers import Integral
 import numpy as np
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.numerics.roots import find_root
 from analysis.models.numerics.wald import normal_p_value, normal_quantile, wald_interval
 
@@ -38,7 +40,7 @@ class Counts:
         if not all(isinstance(count, Integral) for pair in pairs for count in pair):
             raise EstimationError("events and subjects must be whole numbers")
         if any(n < 1 for _, n in pairs):
-            raise EstimationError("an arm has no subjects")
+            raise EstimationError(ReasonCode.EMPTY_ARM)
         if any(not 0 <= events <= n for events, n in pairs):
             raise EstimationError("events must lie between 0 and the number of subjects")
 
@@ -74,7 +76,7 @@ class RiskContrast:
     p_value: float | None
     log_estimate: float | None = None
     standard_error: float | None = None
-    reason: str = ""
+    reason: Reason | None = None
 
 
 def estimate_risk_ratio(counts: Counts, alpha: float) -> RiskContrast:
@@ -128,7 +130,7 @@ def estimate_risk_difference(counts: Counts, alpha: float) -> RiskContrast:
     null_variance = _restricted_variance(counts, 0.0)
     degenerate = null_variance <= 0
     p_value = None if degenerate else normal_p_value(difference / np.sqrt(null_variance))
-    reason = "nobody or everybody has an event: no p-value" if degenerate else ""
+    reason = Reason.of(ReasonCode.NOBODY_OR_EVERYBODY) if degenerate else None
     return RiskContrast(difference, low, high, p_value, reason=reason)
 
 
@@ -182,7 +184,7 @@ def _restricted_risk(counts: Counts, delta: float) -> float:
 def _without_ratio(counts: Counts, alpha: float) -> RiskContrast:
     """The risk ratio where the Wald interval does not exist: Koopman's score interval alone."""
     if counts.treatment_events == counts.reference_events == 0:
-        return RiskContrast(None, None, None, None, reason="no event in either arm")
+        return RiskContrast(None, None, None, None, reason=Reason.of(ReasonCode.NO_EVENT_IN_EITHER))
     z = normal_quantile(alpha)
 
     def distance(log_ratio: float) -> float:
@@ -193,12 +195,16 @@ def _without_ratio(counts: Counts, alpha: float) -> RiskContrast:
 
     if counts.treatment_events == 0:
         high = limit(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO)
-        return RiskContrast(None, 0.0, high, None, reason="no event in the treatment arm")
+        return RiskContrast(
+            None, 0.0, high, None, reason=Reason.of(ReasonCode.NO_EVENT_IN_TREATMENT)
+        )
     if counts.reference_events == 0:
         low = limit(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO)
-        return RiskContrast(None, low, None, None, reason="no event in the reference arm")
+        return RiskContrast(
+            None, low, None, None, reason=Reason.of(ReasonCode.NO_EVENT_IN_REFERENCE)
+        )
     low, high = limit(-LARGEST_LOG_RATIO, 0.0), limit(0.0, LARGEST_LOG_RATIO)
-    return RiskContrast(1.0, low, high, None, reason="everybody has an event: no Wald interval")
+    return RiskContrast(1.0, low, high, None, reason=Reason.of(ReasonCode.ALL_EVENTS))
 
 
 def _koopman_statistic(counts: Counts, ratio: float) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.types import Matrix, Vector
 
 DIVERGING = 15.0
@@ -70,7 +71,7 @@ def require_no_direction(find: Callable[[Vector], Vector | None], p: int) -> Non
         return
     alone = [j for j in range(p) if find(np.eye(p)[j]) is not None]
     along = alone or [int(j) for j in np.flatnonzero(np.abs(direction) > SEPARATED)]
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
+    raise EstimationError(ReasonCode.SEPARATION, columns=tuple(along))
 
 
 def scale_to_unit_deviation(columns: Matrix) -> Matrix:
@@ -106,6 +107,6 @@ def _find_direction(gains: Matrix, allowed: Vector) -> Vector | None:
     limits = [(None, None)] * cuts + [(-float(limit), float(limit)) for limit in allowed]
     found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=limits)
     if found.status != 0:
-        raise EstimationError("the fit diverges, and separation could not be excluded")
+        raise EstimationError(ReasonCode.DIVERGENCE)
     effects: Vector = found.x[cuts:]
     return effects if np.max(gains @ found.x) > SEPARATED else None

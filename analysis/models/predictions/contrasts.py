@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.numerics.wald import LARGEST_LOG, wald_interval
 from analysis.models.predictions.by_arm import row_scores
 from analysis.models.proportional_odds.fit import fit_proportional_odds
@@ -29,7 +30,7 @@ def common_log_odds_ratio(treatment: Vector, reference: Vector) -> tuple[float, 
     try:
         fit = fit_proportional_odds(codes, arm, weights=np.append(treatment, reference))
     except EstimationError as error:
-        raise EstimationError(f"no common odds ratio of the standardised levels: {error}") from None
+        raise EstimationError(ReasonCode.NO_STANDARDISED_ODDS, reason=error.reason) from None
     gradient: Vector = row_scores(fit, codes, arm) @ fit.covariance[:, -1]
     return float(fit.beta[0]), gradient
 
@@ -120,7 +121,7 @@ class ArmDistributions:
         """Return every effect with intervals at level 1 - alpha; EstimationError if one fails."""
         k = len(levels)
         if min(self.treatment.min(), self.reference.min()) <= 0.0:
-            raise EstimationError("a standardised level probability is 0 to double precision")
+            raise EstimationError(ReasonCode.NO_STANDARDISED_LEVEL)
         scales = _Scales(self.covariance, alpha)
         each, up_to = np.eye(k), np.tri(k)[:-1]
         risks = [_Risk.of(self.treatment, event, 0) for event in up_to]
@@ -189,14 +190,14 @@ class _Scales:
         """The exponential of an estimate on the logarithmic scale."""
         log = self._wald(value, slope)
         if max(-log.low, log.high) > LARGEST_LOG:
-            raise EstimationError("a limit of a standardised ratio is infinite")
+            raise EstimationError(ReasonCode.STANDARDISED_LIMIT_INFINITE)
         estimate, low, high = np.exp((log.estimate, log.low, log.high)).tolist()
         return Effect(estimate, log.standard_error, low, high, log.p_value)
 
     def _wald(self, value: float, slope: Vector) -> Effect:
         square = float(slope @ self.covariance @ slope)
         if not (np.isfinite(value) and 0.0 < square < np.inf):
-            raise EstimationError("a standardised effect has no finite value and standard error")
+            raise EstimationError(ReasonCode.NO_STANDARDISED_EFFECT)
         error = float(np.sqrt(square))
         interval = wald_interval(value, error, self.alpha)
         return Effect(value, error, interval.low, interval.high, interval.p_value)

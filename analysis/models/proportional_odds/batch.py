@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.batch import map_chunks
 from analysis.models.proportional_odds.batch_chunks import Batch, read_batch
 from analysis.models.types import Matrix, Stack, Vector
@@ -31,7 +33,7 @@ class ProportionalOddsBatch:
     beta: Matrix
     beta_covariance: Stack
     log_likelihood: Vector
-    problems: Mapping[int, str]
+    problems: Mapping[int, Reason]
 
     @property
     def beta_errors(self) -> Matrix:
@@ -61,7 +63,7 @@ def fit_proportional_odds_batch(
     inputs = read_batch(y, x, weights)
     p = inputs.parts["x"].given.shape[-1]
     if p >= inputs.rows:
-        raise EstimationError(f"{p} columns for {inputs.rows} rows")
+        raise EstimationError(ReasonCode.TOO_FEW_ROWS, width=p, rows=inputs.rows)
     batch = Batch.plan(inputs)
     problems = map_chunks(batch.fit, inputs.replicates, inputs.rows, workers)
     return ProportionalOddsBatch(levels=batch.levels, **vars(batch.numbers), problems=problems)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.models.data.arrays import MOST_LEVELS, chunks, read_columns, read_levels, read_weights
 from analysis.models.data.batch import (
     Argument,
@@ -70,7 +71,7 @@ class Batch:
         numbers = Numbers.missing(inputs.replicates, cuts, part.given.shape[-1])
         return cls(inputs, levels, bases, numbers)
 
-    def fit(self, chunk: slice) -> dict[int, str]:
+    def fit(self, chunk: slice) -> dict[int, Reason]:
         """Write the numbers of some replicates; return the problems of those that have no fit."""
         left = np.ones(chunk.stop - chunk.start, dtype=bool)
         for group in self._group(chunk):
@@ -80,7 +81,7 @@ class Batch:
             try:
                 self._fit_one(replicate)
             except EstimationError as error:
-                problems[replicate] = str(error)
+                problems[replicate] = error.reason
         return problems
 
     def _group(self, chunk: slice) -> Iterator[Group]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.covariance import Information, expected_information, sandwich
 from analysis.models.cumulative_logit.free_effects import PartialLogit
 from analysis.models.data.design_matrix import Basis
@@ -93,7 +94,7 @@ class FittedRows:
 def _evaluate(model: PartialLogit, point: Vector) -> Derivatives:
     found = model.evaluate(point)
     if found is None:
-        raise EstimationError("cut points of the fit coincide")
+        raise EstimationError(ReasonCode.CUT_POINTS_COINCIDE)
     return found
 
 

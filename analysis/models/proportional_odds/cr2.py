@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.free_effects import mirror
 from analysis.models.cumulative_logit.levels import level_probabilities
 from analysis.models.data.terms import read_term
@@ -93,7 +94,7 @@ def estimate_bias_reduced(fit: ProportionalOddsFit, column: int) -> BiasReducedE
         images.append(np.einsum("ija,ij->a", own.x, adjusted))
     variance = float(np.sum(np.square(sums)))
     if not variance > 0.0:
-        raise EstimationError("the effect has no variance between clusters")
+        raise EstimationError(ReasonCode.NO_CLUSTER_VARIANCE)
     return BiasReducedEffect(
         estimate=float(fit.beta[place]),
         standard_error=float(np.sqrt(variance)),
@@ -140,7 +141,7 @@ def _inverse_covariance(theta: Vector, below: Matrix, above: Matrix) -> Stack:
     n, cuts = below.shape
     levels = level_probabilities(below, above, np.diff(theta))
     if not levels.min() > SMALLEST_LEVEL:
-        raise EstimationError("a fitted level probability is 0: the covariance has no inverse")
+        raise EstimationError(ReasonCode.NO_LEVEL_PROBABILITY)
     weight = np.zeros((n, cuts, cuts))
     index = np.arange(cuts)
     weight[:, index, index] = 1.0 / levels[:, :-1] + 1.0 / levels[:, 1:]

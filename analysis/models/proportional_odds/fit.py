@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
 from analysis.models.cumulative_logit.fitted import OrdinalFit, list_dropped
 from analysis.models.data.arrays import read_columns, read_levels, read_vector, read_weights
@@ -74,7 +75,7 @@ def fit_proportional_odds(
     shift = None if offset is None else read_vector(offset, n, "offset")
     cluster = None if clusters is None else read_clusters(clusters, n)
     if len(levels) < 2:
-        raise EstimationError(f"the outcome has one observed level ({levels[0]})")
+        raise EstimationError(ReasonCode.ONE_LEVEL, level=levels[0])
     basis = build_basis(columns)
     # weights of at most 1 and an offset of mean 0: undone in the results
     unit = 1.0 if weight is None else float(weight.max())
@@ -93,7 +94,7 @@ def fit_proportional_odds(
     if not converged or model.diverges(optimum.parameters[None], DIVERGING)[0]:
         require_no_separation(codes, columns)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     information = optimum.derivatives.information
     back = basis.back_transform(model.cuts)
     parameters = back @ optimum.parameters

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.covariance import Information, read_information
 from analysis.models.data.arrays import read_columns
 from analysis.models.numerics.roots import find_root
@@ -91,7 +92,7 @@ class HeldEffect:
         while at(direction * far) < 0.0:
             near, far = far, far * 1.5
             if far > WIDEST:
-                raise EstimationError(f"{what} is infinite")
+                raise EstimationError(ReasonCode.LIMIT_INFINITE, what=what)
         errors = find_root(at, direction * near, direction * far)
         return self.estimate + errors * self.error
 

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.data import OrdinalData
 from analysis.models.data.arrays import read_list
 from analysis.models.data.terms import read_term
@@ -29,12 +31,12 @@ class CutPoint:
     at_or_below: float
     above: float
     fit: ProportionalOddsFit | None
-    reason: str = ""
+    reason: Reason | None = None
 
     def interval(self, column: int, alpha: float) -> Interval:
         """Return the Wald interval and p-value of one log odds ratio; EstimationError without."""
         if self.fit is None:
-            raise EstimationError(self.reason)
+            raise EstimationError(self.reason or ReasonCode.NO_REASON)
         (place,) = read_term((column,), len(self.fit.beta))
         return wald_interval(float(self.fit.beta[place]), float(self.fit.beta_errors[place]), alpha)
 
@@ -72,7 +74,8 @@ def cut_logits(data: OrdinalData) -> tuple[tuple[ProportionalOddsFit, ...], Matr
     for level in data.levels[:-1]:
         cut = _fit_cut(data, level)
         if cut.fit is None:
-            raise EstimationError(f"no logistic fit of levels up to {level}: {cut.reason}")
+            why = cut.reason or Reason.of(ReasonCode.NO_REASON)
+            raise EstimationError(ReasonCode.NO_FIT_UP_TO_LEVEL, level=level, reason=why)
         fits.append(cut.fit)
     logits = [fit.theta[0] + data.columns @ fit.beta for fit in fits]
     return tuple(fits), np.array(logits)
@@ -89,11 +92,10 @@ def _fit_cut(data: OrdinalData, level: int) -> CutPoint:
     below: NDArray[np.bool_] = np.asarray(data.levels)[data.codes] <= level
     inside, total = float(data.weights @ below), float(data.weights.sum())
     if not below.any() or below.all():
-        who = "everybody" if below.all() else "nobody"
-        reason = f"{who} has a level of {level} or lower"
-        return CutPoint(level, inside, total - inside, None, reason)
+        code = ReasonCode.EVERYBODY_UP_TO_LEVEL if below.all() else ReasonCode.NOBODY_UP_TO_LEVEL
+        return CutPoint(level, inside, total - inside, None, Reason.of(code, level=level))
     try:
         fit = fit_proportional_odds(~below, data.columns, weights=data.weights)
     except EstimationError as error:
-        return CutPoint(level, inside, total - inside, None, str(error))
+        return CutPoint(level, inside, total - inside, None, error.reason)
     return CutPoint(level, inside, total - inside, fit)

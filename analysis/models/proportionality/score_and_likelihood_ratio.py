@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.covariance import (
     Information,
     expected_information,
@@ -101,7 +102,7 @@ def likelihood_ratio_test(
         try:
             found = maximise_partial(data, fit, term.columns)
         except EstimationError as error:
-            return term.not_estimable(str(error), df)
+            return term.not_estimable(error.reason, df)
         return term.test(2.0 * (found.log_likelihood - fit.log_likelihood), df)
 
     return ProportionalityTests(
@@ -122,7 +123,7 @@ def _free_everything(
     point = np.column_stack([intercepts, np.tile(slopes, (data.cuts, 1))]).ravel()
     found = model.evaluate(point)
     if found is None:
-        raise EstimationError("cut points of the proportional-odds fit coincide")
+        raise EstimationError(ReasonCode.NULL_CUT_POINTS_COINCIDE)
     if information is Information.EXPECTED:
         return found.gradient * unit, expected_information(model, point) * unit
     return found.gradient * unit, found.information * unit

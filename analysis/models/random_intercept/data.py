@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns, read_levels
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.data.labels import Label, read_labels
@@ -57,8 +58,6 @@ class Problem:
 
 def _require_groups(labels: tuple[Label, ...], sizes: NDArray[np.intp]) -> None:
     if len(labels) < 2:
-        raise EstimationError(
-            f"a random intercept needs two groups; every row is in group {labels[0]}"
-        )
+        raise EstimationError(ReasonCode.ONE_GROUP, group=f"{labels[0]}")
     if sizes.max() < 2:
-        raise EstimationError("every group has one row: a random intercept is not identified")
+        raise EstimationError(ReasonCode.GROUPS_OF_ONE)

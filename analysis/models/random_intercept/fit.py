@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.fitted import OrdinalFit
 from analysis.models.data.labels import Label
 from analysis.models.numerics.newton import Convergence, Derivatives, Optimum, condition_number
@@ -109,7 +110,7 @@ def fit_random_intercept(
         return _without_intercept(problem, count)
     finer = problem.model.evaluate(optimum.parameters, gauss_hermite(2 * count + 1))
     if finer is None:
-        raise EstimationError("the fit did not converge: the group effects cannot be found")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why="the group effects cannot be found")
     _require_maximum(problem.model, optimum, finer)
     return _describe(problem, optimum, finer, count)
 
@@ -122,13 +123,10 @@ def _require_maximum(model: RandomIntercept, optimum: Optimum, finer: Derivative
     limit = limit_log_likelihood(model, optimum.parameters)
     least = finer.value - abs(optimum.derivatives.value - finer.value)
     if sigma > LARGEST_SIGMA or limit >= least:
-        raise EstimationError(
-            "the groups determine the levels: the standard deviation of the intercept has no "
-            "finite estimate"
-        )
+        raise EstimationError(ReasonCode.GROUPS_DETERMINE_LEVELS)
     if optimum.convergence is not Convergence.CONVERGED:
         raise EstimationError(
-            f"the fit with a random intercept did not converge: {optimum.convergence}"
+            ReasonCode.RANDOM_INTERCEPT_NOT_CONVERGED, why=optimum.convergence.value
         )
 
 
@@ -167,7 +165,7 @@ def _find_group_effects(model: RandomIntercept, parameters: Vector) -> ModePath:
     base, precision = model.logits.design @ parameters[:-1], float(np.exp(-2.0 * parameters[-1]))
     position = find_modes(model.logits, base, precision)
     if position is None:
-        raise EstimationError("the fit did not converge: the group effects cannot be found")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why="the group effects cannot be found")
     return follow_modes(model.logits, base, precision, position)
 
 

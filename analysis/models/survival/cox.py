@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns
 from analysis.models.data.design_matrix import Basis, build_basis
 from analysis.models.numerics.newton import (
@@ -50,9 +51,7 @@ def _require_comparison(times: SurvivalTimes, columns: Matrix) -> None:
     compared = columns[times.time >= times.event_times[0]]
     flat = np.flatnonzero(np.ptp(compared, axis=0) == 0.0)
     if len(flat):
-        raise EstimationError(
-            f"constant column {[int(j) for j in flat]} among those at risk at the first event"
-        )
+        raise EstimationError(ReasonCode.CONSTANT_AT_RISK, columns=tuple(flat.tolist()))
 
 
 class _Program:
@@ -98,7 +97,7 @@ class _Program:
             bounds=[*((-float(limit), float(limit)) for limit in allowed), *free],
         )
         if found.status != 0:
-            raise EstimationError("the fit diverges, and separation could not be excluded")
+            raise EstimationError(ReasonCode.DIVERGENCE)
         direction: Vector = found.x[: self.p]
         return direction if np.min(self.at_most @ found.x) < -SEPARATED else None
 
@@ -149,7 +148,7 @@ def fit_proportional_hazards(
     if not converged or np.ptp(basis.scores @ optimum.parameters) > DIVERGING:
         require_finite_maximum(times, columns)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     information = optimum.derivatives.information
     back = basis.back_transform(0)
     return ProportionalHazardsFit(

@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_vector
 from analysis.models.numerics.wald import normal_quantile
 from analysis.models.survival.times import SurvivalTimes
@@ -32,7 +34,7 @@ class SurvivalPoint:
     ci_low: float | None
     ci_high: float | None
     at_risk: int
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,14 @@ class SurvivalCurve:
         passed = int(np.searchsorted(self.times, time, side="right"))
         survival = float(self.survival[passed - 1]) if passed else 1.0
         if survival == 0.0:
-            reason = "everybody at risk has had the event"
+            reason = Reason.of(ReasonCode.ALL_AT_RISK_HAD_EVENT)
             return SurvivalPoint(time, 0.0, None, None, None, at_risk, reason)
         if not at_risk:
-            return SurvivalPoint(time, None, None, None, None, 0, "nobody is at risk any more")
+            reason = Reason.of(ReasonCode.NOBODY_AT_RISK)
+            return SurvivalPoint(time, None, None, None, None, 0, reason)
         if not passed:
             low = (alpha / 2.0) ** (1.0 / at_risk)
-            reason = "no event yet: exact interval of those at risk"
+            reason = Reason.of(ReasonCode.NO_EVENT_YET)
             return SurvivalPoint(time, 1.0, 0.0, low, 1.0, at_risk, reason)
         error = float(self.standard_errors[passed - 1])
         low, high = _log_log_interval(survival, error, alpha)
@@ -86,7 +89,7 @@ def estimate_survival(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
 
     times = SurvivalTimes.read(time, event)
     if not len(times.time):
-        raise EstimationError("there are no subjects")
+        raise EstimationError(ReasonCode.NO_SUBJECT)
     curve = SurvfuncRight(times.time, times.event.astype(np.float64))
     return SurvivalCurve(times, curve.surv_times, curve.surv_prob, curve.surv_prob_se)
 
@@ -116,7 +119,7 @@ def logrank_test(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> LogRank
     times = SurvivalTimes.read(time, event)
     groups = read_vector(group, len(times.time), "group") == 1.0
     if groups.all() or not groups.any():
-        raise EstimationError("an arm has no subjects")
+        raise EstimationError(ReasonCode.EMPTY_ARM)
     times.require_events()
     _require_overlap(times, groups)
     found, _ = survdiff(times.time, times.event.astype(np.float64), groups.astype(np.int64))
@@ -131,4 +134,4 @@ def _require_overlap(times: SurvivalTimes, groups: NDArray[np.bool_]) -> None:
         both = groups[at_risk].any() and not groups[at_risk].all()
         if both and not np.all(times.event[at_risk] & (times.time[at_risk] == moment)):
             return
-    raise EstimationError("no event while both arms are at risk")
+    raise EstimationError(ReasonCode.NO_EVENT_TOGETHER)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_vector
 from analysis.models.types import Vector
 
@@ -42,4 +43,4 @@ class SurvivalTimes:
     def require_events(self) -> None:
         """Raise EstimationError if nobody has an event."""
         if not self.event.any():
-            raise EstimationError("nobody has an event")
+            raise EstimationError(ReasonCode.NO_EVENT)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import LARGEST, name_columns
 from analysis.models.types import Matrix
 from analysis.models.win_odds.adjustment_algebra import (
@@ -60,29 +61,27 @@ def adjust_for_covariates(
     )
     found = adjust_stack(used, groups, outcome)
     _require_independent(found, varied)
-    return Adjustment(float(found.shift[0]), float(found.left[0]), tuple(name_columns(~varied)))
+    return Adjustment(float(found.shift[0]), float(found.left[0]), name_columns(~varied))
 
 
 def _find_varied(faults: ColumnFaults) -> NDArray[np.bool_]:
     named = name_columns((faults.flat & faults.apart)[0])
     if named:
-        raise EstimationError(f"covariate {named} is constant in each arm but not the same in both")
+        raise EstimationError(ReasonCode.CONSTANT_IN_ARMS, columns=named)
     narrow = name_columns(faults.narrow[0])
     if narrow:
-        raise EstimationError(f"covariate {narrow} is smaller than {1.0 / LARGEST:g}: rescale it")
+        raise EstimationError(ReasonCode.SMALL_COLUMN, columns=narrow, limit=f"{1.0 / LARGEST:g}")
     return np.asarray(~faults.flat[0])
 
 
 def _require_independent(found: StackedAdjustment, varied: NDArray[np.bool_]) -> None:
     dependent = np.flatnonzero(varied)[found.dependent[0]]
     if len(dependent):
-        raise EstimationError(f"collinear covariate {[int(j) for j in dependent]}")
+        raise EstimationError(ReasonCode.COLLINEAR_COLUMN, columns=tuple(dependent.tolist()))
     if found.explained[0]:
-        raise EstimationError("the covariates explain the outcome completely")
+        raise EstimationError(ReasonCode.OUTCOME_EXPLAINED)
 
 
 def _require_rows(columns: int, freedom: int) -> None:
     if columns >= freedom:
-        raise EstimationError(
-            f"{columns} covariates, but the rows have {freedom} degrees of freedom within arms"
-        )
+        raise EstimationError(ReasonCode.FEW_FREEDOM_IN_ARMS, width=columns, freedom=freedom)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns
 from analysis.models.win_odds.adjustment import adjust_for_covariates
 from analysis.models.win_odds.level_counts import read_two_arms, stratify
@@ -69,9 +70,7 @@ def estimate_win_odds(
         probability, variance = probability - adjustment.shift, adjustment.variance
         constant = adjustment.constant_columns
     if not 0.0 < probability < 1.0:
-        raise EstimationError(
-            f"the adjusted win probability is {probability:.3g}: too few rows for the covariates"
-        )
+        raise EstimationError(ReasonCode.WIN_PROBABILITY_OUTSIDE, probability=f"{probability:.3g}")
     scale = to_odds(np.array(probability), np.array(variance))
     return WinOdds(
         win_probability=probability,
@@ -87,8 +86,8 @@ def estimate_win_odds(
 
 def _combine(placement: Placement) -> tuple[float, float]:
     if placement.find_one_sided():
-        raise EstimationError("every comparison is won by one arm: the win odds are 0 or infinite")
+        raise EstimationError(ReasonCode.ONE_ARM_WINS)
     probability, variance = placement.combine()
     if variance <= 0.0:
-        raise EstimationError("the win probability has no variance within any stratum")
+        raise EstimationError(ReasonCode.NO_WIN_VARIANCE)
     return float(probability), float(variance)

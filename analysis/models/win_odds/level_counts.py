@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_levels, read_vector
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.strata import StrataUse, pool_strata, read_strata
@@ -35,11 +36,13 @@ def read_two_arms(y: ArrayLike, arm: ArrayLike, fewest: int) -> TwoArms:
     observed, levels = read_levels(y)
     treated = read_arm(arm, len(levels))
     if len(observed) < 2:
-        raise EstimationError(f"the outcome has one observed level ({observed[0]})")
+        raise EstimationError(ReasonCode.ONE_LEVEL, level=observed[0])
     treated_n = int(treated.sum())
     reference_n = len(levels) - treated_n
     if min(treated_n, reference_n) < fewest:
-        raise EstimationError(f"arms of {treated_n} and {reference_n} rows; {fewest} are needed")
+        raise EstimationError(
+            ReasonCode.FEW_ROWS_IN_ARM, treated=treated_n, reference=reference_n, fewest=fewest
+        )
     return TwoArms(levels, treated)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.labels import read_labels
 
 FEWEST_PER_ARM = 4
@@ -87,7 +88,7 @@ def pool_strata(
     rows = int((treated_n + reference_n)[small].sum())
     if whole == 0 and not pools:
         raise EstimationError(
-            f"no stratum has {fewest_per_arm} rows in each arm, nor all together {FEWEST_POOLED}"
+            ReasonCode.FEW_ROWS_IN_STRATA, fewest=fewest_per_arm, pooled=FEWEST_POOLED
         )
     pooled, left_out = (given - whole, 0) if pools else (0, given - whole)
     use = StrataUse(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.config import Plan
-from analysis.config.load import read_yaml
+from analysis.config.load import read_yaml, require_texts
 from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import Language, Preset, find_preset, use_preset
 from analysis.errors import AnalysisError, ConfigError, join_findings
@@ -48,13 +48,7 @@ def restore_preset(name: str, settings: Settings) -> Preset:
 
 def read_labels(file: Path) -> dict[str, str]:
     """Return the Chinese of each label of the plan; raises ConfigError if the file is no such."""
-    pairs = read_yaml(file)
-    wrong = [
-        key for key, value in pairs.items() if not (isinstance(key, str) and isinstance(value, str))
-    ]
-    if wrong:
-        raise ConfigError(f"{file}: {wrong[0]}: write each line as label: its Chinese")
-    return pairs
+    return require_texts(read_yaml(file), str(file))
 
 
 def _prepare(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:

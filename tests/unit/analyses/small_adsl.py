@@ -114,4 +114,4 @@ class Found:
 
     def warning(self, analysis_id: str, name: str, population: str = "ITT", **place: str) -> str:
         """Return what the reader must know of that statistic."""
-        return self.statistic(analysis_id, name, population, **place).warning
+        return self.statistic(analysis_id, name, population, **place).note

@@ -22,7 +22,7 @@ from analysis.display.figures.forest.plot import (
 )
 from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
 from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.model_reasons import say_reason
+from analysis.display.words.model_reasons import say_absence
 from analysis.display.words.wording import (
     covariates_in_words,
     direction,
@@ -90,7 +90,7 @@ def _describe(plan: Plan, factor: FactorLines) -> str:
 def _say_absent(factors: Iterable[FactorLines]) -> str:
     """Why there is no p for interaction."""
     reasons = [
-        say("{name} ({meaning})", name=factor.label, meaning=say_reason(factor.reason))
+        say("{name} ({meaning})", name=factor.label, meaning=say_absence(factor.reason))
         for factor in factors
         if factor.reason
     ]

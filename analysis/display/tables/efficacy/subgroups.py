@@ -16,6 +16,7 @@ from analysis.display.words.wording import (
     primary_effect,
     registry_line,
 )
+from analysis.errors.reason import PREFIX
 
 
 def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -44,7 +45,7 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
                 missing_sentence(ard, plan),
                 *read_methods(ard, *ids),
                 list_reasons(effects),
-                *(f"{factor.label}, interaction: {factor.reason}." for factor in factors
+                *(f"{factor.label}, interaction: {PREFIX}{factor.reason}." for factor in factors
                   if factor.reason),
                 f"{NO_CLAIM} The p-values for interaction are nominal.",
                 *_notes(ard, factors),

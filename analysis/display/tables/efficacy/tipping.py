@@ -16,6 +16,8 @@ from analysis.display.tables.effects import (
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.words.format import format_number, format_plain
 from analysis.display.words.wording import confidence, odds_direction, registry_line
+from analysis.errors.reason import read_reason
+from analysis.errors.reason_codes import ReasonCode
 
 NOT_CROSSED = "not crossed"
 FRONTIERS = {"frontier_benefit": "benefit", "frontier_harm": "harm"}
@@ -57,9 +59,10 @@ def _footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
             "are nominal.",
             *read_methods(ard, "sens_tipping"),
             list_reasons(effects),
-            *(note for note in list_notes(ard, "sens_tipping") if not note.startswith(NOT_CROSSED)),
+            *(note for note in list_notes(ard, "sens_tipping")
+              if read_reason(note).code is not ReasonCode.NOT_CROSSED),
         )
-    )
+    )  # fmt: skip
 
 
 def _grid_rows(ard: Ard, plan: Plan) -> list[Row]:

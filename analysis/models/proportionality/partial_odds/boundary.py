@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.data import OrdinalData
 from analysis.models.cumulative_logit.free_effects import PartialLogit
 from analysis.models.numerics.separation import SEPARATED, scale_to_unit_deviation
@@ -58,7 +59,7 @@ class RisingDirections:
             limits = -self._rows(entered)
             found = linprog(-self._total(), limits, np.zeros(len(entered)), bounds=bounds)
             if found.status != 0:
-                raise EstimationError("the fit diverges, and separation could not be excluded")
+                raise EstimationError(ReasonCode.DIVERGENCE)
             direction: Vector = found.x
             # what a row gains, and the limits not yet entered that are broken most
             slack = self._slack(direction)[:count]
@@ -117,8 +118,13 @@ def require_order(
             crossed.append(levels[cut])
             outside |= distance <= 0.0
     if crossed:
-        rows = f" ({outside.sum()} of {len(outside)} rows)"
-        raise EstimationError(_describe_edge(crossed, free) + rows)
+        raise EstimationError(
+            ReasonCode.EDGE_AT_ROWS,
+            columns=free,
+            levels=f"{crossed}",
+            outside=int(outside.sum()),
+            rows=len(outside),
+        )
     return smallest
 
 
@@ -137,7 +143,8 @@ def explain_divergence(data: OrdinalData, free: tuple[int, ...]) -> None:
     inside = directions.find(_allow(plain, free, shared, (*free, *shared)), ordered=True)
     if inside is None:
         crossed = np.flatnonzero(directions.orders(outside).min(axis=1) < -SEPARATED)
-        raise EstimationError(_describe_edge([data.levels[cut + 1] for cut in crossed], free))
+        at = [data.levels[cut + 1] for cut in crossed]
+        raise EstimationError(ReasonCode.EDGE, columns=free, levels=f"{at}")
     # a column with one effect does not separate alone: the proportional-odds fit exists
     alone = [
         j
@@ -145,15 +152,7 @@ def explain_divergence(data: OrdinalData, free: tuple[int, ...]) -> None:
         if directions.find(_allow(plain, free, shared, (j,)), ordered=True) is not None
     ]
     along = alone or _columns_of(plain, inside, free, shared)
-    raise EstimationError(f"separation along column {along}: no finite estimate exists")
-
-
-def _describe_edge(crossed: list[int], free: tuple[int, ...]) -> str:
-    return (
-        "the maximum lies at the edge of the region in which the cumulative logits are in order: "
-        f"with free effects of column {list(free)}, level {crossed} would have a probability of 0 "
-        "or less"
-    )
+    raise EstimationError(ReasonCode.SEPARATION, columns=tuple(along))
 
 
 def _standardise(data: OrdinalData, free: tuple[int, ...], shared: tuple[int, ...]) -> PartialLogit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.cumulative_logit.data import OrdinalData
 from analysis.models.cumulative_logit.free_effects import PartialLogit
 from analysis.models.data.design_matrix import Basis, put_first
@@ -73,7 +74,7 @@ def maximise_partial(
     if not converged or _largest_logit(model, optimum.parameters) > DIVERGING:
         explain_divergence(data, free)
     if not converged:
-        raise EstimationError(f"the fit did not converge: {optimum.convergence}")
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     distance = require_order(model, optimum.parameters, data.levels, free)
     return PartialMaximum(model, basis, optimum, distance, unit)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.models.data.batch import BatchInputs, map_chunks
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.batch.data import read_arms, read_batch
@@ -34,7 +35,7 @@ class WinOddsBatch:
     log_odds: Vector
     log_odds_error: Vector
     n: Vector
-    problems: Mapping[int, str]
+    problems: Mapping[int, Reason]
 
 
 def estimate_win_odds_batch(
@@ -68,7 +69,7 @@ def estimate_win_odds_batch(
         require_threshold(fewest_per_arm)
     numbers = np.full((len(FIELDS), inputs.replicates), np.nan)
 
-    def estimate(chunk: slice) -> dict[int, str]:
+    def estimate(chunk: slice) -> dict[int, Reason]:
         return _estimate(inputs, chunk, fewest_per_arm, numbers[:, chunk])
 
     columns = 0 if covariates is None else inputs.parts["covariates"].given.shape[-1]
@@ -80,7 +81,7 @@ def estimate_win_odds_batch(
 
 def _estimate(
     inputs: BatchInputs, chunk: slice, fewest_per_arm: int, numbers: Matrix
-) -> dict[int, str]:
+) -> dict[int, Reason]:
     """Write the replicates' ``numbers`` (fields, m) and return the problems."""
     found = estimate_stack(read_arms(inputs, chunk), fewest_per_arm)
     sound = found.sound
@@ -92,7 +93,7 @@ def _estimate(
         try:
             one = _estimate_one(inputs, replicate, fewest_per_arm)
         except EstimationError as error:
-            problems[replicate] = str(error)
+            problems[replicate] = error.reason
         else:
             numbers[:, i] = [getattr(one, field) for field in FIELDS]
     return problems

@@ -57,7 +57,7 @@ def test_missing_values_are_counted_apart(found: Found, group: str, n: int) -> N
 def test_one_value_has_no_standard_deviation(found: Found) -> None:
     statistic = found.statistic("baseline", "sd", group="PLACEBO", variable="AGE")
     assert statistic.value is None
-    assert statistic.warning == "not estimable: one value"
+    assert statistic.note == "not estimable: one value"
     assert found.value("baseline", "median", group="PLACEBO", variable="AGE") == 80.0
 
 

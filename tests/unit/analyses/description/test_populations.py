@@ -143,7 +143,7 @@ def test_an_arm_without_an_outcome_has_no_percentages(plan: Plan) -> None:
     found = Found(analyse_populations(adsl, REASONS.head(0), None, plan))
     statistic = found.statistic("mrs_distribution", "pct", group="PLACEBO", level="3")
     assert statistic.value is None
-    assert statistic.warning == "not estimable: the total is 0"
+    assert statistic.note == "not estimable: the total is 0"
     assert found.value("mrs_distribution", "n", group="PLACEBO", level="3") == 0
 
 

@@ -136,7 +136,7 @@ def test_no_event_in_one_arm(plan: Plan) -> None:
     for ending in ("_rr_adjusted", "_rd_adjusted", "_or_adjusted"):
         statistic = found.statistic(f"mrs_0_1{ending}", "estimate")
         assert statistic.value is None
-        assert statistic.warning == (
+        assert statistic.note == (
             "not estimable: separation along column arm: no finite estimate exists"
         )
         assert found.value(f"mrs_0_1{ending}", "n", group="PLACEBO") == 100

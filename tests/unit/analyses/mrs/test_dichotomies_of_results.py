@@ -27,6 +27,8 @@ from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
 from analysis.config import Plan
 from analysis.errors import EstimationError
+from analysis.errors.reason import is_absent, read_reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import (
     ARD_COLUMNS,
     Allocation,
@@ -161,6 +163,9 @@ def test_baseline_is_unique_with_its_variable(rows: list[dict[str, str]]) -> Non
 def test_a_number_that_is_missing_has_a_reason(rows: list[dict[str, str]]) -> None:
     silent = [row for row in rows if row["stat"] == "" and not row["warning"]]
     assert silent == []
+    said = {row["warning"] for row in rows if is_absent(row["warning"])}
+    assert said
+    assert [text for text in said if read_reason(text).code is ReasonCode.OTHER] == []
 
 
 def test_rows_have_the_columns_of_the_contract(rows: list[dict[str, str]]) -> None:

@@ -279,7 +279,7 @@ def assert_not_estimable(
     for name in names:
         statistic = found.statistic(analysis_id, name, population, level=level)
         assert statistic.value is None
-        assert statistic.warning == f"not estimable: {reason}"
+        assert statistic.note == f"not estimable: {reason}"
 
 
 def separated_in_pp() -> pd.DataFrame:
@@ -405,7 +405,7 @@ def test_a_limit_beyond_double_precision_is_no_number(plan: Plan) -> None:
     scores[3] = 3  # one in the middle of the scale: no separation
     found = analyse(build_adsl(scores, repeat(ALL_SEVEN), LKWRNDH=hours), plan)
     statistic = found.statistic("primary_coefficients", "ci_high", level="LKWRNDH")
-    assert (statistic.value, statistic.warning) == (None, "too large to be written")
+    assert (statistic.value, statistic.note) == (None, "too large to be written")
     assert found.value("primary_coefficients", "ci_low", level="LKWRNDH") == 0.0
     assert found.value("primary_coefficients", "std_error", level="LKWRNDH") > 1000
 

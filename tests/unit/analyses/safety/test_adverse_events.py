@@ -198,7 +198,7 @@ def test_no_p_value_stands_without_an_estimate(plan: Plan) -> None:
         for name in ("estimate", "ci_low", "ci_high", "p_value"):
             statistic = found.statistic(analysis_id, name, "SAF", level=level)
             assert statistic.value is None
-            assert statistic.warning == "not estimable: an arm has no subjects"
+            assert statistic.note == "not estimable: an arm has no subjects"
     assert found.value("ae_overview", "pct", "SAF", group="PLACEBO", level="any") is None
 
 

@@ -156,7 +156,7 @@ def test_a_risk_ratio_that_cannot_be_estimated_says_why(
         statistic = found.statistic(RATIO, name, "SAF")
         assert (statistic.value is None) == (name in missing), name
         if name in missing:
-            assert statistic.warning == f"not estimable: {reason}"
+            assert statistic.note == f"not estimable: {reason}"
 
 
 def test_the_interval_stands_without_an_event_in_one_arm(plan: Plan) -> None:
@@ -188,5 +188,5 @@ def test_an_empty_arm_has_counts_and_no_percentage(plan: Plan) -> None:
     found = analyse(deaths((0, 0), (5, 50)), plan)
     assert found.value("death_90d", "N", "SAF", group="MPSS") == 0
     statistic = found.statistic("death_90d", "pct", "SAF", group="MPSS")
-    assert (statistic.value, statistic.warning) == (None, "not estimable: the total is 0")
+    assert (statistic.value, statistic.note) == (None, "not estimable: the total is 0")
     assert found.value(DIFFERENCE, "estimate", "SAF") is None

@@ -62,7 +62,7 @@ def test_medication_that_was_not_collected(plan: Plan) -> None:
     for level in ("CMSTERFL", "CMINSFL"):
         for name in ("n", "pct"):
             statistic = found.statistic("exposure", name, "SAF", group="MPSS", level=level)
-            assert (statistic.value, statistic.warning) == (None, "not collected")
+            assert (statistic.value, statistic.note) == (None, "not collected")
 
 
 def test_the_safety_set_is_described_as_treated(plan: Plan) -> None:
@@ -75,4 +75,4 @@ def test_an_empty_arm_has_counts_and_reasons(plan: Plan) -> None:
     found = analyse(plan, SAFFL=["N", "N", "N", "Y", "Y"])
     assert (value(found, "N", ""), value(found, "n", "NDOSE")) == (0, 0)
     statistic = found.statistic("exposure", "pct", "SAF", group="MPSS", level="EXD0FL")
-    assert (statistic.value, statistic.warning) == (None, "not estimable: the total is 0")
+    assert (statistic.value, statistic.note) == (None, "not estimable: the total is 0")

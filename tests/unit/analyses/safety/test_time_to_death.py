@@ -108,7 +108,7 @@ def test_an_arm_without_deaths_has_a_test_but_no_ratio(plan: Plan, arm: str) -> 
     for name in EFFECT:
         statistic = found.statistic("death_hr", name, "SAF")
         assert statistic.value is None
-        assert statistic.warning == f"not estimable: nobody died in {arm}"
+        assert statistic.note == f"not estimable: nobody died in {arm}"
     assert found.value("death_hr", "events", "SAF", group=arm) == 0
     assert found.value("death_schoenfeld", "p_value", "SAF", level="AGE") is None
     assert found.value("death_logrank", "p_value", "SAF") < 0.001
@@ -121,7 +121,7 @@ def test_nobody_died(plan: Plan) -> None:
     for name in TEST:
         statistic = found.statistic("death_logrank", name, "SAF")
         assert statistic.value is None
-        assert statistic.warning == "not estimable: nobody has an event"
+        assert statistic.note == "not estimable: nobody has an event"
     assert found.value("death_hr", "estimate", "SAF") is None
 
 
@@ -131,7 +131,7 @@ def test_an_empty_arm(plan: Plan) -> None:
     assert found.warning("death_hr", "estimate", "SAF") == "not estimable: no subject in MPSS"
     assert found.warning("death_logrank", "p_value", "SAF").endswith("an arm has no subjects")
     statistic = found.statistic("death_km", "estimate", "SAF", group="MPSS", level="0")
-    assert (statistic.value, statistic.warning) == (None, "not estimable: no subject in MPSS")
+    assert (statistic.value, statistic.note) == (None, "not estimable: no subject in MPSS")
     assert found.value("death_km", "n_risk", "SAF", group="MPSS", level="0") == 0
 
 

@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.analyses.data.design import name_columns
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.frame import MARGIN, sheet_width
@@ -35,8 +34,9 @@ from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import HOUSE, JOURNALS, Language, Preset, use_preset
 from analysis.display.rows.disposition import read_reasons
 from analysis.display.rows.tipping import Verdict
-from analysis.display.words.model_reasons import say_reason
+from analysis.display.words.model_reasons import say_absence, say_reason
 from analysis.errors import EstimationError
+from analysis.errors.reason import read_reason
 from analysis.models.proportional_odds import fit_proportional_odds
 from tests.unit.display.analysed import rename_arms
 from tests.unit.display.rows.test_whole_plan import LONG_NAMES
@@ -229,13 +229,15 @@ def test_the_reasons_of_the_models_are_known_in_chinese(
     columns = np.array([arm] if len(arm) > 2 else [arm, [3, 4]], dtype=float).T
     with pytest.raises(EstimationError) as raised:
         fit_proportional_odds(np.array(outcome), columns)
-    reason = name_columns(str(raised.value), ("arm", "AGE"))
-    assert say_reason(reason) == reason
+    reason = raised.value.reason.with_columns(("arm", "AGE"))
+    assert read_reason(str(reason)) == reason
+    assert say_reason(reason) == str(reason)
     with use_preset(CHINESE):
-        assert say_reason(reason) != reason
+        assert say_reason(reason) != str(reason)
         assert said in say_reason(reason)
-        assert say_reason(f"not estimable: {reason}").endswith(say_reason(reason))
-        assert say_reason("of a kind that nobody foresaw") == "of a kind that nobody foresaw"
+        assert say_absence(reason) == f"无法估计：{say_reason(reason)}"
+        other = read_reason("of a kind that nobody foresaw")
+        assert say_reason(other) == "of a kind that nobody foresaw"
 
 
 def test_chinese_labels_break_between_clauses(

@@ -50,8 +50,8 @@ from analysis.display.rows import (
     tipping as tipping_words,
 )
 from analysis.display.rows.plan_labels import find_untranslated, list_labels
-from analysis.display.words import format, labels, model_reasons, wording
-from analysis.display.words.chinese import CHINESE
+from analysis.display.words import format, labels, wording
+from analysis.display.words.chinese import read_chinese
 from analysis.display.words.format import format_estimate
 from analysis.display.words.language import join_sentences, join_words, say, say_label
 from analysis.errors import AnalysisError
@@ -60,6 +60,7 @@ from analysis.run.settings.figure_presets import LABELS_FILE, read_labels
 DISPLAY = Path(analysis.display.__file__).parent
 STAMP = "REHEARSAL - NOT TRIAL RESULTS"
 HAN = re.compile("[\u4e00-\u9fff]")
+CHINESE = read_chinese().words
 NAMED = {
     "reasons.REASONS": REASONS.values(),
     "wording.SETS": wording.SETS.values(),
@@ -69,16 +70,14 @@ NAMED = {
     "labels.VARIABLE_LABELS": labels.VARIABLE_LABELS.values(),
     "labels.CATEGORY_LABELS": [
         name for names in labels.CATEGORY_LABELS.values() for name in names.values()
-        if re.search("[A-Za-z]{3}", name)
     ],
     "subgroup_lines": (*subgroup_lines.YES_NO.values(), subgroup_lines.NO_CLAIM),
     "shift_lines": (shift_lines.SENSITIVITY_SECTION, shift_lines.SUPPLEMENTARY_SECTION),
-    "model_reasons.REASONS": model_reasons.REASONS,
     "one by one": (
         forest_sensitivity.NOTHING, forest_subgroups.NO_SUBGROUPS, grotta_subgroups.NO_SUBGROUPS,
         tipping_words.NOT_RUN, format.NOT_ESTIMABLE, grotta_bars.NO_OUTCOME, difference_strip.WHAT,
         grotta_panels.PERCENT_NAME, grotta_words.UNADJUSTED, grotta_words.STANDARDISED,
-        "at or below", "above", "All subjects (%)",
+        "at or below", "above", "All subjects (%)", *wording.cut_label.__defaults__,
     ),
 }  # fmt: skip
 """Tables of texts that are said by a name, not as they stand."""
@@ -116,7 +115,8 @@ def chinese(draw_chinese: Callable[[str], Preset], plan: Plan) -> Preset:
     """The house's preset in Chinese, drawn with a font of boxes."""
     labels = {label: f"标签{number}" for number, label in enumerate(list_labels(plan))}
     marks = ("、和、。", string.printable.strip(), " ±≥≤→↑µ−")
-    preset = draw_chinese("".join((*CHINESE.values(), *labels.values(), *marks)))
+    said = (*CHINESE.values(), *read_chinese().reasons.values())
+    preset = draw_chinese("".join((*said, *labels.values(), *marks)))
     return replace(preset, labels=labels)
 
 
@@ -125,6 +125,11 @@ def test_every_text_has_its_chinese_with_the_same_fields(module: str, text: str)
     assert text in CHINESE, module
     assert list_fields(CHINESE[text]) == list_fields(text)
     assert HAN.search(CHINESE[text]) or not re.search("[a-z]{3}", re.sub("{.*?}", "", text))
+
+
+def test_nothing_says_what_is_left_over() -> None:
+    said = {text for _, text in (*find_said(), *find_named())}
+    assert set(CHINESE) - said == set()
 
 
 @pytest.mark.parametrize("name", FIGURES)

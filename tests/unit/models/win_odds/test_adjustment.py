@@ -95,13 +95,13 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "infinite": ({"covariates": np.where(ONE_COLUMN == 4, np.inf, ONE_COLUMN)}, "NaN or infinity"),
     "collinear": (
         {"covariates": np.hstack([ONE_COLUMN, np.eye(6)[:, :1], 2 - 3 * ONE_COLUMN])},
-        r"collinear covariate \[2\]",
+        r"collinear column \[2\]",
     ),
     "the arm as covariate": (
         {"covariates": np.column_stack([ONE_COLUMN, 7 - ARM])},
-        r"covariate \[1\] is constant in each arm but not the same in both",
+        r"column \[1\] is constant in each arm but not the same in both",
     ),
-    "too small": ({"covariates": 1e-200 * ONE_COLUMN}, r"covariate \[0\] is smaller than 1e-100"),
+    "too small": ({"covariates": 1e-200 * ONE_COLUMN}, r"column \[0\] is smaller than 1e-100"),
     "too many": ({"covariates": np.eye(6)[:, :4]}, "4 covariates, but the rows have 4 degrees"),
 }
 

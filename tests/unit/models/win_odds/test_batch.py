@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.models.data import batch as batch_inputs
 from analysis.models.win_odds.batch import (
     data as stacked_arms,
@@ -49,12 +50,12 @@ def take_one(data: dict[str, Any], i: int) -> dict[str, Any]:
     return taken
 
 
-def estimate_one(data: dict[str, Any], i: int) -> tuple[list[float], str | None]:
+def estimate_one(data: dict[str, Any], i: int) -> tuple[list[float], Reason | None]:
     """The numbers and the problem of the single function."""
     try:
         one = estimate_win_odds(**take_one(data, i))
     except EstimationError as error:
-        return [np.nan] * len(FIELDS), str(error)
+        return [np.nan] * len(FIELDS), error.reason
     return [getattr(one, name) for name in FIELDS], None
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analysis.errors.reason import Field, Reason
+from analysis.errors.reason_codes import ReasonCode
+
 SUBJECTS_SHOWN = 5
 
 
@@ -20,7 +23,18 @@ class DataError(AnalysisError):
 
 
 class EstimationError(AnalysisError):
-    """A model cannot be estimated from these data, with the reason."""
+    """A number cannot be estimated from these data. ``reason``: why; ``str`` gives its English.
+
+    A text in the place of a code is the fault of a caller, which no data of a trial bring about.
+    """
+
+    def __init__(self, reason: ReasonCode | Reason | str, /, **fields: Field) -> None:
+        if isinstance(reason, str):
+            reason = Reason.of(ReasonCode.OTHER, text=reason)
+        elif isinstance(reason, ReasonCode):
+            reason = Reason(reason, fields)
+        self.reason = reason
+        super().__init__(reason)
 
 
 class CheckError(AnalysisError):
