@@ -60,10 +60,8 @@ class Invocation:
 def read_invocation(arguments: Mapping[str, Any], *, is_main: bool) -> Invocation:
     """Return what the engine was asked for. ``arguments``: as its own parser understood them."""
     reports = arguments["report"] or arguments["reporter"]
-    looks = any(arguments[name] for name in _OTHER_COMMANDS) or (
-        reports and not arguments["report_after_run"]
-    )
-    jobs = (job.rulename for job in arguments["target_jobs"])
-    return Invocation(
-        is_main, is_main and not looks, frozenset((*map(str, arguments["targets"]), *jobs))
-    )
+    looks = any(map(arguments.get, _OTHER_COMMANDS))
+    looks = looks or (reports and not arguments["report_after_run"])
+    jobs = [job.rulename for job in arguments["target_jobs"]]
+    targets = frozenset((*map(str, arguments["targets"]), *jobs))
+    return Invocation(is_main, is_main and not looks, targets)

@@ -5,7 +5,7 @@ A figure or table is declared here and nowhere else: rules, files and order foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 from analysis.display.outline.parts import (
     DrawingRule,
@@ -25,41 +25,25 @@ def _words(name: str) -> Part:
 
 
 def _figure(
-    name: str,
-    draw: str,
-    rule: DrawingRule,
-    *,
-    caption: str = "",
-    explained: str = "",
-    options: Mapping[str, str] | None = None,
-    in_column: bool = False,
-    is_narrow: bool = False,
-) -> Part:
+    name: str, draw: str, rule: DrawingRule, *, caption: str = "", explained: str = "",
+    **further: Any,
+) -> Part:  # fmt: skip
     """A figure; its caption is the function ``caption`` of the same module unless named."""
-    module = draw.partition(":")[0]
-    return FigurePart(
-        Kind.FIGURE, name, f"{ROOM}.figures.{draw}",
-        f"{ROOM}.figures.{caption or f'{module}:caption'}", rule, explained or name,
-        options or {}, in_column, is_narrow,
-    )  # fmt: skip
+    drawn = f"{ROOM}.figures.{draw}"
+    captioned = f"{ROOM}.figures.{caption}" if caption else f"{drawn.partition(':')[0]}:caption"
+    return FigurePart(Kind.FIGURE, name, drawn, captioned, rule, explained or name, **further)
 
 
-def _table(
-    name: str, build: str, options: Mapping[str, str] | None = None, *,
-    kind: Kind = Kind.TABLE, source: Source = Source.RESULTS, is_file: bool = True,
-) -> Part:  # fmt: skip
-    return TablePart(kind, name, f"{ROOM}.{build}", source, options or {}, is_file=is_file)
+def _table(name: str, build: str, kind: Kind = Kind.TABLE, **further: Any) -> Part:
+    return TablePart(kind, name, f"{ROOM}.{build}", **further)
 
 
-def _folded(
-    name: str, build: str, options: Mapping[str, str] | None = None, *,
-    source: Source = Source.RESULTS,
-) -> Part:  # fmt: skip
-    return _table(name, build, options, kind=Kind.FOLDED, source=source)
+def _folded(name: str, build: str, **further: Any) -> Part:
+    return _table(name, build, Kind.FOLDED, **further)
 
 
 def _listing(name: str, build: str, title: str) -> Part:
-    return TablePart(Kind.LISTING, name, f"{ROOM}.{build}", Source.DATA_SETS, title=title)
+    return _table(name, build, Kind.LISTING, source=Source.DATA_SETS, title=title)
 
 
 EVENTS = "tables.safety.adverse_events"
@@ -120,7 +104,7 @@ SECTIONS = (
     Section("adverse-events", "Adverse events", (
         _table("t_ae_overview", f"{EVENTS}:build_overview"),
         _table("t_ae_special", f"{EVENTS}:build_special"),
-        *(_folded(f"t_{each}", f"{EVENTS}:build_by_term", {"analysis_id": each})
+        *(_folded(f"t_{each}", f"{EVENTS}:build_by_term", options={"analysis_id": each})
           for each in ("ae_soc_pt", "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn")),
     )),
     Section("exposure", "Exposure", (
