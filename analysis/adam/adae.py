@@ -1,7 +1,5 @@
 """ADAE: adverse events, and which of them are treatment-emergent (SAP 9.3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

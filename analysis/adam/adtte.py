@@ -1,7 +1,5 @@
 """ADTTE: time from randomisation to death, or to the last day known alive (SAP 9.1)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT

@@ -1,7 +1,5 @@
 """Date last known alive (SAP 9.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """All analysis data sets of a trial, derived in the order of the plan."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

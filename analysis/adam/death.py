@@ -1,7 +1,5 @@
 """Date of death (SAP 4.1)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up

@@ -1,7 +1,5 @@
 """Partial dates: the days that one may mean (YYYY, YYYY-MM or YYYY-MM-DD)."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date
 

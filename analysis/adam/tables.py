@@ -1,7 +1,5 @@
 """Look-ups by subject, study days and flags: what every derivation uses."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 SUBJECT = "SUBJID"

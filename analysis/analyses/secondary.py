@@ -3,8 +3,6 @@
 The secondary outcomes that are compared by their means, and their values by subject (SAP 8).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

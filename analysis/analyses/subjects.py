@@ -3,8 +3,6 @@
 The rules of the workflow and the order of the table of all results follow from this list.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.io.lazy_import import require_functions, require_once

@@ -1,7 +1,5 @@
 """Base models of every block of a configuration file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal

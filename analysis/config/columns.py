@@ -4,8 +4,6 @@ They are the baseline columns of the export (tables dm, bl and evt) and what is 
 Columns that follow randomisation are none of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated
 

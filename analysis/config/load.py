@@ -1,7 +1,5 @@
 """Read a configuration file, whole and strictly, and say in words what is wrong with it."""
 
-from __future__ import annotations
-
 import difflib
 import json
 from collections.abc import Hashable

@@ -1,7 +1,5 @@
 """Mapping of the export onto the layout, and where it lies: the keys of ``config/edc.yaml``."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

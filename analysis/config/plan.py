@@ -3,8 +3,6 @@
 Nothing that the plan fixes has a default here: a missing line is an error, not a decision.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

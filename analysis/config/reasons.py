@@ -1,7 +1,5 @@
 """The reasons that exclude a subject from the per-protocol set, in the plan's order (SAP 3.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from analysis.config.plan import Plan

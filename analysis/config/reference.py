@@ -4,8 +4,6 @@
 ``config/README.md``; a test compares them with the models.
 """
 
-from __future__ import annotations
-
 import json
 import types
 import typing

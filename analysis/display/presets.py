@@ -4,8 +4,6 @@ What is set applies to everything that is drawn inside ``with use_preset(...)``,
 matplotlib do inside its own context; outside of any, the house's own preset applies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar

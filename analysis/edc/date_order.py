@@ -1,7 +1,5 @@
 """Data queries on dates that stand in the wrong order, within one export."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

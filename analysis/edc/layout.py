@@ -1,7 +1,5 @@
 """The layout of an export: tables, columns and the rules of their values, from ``layout.yaml``."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Literal

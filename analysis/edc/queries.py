@@ -1,7 +1,5 @@
 """Data queries: findings of reading and checking the export, in one vocabulary."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum

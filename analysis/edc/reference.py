@@ -1,7 +1,5 @@
 """The tables in ``docs/edc_tables.md``: ``python -m analysis.edc.reference`` writes them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.edc.layout import Column, Layout, Table, load_layout

@@ -1,7 +1,5 @@
 """One table of text to one typed table of the layout, with the queries of its values and rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """One text of an export to one typed value: strict about form, None when it is not of the type."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The errors a user may meet. Each carries a text written for people, never a traceback."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from analysis.errors.reason import Field, Reason

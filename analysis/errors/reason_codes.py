@@ -1,7 +1,5 @@
 """Every reason that the data of a trial can bring about: its code, and its English."""
 
-from __future__ import annotations
-
 from enum import Enum, unique
 
 

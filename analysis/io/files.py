@@ -1,7 +1,5 @@
 """Write a file whole or not at all: a unique temporary name beside it, then one rename."""
 
-from __future__ import annotations
-
 import os
 import re
 import secrets

@@ -1,7 +1,5 @@
 """Data frames on disk: Parquet that says whose allocation it holds, and CSV with stable bytes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

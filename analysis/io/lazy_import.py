@@ -1,7 +1,5 @@
 """Functions that a declaration names as ``module:function`` and that are imported when called."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from pkgutil import resolve_name

@@ -4,8 +4,6 @@ An :class:`AnalysisResult` holds the numbers of one analysis id. Results of one 
 are written together as strict JSON; all of them, laid out as one long frame, are ``ard.csv``.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The verdicts of the independent check: ``qc.csv``, one recomputed statistic per row."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

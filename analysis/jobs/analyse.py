@@ -1,7 +1,5 @@
 """One subject of analysis as a job: data sets and plan in, result objects out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.analyses.subjects import find_subject

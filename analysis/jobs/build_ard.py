@@ -1,7 +1,5 @@
 """Every number of every analysis in one long table."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

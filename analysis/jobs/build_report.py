@@ -1,7 +1,5 @@
 """The report: one self-contained page, and a document to edit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The tables or listings that a rule names by its outputs, in every form."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What matters is computed a second time, and set beside the results."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.config import load_plan

@@ -1,7 +1,5 @@
 """Inputs, plan and mapping are held against the lock, before anything is computed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The demonstration trial: export, allocation lists, ledger of planted faults."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.config import load_plan

@@ -1,7 +1,5 @@
 """Typed tables become analysis data sets; the queries of reading and deriving are gathered."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

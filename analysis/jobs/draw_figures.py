@@ -1,7 +1,5 @@
 """The figures that a rule names by its outputs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.config import load_plan

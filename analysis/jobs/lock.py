@@ -1,7 +1,5 @@
 """A data set and its plan are locked."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 

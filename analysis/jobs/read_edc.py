@@ -1,7 +1,5 @@
 """The export becomes typed tables and data queries; one that cannot be analysed stops the run."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.config import Mapping, load_plan

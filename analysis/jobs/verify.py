@@ -1,7 +1,5 @@
 """The run is made again from the same inputs and compared with the archived manifest."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.run.job import Task, job, leave_message

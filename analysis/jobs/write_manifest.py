@@ -1,7 +1,5 @@
 """Every output with its hash, and what the results were made from."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.io.files import write_text

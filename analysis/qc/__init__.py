@@ -4,8 +4,6 @@ Nothing here imports the code that it checks: it reads the analysis data sets, t
 results table, and recomputes by another library or another formula.
 """
 
-from __future__ import annotations
-
 from analysis.qc.check import check_independently
 from analysis.qc.engine import EngineNumbers
 

@@ -1,7 +1,5 @@
 """The independent check: every statistic that is recomputed, beside the engine's."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Comparison of one number of the check with the engine's: whether they agree."""
 
-from __future__ import annotations
-
 import math
 
 from analysis.io.verdicts import NO_NUMBER, Comparison, Verdict

@@ -1,7 +1,5 @@
 """Recomputed statistics and their tolerances: how far the engine's may lie from them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The subjects of a set and their covariates, rebuilt from the words of the plan (SAP 3, 5)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property

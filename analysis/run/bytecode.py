@@ -6,8 +6,6 @@ compiled code (PEP 552) is compared with the content. Python keeps that kind whe
 edited source again, so only new files need the change.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import py_compile
 from pathlib import Path

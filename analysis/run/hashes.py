@@ -1,7 +1,5 @@
 """Fingerprints: sha256 of files and of the code that a rule may import."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What the workflow engine was asked for: results, a lock, a verification, or only to look."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

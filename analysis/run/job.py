@@ -1,7 +1,5 @@
 """The frame of every script: a log, a line of progress, a job record, and errors in words."""
 
-from __future__ import annotations
-
 import sys
 import time
 import traceback

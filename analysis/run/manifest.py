@@ -3,8 +3,6 @@
 What an auditor asks of a run: plan and mapping with their sources, changes, lock, unblinding.
 """
 
-from __future__ import annotations
-
 import json
 import platform
 from collections.abc import Iterable

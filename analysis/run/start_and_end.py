@@ -1,7 +1,5 @@
 """The start and the end of a run, as the Snakefile calls them."""
 
-from __future__ import annotations
-
 import atexit
 import sys
 from collections.abc import Iterable, Mapping, Sequence

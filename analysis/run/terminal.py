@@ -1,7 +1,5 @@
 """What the terminal shows of a run: the scheduler's own chatter is kept to its log file."""
 
-from __future__ import annotations
-
 import logging
 
 CHATTER = (

@@ -1,7 +1,5 @@
 """The arrays of the generator, and how their values are written as the texts of an export."""
 
-from __future__ import annotations
-
 from typing import TypeAlias
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Write the tables as a data manager would export them: CSV, SAS transport or SPSS."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from functools import cache

@@ -1,7 +1,5 @@
 """An unblinding record of simulated lists, so that the demonstration trial can be unblinded."""
 
-from __future__ import annotations
-
 import hashlib
 import sys
 from datetime import UTC, datetime

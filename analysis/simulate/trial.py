@@ -1,7 +1,5 @@
 """The demonstration trial: cohort, tables, faults."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

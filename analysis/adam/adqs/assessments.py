@@ -1,7 +1,5 @@
 """ADQS: the assessments of all scales, and which of them each analysis uses."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adqs.eq5d import build_eq5d

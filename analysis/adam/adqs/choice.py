@@ -1,7 +1,5 @@
 """Choice of one row among several of a visit (SAP 3.4)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT

@@ -1,7 +1,5 @@
 """EQ-5D-5L in ADQS: items, utility and EQ-VAS at the day of the outcome (SAP 3.4, 8.3)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest

@@ -1,7 +1,5 @@
 """The mRS in ADQS: which assessment is the day-90 mRS (SAP 4.2, 4.3), which that of day 30."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest

@@ -1,7 +1,5 @@
 """The NIHSS in ADQS: the score used at 24 hours and at day 7 (SAP 3.4, 8.2)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest

@@ -1,7 +1,5 @@
 """Baseline: the randomised subjects and what was known of them before treatment."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables

@@ -1,7 +1,5 @@
 """Study drug: what was planned, what was given, and the arm as treated (SAP 3.2, 3.3)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, flag, look_up

@@ -5,8 +5,6 @@ and EX08 go by the values alone; duration (EX15A) or passes (EX15B) violate EX15
 cannot show is the site's answer (IE).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

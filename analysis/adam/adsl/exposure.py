@@ -1,7 +1,5 @@
 """Exposure: study drug received, and the concomitant medication of interest (SAP 9.4)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adsl.dosing import compute_day_doses, given_doses, sum_doses

@@ -1,7 +1,5 @@
 """Auxiliary scores for a missing day-90 mRS: day-30 mRS, NIHSS, last mRS (SAP 6)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adqs.mrs_day_90 import find_level

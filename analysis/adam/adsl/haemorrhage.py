@@ -1,7 +1,5 @@
 """Intracranial haemorrhage within the window after randomisation (SAP 9.2)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up

@@ -1,7 +1,5 @@
 """The per-protocol set: every reason of every subject against it (SAP 3.2)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.adam.adsl.dosing import ROUNDING, compute_day_doses, given_doses, sum_doses

@@ -1,7 +1,5 @@
 """The subgroup factors of the plan as labelled levels in ADSL (SAP 8.4)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Counts by arm, in the order of the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Covariates of the primary model, made ready once for every analysis set (SAP 5.2, 5.3)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The data of one model fit, and the fit in words of the plan (SAP 5.1, 5.3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Sites and other strata of the subjects of a fit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Balance: standardised differences at baseline (docs/methods.md, section 17)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

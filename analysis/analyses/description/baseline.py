@@ -1,7 +1,5 @@
 """Baseline characteristics of the ITT set, by arm and for both arms together."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.arms import count_share, iter_groups, select_set

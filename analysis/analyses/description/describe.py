@@ -1,7 +1,5 @@
 """The trial before any comparison: sets, flow, outcome, baseline, recruitment, data queries."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.description.balance import analyse_balance

@@ -1,7 +1,5 @@
 """Missing outcomes: how many, why, at which visits, and of whom (SAP 7)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

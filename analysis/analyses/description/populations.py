@@ -1,7 +1,5 @@
 """Analysis sets, flow of subjects, per-protocol reasons and the distribution of the outcome."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.arms import count_share, iter_groups, select_set

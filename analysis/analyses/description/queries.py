@@ -1,7 +1,5 @@
 """Data queries: their number by severity and rule."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.io.result import AnalysisResult, Statistic

@@ -1,7 +1,5 @@
 """Recruitment: numbers randomised by the end of each month and by site; no arm is shown."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.config import Plan

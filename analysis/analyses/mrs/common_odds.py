@@ -1,7 +1,5 @@
 """The common odds ratio of the mRS, as the primary analysis gives it (SAP 5.1)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Dichotomies of the mRS: risk ratios, risk differences and odds ratios (SAP 8.1)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.covariates import prepare_covariates

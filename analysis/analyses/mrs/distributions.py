@@ -1,7 +1,5 @@
 """The distribution of the mRS by arm: counted, standardised, cut in two (SAP 4.3, 5.1, 8.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

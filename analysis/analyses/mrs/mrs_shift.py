@@ -1,7 +1,5 @@
 """Shift of the mRS at day 90: the primary analysis and the co-reported ones (SAP 5, 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Proportional odds: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.analyses.data.design import (

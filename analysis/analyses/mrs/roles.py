@@ -3,8 +3,6 @@
 Which analyses are sensitivity analyses, and which estimate something else (SAP 6).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args

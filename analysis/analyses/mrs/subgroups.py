@@ -1,7 +1,5 @@
 """Subgroups: the common odds ratio in each level, and the test of interaction (SAP 8.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

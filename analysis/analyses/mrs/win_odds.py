@@ -1,7 +1,5 @@
 """Win odds: unadjusted, stratified, adjusted for the covariates of the primary (SAP 5.4)."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """Adverse events: overview, terms, events of special interest (SAP 9.3)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

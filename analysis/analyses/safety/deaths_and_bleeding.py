@@ -1,7 +1,5 @@
 """Deaths and intracranial haemorrhage: counts, risk ratios and differences (SAP 9.1, 9.2)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Adverse events by arm, by class and preferred term: counts and risk differences (SAP 9.3)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Exposure to the study drug, and the concomitant medication of interest (SAP 9.4)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.arms import count_share, iter_groups, select_set

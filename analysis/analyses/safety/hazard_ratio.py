@@ -1,7 +1,5 @@
 """The hazard ratio of death, and whether hazards are proportional (SAP 9.1)."""
 
-from __future__ import annotations
-
 from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, describe_test
 from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio, diagnose
 from analysis.config import Plan

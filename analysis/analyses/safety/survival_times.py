@@ -1,7 +1,5 @@
 """Times to death in the safety set, with the columns of the Cox model (SAP 9.1)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Time to death (SAP 9.1): Kaplan-Meier curves and log-rank test, with the hazard ratio."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

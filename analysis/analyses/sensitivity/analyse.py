@@ -1,7 +1,5 @@
 """The sensitivity and supplementary analyses of the primary outcome that the plan runs (SAP 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

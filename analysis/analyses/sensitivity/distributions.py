@@ -1,7 +1,5 @@
 """The distribution of the mRS that each analysis of SAP 6 is made of, by arm."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The missing outcomes imputed many times, and the primary model on all of it (SAP 6, sens_mi)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

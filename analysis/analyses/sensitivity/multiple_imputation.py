@@ -1,7 +1,5 @@
 """Multiple imputation of the outcome, and the tipping-point analysis (SAP 6)."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from itertools import pairwise
 

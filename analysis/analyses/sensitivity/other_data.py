@@ -1,7 +1,5 @@
 """The primary model on other outcomes or subjects, all of them observed (SAP 6)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.covariates import Prepared

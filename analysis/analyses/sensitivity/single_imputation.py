@@ -1,7 +1,5 @@
 """Single imputation: the primary model with one value for each missing outcome (SAP 6)."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.analyses.data.covariates import Prepared

@@ -1,7 +1,5 @@
 """Site effects in the primary model: cluster sandwich, CR2, random intercept (SAP 6)."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd

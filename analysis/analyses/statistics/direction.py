@@ -5,8 +5,6 @@ they are reported (SAP 1.2, ``inference.favours_treatment``). Risks, hazards and
 a dichotomy are those of the event as named: they do not come here.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from analysis.analyses.statistics.estimates import describe_pooled, describe_ratio

@@ -4,8 +4,6 @@ A ratio stands on the reported and on the log scale; a difference is treatment m
 ``keys``: group, variable and level under which a statistic stands in the results frame.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Two risks without covariates as statistics of a result (SAP 8.1, 9)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from analysis.analyses.data.arms import share_of

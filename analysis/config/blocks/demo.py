@@ -1,7 +1,5 @@
 """Settings of the demonstration trial: the ``demo`` block of the plan."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Settings of the dummy allocation of blinded runs: the ``dummy_allocation`` block of the plan."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Eligibility and the per-protocol set: three blocks of the plan about who counts."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

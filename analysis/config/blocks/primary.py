@@ -1,7 +1,5 @@
 """The primary analysis and its covariates: the ``primary`` block of the plan."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """The secondary outcomes: the ``visits``, ``secondary`` and ``missing_data`` blocks of the plan."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

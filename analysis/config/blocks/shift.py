@@ -1,7 +1,5 @@
 """Co-reported and sensitivity analyses: the ``co_reported`` and ``sensitivity`` blocks."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

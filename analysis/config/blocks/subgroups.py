@@ -1,7 +1,5 @@
 """The subgroups: the ``subgroups`` block of the plan."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Annotated, Literal, Self, get_args
 

@@ -1,7 +1,5 @@
 """CONSORT 2025 items 1 to 21, answered from the plan: design, arms, outcomes, methods."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.display.ard import Ard

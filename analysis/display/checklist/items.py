@@ -4,8 +4,6 @@ Hopewell S et al, CONSORT 2025 statement: updated guideline for reporting random
 Med 2025;22:e1004587). The statement's own wording is in its table 1.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Locations of a CONSORT item in the report: sections, with the names of tables and figures."""
 
-from __future__ import annotations
-
 from analysis.display.checklist.items import Item
 from analysis.display.outline.parts import Kind
 from analysis.display.outline.sections import SECTIONS

@@ -1,7 +1,5 @@
 """CONSORT 2025 items from 22 on, answered from the results: flow, exposure, effects, harms."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from analysis.config import Plan

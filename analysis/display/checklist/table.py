@@ -1,7 +1,5 @@
 """The CONSORT 2025 checklist as a table: what each item asks, what this run gives, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Column widths of a table on paper, and where the decimal points of each column stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The lines of a table on paper: page breaks that keep rows together, title, and source line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -4,8 +4,6 @@ LibreOffice does not repeat the column heads of an RTF table, so an RTF table is
 Heights are estimates on the safe side: a page ends a line early rather than late.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 RTF is seven bits: every other character is written as its number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 

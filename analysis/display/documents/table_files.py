@@ -1,7 +1,5 @@
 """Files of a table: HTML, CSV, RTF and DOCX, those that are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path

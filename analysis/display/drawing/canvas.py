@@ -5,8 +5,6 @@ text and of the shape it stands in are the same measure.
 """
 
 # mypy: disable-error-code="no-untyped-call"
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -1,7 +1,5 @@
 """Fonts of a preset: found on the machine, or named with the package that brings them."""
 
-from __future__ import annotations
-
 import string
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Frame of every figure: stamp, title, caption, registry number and watermark."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

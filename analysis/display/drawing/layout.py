@@ -3,8 +3,6 @@
 Chinese words have no spaces between them, so Chinese labels break where a clause ends.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Colours: a sequential ramp that survives colour blindness and a grey printer, and ink for it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb

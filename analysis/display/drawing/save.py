@@ -1,7 +1,5 @@
 """Saving of figures: the same figure gives the same bytes, whenever and wherever it is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from io import BytesIO

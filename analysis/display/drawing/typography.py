@@ -3,8 +3,6 @@
 Sizes are those of the house; what applies now (``presets``) says at how many points they are set.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

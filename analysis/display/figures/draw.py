@@ -1,7 +1,5 @@
 """Draw figures by their file names, in the house's own preset or in others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """CONSORT 2025 flow diagram: subjects from screening to analysis."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure

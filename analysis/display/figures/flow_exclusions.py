@@ -1,7 +1,5 @@
 """Per-protocol exclusions: the box of reasons below the flow diagram (SAP 3.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Kaplan-Meier figure: deaths over time by arm, with the numbers at risk (SAP 9.1)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure

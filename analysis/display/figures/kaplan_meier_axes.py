@@ -1,7 +1,5 @@
 """Axes and curves of the Kaplan-Meier figure: deaths by day, numbers at risk, in inches."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Love plot: standardised differences at baseline."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """Missing data: how much at each visit by arm, and what else is known of those without outcome."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """Recruitment over time, of the whole trial and site by site; no arm is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

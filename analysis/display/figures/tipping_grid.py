@@ -1,7 +1,5 @@
 """Grid and key of the tipping-point figure: the cells, their numbers and fills (SAP 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The tipping-point figure: where the result turns as imputed outcomes are shifted (SAP 6)."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from matplotlib.figure import Figure

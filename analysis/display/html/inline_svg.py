@@ -1,7 +1,5 @@
 """SVG figures inside a page: ids of their own, no size of their own, no header."""
 
-from __future__ import annotations
-
 import re
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """The HTML templates of tables and report: everything is escaped, what is undefined is an error."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The displays of the report by name, in its order; a wrong declaration stops the import."""
 
-from __future__ import annotations
-
 from analysis.display.outline.parts import FigurePart, Kind, TablePart
 from analysis.display.outline.sections import SECTIONS
 from analysis.io.lazy_import import require_functions, require_once

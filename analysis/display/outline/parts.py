@@ -1,7 +1,5 @@
 """The kinds of part that a section of the report has, and what is declared of each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

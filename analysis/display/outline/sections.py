@@ -3,8 +3,6 @@
 A figure or table is declared here and nowhere else: rules, files and order follow.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from analysis.display.outline.parts import (

@@ -1,7 +1,5 @@
 """The results paragraph of an abstract for each of three journals, from the frame and the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Enrolment in an abstract: numbers randomised, when, by arm, with age and sex (SAP 4)."""
 
-from __future__ import annotations
-
 from calendar import month_name
 
 from analysis.config import Plan

@@ -6,8 +6,6 @@ CI, 1.29-2.00]; P < .001)``. The Lancet: Findings; ``(odds ratio 1·60 [95% CI 1
 p<0·0001)``. The sources are those of :mod:`analysis.display.words.number_style`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

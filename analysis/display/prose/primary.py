@@ -1,7 +1,5 @@
 """The primary outcome in an abstract: medians, common odds ratio, what the test says (SAP 5)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect

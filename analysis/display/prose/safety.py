@@ -1,7 +1,5 @@
 """Safety in an abstract: deaths and symptomatic intracranial haemorrhage (SAP 9.1, 9.2)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, join_passages

@@ -1,7 +1,5 @@
 """Win odds and functional independence in an abstract (SAP 5.4, 8.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from analysis.config import Plan

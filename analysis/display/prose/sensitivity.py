@@ -1,7 +1,5 @@
 """Sensitivity analyses in an abstract: per-protocol set, missing outcomes imputed (SAP 6)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage

@@ -1,7 +1,5 @@
 """Assumptions: the parts of the plan that the registration does not fix (preamble of the plan)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from pydantic import BaseModel

@@ -1,7 +1,5 @@
 """Content of the report, before it has a form: its sentences and its tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 It opens without a network, reads on a phone and on paper, and holds no time, host or path.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The tables of the report, by their id."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Disposition: the texts and counts in the boxes of the flow diagram (CONSORT 2025)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.config import Plan

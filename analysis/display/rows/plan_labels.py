@@ -1,7 +1,5 @@
 """The labels of the plan that figures show, and which of them lack a word in Chinese."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.presets import Preset, use_preset
 from analysis.display.rows.subgroups import YES_NO

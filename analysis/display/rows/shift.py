@@ -1,7 +1,5 @@
 """The analyses of the primary outcome, one line each: for tables and forest plots (SAP 5, 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

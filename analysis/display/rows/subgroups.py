@@ -1,7 +1,5 @@
 """The subgroups, one line for each level of each factor: for the table and the forest plot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Time to death in words: survival by arm, hazard ratio and log-rank test (SAP 9.1)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.words.format import (

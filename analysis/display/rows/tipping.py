@@ -1,7 +1,5 @@
 """Tipping point: where the result of the imputed analysis turns, by cell and in words (SAP 6)."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from analysis.config import Plan

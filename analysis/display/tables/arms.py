@@ -1,7 +1,5 @@
 """Columns by arm: headings with or without n, and the cells of counts and percentages."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.words.format import format_count, format_count_percent

@@ -1,7 +1,5 @@
 """Rows of an outcome compared between arms: effect, both arms, estimate with interval, p-value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.config import Plan

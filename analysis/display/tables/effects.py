@@ -1,7 +1,5 @@
 """Effects in cells of tables: estimate with interval, p-value; and the footnotes of models."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from analysis.config import Plan

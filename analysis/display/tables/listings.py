@@ -4,8 +4,6 @@ They show single subjects, which the results frame does not hold, so they are ma
 analysis data sets; nothing is computed here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 

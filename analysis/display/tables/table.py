@@ -4,8 +4,6 @@ The HTML comes from a template of our own: column, row and group headers carry t
 those of the table, and the same table gives the same bytes.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """How wide a text is in Arial: for the columns of a page that another program lays out."""
 
-from __future__ import annotations
-
 import unicodedata
 
 FAMILY = "Arial"

@@ -1,7 +1,5 @@
 """The Chinese of every word that a figure says: the file ``zh.yaml``."""
 
-from __future__ import annotations
-
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass

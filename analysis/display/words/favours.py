@@ -1,7 +1,5 @@
 """Which side of 1 favours which arm, as the plan reports odds ratios and win odds (SAP 1.2)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.words.language import say, say_label
 

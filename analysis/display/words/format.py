@@ -13,8 +13,6 @@ How journals write the same numbers is :mod:`analysis.display.words.number_style
 of this module.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 

@@ -1,7 +1,5 @@
 """Names of baseline variables and of their categories, in the order they are shown."""
 
-from __future__ import annotations
-
 from analysis.display.words.language import say, say_label
 
 SECTION_OTHER = "Other"

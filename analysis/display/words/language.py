@@ -3,8 +3,6 @@
 The English text is the key, as in gettext; a test holds that every text has its Chinese.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

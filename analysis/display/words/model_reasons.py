@@ -1,7 +1,5 @@
 """Why a model has no estimate, in the language that applies now."""
 
-from __future__ import annotations
-
 from analysis.display.words.chinese import read_chinese
 from analysis.display.words.language import is_chinese, say
 from analysis.errors.reason import Reason

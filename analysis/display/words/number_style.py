@@ -12,8 +12,6 @@ mid-height, p-values to two significant figures and p<0·0001, whole percentages
 very large: more than 10 000).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The names of assessments and their visits."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.words.format import format_plain
 from analysis.display.words.language import say

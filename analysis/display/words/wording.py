@@ -1,7 +1,5 @@
 """Sentences made from the results frame and the plan; each thing is said in one place."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.primary import Covariate

@@ -4,8 +4,6 @@ Decision record 0007 shows the list. A name counts as a whole: ``ARM`` and ``Tre
 ``ARMWEAKNESS``, ``Left arm motor``, ``CMTRT``, ``TRTSDTC``, ``Age group`` and ``RANDNO`` do not.
 """
 
-from __future__ import annotations
-
 import re
 
 from analysis.edc.allocation.folded import fold_name

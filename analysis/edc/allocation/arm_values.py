@@ -4,8 +4,6 @@ Text around an arm's name ("headache after placebo") is none. A word that says n
 code such as A or 1, "active") counts in a column of such words alone, with both arms among them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Set
 from dataclasses import dataclass
 

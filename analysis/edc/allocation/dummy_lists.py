@@ -3,8 +3,6 @@
 It knows the typed export and the plan, and nothing else: the lists of the trial are no argument.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

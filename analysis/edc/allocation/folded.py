@@ -1,7 +1,5 @@
 """Names and cells folded: case, width, spaces and traditional characters tell none apart."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """The allocation lists: arm of every randomisation number and of every kit number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Permuted blocks, the way in which arms are allotted to a list of randomisation numbers."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

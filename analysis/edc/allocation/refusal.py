@@ -4,8 +4,6 @@ Every file of the export is searched, also those and their columns that no analy
 names file, column and number of cells, never a cell of a subject.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

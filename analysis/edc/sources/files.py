@@ -4,8 +4,6 @@ CSV is read by the standard library, so that a row of the wrong length is seen; 
 through pyreadstat. Every problem is a finding, and the caller reports all findings together.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import math

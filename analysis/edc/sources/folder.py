@@ -1,7 +1,5 @@
 """The folder of an export: its files by table name, and whether the mapping fits the layout."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.config import Mapping

@@ -3,8 +3,6 @@
 And the name of the information, expected or observed, that a score test takes.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Ordinal outcome, columns and weights of a cumulative-logit model, rows sorted by level."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Fit of an ordinal model: estimates, standard errors and convergence that all of them have."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.models.numerics.newton import NewtonFit

@@ -5,8 +5,6 @@ intercept alone the model is that of ``common_effects``, which has a faster form
 a proportional-odds fit, of scores by row or by cluster, come from the form here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -8,8 +8,6 @@ where the closeness c is the derivative of log(1 - e^-d). Nothing in this form c
 underflows, and it is what the derivatives are taken from.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.models.types import Matrix, Vector

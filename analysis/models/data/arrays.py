@@ -1,7 +1,5 @@
 """Input arrays read: finite numbers of the right shape, or an error that says what is wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Sized
 from typing import Literal, NoReturn
 

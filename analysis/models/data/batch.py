@@ -4,8 +4,6 @@ Each data set is found sound, or left to the readers of one (``arrays``) to say 
 that is not sound holds zeros (weights: ones), so that the algebra can pass over it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass

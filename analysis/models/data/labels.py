@@ -1,7 +1,5 @@
 """Labels of groups and of clusters: all text or all numbers, none missing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Terms of a model (one or more columns) and their chi-square tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral

@@ -4,8 +4,6 @@ Chains advance together, because their models share rows and outcome and are fit
 none depends on another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

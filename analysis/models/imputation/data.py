@@ -1,7 +1,5 @@
 """Data of an imputation: the outcome and its auxiliaries, checked, and split by arm."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Imputation models of one variable, in many chains at once or, where that fails, one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar

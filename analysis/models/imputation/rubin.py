@@ -1,7 +1,5 @@
 """Rubin's rules: one estimate from several completed data sets (docs/methods.md, section 11)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One step of the chained equations: the model of one variable, the same over chains and cycles."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Linear regression by least squares, for adjusted means (docs/methods.md, section 13)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Risk ratios by modified Poisson regression (Zou 2004; docs/methods.md, section 13)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

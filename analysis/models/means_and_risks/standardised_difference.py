@@ -1,7 +1,5 @@
 """Standardised differences of two arms at baseline (docs/methods.md, section 17)."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

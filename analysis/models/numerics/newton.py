@@ -1,7 +1,5 @@
 """Newton's method for a concave log likelihood, and how it ended (docs/methods.md, section 2)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum

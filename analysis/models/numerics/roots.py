@@ -1,7 +1,5 @@
 """Root of a function of one variable (Brent 1973)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 ROOT_TOLERANCE = 1e-12

@@ -1,7 +1,5 @@
 """Separation: data whose likelihood has no maximum (Albert & Anderson 1984)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Wald interval and p-value of an estimate, by the normal or the t distribution."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

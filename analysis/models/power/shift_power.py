@@ -7,8 +7,6 @@ trialist knows the reference arm: the functions here take its distribution and d
 arm's, and with it the mean, from the odds ratio.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Level probabilities of two arms a common odds ratio apart (docs/methods.md, section 12)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from numbers import Real
 

@@ -3,8 +3,6 @@
 After a proportional or a partial proportional-odds fit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

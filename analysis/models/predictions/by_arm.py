@@ -1,7 +1,5 @@
 """Standardised level probabilities of one arm, with derivatives (docs/methods.md, section 10)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -3,8 +3,6 @@
 Everybody in one arm against everybody in the other, averaged over the covariates of all rows.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

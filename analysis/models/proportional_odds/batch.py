@@ -1,7 +1,5 @@
 """Proportional-odds fits of many data sets of one shape, as simulations (docs/methods.md, 2)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

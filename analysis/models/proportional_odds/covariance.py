@@ -1,7 +1,5 @@
 """Expected-information and robust covariances of a proportional-odds fit (docs/methods.md, 2)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Proportional-odds regression by maximum likelihood (docs/methods.md, section 2)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 

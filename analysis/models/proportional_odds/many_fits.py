@@ -4,8 +4,6 @@ What plain steps do not reach (separation, dependent columns, a step too far) is
 ``fit_proportional_odds``, one by one: a fit is given here only where both agree.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass
 

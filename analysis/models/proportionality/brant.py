@@ -1,7 +1,5 @@
 """Brant's test of proportional odds (Brant 1990; docs/methods.md, section 7)."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit

@@ -1,7 +1,5 @@
 """Logistic fits at every cut point and their odds ratios (docs/methods.md, section 7)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

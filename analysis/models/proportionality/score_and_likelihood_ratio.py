@@ -1,7 +1,5 @@
 """Score and likelihood-ratio tests of proportional odds (docs/methods.md, section 7)."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Data of a random-intercept model, and the fit without intercept that it starts from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -4,8 +4,6 @@ They are those of the sum over the nodes, which move with the parameters, and no
 that it stands for: so they are exact for any number of nodes.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """Proportional odds with a random intercept by group (docs/methods.md, section 9)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from enum import StrEnum
 

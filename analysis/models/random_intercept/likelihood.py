@@ -1,7 +1,5 @@
 """Marginal log likelihood of the random-intercept model (docs/methods.md, section 9)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Conditional modes of the intercepts and their derivatives (docs/methods.md, section 9)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

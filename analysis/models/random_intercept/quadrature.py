@@ -1,7 +1,5 @@
 """Adaptive Gauss-Hermite quadrature about the modes (docs/methods.md, section 9)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import index

@@ -1,7 +1,5 @@
 """Search for the maximum of the marginal likelihood, a standard deviation of 0 included."""
 
-from __future__ import annotations
-
 import numpy as np
 from scipy.special import ndtr
 

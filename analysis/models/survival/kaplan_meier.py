@@ -1,7 +1,5 @@
 """Kaplan-Meier estimate and log-rank test (docs/methods.md, section 15)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

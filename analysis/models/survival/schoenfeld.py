@@ -3,8 +3,6 @@
 Grambsch & Therneau (1994), in the exact form of Therneau.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

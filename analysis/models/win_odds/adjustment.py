@@ -1,7 +1,5 @@
 """Randomisation-based covariance adjustment of a win probability (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

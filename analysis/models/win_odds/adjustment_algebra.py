@@ -1,7 +1,5 @@
 """Covariance adjustment of many win probabilities at once (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

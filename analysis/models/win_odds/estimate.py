@@ -1,7 +1,5 @@
 """Win odds: the Wilcoxon-Mann-Whitney effect with ties split (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

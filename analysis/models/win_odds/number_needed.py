@@ -1,7 +1,5 @@
 """Number needed to treat from the win probability (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Permutation test of the win probability, exact or by Monte Carlo (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import comb, lcm
 from numbers import Integral

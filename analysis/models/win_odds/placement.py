@@ -1,7 +1,5 @@
 """Placement values and the win probability within strata (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Strata: labels as they are given, small strata pooled (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

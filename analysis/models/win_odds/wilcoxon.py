@@ -1,7 +1,5 @@
 """Rank tests of two arms: Wilcoxon-Mann-Whitney and van Elteren (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

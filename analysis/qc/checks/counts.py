@@ -1,7 +1,5 @@
 """Analysis sets and the distribution of the outcome, counted again (SAP 3, 4.3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The dichotomies of the outcome, deaths and haemorrhages (SAP 8.1, 9.1, 9.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The common odds ratios, by a likelihood of the check's own (SAP 5.1, 5.4 d, 6)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 

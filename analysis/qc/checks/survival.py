@@ -1,7 +1,5 @@
 """Time to death: hazard ratio, log-rank test and survival at the last day (SAP 9.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The win odds, over all pairs of subjects (SAP 5.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -4,8 +4,6 @@ The imaginary part of f(x + ih) / h is the derivative of f at x without any subt
 the last digits (Squire & Trapp 1998). The curvature is taken from differences of such gradients.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol

@@ -4,8 +4,6 @@ A log likelihood has no finite maximum if there is a direction of the parameters
 contribution falls and one rises for ever.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog

@@ -3,8 +3,6 @@
 The complementary error function keeps its digits in the tail.
 """
 
-from __future__ import annotations
-
 import math
 from statistics import NormalDist
 

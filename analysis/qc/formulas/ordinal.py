@@ -4,8 +4,6 @@ The parameters are the first cut, the logarithms of the gaps between the cuts, a
 positive effect means lower levels.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

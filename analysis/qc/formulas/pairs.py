@@ -1,7 +1,5 @@
 """Win odds by comparing every subject of one arm with every subject of the other (SAP 5.4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

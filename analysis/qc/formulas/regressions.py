@@ -1,7 +1,5 @@
 """Regressions of a binary outcome by statsmodels' generalised linear models (SAP 8.1)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

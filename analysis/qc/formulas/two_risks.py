@@ -4,8 +4,6 @@ The restricted maximum is the root of the binomial score by bisection, where the
 cubic and a quadratic equation.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

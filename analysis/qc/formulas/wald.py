@@ -1,7 +1,5 @@
 """Ratios and differences with their Wald intervals."""
 
-from __future__ import annotations
-
 import math
 
 from analysis.qc.formulas.normal import find_p, find_quantile

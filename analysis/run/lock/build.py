@@ -1,7 +1,5 @@
 """Lock a data set together with its plan, and lock it again with a reason."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What differs from a lock, what of it the amendments cover, and how a locked plan changed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -4,8 +4,6 @@ The seal is a sha256 over all the rest. It shows an edit by hand or a file that 
 no signature, so whoever must prove that a lock is the first one keeps its seal elsewhere.
 """
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

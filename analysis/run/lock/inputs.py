@@ -1,7 +1,5 @@
 """The input files of a locked data set: what each held when it was locked, and what differs now."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a lock fixes of the plan and the mapping, key by key, and when two values are the same."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC

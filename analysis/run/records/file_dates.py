@@ -1,7 +1,5 @@
 """Time stamps from the future: no output could ever be newer than such a file."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 They lie in ``logs/records``: ``start.json``, and a file for every rule whose job came to its end.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -4,8 +4,6 @@ The main process holds one file lock as long as it lives; every job shares anoth
 releases both when a process ends, however it ends, so nothing ever has to be unlocked by hand.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import secrets

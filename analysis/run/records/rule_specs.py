@@ -1,7 +1,5 @@
 """Rule specifications: what each rule of a run makes, from what, and with which settings."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Earlier results: nothing stale may look current, nothing edited by hand may be built upon."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Mapping, Sequence

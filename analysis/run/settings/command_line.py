@@ -1,7 +1,5 @@
 """The values of ``--config``, parsed by the types of the configuration."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The presets of figures that a run is asked for, with the fonts of this machine."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which lock a run answers to, and how it stands towards it."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Blinded, rehearsal or unblinded: what a run may know of the allocation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path

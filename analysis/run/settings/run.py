@@ -1,7 +1,5 @@
 """What one run analyses and where its results go, by its files and the command line."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The record of an unblinding, and the lists that were sealed when the trial began."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence
 from pathlib import Path

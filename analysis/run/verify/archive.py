@@ -1,7 +1,5 @@
 """An archived run: its manifest and the outputs that lie beside it."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

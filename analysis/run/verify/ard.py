@@ -1,7 +1,5 @@
 """Two ARDs side by side: statistics that moved, rows that came or went, and by how much."""
 
-from __future__ import annotations
-
 import csv
 import math
 import re

@@ -3,8 +3,6 @@
 Two manifests side by side: outputs that differ, and entries that say from what they came.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The same run once more: a workflow of its own, with its results in a temporary folder."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

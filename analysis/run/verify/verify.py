@@ -1,7 +1,5 @@
 """Verifying an archived run: the same inputs must give the same bytes again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from analysis.errors import CheckError

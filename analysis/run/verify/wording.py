@@ -1,7 +1,5 @@
 """What a verification says: one line if archive and rerun agree, else a table of what differs."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Allocation: sites, recruitment, permuted blocks within site, and the lists that hold the arms."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

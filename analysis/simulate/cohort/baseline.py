@@ -3,8 +3,6 @@
 Models: MARVEL (2024) and ANGEL-ASPECT (2023), within the eligibility of the trial.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The cohort of the demonstration trial, before anything is written into tables."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

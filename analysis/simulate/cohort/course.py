@@ -1,7 +1,5 @@
 """Course after randomisation: death, loss to follow-up, haemorrhage, cause of death."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

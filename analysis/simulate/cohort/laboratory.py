@@ -1,7 +1,5 @@
 """Blood pressure and laboratory values at baseline, inside the eligibility limits."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import Flags, Floats, Ints

@@ -1,7 +1,5 @@
 """The true mRS at day 90: a proportional-odds model with the planned common odds ratio."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

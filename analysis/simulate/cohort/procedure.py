@@ -1,7 +1,5 @@
 """The thrombectomy of everyone randomised: successful, within the eligibility of the trial."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Adverse event terms of the demonstration trial, with their incidence."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """Visits: when the subjects were seen, and the readings of the mRS."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The tables while faults are planted: cells changed, rows dropped and added."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The ledger: what was planted where, and what the analysis must make of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 

@@ -1,7 +1,5 @@
 """Planting of the faults, and which fault goes to which subject."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ Each registered function plants the fault that it is named after and writes its 
 the ledger; the details in the ledger say the rest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias

@@ -1,7 +1,5 @@
 """Subjects on which a fault can be planted."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import DAY, Flags

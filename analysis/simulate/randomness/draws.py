@@ -1,7 +1,5 @@
 """Random draws that numpy does not offer, each in closed form."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import Flags, Floats, Ints

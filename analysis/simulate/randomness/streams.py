@@ -1,7 +1,5 @@
 """One stream of random numbers for each subject of generation, all from one seed."""
 
-from __future__ import annotations
-
 from typing import TypeAlias
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Adverse events: the table ``ae``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Assessments after randomisation: the tables ``nihss``, ``mrs`` and ``eq5d``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.config.blocks.outcome import DEATH_SCORE

@@ -1,7 +1,5 @@
 """Tables as columns of texts: rows kept, stacked and put in order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Protocol deviations: the table ``dv``. Major ones are planted as faults."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import Columns, pick_texts, to_texts

@@ -1,7 +1,5 @@
 """Disposition and deaths: the tables ``ds`` and ``dd``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import Columns, add_minutes, write_date

@@ -1,7 +1,5 @@
 """Consent and randomisation: the tables ``dm`` and ``rand``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import (

@@ -1,7 +1,5 @@
 """Follow-up imaging: the table ``ich``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import (

@@ -1,7 +1,5 @@
 """Concomitant medication of interest: the table ``cm``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import Columns, add_minutes, pick_texts, write_date, write_whole

@@ -1,7 +1,5 @@
 """The screening log: the table ``screening``."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.simulate.arrays import (

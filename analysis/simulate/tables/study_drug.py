@@ -1,7 +1,5 @@
 """Study drug: the table ``ex``, one row per planned dose."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.config.plan import Plan

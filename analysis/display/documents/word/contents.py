@@ -1,7 +1,5 @@
 """The table of contents of the Word document: one line per section, led to by a click."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 

@@ -1,7 +1,5 @@
 """The Word file: pages, footers, and the same bytes whenever and wherever it is written."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A figure as a picture of a document: its size and the words that it carries."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 

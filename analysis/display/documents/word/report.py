@@ -1,7 +1,5 @@
 """The report as a Word document that clinicians edit: the order and the words of the page."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping
 from itertools import count

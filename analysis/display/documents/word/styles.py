@@ -1,7 +1,5 @@
 """The styles of the Word document, by name: a journal's template changes them all at once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from docx.document import Document

@@ -1,7 +1,5 @@
 """A table as a Word table: repeated heads, rows that are never parted, decimal points in line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 

@@ -1,7 +1,5 @@
 """Forest plot of the odds ratio at each mRS cut point, beside the common one (SAP 5.5)."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Marks of every forest plot of odds ratios: intervals, guiding estimate, axis and sides."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Effect
 from analysis.display.drawing.axes import TICK_SIZE, LogAxis

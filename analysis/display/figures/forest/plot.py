@@ -1,7 +1,5 @@
 """Forest plot in the columns of a journal: label, numbers by arm, plot, estimate in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

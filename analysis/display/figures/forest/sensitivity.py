@@ -1,7 +1,5 @@
 """Forest plot of the sensitivity analyses below the primary analysis (SAP 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """Forest plot of the subgroups below the overall effect (SAP 8.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """The Grotta bar: the distribution of the mRS by arm, with the estimate it belongs to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """Stacked bars of two arms joined at their cut points, key of the levels, and percent axis."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Captions of Grotta bars: title, caption, and the text for who cannot see them."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard

@@ -1,7 +1,5 @@
 """Risk differences at each cut point of the mRS: the strip under Grotta bars (SAP 8.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Key of the mRS levels above Grotta bars: one row, or two columns on a narrow sheet."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from analysis.config import Plan

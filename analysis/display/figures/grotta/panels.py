@@ -1,7 +1,5 @@
 """Grotta bars in panels: one pair of arms for each subgroup level, or for each analysis."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Segments of one arm's bar: the width of each mRS level, and whether its words fit inside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

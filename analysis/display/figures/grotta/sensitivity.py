@@ -1,7 +1,5 @@
 """Grotta bars of the analyses of the primary outcome: the mRS that each is made of (SAP 6)."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from analysis.config import Plan

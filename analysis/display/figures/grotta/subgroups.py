@@ -1,7 +1,5 @@
 """Grotta bars of the subgroups: the mRS by arm in every level (SAP 8.4)."""
 
-from __future__ import annotations
-
 from matplotlib.figure import Figure
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Methods of the co-reported and sensitivity analyses, in words (SAP 5.4, 5.5, 6)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.words.favours import odds_of
 from analysis.display.words.format import format_plain

@@ -1,7 +1,5 @@
 """Methods of missing data, secondary outcomes, subgroups and safety, in words (SAP 7 to 9)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.words.format import format_plain
 from analysis.display.words.wording import SETS, confidence, covariates_in_words

@@ -1,7 +1,5 @@
 """Methods of the primary analysis, in words: the estimand and what was done, from the plan."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.prose.methods.co_reported import describe_shift_methods
 from analysis.display.prose.methods.further import describe_further_methods

@@ -3,8 +3,6 @@
 Everything comes from the provenance of the run and from the results frame.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

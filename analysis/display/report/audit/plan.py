@@ -1,7 +1,5 @@
 """The plan and the mapping for an audit: every key with its source, and every change."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The run itself for an audit: its state, lock and record, what it was made of, its software."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any

@@ -1,7 +1,5 @@
 """Values of provenance and plan as text: whole, but never a mapping as it stands in a file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """The coefficients of the primary model (SAP 5.1)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.table import Row, Table, keep_sentences

@@ -1,7 +1,5 @@
 """Estimands: the primary analysis and the co-reported ones side by side (SAP 1.4, 5.4)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.shift import ShiftLine, add_bias_reduced, add_profile, read_line

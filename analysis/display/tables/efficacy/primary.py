@@ -1,7 +1,5 @@
 """The primary analysis, what is co-reported with it, and the cut points side by side (SAP 5)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.effects import list_notes, name_covariates, split_cells

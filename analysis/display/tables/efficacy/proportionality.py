@@ -1,7 +1,5 @@
 """Proportional odds: the effect at each cut point, and the tests (SAP 5.5)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.config import Plan

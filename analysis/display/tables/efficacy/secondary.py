@@ -1,7 +1,5 @@
 """Secondary outcomes: dichotomies of the mRS, NIHSS, EQ-5D-5L, utility-weighted mRS (SAP 8)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.contrasts import (

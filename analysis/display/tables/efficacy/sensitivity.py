@@ -1,7 +1,5 @@
 """Sensitivity and supplementary analyses of the primary outcome (SAP 6)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.shift import (

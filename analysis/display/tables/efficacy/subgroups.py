@@ -1,7 +1,5 @@
 """The primary effect in subgroups, and p for interaction (SAP 8.4)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors

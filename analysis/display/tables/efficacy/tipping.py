@@ -1,7 +1,5 @@
 """The tipping-point analysis: the pooled effect at every pair of shifts (SAP 6)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.shift import shift_level

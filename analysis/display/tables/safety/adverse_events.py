@@ -1,7 +1,5 @@
 """Treatment-emergent adverse events: overview, by term, of special interest (SAP 9.3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from analysis.config import Plan

@@ -1,7 +1,5 @@
 """Deaths and intracranial haemorrhage by arm with their contrasts (SAP 9.1, 9.2)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.rows.survival import survival_cells

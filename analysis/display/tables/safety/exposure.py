@@ -1,7 +1,5 @@
 """Exposure to the study drug, and concomitant medication of interest (SAP 9.4)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns_with_n

@@ -1,7 +1,5 @@
 """Baseline characteristics by arm."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter

@@ -1,7 +1,5 @@
 """Disposition: screening, treatment, end of study and outcome (CONSORT 2025)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns_with_n, share_cells

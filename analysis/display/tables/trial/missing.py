@@ -1,7 +1,5 @@
 """Missing outcomes: how many, why, at which visits, and of whom (SAP 7)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns, share_cells

@@ -1,7 +1,5 @@
 """Analysis sets and disposition by arm, and reasons against the per-protocol set (SAP 3.2)."""
 
-from __future__ import annotations
-
 from analysis.config import Plan
 from analysis.config.reasons import describe_reasons
 from analysis.display.ard import Ard

@@ -1,7 +1,5 @@
 """Data quality: numbers of the independent check (``qc.csv``), and data queries by rule."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.config import Plan

@@ -4,8 +4,6 @@ Directions along which the likelihood only rises, by linear programming (Albert 
 docs/methods.md, section 8).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

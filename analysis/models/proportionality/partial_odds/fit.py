@@ -3,8 +3,6 @@
 Peterson & Harrell (1990), unconstrained.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Maximum of a partial proportional-odds likelihood (docs/methods.md, section 8)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

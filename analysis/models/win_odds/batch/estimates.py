@@ -1,7 +1,5 @@
 """Win probabilities of many data sets at once (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Win odds of many data sets of one shape, as simulated trials (docs/methods.md, section 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 

@@ -1,7 +1,5 @@
 """Faults of symptomatic haemorrhage."""
 
-from __future__ import annotations
-
 from analysis.edc.queries import Rule
 from analysis.simulate.faults.registry import Faults
 from analysis.simulate.faults.scene import Scene

@@ -1,7 +1,5 @@
 """Faults of one cell: of the wrong type, off the code list, outside limits or range, empty."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Faults of dates: impossible, partial, in the wrong order."""
 
-from __future__ import annotations
-
 from analysis.edc.queries import Rule
 from analysis.simulate.faults.kinds.scores import LOCAL
 from analysis.simulate.faults.registry import Faults

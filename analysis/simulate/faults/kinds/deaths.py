@@ -1,7 +1,5 @@
 """Faults of deaths: recorded in one place only, contradicted by the mRS, or after day 90."""
 
-from __future__ import annotations
-
 from analysis.edc.queries import Rule
 from analysis.simulate.faults.kinds.events import add_event
 from analysis.simulate.faults.kinds.scores import CENTRAL, LOCAL, date_visit

@@ -1,7 +1,5 @@
 """Adverse events that a fault brings with it."""
 
-from __future__ import annotations
-
 from analysis.simulate.cohort.terms import read_terms
 from analysis.simulate.faults.scene import Scene
 

@@ -1,7 +1,5 @@
 """Faults of rows: identical, sharing a key, without a key, of unknown subjects, absent."""
 
-from __future__ import annotations
-
 from analysis.edc.queries import Rule
 from analysis.simulate.faults.kinds.scores import CENTRAL, LOCAL
 from analysis.simulate.faults.ledger import expect_query

@@ -1,7 +1,5 @@
 """Faults of the mRS of survivors: out of the window, readings that differ, several or none."""
 
-from __future__ import annotations
-
 from analysis.simulate.faults.registry import Faults
 from analysis.simulate.faults.scene import Scene
 from analysis.simulate.faults.subjects import assessed

@@ -1,7 +1,5 @@
 """Faults of the study drug and its kits."""
 
-from __future__ import annotations
-
 from analysis.edc.queries import Rule
 from analysis.simulate.faults.kinds.events import add_event
 from analysis.simulate.faults.registry import Faults
