@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 from tests.projects.workflow_project import Project, differing
-from tests.unit.display.drawn_font import build_font
+from tests.unit.display.drawing.drawn_font import build_font
 
 FAMILY = "Times New Roman"
 CHARACTERS = string.printable.strip() + " ±≤≥→↑µ"

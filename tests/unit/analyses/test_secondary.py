@@ -9,8 +9,8 @@ import pytest
 
 from analysis.analyses.secondary import analyse_secondary
 from analysis.config import Plan
-from tests.unit.analyses.small_adqs import Values, build_adqs
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, swap_arms
+from tests.unit.analyses.small_trial.adqs import Values, build_adqs
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, swap_arms
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

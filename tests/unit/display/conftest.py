@@ -19,9 +19,9 @@ from analysis.display.ard import Ard
 from analysis.display.drawing import fonts
 from analysis.display.presets import Preset, find_preset
 from analysis.io.result import Allocation
+from tests.projects.analysed_trials import LARGE_BENEFIT, shrink_plan
 from tests.projects.workflow_project import build_once
-from tests.unit.display.analysed import LARGE_BENEFIT, shrink_plan
-from tests.unit.display.drawn_font import build_font
+from tests.unit.display.drawing.drawn_font import build_font
 
 ARMS = ("MPSS", "PLACEBO")
 BOTH = (*ARMS, "")
@@ -354,7 +354,7 @@ def frames(shared: Path) -> Path:
 def _analyse_trials(folder: Path) -> None:
     """In a process of its own with one thread, which small matrices are fastest with."""
     folder.mkdir()
-    command = [sys.executable, "-m", "tests.unit.display.analysed", str(folder)]
+    command = [sys.executable, "-m", "tests.projects.analysed_trials", str(folder)]
     one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     subprocess.run(command, check=True, cwd=Path(__file__).parents[3], env=one_thread)
 

@@ -7,7 +7,7 @@ import pytest
 from analysis.analyses.data.covariates import Prepared, build_columns, prepare_covariates
 from analysis.config import Plan
 from analysis.errors import DataError
-from tests.unit.analyses.small_adsl import build_adsl
+from tests.unit.analyses.small_trial.adsl import build_adsl
 
 OCCLUSION_LEVELS = ("M1", "ICA", "M2", "OTHER")
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.analyses.data.design import build_design
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import build_adsl
+from tests.unit.analyses.small_trial.adsl import build_adsl
 
 
 def test_the_outcome_is_the_day_90_mrs_unless_given(plan: Plan) -> None:

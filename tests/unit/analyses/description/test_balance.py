@@ -10,7 +10,7 @@ import pytest
 from analysis.analyses.description.balance import analyse_balance
 from analysis.analyses.description.recruitment import analyse_recruitment
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
 
 # Ages 60, 70 against 50, 60: means 65 and 55, both variances 50.
 ADSL = build_adsl(

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.analyses.description.baseline import analyse_baseline
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
 
 # MPSS 60, 62, 64, 70 and a missing age; placebo one subject
 ADSL = build_adsl(

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.analyses.description.missing import analyse_missing
 from analysis.config import Plan
-from tests.unit.analyses.small_adqs import build_adqs
-from tests.unit.analyses.small_adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.adqs import build_adqs
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
 
 H24, D7, D30, D90 = ("NIHSS", "H24"), ("NIHSS", "D7"), ("MRS", "D30"), ("MRS", "D90")
 EQ5D, VAS = ("EQ5DUTIL", "D90"), ("EQVAS", "D90")

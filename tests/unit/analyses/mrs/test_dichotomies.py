@@ -9,7 +9,13 @@ import pytest
 
 from analysis.analyses.mrs.dichotomies import METHODS, analyse_dichotomies
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat, swap_arms
+from tests.unit.analyses.small_trial.adsl import (
+    Found,
+    build_adsl,
+    build_planted_adsl,
+    repeat,
+    swap_arms,
+)
 
 ANSWER = 1e-9
 """Relative: 12 digits are written, and the fits end within 1e-10 of the maximum."""

@@ -37,9 +37,9 @@ from analysis.io.result import (
     build_ard_rows,
     write_results_text,
 )
-from tests.unit.analyses.small_adqs import build_adqs
-from tests.unit.analyses.small_adsl import build_adsl, build_planted_adsl, repeat
-from tests.unit.analyses.small_safety import add_exposure, build_adae, build_adtte
+from tests.unit.analyses.small_trial.adqs import build_adqs
+from tests.unit.analyses.small_trial.adsl import build_adsl, build_planted_adsl, repeat
+from tests.unit.analyses.small_trial.safety import add_exposure, build_adae, build_adtte
 
 PLACE = ("analysis_id", "population", "group", "variable", "level")
 KEY = ("analysis_id", "population", "group", "level", "stat_name")

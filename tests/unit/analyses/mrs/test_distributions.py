@@ -14,7 +14,7 @@ from analysis.analyses.sensitivity.distributions import count_outcomes
 from analysis.analyses.sensitivity.multiple_imputation import Imputer
 from analysis.config import Plan
 from tests.unit.analyses.mrs.test_dichotomies_of_results import broken_trial, impute_quickly
-from tests.unit.analyses.small_adsl import Found, build_adsl, repeat
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, repeat
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

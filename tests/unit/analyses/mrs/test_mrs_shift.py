@@ -14,7 +14,13 @@ from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.statistics.estimates import ESTIMATE_NAMES
 from analysis.config import Plan
 from analysis.errors import EstimationError
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat, swap_arms
+from tests.unit.analyses.small_trial.adsl import (
+    Found,
+    build_adsl,
+    build_planted_adsl,
+    repeat,
+    swap_arms,
+)
 
 ANSWER = 1e-9
 """Relative: 12 digits are written, and the fits end within 1e-12 of the maximum."""

@@ -19,7 +19,13 @@ from analysis.analyses.mrs.proportionality import (
 )
 from analysis.analyses.statistics.estimates import ESTIMATE_NAMES
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat, swap_arms
+from tests.unit.analyses.small_trial.adsl import (
+    Found,
+    build_adsl,
+    build_planted_adsl,
+    repeat,
+    swap_arms,
+)
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

@@ -9,7 +9,7 @@ import pytest
 from analysis.analyses.mrs.roles import mark_confirmatory
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult, Statistic
-from tests.unit.analyses.small_adsl import Found
+from tests.unit.analyses.small_trial.adsl import Found
 
 SWITCH = {
     "switch_if_nonproportional": True,

@@ -16,7 +16,7 @@ from analysis.analyses.mrs.common_odds import analyse_common_odds
 from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.config import Plan
 from analysis.models.proportional_odds import fit_proportional_odds
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, repeat
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

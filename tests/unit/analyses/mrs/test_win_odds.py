@@ -11,7 +11,7 @@ import pytest
 from analysis.analyses.data.covariates import prepare_covariates
 from analysis.analyses.mrs.win_odds import STRATA_NAMES, analyse_win_odds
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, swap_arms
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, swap_arms
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

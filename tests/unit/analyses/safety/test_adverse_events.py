@@ -9,8 +9,8 @@ import pytest
 
 from analysis.analyses.safety.adverse_events import analyse_adverse_events
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl
-from tests.unit.analyses.small_safety import add_exposure, build_adae
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.safety import add_exposure, build_adae
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

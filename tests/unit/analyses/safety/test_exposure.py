@@ -6,8 +6,8 @@ import pytest
 
 from analysis.analyses.safety.exposure import analyse_exposure
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl
-from tests.unit.analyses.small_safety import add_exposure
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl
+from tests.unit.analyses.small_trial.safety import add_exposure
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, swap_arms
-from tests.unit.analyses.small_safety import build_adtte
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, swap_arms
+from tests.unit.analyses.small_trial.safety import build_adtte
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

@@ -12,7 +12,7 @@ import pytest
 from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
 from analysis.config import Plan
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl, repeat
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, repeat
 
 ANSWER = 1e-9
 """Relative: 12 digits are written."""

@@ -16,7 +16,7 @@ from analysis.analyses.sensitivity.multiple_imputation import Imputer, analyse_t
 from analysis.config import Plan
 from analysis.models.imputation import combine_rubin
 from analysis.models.proportional_odds import fit_proportional_odds
-from tests.unit.analyses.small_adsl import Found, build_adsl, build_planted_adsl
+from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl
 
 IDS = ("sens_mi", "sens_tipping")
 ARMS = ("MPSS", "PLACEBO")

@@ -18,7 +18,7 @@ from analysis.analyses.statistics.direction import (
 from analysis.config import Plan
 from analysis.io.result import Statistic
 from analysis.models.imputation import combine_rubin
-from tests.unit.analyses.small_adsl import build_adsl, repeat
+from tests.unit.analyses.small_trial.adsl import build_adsl, repeat
 
 
 @pytest.fixture

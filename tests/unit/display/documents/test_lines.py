@@ -12,7 +12,7 @@ from analysis.display.documents.columns import INDENT, PADDING, SIZES, Grid, Pla
 from analysis.display.documents.lines import NO_ROWS, WHOLE, Kind, Line, lay_lines
 from analysis.display.tables.table import Row, Table
 from analysis.display.words.arial_widths import text_width
-from tests.unit.display.results_tables import TABLES
+from tests.unit.display.tables.results_tables import TABLES
 
 WIDTH = 700.0
 ROUNDING = 1e-6

@@ -15,8 +15,7 @@ from analysis.display.documents.pages import measure_line, measure_text, split_p
 from analysis.display.documents.rtf import render_rtf
 from analysis.display.documents.table_files import write_table
 from analysis.display.tables.table import Row, Table
-from tests.unit.display.results_tables import TABLES
-from tests.unit.display.rtf_reader import (
+from tests.unit.display.documents.rtf_reader import (
     CELL,
     CONTINUED,
     find_pages,
@@ -26,6 +25,7 @@ from tests.unit.display.rtf_reader import (
     read_rows,
     read_text,
 )
+from tests.unit.display.tables.results_tables import TABLES
 
 ODD = (
     "脑梗死后出血转化", "心跳骤停 (复苏)", "mg/m² ≥ 3", "\N{CJK UNIFIED IDEOGRAPH-20BB7}",

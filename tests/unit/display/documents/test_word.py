@@ -30,7 +30,7 @@ from analysis.display.report.page import build_report
 from analysis.display.report.tables import build_tables
 from analysis.display.tables.table import Row, Table
 from analysis.errors import AnalysisError
-from tests.unit.display.results_tables import TABLES
+from tests.unit.display.tables.results_tables import TABLES
 
 PIXEL = 12700
 """One point in the unit of Word's files: tabs are whole twentieths of one."""

@@ -12,7 +12,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.abstracts import build_abstracts, list_left_out
 from analysis.display.prose.journal import name_arm
-from tests.unit.display.analysed import rename_arms
+from tests.projects.analysed_trials import rename_arms
 
 Records = list[dict[str, str]]
 NUMBERS = ("estimate", "ci_low", "ci_high", "p_value")

@@ -25,8 +25,8 @@ from analysis.display.rows.tipping import Verdict, read_verdicts, say_verdict
 from analysis.display.words.favours import favoured_arms
 from analysis.display.words.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.display.words.wording import headline
-from tests.unit.display.analysed import LARGE_BENEFIT, rename_arms, shrink_plan
-from tests.unit.display.results_tables import TABLES
+from tests.projects.analysed_trials import LARGE_BENEFIT, rename_arms, shrink_plan
+from tests.unit.display.tables.results_tables import TABLES
 
 Records = list[dict[str, str]]
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

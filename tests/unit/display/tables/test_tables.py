@@ -16,7 +16,7 @@ from analysis.display.documents.table_files import write_table
 from analysis.display.tables.table import Row, Table, render_csv, render_html
 from analysis.display.words.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.errors import AnalysisError
-from tests.unit.display.results_tables import TABLES
+from tests.unit.display.tables.results_tables import TABLES
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from analysis.models.cumulative_logit import common_effects as cumulative_logit
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
-from tests.unit.models.random_samples import draw_sample
+from tests.unit.models.samples.random_samples import draw_sample
 
 STEP = 1e-5
 DERIVATIVE = 1e-7

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.models.cumulative_logit.common_effects import CumulativeLogit
 from analysis.models.cumulative_logit.free_effects import PartialLogit
-from tests.unit.models.random_samples import draw_sample
+from tests.unit.models.samples.random_samples import draw_sample
 
 POINT = np.array([-2.0, -0.5, 0.3, 1.7, 0.4, -0.8])  # four cut points, two effects
 

@@ -15,7 +15,7 @@ from analysis.models.imputation.conditional_models import (
     select_predictors,
 )
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from tests.unit.models.random_samples import draw_sample
+from tests.unit.models.samples.random_samples import draw_sample
 
 EXACT = 1e-10
 GRID = 4000

@@ -8,7 +8,7 @@ import pytest
 from analysis.errors import EstimationError
 from analysis.models.numerics.separation import require_no_separation
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 SMALL, TRIAL, LARGE = 40, 1060, 5000
 

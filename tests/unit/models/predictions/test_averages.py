@@ -15,8 +15,8 @@ from analysis.models.predictions.averages import average_levels, contrast_levels
 from analysis.models.predictions.derivatives import Fit
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportionality.partial_odds.fit import fit_partial_odds
-from tests.unit.models.random_samples import Sample, draw_sample
-from tests.unit.models.two_arm_tables import build_two_arms
+from tests.unit.models.samples.random_samples import Sample, draw_sample
+from tests.unit.models.samples.two_arm_tables import build_two_arms
 
 WITHIN = 1e-8
 """Relative: what an estimate within 1e-12 leaves."""

@@ -17,7 +17,7 @@ from analysis.models.predictions.contrasts import (
 )
 from analysis.models.predictions.g_computation import standardise
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 ALPHA = 0.05
 EXACT = 1e-9

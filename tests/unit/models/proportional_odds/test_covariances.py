@@ -9,7 +9,7 @@ from scipy.special import expit
 from analysis.errors import EstimationError
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.proportionality.partial_odds.fit import fit_partial_odds
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 SAME = 1e-9
 """Relative: the same matrix, summed in another order."""

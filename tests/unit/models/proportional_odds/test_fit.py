@@ -11,7 +11,7 @@ import pytest
 from analysis.errors import EstimationError
 from analysis.models.numerics.newton import Convergence
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 WITHIN = 1e-8
 """In standard errors, or relative. Fits are within 1e-12 of their maximum."""

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.proportional_odds.fit import fit_proportional_odds
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 N = 200
 NAN_AT_THREE = np.where(np.arange(N) == 3, np.nan, 1.0)

@@ -11,7 +11,7 @@ from analysis.errors import EstimationError
 from analysis.models.cumulative_logit.covariance import Information
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.proportional_odds.intervals import profile_interval, score_interval
-from tests.unit.models.random_samples import Sample, draw_sample
+from tests.unit.models.samples.random_samples import Sample, draw_sample
 
 Z95 = 1.959963984540054  # 97.5 % quantile of the normal distribution
 Z99 = 2.5758293035489004

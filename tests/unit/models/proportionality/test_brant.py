@@ -9,8 +9,8 @@ from scipy.special import chdtrc
 from analysis.errors import EstimationError
 from analysis.models.data.terms import ProportionalityTests
 from analysis.models.proportionality.brant import brant_test
-from tests.unit.models.random_samples import Sample, draw_sample
-from tests.unit.models.two_arm_tables import build_two_arms
+from tests.unit.models.samples.random_samples import Sample, draw_sample
+from tests.unit.models.samples.two_arm_tables import build_two_arms
 
 WITHIN = 1e-8
 """Relative: a quadratic form in estimates that are within 1e-12."""

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.proportionality.cut_points import fit_cut_points
-from tests.unit.models.random_samples import draw_sample
-from tests.unit.models.two_arm_tables import build_two_arms
+from tests.unit.models.samples.random_samples import draw_sample
+from tests.unit.models.samples.two_arm_tables import build_two_arms
 
 WITHIN = 1e-10
 """Relative: a logistic fit is within 1e-12."""

@@ -9,8 +9,8 @@ from scipy.special import expit
 
 from analysis.errors import EstimationError
 from analysis.models.proportionality.partial_odds.fit import fit_partial_odds
-from tests.unit.models.random_samples import draw_sample
-from tests.unit.models.two_arm_tables import TwoArms, build_two_arms
+from tests.unit.models.samples.random_samples import draw_sample
+from tests.unit.models.samples.two_arm_tables import TwoArms, build_two_arms
 
 EDGE = "edge of the region in which the cumulative logits are in order"
 SEPARATION = r"separation along column \[0\]: no finite estimate exists"

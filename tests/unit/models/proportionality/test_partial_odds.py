@@ -12,8 +12,8 @@ from analysis.errors import EstimationError
 from analysis.models.numerics.newton import Convergence
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.proportionality.partial_odds.fit import PartialOddsFit, fit_partial_odds
-from tests.unit.models.random_samples import Sample, draw_sample
-from tests.unit.models.two_arm_tables import TwoArms, build_two_arms
+from tests.unit.models.samples.random_samples import Sample, draw_sample
+from tests.unit.models.samples.two_arm_tables import TwoArms, build_two_arms
 
 WITHIN = 1e-8
 """Relative. Fits are within 1e-12 standard errors of their maximum."""

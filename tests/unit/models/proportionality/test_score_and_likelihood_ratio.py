@@ -15,8 +15,8 @@ from analysis.models.proportionality.score_and_likelihood_ratio import (
     likelihood_ratio_test,
     score_test,
 )
-from tests.unit.models.random_samples import Sample, draw_sample
-from tests.unit.models.two_arm_tables import build_two_arms
+from tests.unit.models.samples.random_samples import Sample, draw_sample
+from tests.unit.models.samples.two_arm_tables import build_two_arms
 
 WITHIN = 1e-8
 """Relative: a quadratic form in estimates that are within 1e-12."""

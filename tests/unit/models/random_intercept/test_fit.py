@@ -14,7 +14,7 @@ from analysis.models.random_intercept.fit import (
     RandomInterceptFit,
     fit_random_intercept,
 )
-from tests.unit.models.grouped_samples import GroupedSample, draw_groups
+from tests.unit.models.samples.grouped_samples import GroupedSample, draw_groups
 
 SAME = 1e-9
 """Two fits of the same data; each is within 1e-12 standard errors."""

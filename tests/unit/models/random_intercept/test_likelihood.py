@@ -10,7 +10,7 @@ from analysis.models.numerics.newton import Derivatives
 from analysis.models.random_intercept import likelihood as mixed_likelihood
 from analysis.models.random_intercept.likelihood import RandomIntercept
 from analysis.models.random_intercept.quadrature import gauss_hermite
-from tests.unit.models.grouped_samples import GroupedSample, draw_groups
+from tests.unit.models.samples.grouped_samples import GroupedSample, draw_groups
 
 STEP = 1e-5
 """Of the central differences, whose error is STEP^2 and rounding / STEP."""

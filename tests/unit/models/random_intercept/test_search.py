@@ -9,7 +9,7 @@ from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.random_intercept.fit import fit_random_intercept
 from analysis.models.random_intercept.quadrature import gauss_hermite
 from analysis.models.random_intercept.search import limit_log_likelihood, score_variance
-from tests.unit.models.grouped_samples import GroupedSample, draw_groups
+from tests.unit.models.samples.grouped_samples import GroupedSample, draw_groups
 
 
 def without_columns(y: list[int], groups: list[int]) -> GroupedSample:

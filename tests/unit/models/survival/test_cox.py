@@ -8,7 +8,7 @@ import pytest
 from analysis.errors import EstimationError
 from analysis.models.survival.cox import fit_proportional_hazards
 from analysis.models.survival.schoenfeld import schoenfeld_test
-from tests.unit.models.leukaemia import EVENT, TIME, TREATED
+from tests.unit.models.samples.leukaemia import EVENT, TIME, TREATED
 
 AGREES = 1e-9
 """Relative: R stops when the log likelihood changes by less than 1e-13 of itself."""

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.survival.kaplan_meier import SurvivalPoint, estimate_survival, logrank_test
-from tests.unit.models.leukaemia import EVENT, TIME, TREATED
+from tests.unit.models.samples.leukaemia import EVENT, TIME, TREATED
 
 ALPHA = 0.05
 EXACT = 1e-12  # a handful of operations

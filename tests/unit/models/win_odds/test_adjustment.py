@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import EstimationError
 from analysis.models.win_odds.estimate import estimate_win_odds
-from tests.unit.models.stratified_trials import draw_trial, require_same
+from tests.unit.models.samples.stratified_trials import draw_trial, require_same
 
 EXACT = 1e-13  # a few operations on small fractions
 

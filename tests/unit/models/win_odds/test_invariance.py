@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.models.win_odds.estimate import estimate_win_odds
-from tests.unit.models.stratified_trials import SAME, draw_trial, require_same
+from tests.unit.models.samples.stratified_trials import SAME, draw_trial, require_same
 
 numbers = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

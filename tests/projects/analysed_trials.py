@@ -43,7 +43,7 @@ LARGE_BENEFIT = 4.0
 """Planted common odds ratio of a lower mRS; its inverse is the planted harm."""
 
 GRID = {"lowest": -2.0, "highest": 2.0, "step": 2.0}
-CONFIG = Path(__file__).parents[3] / "config"
+CONFIG = Path(__file__).parents[2] / "config"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.display.outline.displays import FIGURES
 
-TOP = Path(__file__).parents[3]
+TOP = Path(__file__).parents[4]
 RULES = (TOP / "workflow" / "rules" / "display.smk").read_text(encoding="utf-8")
 FOLDER = TOP / "workflow" / "report"
 CAPTIONS = sorted(FOLDER.rglob("*.rst"))

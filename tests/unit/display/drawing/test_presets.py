@@ -35,7 +35,7 @@ from analysis.display.presets import (
     use_preset,
 )
 from analysis.errors import AnalysisError, ConfigError
-from tests.unit.display.drawn_font import build_font
+from tests.unit.display.drawing.drawn_font import build_font
 
 IN_COLUMN = [name for name, part in FIGURES.items() if part.in_column]
 GROTTA = ("grotta_itt", "grotta_itt_adjusted", "grotta_sensitivity", "grotta_subgroups")

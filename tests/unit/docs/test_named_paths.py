@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parents[2]
+TOP = Path(__file__).parents[3]
 PLACES = ("analysis", "benchmarks", "config", "docs", "profiles", "tests", "workflow")
 PATH = re.compile(rf"(?<![\w/.])(?:{'|'.join(PLACES)})/[\w./-]*\w")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
