@@ -205,10 +205,10 @@ ONE_FAULT: dict[str, tuple[dict[str, Any], str]] = {
     "missing covariate": ({"covariates": COLUMNS * [[1, np.nan]]}, r"infinity in column \[1\]"),
     "huge covariate": ({"covariates": COLUMNS * 1e200}, "beyond 1e\\+100"),
     "tiny covariate": ({"covariates": COLUMNS * 1e-200}, "rescale it"),
-    "collinear": ({"covariates": COLUMNS[:, [0, 0]]}, r"collinear covariate \[1\]"),
+    "collinear": ({"covariates": COLUMNS[:, [0, 0]]}, r"collinear column \[1\]"),
     "the arm as covariate": (
         {"covariates": np.stack([COLUMNS[:, 0], 0.2 + WHOLE % 2 / 3], axis=1)},
-        r"covariate \[1\] is constant in each arm",
+        r"column \[1\] is constant in each arm",
     ),
     "constant covariate": ({"covariates": COLUMNS * [[1, 0]]}, None),
     "constant in each site, but for rounding": (
