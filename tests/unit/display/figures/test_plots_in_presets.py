@@ -25,8 +25,8 @@ from analysis.display.figures.flow_exclusions import build_reasons_box
 from analysis.display.figures.tipping_grid import (
     INDENT,
     INTERVAL_SIZE,
+    KEY_SIZE,
     LEFT,
-    SIZE,
     lay_grid,
     place_key,
     right_edge,
@@ -202,7 +202,7 @@ def test_the_key_takes_the_rows_that_it_needs(
     verdicts = {(float(place), 0.0): verdict for place, verdict in enumerate(Verdict)}
     with set_in("lancet"):
         key = place_key(plan, verdicts, LEFT, right_edge())
-        ends = [line.x + INDENT + text_width(line.text, SIZE) for line in key]
+        ends = [line.x + INDENT + text_width(line.text, KEY_SIZE) for line in key]
         assert max(ends) <= sheet_width() - MARGIN
     assert [line.verdict for line in key if line.verdict] == list(Verdict)
     beside = [(end, other.x) for end, (line, other) in zip(ends, pairwise(key), strict=False)
