@@ -138,32 +138,32 @@ def _collect(
 
 def _count(data: _Means, plan: Plan) -> list[Statistic]:
     """Analysed and dead by arm, and the summary of each arm's values."""
-    place, counts = {"variable": data.design.variable}, data.design.counts
+    keys, counts = {"variable": data.design.variable}, data.design.counts
     frame = pd.DataFrame(
         {"arm": data.design.groups.to_numpy(), "value": data.design.y, "died": data.died.to_numpy()}
     )
     for group, rows in iter_groups(frame, plan, "arm"):
-        counts.append(Statistic("n_died", int(rows["died"].sum()), group=group, **place))
+        counts.append(Statistic("n_died", int(rows["died"].sum()), group=group, **keys))
         if group:
-            summary = summarise_numbers(rows["value"], "missing", group=group, **place)
+            summary = summarise_numbers(rows["value"], "missing", group=group, **keys)
             counts += [one for one in summary if one.name != "n"]
     return counts
 
 
 def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
-    place = {"variable": data.design.variable}
+    keys = {"variable": data.design.variable}
     try:
         require_two_arms(data.design)
         fit = fit_linear(data.design.y, data.design.x)
     except EstimationError as error:
         reason = error.reason.with_columns(data.design.names)
-        effect = describe_no_difference(reason, "df", **place)
+        effect = describe_no_difference(reason, "df", **keys)
     else:
         estimate, standard_error = float(fit.beta[0]), float(fit.beta_errors[0])
         degrees = fit.degrees_of_freedom
         interval = t_interval(estimate, standard_error, degrees, plan.inference.alpha)
-        effect = describe_difference(estimate, interval, standard_error, **place)
-        effect.append(Statistic("df", degrees, **place))
+        effect = describe_difference(estimate, interval, standard_error, **keys)
+        effect.append(Statistic("df", degrees, **keys))
     better = "below" if data.lower_is_better else "above"
     return AnalysisResult(
         analysis_id, plan.secondary.population, f"{MEAN_METHOD}; {better} 0 favours the treatment",
@@ -172,20 +172,20 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
 
 
 def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> AnalysisResult:
-    place = {"variable": data.design.variable}
+    keys = {"variable": data.design.variable}
     distinct, ranks = np.unique(data.design.y, return_inverse=True)
     worse = ranks if data.lower_is_better else -ranks
     try:
         require_two_arms(data.design)
         if len(distinct) == 1:
             raise EstimationError(ReasonCode.SAME_OUTCOME, value=f"{distinct[0]:g}")
-        found = estimate_win_odds(worse, data.design.x[:, 0])
+        win_odds = estimate_win_odds(worse, data.design.x[:, 0])
     except EstimationError as error:
-        effect = describe_not_estimable(error.reason, "win_probability", **place)
+        effect = describe_not_estimable(error.reason, "win_probability", **keys)
     else:
-        effect = describe_odds(found.log_odds, found.log_odds_error, plan, **place)
-        share = turn_probability(found.win_probability, plan)
-        effect.append(Statistic("win_probability", share, **place))
+        effect = describe_odds(win_odds.log_odds, win_odds.log_odds_error, plan, **keys)
+        share = turn_probability(win_odds.win_probability, plan)
+        effect.append(Statistic("win_probability", share, **keys))
     return AnalysisResult(
         analysis_id, plan.secondary.population, WIN_METHOD, (*data.design.counts, *effect), estimand
     )

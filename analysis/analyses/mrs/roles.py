@@ -1,7 +1,4 @@
-"""Which analysis carries the confirmatory p-value (SAP 5.5, 7).
-
-Which analyses are sensitivity analyses, and which estimate something else (SAP 6).
-"""
+"""Roles of analyses: confirmatory (SAP 5.5, 7), sensitivity or supplementary (SAP 6)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

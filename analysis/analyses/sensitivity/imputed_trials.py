@@ -153,15 +153,15 @@ def _bar_from_worst(alive: pd.DataFrame, plan: Plan) -> NDArray[np.bool_]:
 
 def _read_auxiliaries(alive: pd.DataFrame, plan: Plan) -> dict[str, Auxiliary]:
     """The auxiliaries of the plan that have a value in each arm, by name."""
-    found: dict[str, Auxiliary] = {}
+    auxiliaries: dict[str, Auxiliary] = {}
     for auxiliary in plan.sensitivity.imputation.auxiliaries:
         values = alive[auxiliary.name]
         if auxiliary.name == MRS_BEFORE:
             values = values.mask((values == DEATH_SCORE).fillna(False))
         if set(alive.loc[values.notna(), "TRT01P"]) == set(plan.arms.codes):
             numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
-            found[auxiliary.name] = Auxiliary(numbers, Kind(auxiliary.kind))
-    return found
+            auxiliaries[auxiliary.name] = Auxiliary(numbers, Kind(auxiliary.kind))
+    return auxiliaries
 
 
 def _list_names(plan: Plan, auxiliaries: Sequence[str]) -> dict[str, str]:
