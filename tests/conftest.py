@@ -15,10 +15,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from matplotlib import get_data_path
 from matplotlib.font_manager import fontManager
 
 from tests.projects.workflow_project import Project, build_once
+
+# The same examples in every run, so that a red test is red for everybody, on a slow machine too.
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("repeatable")
 
 TOP = Path(__file__).parents[1]
 SOURCES = ("Snakefile", "workflow", "config", "profiles", "analysis")

@@ -47,10 +47,10 @@ class Design:
     @property
     def counts(self) -> list[Statistic]:
         """Number analysed, together and by arm."""
-        place = {"variable": self.variable}
+        keys = {"variable": self.variable}
         by_arm = self.groups.value_counts(sort=False)
-        arms = [Statistic("n", int(n), group=str(arm), **place) for arm, n in by_arm.items()]
-        return [Statistic("n", len(self.y), **place), *arms]
+        arms = [Statistic("n", int(n), group=str(arm), **keys) for arm, n in by_arm.items()]
+        return [Statistic("n", len(self.y), **keys), *arms]
 
 
 def build_design(

@@ -132,12 +132,12 @@ def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statist
             if not isinstance(pooled, Reason)
         }
         crossing = _find_crossing(limits)
-        place = {"variable": OUTCOME, "level": level}
+        keys = {"variable": OUTCOME, "level": level}
         if not limits:
-            statistics += give_reason(Reason.of(ReasonCode.NO_ESTIMATE_IN_ROW), (name,), **place)
+            statistics += give_reason(Reason.of(ReasonCode.NO_ESTIMATE_IN_ROW), (name,), **keys)
         else:
             note = _explain_none(limits, side, plan) if crossing is None else ""
-            statistics.append(Statistic(name, crossing, **place, warning=note))
+            statistics.append(Statistic(name, crossing, **keys, warning=note))
     return statistics
 
 
