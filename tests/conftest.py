@@ -39,8 +39,12 @@ QUICKER = {
 @pytest.fixture(scope="session", autouse=True)
 def _bundled_fonts() -> Iterator[None]:
     """No test sees the fonts of the machine: those that come with matplotlib, and what it makes."""
-    bundled = str(Path(get_data_path()))
-    kept = [entry for entry in fontManager.ttflist if entry.fname.startswith(bundled)]
+    bundled = Path(get_data_path()).resolve()
+    kept = [
+        entry
+        for entry in fontManager.ttflist
+        if Path(entry.fname).resolve().is_relative_to(bundled)
+    ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fontManager, "ttflist", kept)
         patch.setattr("analysis.display.drawing.fonts.findSystemFonts", list)
