@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.data.arms import iter_groups
-from analysis.analyses.data.covariates import Prepared, prepare_covariates
-from analysis.analyses.data.design import Design, build_design, require_two_arms
 from analysis.analyses.description.baseline import summarise_numbers
+from analysis.analyses.model_data.arms import iter_groups
+from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
+from analysis.analyses.model_data.design import Design, build_design, require_two_arms
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
 from analysis.analyses.statistics.estimates import (
     describe_difference,

@@ -13,8 +13,8 @@ from analysis.display.report.tables import build_tables
 from analysis.io.files import write_bytes, write_text
 from analysis.io.verdicts import Comparison, list_failed, read_verdicts, require_agreement
 from analysis.run.job import Task, job
+from analysis.run.job_records.stale_results import REPORT, WITHDRAWN
 from analysis.run.manifest import build_provenance
-from analysis.run.records.stale_results import REPORT, WITHDRAWN
 
 
 def write_report(task: Task) -> None:

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.io.files import write_text
-from analysis.run.records.job_records import (
+from analysis.run.job_records.process_lock import belongs_to_run, working
+from analysis.run.job_records.record import (
     Hashes,
     JobRecord,
     hash_paths,
@@ -19,8 +20,7 @@ from analysis.run.records.job_records import (
     require_unchanged,
     write_record,
 )
-from analysis.run.records.process_lock import belongs_to_run, working
-from analysis.run.records.rule_specs import list_inputs
+from analysis.run.job_records.rule_specs import list_inputs
 
 INTERRUPTED = 130
 """The status of a process that was ended from the keyboard."""

@@ -9,9 +9,9 @@ from typing import Any
 from analysis.errors import AnalysisError, ConfigError
 from analysis.run.invocation import Invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
-from analysis.run.records.process_lock import RUN_LOCK, hold_results, leave_other_runs
-from analysis.run.records.rule_specs import Rule, read_rule_specs
-from analysis.run.records.stale_results import READ_BY_PEOPLE, REPORT, prepare_results, withdraw
+from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
+from analysis.run.job_records.rule_specs import Rule, read_rule_specs
+from analysis.run.job_records.stale_results import READ_BY_PEOPLE, REPORT, prepare_results, withdraw
 from analysis.run.settings.run import Run, open_run, results_folders
 
 
@@ -53,7 +53,7 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
 def end_in_success(run: Run, invocation: Invocation) -> None:
     """Print where the report lies, and the headline; nothing if only a part was asked for."""
     from analysis.display.ard import Ard
-    from analysis.display.words.wording import headline
+    from analysis.display.text.wording import headline
 
     message = run.logs / MESSAGE_FILE
     if invocation.is_apart and message.is_file():

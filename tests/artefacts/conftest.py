@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.run.records.job_records import hash_paths
+from analysis.run.job_records.record import hash_paths
 from tests.artefacts.run_of_trial import Run
 from tests.projects.workflow_project import Project
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from analysis.display.words.format import exact_decimal, round_half_away
+from analysis.display.text.format import exact_decimal, round_half_away
 
 LARGE = 1000
 LEAST_P, MOST_P = ("0.001", "0.0001"), "0.99"

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from analysis.config import Plan, load_plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from tests.artefacts.known_numbers import Facts, read_facts
 from tests.artefacts.printed_texts import Grid, read_csv_grid, read_svg
 from tests.artefacts.rules.sentences import Sentences

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
-from analysis.display.words.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from analysis.config.per_protocol_reasons import describe_reasons
+from analysis.display.text.labels import CATEGORY_LABELS, VARIABLE_LABELS
 from tests.artefacts.known_numbers import Facts, Place, any_fits, fits_p
 from tests.artefacts.printed_texts import Grid, Line
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from analysis.config import Plan
-from analysis.display.words.format import format_plain
+from analysis.display.text.format import format_plain
 from tests.artefacts.known_numbers import Facts, Place, fits
 from tests.artefacts.table_cells import Readings
 

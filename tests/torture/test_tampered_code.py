@@ -28,7 +28,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         {"analyses/populations.json", "ard.csv", "tables/t_baseline.csv", "report.html"},
     ),
     "display": (
-        ("analysis/display/words/format.py", 'decimals):f}%"', 'decimals):f} per cent"'),
+        ("analysis/display/text/format.py", 'decimals):f}%"', 'decimals):f} per cent"'),
         {"figures/grotta_itt.svg", "report.html", "manifest.json"},
     ),
     "layout": (

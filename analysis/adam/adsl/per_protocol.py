@@ -7,7 +7,7 @@ from analysis.adam.adsl.eligibility import find_violations
 from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.edc.allocation.lists import Lists
 
 Reasons = pd.DataFrame

@@ -5,8 +5,8 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.analyses.data.arms import select_set
 from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS, list_levels
+from analysis.analyses.model_data.arms import select_set
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.analyses.data.arms import count_share, iter_groups, select_set
+from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
 from analysis.config import Plan
 from analysis.edc.layout import load_layout
 from analysis.errors.reason import Reason

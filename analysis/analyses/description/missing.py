@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.analyses.data.arms import count_share, iter_groups, select_set
 from analysis.analyses.description.baseline import list_levels, summarise_baseline
+from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.layout import load_layout

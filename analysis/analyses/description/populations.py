@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.analyses.data.arms import count_share, iter_groups, select_set
-from analysis.analyses.data.design import OUTCOME
 from analysis.analyses.description.missing import NOT_RECORDED, list_endings
+from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
+from analysis.analyses.model_data.design import OUTCOME
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
 from analysis.analyses.statistics.estimates import give_reason
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.errors.reason import Reason
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic

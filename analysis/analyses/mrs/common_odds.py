@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from analysis.analyses.data.design import OUTCOME, Design, fit_design
+from analysis.analyses.model_data.design import OUTCOME, Design, fit_design
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
 from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
 from analysis.config import Plan

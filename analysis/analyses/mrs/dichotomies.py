@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import prepare_covariates
-from analysis.analyses.data.design import (
+from analysis.analyses.model_data.covariates import prepare_covariates
+from analysis.analyses.model_data.design import (
     OUTCOME,
     Design,
     build_design,

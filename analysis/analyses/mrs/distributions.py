@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.analyses.data.arms import count_share, select_set
-from analysis.analyses.data.covariates import prepare_covariates
-from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
+from analysis.analyses.model_data.arms import count_share, select_set
+from analysis.analyses.model_data.covariates import prepare_covariates
+from analysis.analyses.model_data.design import OUTCOME, Design, build_design, fit_design
 from analysis.analyses.mrs.common_odds import ESTIMANDS
 from analysis.analyses.statistics.estimates import (
     describe_difference,

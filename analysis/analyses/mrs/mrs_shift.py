@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import Prepared, prepare_covariates
-from analysis.analyses.data.design import Design, build_design
+from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
+from analysis.analyses.model_data.design import Design, build_design
 from analysis.analyses.mrs.common_odds import (
     ESTIMANDS,
     PRIMARY_METHOD,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.analyses.data.design import (
+from analysis.analyses.model_data.design import (
     ARM,
     OUTCOME,
     Design,

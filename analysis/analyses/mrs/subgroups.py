@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from analysis.analyses.data.arms import select_set
-from analysis.analyses.data.covariates import Prepared, prepare_covariates
-from analysis.analyses.data.design import OUTCOME, Design, build_design, fit_design
+from analysis.analyses.model_data.arms import select_set
+from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
+from analysis.analyses.model_data.design import OUTCOME, Design, build_design, fit_design
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
 from analysis.analyses.statistics.estimates import describe_not_estimable, give_reason

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, Design, build_design, keep_rows
-from analysis.analyses.data.sites import label_strata
+from analysis.analyses.model_data.covariates import Prepared
+from analysis.analyses.model_data.design import OUTCOME, Design, build_design, keep_rows
+from analysis.analyses.model_data.sites import label_strata
 from analysis.analyses.mrs.common_odds import ESTIMANDS
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
 from analysis.analyses.statistics.estimates import describe_not_estimable

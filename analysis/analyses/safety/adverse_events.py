@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.analyses.data.arms import select_set
+from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.safety.event_counts import (
     CONTRAST_METHOD,
     EventCounter,

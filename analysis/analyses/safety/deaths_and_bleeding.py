@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.analyses.data.arms import select_set
+from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     RATIO_METHOD,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.analyses.data.arms import BOTH, share_of
+from analysis.analyses.model_data.arms import BOTH, share_of
 from analysis.analyses.statistics.risks import describe_risk_difference
 from analysis.config import Plan
 from analysis.config.blocks.adverse_events import SpecialInterest

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.analyses.data.arms import count_share, iter_groups, select_set
 from analysis.analyses.description.baseline import summarise_numbers
+from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult, Statistic
 

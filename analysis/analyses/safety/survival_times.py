@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.analyses.data.arms import BOTH, select_set
-from analysis.analyses.data.covariates import Prepared, build_columns
-from analysis.analyses.data.design import ARM
+from analysis.analyses.model_data.arms import BOTH, select_set
+from analysis.analyses.model_data.covariates import Prepared, build_columns
+from analysis.analyses.model_data.design import ARM
 from analysis.config import Plan
 from analysis.errors.reason import Reason
 from analysis.io.result import Statistic

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.safety.hazard_ratio import analyse_hazard
 from analysis.analyses.safety.survival_times import (
     POPULATION,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.mrs.roles import mark_confirmatory, mark_role
 from analysis.analyses.sensitivity.distributions import count_outcomes
 from analysis.analyses.sensitivity.multiple_imputation import (

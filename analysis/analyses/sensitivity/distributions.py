@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.data.arms import select_set
-from analysis.analyses.data.design import OUTCOME
+from analysis.analyses.model_data.arms import select_set
+from analysis.analyses.model_data.design import OUTCOME
 from analysis.analyses.mrs.distributions import COUNT_METHOD, MISSING, SHARE_NAMES, count_by_arm
 from analysis.analyses.sensitivity.imputed_trials import CompletedTrial
 from analysis.analyses.sensitivity.multiple_imputation import NO_SHIFT, Imputer

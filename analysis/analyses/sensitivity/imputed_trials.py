@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.analyses.data.arms import select_set
-from analysis.analyses.data.covariates import Prepared, build_columns
-from analysis.analyses.data.design import Design, build_design
+from analysis.analyses.model_data.arms import select_set
+from analysis.analyses.model_data.covariates import Prepared, build_columns
+from analysis.analyses.model_data.design import Design, build_design
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.errors import EstimationError

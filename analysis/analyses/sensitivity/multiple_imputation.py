@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, Design, build_design
+from analysis.analyses.model_data.covariates import Prepared
+from analysis.analyses.model_data.design import OUTCOME, Design, build_design
 from analysis.analyses.sensitivity.imputed_trials import (
     CompletedTrial,
     complete_trial,

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, build_design
+from analysis.analyses.model_data.covariates import Prepared
+from analysis.analyses.model_data.design import OUTCOME, build_design
 from analysis.analyses.mrs.common_odds import TREATMENT_POLICY, analyse_common_odds
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult, Statistic

@@ -4,9 +4,9 @@ import math
 
 import pandas as pd
 
-from analysis.analyses.data.covariates import Prepared
-from analysis.analyses.data.design import OUTCOME, build_design, require_two_arms
-from analysis.analyses.data.sites import label_subjects
+from analysis.analyses.model_data.covariates import Prepared
+from analysis.analyses.model_data.design import OUTCOME, build_design, require_two_arms
+from analysis.analyses.model_data.sites import label_subjects
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, note_model
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
 from analysis.analyses.statistics.estimates import (

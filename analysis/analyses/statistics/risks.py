@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from analysis.analyses.data.arms import share_of
+from analysis.analyses.model_data.arms import share_of
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import Statistic

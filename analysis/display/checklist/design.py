@@ -1,11 +1,11 @@
 """CONSORT 2025 items 1 to 21, answered from the plan: design, arms, outcomes, methods."""
 
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.primary import estimand, methods
-from analysis.display.words.format import format_count, format_plain
-from analysis.display.words.wording import SETS, missing_sentence, outcome_name
+from analysis.display.text.format import format_count, format_plain
+from analysis.display.text.wording import SETS, missing_sentence, outcome_name
 
 RANDOMISED = "randomi"
 CRITERIA = ("IN", "EX")

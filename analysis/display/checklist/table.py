@@ -8,7 +8,7 @@ from analysis.display.checklist import design, results
 from analysis.display.checklist.items import ITEMS, Item
 from analysis.display.checklist.locations import name_locations
 from analysis.display.tables.table import Row, Table
-from analysis.display.words.wording import registry_line
+from analysis.display.text.wording import registry_line
 
 FOR_AUTHORS = "Not in the data: to be written by the authors."
 AND_AUTHORS = "The rest is to be written by the authors."

@@ -9,7 +9,7 @@ from math import sqrt
 
 from analysis.display.documents.lines import Kind, Line
 from analysis.display.tables.table import Table, is_number, split_number
-from analysis.display.words.arial_widths import is_wide, text_width
+from analysis.display.text.arial_widths import is_wide, text_width
 
 SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """Points: the first in which no word and no number is broken, else the last."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analysis.display.documents.columns import INDENT, PADDING, Grid
 from analysis.display.documents.lines import Kind, Line
-from analysis.display.words.arial_widths import is_wide, text_width
+from analysis.display.text.arial_widths import is_wide, text_width
 
 LINE_HEIGHT, CHINESE_HEIGHT = 1.16, 1.5
 """Of the size of the letters; the second is that of the highest usual Chinese font."""

@@ -10,7 +10,7 @@ from analysis.display.documents.columns import PADDING, Grid, Place, lay_columns
 from analysis.display.documents.lines import Kind, Line, lay_lines, name_source, name_title
 from analysis.display.documents.pages import measure_text, split_pages
 from analysis.display.tables.table import Table
-from analysis.display.words.arial_widths import CHINESE, FAMILY, is_wide
+from analysis.display.text.arial_widths import CHINESE, FAMILY, is_wide
 
 _ESCAPED = {"\\": r"\\", "{": r"\{", "}": r"\}", "\n": r"\line ", "\t": r"\tab "}
 CHINESE_FONT = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.display.ard import Effect
 from analysis.display.drawing.typography import text_width
-from analysis.display.words.format import format_plain
+from analysis.display.text.format import format_plain
 
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 MOST_STEPS = 8

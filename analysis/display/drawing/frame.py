@@ -13,7 +13,7 @@ from analysis.display.drawing.fonts import typeface
 from analysis.display.drawing.palette import INK, PAPER, QUIET, STAMP
 from analysis.display.drawing.typography import TIE, line_height, points, width_at, wrap_text
 from analysis.display.presets import active_preset
-from analysis.display.words.wording import registry_line
+from analysis.display.text.wording import registry_line
 
 MARGIN = 0.1
 TITLE_SIZE, CAPTION_SIZE, SMALL_SIZE, STAMP_SIZE = 9.0, 7.0, 6.0, 9.0

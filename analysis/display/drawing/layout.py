@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from analysis.display.drawing.frame import sheet_width
 from analysis.display.drawing.typography import text_width, wrap_text
 from analysis.display.presets import HOUSE
-from analysis.display.words.language import is_chinese
+from analysis.display.text.language import is_chinese
 from analysis.errors import AnalysisError
 
 _CLAUSE_ENDS = re.compile("(?<=[，：；、])|(?<=/ )|(?<= )(?=[A-Za-z])")

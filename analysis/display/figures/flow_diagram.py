@@ -21,8 +21,8 @@ from analysis.display.rows.disposition import (
     count_words,
     read_reasons,
 )
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.wording import outcome_name
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.wording import outcome_name
 
 SIZE = 7.0
 PADDING = 0.08

@@ -9,8 +9,8 @@ from analysis.display.drawing.frame import MARGIN, sheet_width
 from analysis.display.drawing.layout import wrap_label
 from analysis.display.drawing.typography import line_height, text_width
 from analysis.display.rows.disposition import Reason
-from analysis.display.words.format import format_count
-from analysis.display.words.language import say, say_label
+from analysis.display.text.format import format_count
+from analysis.display.text.language import say, say_label
 
 SIZE = 7.0
 PADDING, HANG, GUTTER, GAP = 0.08, 0.1, 0.24, 0.12

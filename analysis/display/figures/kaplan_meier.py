@@ -29,9 +29,9 @@ from analysis.display.rows.survival import (
     logrank_sentence,
     survival_cells,
 )
-from analysis.display.words.format import format_count
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.wording import confidence, set_name
+from analysis.display.text.format import format_count
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.wording import confidence, set_name
 
 SIZE = 7.0
 MARK = 0.035

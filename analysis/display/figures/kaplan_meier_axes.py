@@ -12,8 +12,8 @@ from analysis.display.drawing.frame import MARGIN, sheet_width
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.palette import INK
 from analysis.display.drawing.typography import text_width
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import say, say_label
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import say, say_label
 
 ANALYSIS = "death_km"
 

@@ -12,10 +12,10 @@ from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sh
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.palette import ACCENT, BAND, INK, QUIET, RULE
 from analysis.display.drawing.typography import line_height
-from analysis.display.words.format import format_count, format_number
-from analysis.display.words.labels import VARIABLE_LABELS, name_category, name_variable
-from analysis.display.words.language import join_words, say, say_label
-from analysis.display.words.wording import set_name
+from analysis.display.text.format import format_count, format_number
+from analysis.display.text.labels import VARIABLE_LABELS, name_category, name_variable
+from analysis.display.text.language import join_words, say, say_label
+from analysis.display.text.wording import set_name
 
 ANALYSIS = "baseline_balance"
 SMALL = 0.1

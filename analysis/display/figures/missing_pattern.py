@@ -12,10 +12,10 @@ from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sh
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.palette import ACCENT, INK, PAPER, QUIET, RULE
 from analysis.display.drawing.typography import line_height
-from analysis.display.words.format import format_count, format_count_percent
-from analysis.display.words.language import is_chinese, join_sentences, join_words, say, say_label
-from analysis.display.words.visits import name_visit
-from analysis.display.words.wording import outcome_name, set_name
+from analysis.display.text.format import format_count, format_count_percent
+from analysis.display.text.language import is_chinese, join_sentences, join_words, say, say_label
+from analysis.display.text.visits import name_visit
+from analysis.display.text.wording import outcome_name, set_name
 
 VISITS, PATTERNS = "missing_visits", "missing_patterns"
 NONE, JOINER = "none", " + "

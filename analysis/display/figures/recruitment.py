@@ -11,8 +11,8 @@ from analysis.display.drawing.canvas import Canvas, Label, Line, Path
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
 from analysis.display.drawing.palette import ACCENT, INK, QUIET, RULE
 from analysis.display.drawing.typography import text_width
-from analysis.display.words.format import format_count
-from analysis.display.words.language import join_sentences, say
+from analysis.display.text.format import format_count
+from analysis.display.text.language import join_sentences, say
 
 ANALYSIS, DATE, SITE = "recruitment", "RANDDT", "SITEID"
 LEFT, RIGHT_GAP = 0.55, 0.15

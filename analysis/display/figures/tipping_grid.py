@@ -12,7 +12,7 @@ from analysis.display.drawing.palette import INK, PAPER
 from analysis.display.drawing.typography import line_height, text_width, wrap_text
 from analysis.display.rows.shift import shift_level
 from analysis.display.rows.tipping import ANALYSIS, Cell, Verdict, describe_verdict
-from analysis.display.words.format import NO_EFFECT_RATIO, format_interval, format_number
+from analysis.display.text.format import NO_EFFECT_RATIO, format_interval, format_number
 
 LEFT, CELL_HEIGHT = 0.45, 0.34
 ESTIMATE_SIZE, INTERVAL_SIZE = 7.0, 6.0

@@ -29,9 +29,9 @@ from analysis.display.rows.tipping import (
     read_verdicts,
     say_verdict,
 )
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.wording import confidence, direction, outcome_name
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.wording import confidence, direction, outcome_name
 
 HATCH = "#BEBEBE"
 TICK_SIZE, AXIS_SIZE = 6.5, 7.5

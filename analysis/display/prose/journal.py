@@ -3,7 +3,7 @@
 NEJM: Results; ``(odds ratio, 1.60; 95% confidence interval [CI], 1.29 to 2.00; P<0.001)``, no
 p-values of outcomes that nothing adjusts for multiplicity. JAMA: Results; ``(odds ratio, 1.60 [95%
 CI, 1.29-2.00]; P < .001)``. The Lancet: Findings; ``(odds ratio 1·60 [95% CI 1·29–2·00];
-p<0·0001)``. The sources are those of :mod:`analysis.display.words.number_style`.
+p<0·0001)``. The sources are those of :mod:`analysis.display.text.number_style`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from analysis.config.plan import Arm
 from analysis.display.ard import Effect
-from analysis.display.words.format import NOT_ESTIMABLE, scale_exactly
-from analysis.display.words.number_style import (
+from analysis.display.text.format import NOT_ESTIMABLE, scale_exactly
+from analysis.display.text.number_style import (
     JAMA_NUMBERS,
     LANCET_NUMBERS,
     NEJM_NUMBERS,

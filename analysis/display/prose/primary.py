@@ -4,9 +4,9 @@ from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
-from analysis.display.words.favours import is_better, odds_of
-from analysis.display.words.number_style import TO
-from analysis.display.words.wording import SETS, primary_effect
+from analysis.display.text.favours import is_better, odds_of
+from analysis.display.text.number_style import TO
+from analysis.display.text.wording import SETS, primary_effect
 
 QUARTILES = ("median", "q1", "q3")
 TESTS = {"po_lr_treatment": "", "brant": "arm"}

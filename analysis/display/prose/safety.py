@@ -4,8 +4,8 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, join_passages
 from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
-from analysis.display.words.format import format_plain
-from analysis.display.words.wording import SETS
+from analysis.display.text.format import format_plain
+from analysis.display.text.wording import SETS
 
 SET = "SAF"
 DEATH, BLEEDING = "death_90d", "sich_48h"

@@ -6,7 +6,7 @@ from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
-from analysis.display.words.favours import odds_of
+from analysis.display.text.favours import odds_of
 
 INDEPENDENT = 2
 """Functional independence: an mRS up to this level."""

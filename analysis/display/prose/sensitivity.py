@@ -4,7 +4,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage
 from analysis.display.prose.primary import find_confirmatory, name_ratio
-from analysis.display.words.wording import SETS
+from analysis.display.text.wording import SETS
 
 ANALYSES = {
     "sens_pp": ("PP", f"in the {SETS['PP']}", "the per-protocol analysis"),

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 from analysis.config import Plan
 from analysis.config.base import Block
 from analysis.display.tables.table import Row, Table
-from analysis.display.words.format import format_plain
-from analysis.display.words.wording import registry_line
+from analysis.display.text.format import format_plain
+from analysis.display.text.wording import registry_line
 
 TAKEN_FROM = (
     "Taken from sibling trials and guidance. The blocks demo (the demonstration trial) and "

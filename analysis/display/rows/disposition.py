@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from analysis.config import Plan
+from analysis.config.per_protocol_reasons import REASONS, list_limits
 from analysis.config.plan import Arm
-from analysis.config.reasons import REASONS, list_limits
 from analysis.display.ard import Ard
 from analysis.display.drawing.typography import TIE
-from analysis.display.words.format import format_count
-from analysis.display.words.language import is_chinese, say, say_label
-from analysis.display.words.wording import SCREENED, SCREENING_REASONS, outcome_name
+from analysis.display.text.format import format_count
+from analysis.display.text.language import is_chinese, say, say_label
+from analysis.display.text.wording import SCREENED, SCREENING_REASONS, outcome_name
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from analysis.config import Plan
 from analysis.display.presets import Preset, use_preset
 from analysis.display.rows.subgroups import YES_NO
-from analysis.display.words.labels import CATEGORY_LABELS
-from analysis.display.words.language import lacks_chinese
-from analysis.display.words.wording import COVARIATE_WORDS
+from analysis.display.text.labels import CATEGORY_LABELS
+from analysis.display.text.language import lacks_chinese
+from analysis.display.text.wording import COVARIATE_WORDS
 
 
 def find_untranslated(plan: Plan, preset: Preset) -> tuple[str, ...]:

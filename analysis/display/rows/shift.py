@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import say, say_label
-from analysis.display.words.wording import set_name
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import say, say_label
+from analysis.display.text.wording import set_name
 
 POPULATIONS = {"sens_pp": "PP", "sens_as_treated": "SAF"}
 """Where an analysis is not of the set of the primary one."""

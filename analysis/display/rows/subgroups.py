@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.display.ard import Ard, Effect
-from analysis.display.words.format import format_count, format_p
-from analysis.display.words.labels import name_category
-from analysis.display.words.language import say, say_label
+from analysis.display.text.format import format_count, format_p
+from analysis.display.text.labels import name_category
+from analysis.display.text.language import say, say_label
 from analysis.errors.reason import Reason, read_reason
 
 YES_NO = {"N": "No", "Y": "Yes"}

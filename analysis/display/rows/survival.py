@@ -2,7 +2,7 @@
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NO_EFFECT_RATIO,
     NOT_ESTIMABLE,
     format_count,
@@ -10,8 +10,8 @@ from analysis.display.words.format import (
     format_number,
     format_p_clause,
 )
-from analysis.display.words.language import say, say_label
-from analysis.display.words.wording import effect_clause
+from analysis.display.text.language import say, say_label
+from analysis.display.text.wording import effect_clause
 
 PERCENT = 100
 

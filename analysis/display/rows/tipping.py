@@ -5,10 +5,10 @@ from enum import StrEnum
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.shift import name_shifts, shift_level
-from analysis.display.words.favours import is_better
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.model_reasons import say_reason
+from analysis.display.text.favours import is_better
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.model_reasons import say_reason
 
 ANALYSIS = "sens_tipping"
 NOT_RUN = "The plan does not run the tipping-point analysis."

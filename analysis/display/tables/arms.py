@@ -2,7 +2,7 @@
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.words.format import format_count, format_count_percent
+from analysis.display.text.format import format_count, format_count_percent
 
 
 def arm_columns(plan: Plan) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from analysis.display.ard import Ard, Effect
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
 from analysis.display.tables.table import Row
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
     NO_EFFECT_RATIO,
     format_count,
     format_percent,
 )
-from analysis.display.words.wording import confidence
+from analysis.display.text.wording import confidence
 
 NO_ARMS = ("", "")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.rows.shift import ShiftLine
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NO_EFFECT_RATIO,
     NOT_ESTIMABLE,
     format_estimate,
@@ -13,7 +13,7 @@ from analysis.display.words.format import (
     format_number,
     format_p,
 )
-from analysis.display.words.wording import SETS, covariates_in_words
+from analysis.display.text.wording import SETS, covariates_in_words
 from analysis.errors.reason import is_absent
 
 PERCENTAGE_POINTS = 100

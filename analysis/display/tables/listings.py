@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.display.tables.table import Row, Table
-from analysis.display.words.format import format_plain
-from analysis.display.words.wording import registry_line
+from analysis.display.text.format import format_plain
+from analysis.display.text.wording import registry_line
 
 RANDOMISED, TREATED = "Randomised to", "Treated as"
 IMPUTED = {"D": "day", "M": "month and day", "Y": "date"}

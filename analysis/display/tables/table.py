@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.display.html.template import render_template
-from analysis.display.words.arial_widths import text_width
-from analysis.display.words.format import format_number
+from analysis.display.text.arial_widths import text_width
+from analysis.display.text.format import format_number
 from analysis.errors import AnalysisError
 
 _NUMBER = re.compile(r"[<>]?-?\d+(?=(\.\d+)?(e-?\d+)?([\s(%].*)?$)")

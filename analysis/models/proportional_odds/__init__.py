@@ -1,4 +1,4 @@
-"""Proportional-odds regression: the fit, its covariances, intervals, and many fits at once."""
+"""Proportional-odds regression: fit, covariances (sandwich, CR2), intervals, many fits."""
 
 from analysis.models.proportional_odds.batch import (
     ProportionalOddsBatch,

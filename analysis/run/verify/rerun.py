@@ -12,8 +12,8 @@ from typing import Any
 
 from analysis.errors import CheckError
 from analysis.run.job import ERROR_FILE
-from analysis.run.records.job_records import JobRecord, hash_paths, write_record
-from analysis.run.records.process_lock import TOKEN_VARIABLE
+from analysis.run.job_records.process_lock import TOKEN_VARIABLE
+from analysis.run.job_records.record import JobRecord, hash_paths, write_record
 
 DEMO_RULE = "demo_trial"
 _OF_THE_VERIFICATION = ("results", "manifest")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from analysis.display.words.format import format_plain
+from analysis.display.text.format import format_plain
 from tests.artefacts.known_numbers import any_fits, fits, fits_p
 from tests.artefacts.text_reading import NUMBER, Rule, Rules
 

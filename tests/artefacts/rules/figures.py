@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from analysis.config.reasons import describe_reasons
-from analysis.display.words.format import round_to_hundred
+from analysis.config.per_protocol_reasons import describe_reasons
+from analysis.display.text.format import round_to_hundred
 from tests.artefacts.known_numbers import Place, any_fits, fits
 from tests.artefacts.table_cells import DISPOSITION, EFFECTS, Address, name_shift
 from tests.artefacts.text_reading import NUMBER, Reading, Rule, Rules

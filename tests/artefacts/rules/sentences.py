@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from tests.artefacts.rules.captions import CaptionRules
 from tests.artefacts.rules.counts import CountRules
 from tests.artefacts.rules.effects import EffectRules

@@ -19,7 +19,7 @@ from analysis.display.tables.efficacy.coefficients import build_coefficients
 from analysis.display.tables.efficacy.primary import build_primary
 from analysis.display.tables.table import Row, Table
 from analysis.display.tables.trial.baseline import build_baseline
-from analysis.display.words.labels import CATEGORY_LABELS, VARIABLE_LABELS
+from analysis.display.text.labels import CATEGORY_LABELS, VARIABLE_LABELS
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 FOLDER = Path(__file__).parent

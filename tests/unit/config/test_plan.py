@@ -10,8 +10,8 @@ import pytest
 
 from analysis.config import load_plan
 from analysis.config.load import parse_model
+from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.config.plan import Plan
-from analysis.config.reasons import describe_reasons
 
 CONFIG = Path(__file__).parents[3] / "config"
 

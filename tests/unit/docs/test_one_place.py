@@ -15,7 +15,7 @@ FOLDER = Path(analysis.display.__file__).parent
 MODULES = {path.relative_to(FOLDER).as_posix(): path for path in sorted(FOLDER.rglob("*.py"))}
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 
-FORMATTERS = {"words/format.py", "words/number_style.py"}
+FORMATTERS = {"text/format.py", "text/number_style.py"}
 """Where a number becomes text; the second on the digits of the first, as journals write them."""
 
 NOT_SHOWN = {

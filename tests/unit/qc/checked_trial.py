@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.data.covariates import prepare_covariates
 from analysis.analyses.description.populations import analyse_populations
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.mrs.dichotomies import analyse_dichotomies
 from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.safety.deaths_and_bleeding import analyse_safety

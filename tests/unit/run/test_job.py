@@ -12,14 +12,14 @@ import pytest
 from analysis.errors import AnalysisError, DataError
 from analysis.run.hashes import hash_all_code
 from analysis.run.job import ERROR_FILE, job
-from analysis.run.records.job_records import (
+from analysis.run.job_records.process_lock import TOKEN, TOKEN_VARIABLE
+from analysis.run.job_records.record import (
     START,
     StartRecord,
     hash_paths,
     read_job_records,
     write_record,
 )
-from analysis.run.records.process_lock import TOKEN, TOKEN_VARIABLE
 
 
 def task(log: Path, inputs: Sequence[Path] = (), outputs: Sequence[Path] = ()) -> SimpleNamespace:

@@ -13,7 +13,7 @@ from snakemake.cli import parse_args
 from analysis.run import start_and_end as start
 from analysis.run.invocation import Invocation, read_invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
-from analysis.run.records.process_lock import TOKEN_VARIABLE
+from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.settings.run import Run
 from analysis.run.start_and_end import end_in_error, finish_start, start_run
 

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import BaseStyle, ParagraphStyle
 
-from analysis.display.words.arial_widths import CHINESE, FAMILY
+from analysis.display.text.arial_widths import CHINESE, FAMILY
 from analysis.errors import AnalysisError
 
 STAMP_COLOUR, QUIET_COLOUR = RGBColor(0x8B, 0x1A, 0x1A), RGBColor(0x5A, 0x5A, 0x5A)

@@ -17,11 +17,11 @@ from analysis.display.figures.forest.marks import (
     axis_height,
 )
 from analysis.display.figures.forest.plot import describe_forest, head_of_estimates
-from analysis.display.words.favours import side_of_cut
-from analysis.display.words.format import format_count, format_estimate, format_p
-from analysis.display.words.language import join_sentences, say
-from analysis.display.words.model_reasons import say_reason
-from analysis.display.words.wording import (
+from analysis.display.text.favours import side_of_cut
+from analysis.display.text.format import format_count, format_estimate, format_p
+from analysis.display.text.language import join_sentences, say
+from analysis.display.text.model_reasons import say_reason
+from analysis.display.text.wording import (
     covariates_in_words,
     cut_label,
     direction,

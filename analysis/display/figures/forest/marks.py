@@ -8,9 +8,9 @@ from analysis.display.drawing.frame import MARGIN, sheet_width
 from analysis.display.drawing.layout import wrap_label
 from analysis.display.drawing.palette import ACCENT, BAND, INK, QUIET
 from analysis.display.drawing.typography import line_height
-from analysis.display.words.favours import LEFT, RIGHT, favoured_arms
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import say
+from analysis.display.text.favours import LEFT, RIGHT, favoured_arms
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import say
 
 SIDE_SIZE = 7.0
 SIDE_GAP = 0.08

@@ -21,10 +21,10 @@ from analysis.display.figures.forest.marks import (
     axis_height,
 )
 from analysis.display.presets import HOUSE
-from analysis.display.words.format import format_estimate
-from analysis.display.words.language import say
-from analysis.display.words.model_reasons import say_reason
-from analysis.display.words.wording import confidence, direction
+from analysis.display.text.format import format_estimate
+from analysis.display.text.language import say
+from analysis.display.text.model_reasons import say_reason
+from analysis.display.text.wording import confidence, direction
 
 SIZE, REASON_SIZE, INDENT = 7.0, 6.5, 0.12
 LEADING, LEAST_LEADING = 0.035, 0.012

@@ -18,9 +18,9 @@ from analysis.display.figures.forest.plot import (
     head_of_estimates,
 )
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
-from analysis.display.words.format import format_count
-from analysis.display.words.language import join_sentences, say
-from analysis.display.words.wording import (
+from analysis.display.text.format import format_count
+from analysis.display.text.language import join_sentences, say
+from analysis.display.text.wording import (
     covariates_in_words,
     direction,
     effect_clause,

@@ -19,9 +19,9 @@ from analysis.display.figures.forest.plot import (
     head_of_estimates,
 )
 from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.model_reasons import say_absence
-from analysis.display.words.wording import (
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.model_reasons import say_absence
+from analysis.display.text.wording import (
     covariates_in_words,
     direction,
     effect_clause,

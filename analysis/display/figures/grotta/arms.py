@@ -30,8 +30,8 @@ from analysis.display.figures.grotta.captions import (
 from analysis.display.figures.grotta.difference_strip import Strip, add_strip, read_strip
 from analysis.display.figures.grotta.key import key_zone
 from analysis.display.figures.grotta.segments import COLUMN, LARGE, Segment, Source, build_segments
-from analysis.display.words.format import NOT_ESTIMABLE, format_count
-from analysis.display.words.language import say, say_label
+from analysis.display.text.format import NOT_ESTIMABLE, format_count
+from analysis.display.text.language import say, say_label
 
 LEFT, RIGHT_ROOM = 1.42, 0.12
 """Where the bars begin, and the room at their right, inches."""

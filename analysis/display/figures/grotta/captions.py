@@ -5,9 +5,9 @@ from analysis.config.plan import Arm
 from analysis.display.ard import Ard
 from analysis.display.figures.grotta.difference_strip import Strip, describe_strip, read_strip
 from analysis.display.figures.grotta.segments import Source, build_segments
-from analysis.display.words.format import format_count
-from analysis.display.words.language import join_sentences, join_words, say, say_label
-from analysis.display.words.wording import (
+from analysis.display.text.format import format_count
+from analysis.display.text.language import join_sentences, join_words, say, say_label
+from analysis.display.text.wording import (
     confidence,
     covariates_in_words,
     direction,

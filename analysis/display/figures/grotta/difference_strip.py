@@ -10,14 +10,14 @@ from analysis.display.drawing.canvas import Canvas, Label, Line, Mark
 from analysis.display.drawing.frame import MARGIN, is_column, sheet_width
 from analysis.display.drawing.palette import INK, QUIET
 from analysis.display.drawing.typography import line_height, narrowest_lines, text_width, wrap_text
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
     NOT_ESTIMABLE,
     format_estimate,
     format_number,
 )
-from analysis.display.words.language import say, say_label
-from analysis.display.words.wording import confidence, cut_span
+from analysis.display.text.language import say, say_label
+from analysis.display.text.wording import confidence, cut_span
 
 ROW, HEAD = 0.165, 0.26
 PLOT_LEFT, TEXT_ROOM = 1.42, 1.55

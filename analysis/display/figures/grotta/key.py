@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.display.drawing.frame import MARGIN, is_column, sheet_width
 from analysis.display.drawing.typography import line_height, narrowest_lines, text_width, wrap_text
-from analysis.display.words.wording import name_meaning
+from analysis.display.text.wording import name_meaning
 
 KEY_SIZE, LEVEL_SIZE = 6.3, 7.5
 GAP = 0.08

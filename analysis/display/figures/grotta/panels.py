@@ -22,8 +22,8 @@ from analysis.display.figures.grotta.bars import (
 )
 from analysis.display.figures.grotta.key import key_zone
 from analysis.display.figures.grotta.segments import Segment, Source, Style, build_segments
-from analysis.display.words.format import NOT_ESTIMABLE, format_count, format_estimate
-from analysis.display.words.language import join_sentences, say, say_label
+from analysis.display.text.format import NOT_ESTIMABLE, format_count, format_estimate
+from analysis.display.text.language import join_sentences, say, say_label
 
 SIZE, COUNT_SIZE = 7.0, 6.5
 NOTE_SIZE = 7.0

@@ -8,7 +8,7 @@ from itertools import accumulate
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.typography import narrowest_lines, text_width, wrap_text
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
     format_count,
     format_interval,

@@ -7,8 +7,8 @@ from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import SMALL, Source
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
-from analysis.display.words.language import join_sentences, say
-from analysis.display.words.wording import confidence, covariates_in_words, direction, outcome_name
+from analysis.display.text.language import join_sentences, say
+from analysis.display.text.wording import confidence, covariates_in_words, direction, outcome_name
 
 IMPUTED = "sens_mi"
 

@@ -7,8 +7,8 @@ from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import WHOLE, Source
 from analysis.display.rows.subgroups import NO_CLAIM, name_level
-from analysis.display.words.language import join_sentences, say, say_label
-from analysis.display.words.wording import (
+from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.wording import (
     confidence,
     covariates_in_words,
     direction,

@@ -1,8 +1,8 @@
 """Methods of the co-reported and sensitivity analyses, in words (SAP 5.4, 5.5, 6)."""
 
 from analysis.config import Plan
-from analysis.display.words.favours import odds_of
-from analysis.display.words.format import format_plain
+from analysis.display.text.favours import odds_of
+from analysis.display.text.format import format_plain
 
 
 def describe_shift_methods(plan: Plan) -> tuple[tuple[str, str], ...]:

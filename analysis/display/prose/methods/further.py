@@ -1,8 +1,8 @@
 """Methods of missing data, secondary outcomes, subgroups and safety, in words (SAP 7 to 9)."""
 
 from analysis.config import Plan
-from analysis.display.words.format import format_plain
-from analysis.display.words.wording import SETS, confidence, covariates_in_words
+from analysis.display.text.format import format_plain
+from analysis.display.text.wording import SETS, confidence, covariates_in_words
 
 
 def describe_further_methods(plan: Plan) -> tuple[tuple[str, str], ...]:

@@ -3,9 +3,9 @@
 from analysis.config import Plan
 from analysis.display.prose.methods.co_reported import describe_shift_methods
 from analysis.display.prose.methods.further import describe_further_methods
-from analysis.display.words.favours import odds_of
-from analysis.display.words.format import format_plain
-from analysis.display.words.wording import (
+from analysis.display.text.favours import odds_of
+from analysis.display.text.format import format_plain
+from analysis.display.text.wording import (
     confidence,
     covariates_in_words,
     odds_direction,

@@ -19,7 +19,7 @@ from analysis.display.report.audit.plan import (
 from analysis.display.report.audit.run import list_hashes, list_software, list_state, require_placed
 from analysis.display.tables.table import Row, Table
 from analysis.display.tables.trial.quality import build_queries
-from analysis.display.words.wording import registry_line
+from analysis.display.text.wording import registry_line
 
 WARNINGS = "Warnings of the analyses"
 

@@ -3,9 +3,9 @@
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.favours import odds_of
-from analysis.display.words.format import format_count, format_estimate, format_p
-from analysis.display.words.wording import SETS, confidence, registry_line
+from analysis.display.text.favours import odds_of
+from analysis.display.text.format import format_count, format_estimate, format_p
+from analysis.display.text.wording import SETS, confidence, registry_line
 
 ARM_TERM = "arm"
 DECIMALS = 3

@@ -5,9 +5,9 @@ from analysis.display.ard import Ard
 from analysis.display.rows.shift import ShiftLine, add_bias_reduced, add_profile, read_line
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.favours import favourable_side, odds_of
-from analysis.display.words.format import format_count
-from analysis.display.words.wording import (
+from analysis.display.text.favours import favourable_side, odds_of
+from analysis.display.text.format import format_count
+from analysis.display.text.wording import (
     confidence,
     missing_sentence,
     missing_warning,

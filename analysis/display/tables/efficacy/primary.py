@@ -4,9 +4,9 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.effects import list_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.favours import odds_of
-from analysis.display.words.format import format_count, format_number
-from analysis.display.words.wording import (
+from analysis.display.text.favours import odds_of
+from analysis.display.text.format import format_count, format_number
+from analysis.display.text.wording import (
     SETS,
     confidence,
     cut_label,

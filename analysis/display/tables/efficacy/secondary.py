@@ -13,14 +13,14 @@ from analysis.display.tables.contrasts import (
 )
 from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.favours import favourable_side
-from analysis.display.words.format import (
+from analysis.display.text.favours import favourable_side
+from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
     format_count,
     format_number,
     format_plain,
 )
-from analysis.display.words.wording import cut_span, missing_sentence, outcome_name, registry_line
+from analysis.display.text.wording import cut_span, missing_sentence, outcome_name, registry_line
 
 MEASURES = (
     ContrastRow("_rr_adjusted", "Risk ratio, adjusted"),

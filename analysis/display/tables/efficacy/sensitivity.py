@@ -11,8 +11,8 @@ from analysis.display.rows.shift import (
 )
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import format_count
-from analysis.display.words.wording import confidence, odds_direction, registry_line
+from analysis.display.text.format import format_count
+from analysis.display.text.wording import confidence, odds_direction, registry_line
 
 NOTHING = "The plan runs no sensitivity or supplementary analysis."
 ROLES = (

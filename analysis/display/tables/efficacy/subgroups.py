@@ -6,8 +6,8 @@ from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, r
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import format_estimate
-from analysis.display.words.wording import (
+from analysis.display.text.format import format_estimate
+from analysis.display.text.wording import (
     confidence,
     missing_sentence,
     odds_direction,

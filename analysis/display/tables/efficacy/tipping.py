@@ -12,8 +12,8 @@ from analysis.display.tables.effects import (
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import format_number, format_plain
-from analysis.display.words.wording import confidence, odds_direction, registry_line
+from analysis.display.text.format import format_number, format_plain
+from analysis.display.text.wording import confidence, odds_direction, registry_line
 from analysis.errors.reason import read_reason
 from analysis.errors.reason_codes import ReasonCode
 

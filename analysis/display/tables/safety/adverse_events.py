@@ -7,8 +7,8 @@ from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells, list_notes
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import NO_EFFECT_DIFFERENCE, format_count, format_count_percent
-from analysis.display.words.wording import confidence, registry_line
+from analysis.display.text.format import NO_EFFECT_DIFFERENCE, format_count, format_count_percent
+from analysis.display.text.wording import confidence, registry_line
 
 KINDS = {
     "any": "Any event",

@@ -14,14 +14,14 @@ from analysis.display.tables.contrasts import (
 )
 from analysis.display.tables.effects import list_notes, list_reasons, name_covariates, read_methods
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_count,
     format_number,
     format_p,
     format_plain,
 )
-from analysis.display.words.wording import SETS, registry_line, risk_direction
+from analysis.display.text.wording import SETS, registry_line, risk_direction
 
 MEASURES = (RISK_RATIO, RISK_DIFFERENCE)
 TIME_ANALYSES = ("death_km", "death_logrank", "death_hr", "death_schoenfeld")

@@ -5,14 +5,14 @@ from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.baseline import STATISTICS, choose_decimals, named_statistics
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_count,
     format_count_percent,
     format_number,
     format_plain,
 )
-from analysis.display.words.wording import registry_line
+from analysis.display.text.wording import registry_line
 
 NUMBERS = {
     "NDOSE": "Doses given",

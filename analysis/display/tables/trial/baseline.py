@@ -8,19 +8,19 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns_with_n
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_count,
     format_count_percent,
     format_number,
 )
-from analysis.display.words.labels import (
+from analysis.display.text.labels import (
     CATEGORY_LABELS,
     SECTION_OTHER,
     VARIABLE_LABELS,
     VARIABLE_SECTIONS,
 )
-from analysis.display.words.wording import registry_line
+from analysis.display.text.wording import registry_line
 
 MISSING = "missing"
 HOW_TO_READ = (

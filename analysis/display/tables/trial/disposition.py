@@ -6,8 +6,8 @@ from analysis.display.tables.arms import arm_columns_with_n, share_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.missing import BY_REASON, REASONS
 from analysis.display.tables.trial.populations import screening_rows
-from analysis.display.words.format import format_count
-from analysis.display.words.wording import (
+from analysis.display.text.format import format_count
+from analysis.display.text.wording import (
     missing_sentence,
     missing_warning,
     outcome_name,

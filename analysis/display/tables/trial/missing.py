@@ -6,9 +6,9 @@ from analysis.display.tables.arms import arm_columns, share_cells
 from analysis.display.tables.effects import name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.baseline import HOW_TO_READ, Group, baseline_rows
-from analysis.display.words.format import format_count
-from analysis.display.words.visits import name_visit
-from analysis.display.words.wording import missing_sentence, outcome_name, registry_line
+from analysis.display.text.format import format_count
+from analysis.display.text.visits import name_visit
+from analysis.display.text.wording import missing_sentence, outcome_name, registry_line
 
 REASONS = {
     "COMPLETED": "Completed, no assessment",

@@ -1,12 +1,12 @@
 """Analysis sets and disposition by arm, and reasons against the per-protocol set (SAP 3.2)."""
 
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns, count_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.words.format import format_count
-from analysis.display.words.wording import (
+from analysis.display.text.format import format_count
+from analysis.display.text.wording import (
     SCREENED,
     SCREENING_REASONS,
     SETS,

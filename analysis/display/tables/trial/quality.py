@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.table import Row, Table
-from analysis.display.words.format import format_count
-from analysis.display.words.wording import registry_line
+from analysis.display.text.format import format_count
+from analysis.display.text.wording import registry_line
 from analysis.io.verdicts import NO_NUMBER, Comparison, Verdict, list_failed
 
 QUALITY = "t_quality"

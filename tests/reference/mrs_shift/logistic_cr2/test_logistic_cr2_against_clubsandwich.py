@@ -7,9 +7,9 @@ import json
 import numpy as np
 import pytest
 
-from analysis.analyses.data.covariates import build_columns, prepare_covariates
-from analysis.analyses.data.design import build_design
-from analysis.analyses.data.sites import label_subjects
+from analysis.analyses.model_data.covariates import build_columns, prepare_covariates
+from analysis.analyses.model_data.design import build_design
+from analysis.analyses.model_data.sites import label_subjects
 from analysis.config import load_plan
 from analysis.models.proportional_odds import estimate_bias_reduced, fit_proportional_odds
 from tests.reference.mrs_shift.trial_data import HERE, read_trial

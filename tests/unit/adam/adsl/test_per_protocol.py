@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from tests.unit.adam.small_export import (
     Derived,
     Edit,

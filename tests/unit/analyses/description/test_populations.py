@@ -8,7 +8,7 @@ import pytest
 from analysis.analyses.description.populations import analyse_populations
 from analysis.analyses.description.queries import count_queries
 from analysis.config import Plan
-from analysis.config.reasons import describe_reasons
+from analysis.config.per_protocol_reasons import describe_reasons
 from tests.unit.analyses.small_trial.adsl import Found, build_adsl
 
 # S0000 to S0003 MPSS, S0004 to S0006 placebo

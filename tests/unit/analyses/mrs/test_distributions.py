@@ -7,7 +7,7 @@ import math
 import pytest
 
 from analysis.adam.adsl.subgroups import derive_subgroups
-from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.mrs.distributions import analyse_distributions
 from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.analyses.sensitivity.distributions import count_outcomes

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.analyses.data.covariates import prepare_covariates
-from analysis.analyses.data.design import build_design
+from analysis.analyses.model_data.covariates import prepare_covariates
+from analysis.analyses.model_data.design import build_design
 from analysis.analyses.mrs.proportionality import (
     TEST_NAMES,
     analyse_brant,

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.adam.adsl.subgroups import derive_subgroups
-from analysis.analyses.data.covariates import prepare_covariates
-from analysis.analyses.data.design import build_design
+from analysis.analyses.model_data.covariates import prepare_covariates
+from analysis.analyses.model_data.design import build_design
 from analysis.analyses.mrs.common_odds import analyse_common_odds
 from analysis.analyses.mrs.subgroups import analyse_subgroups
 from analysis.config import Plan

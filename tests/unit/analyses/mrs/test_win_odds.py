@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.mrs.win_odds import STRATA_NAMES, analyse_win_odds
 from analysis.config import Plan
 from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, swap_arms

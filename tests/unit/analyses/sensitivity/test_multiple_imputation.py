@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.analyses.data.covariates import prepare_covariates
+from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
 from analysis.analyses.sensitivity.imputed_trials import CompletedTrial, complete_trial
 from analysis.analyses.sensitivity.multiple_imputation import Imputer, analyse_tipping

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from analysis.analyses.data.design import build_design
-from analysis.analyses.data.sites import label_strata
+from analysis.analyses.model_data.design import build_design
+from analysis.analyses.model_data.sites import label_strata
 from analysis.analyses.statistics.direction import (
     describe_odds,
     describe_pooled_odds,

@@ -11,7 +11,7 @@ from analysis.display.ard import Ard
 from analysis.display.documents.columns import INDENT, PADDING, SIZES, Grid, Place, lay_columns
 from analysis.display.documents.lines import NO_ROWS, WHOLE, Kind, Line, lay_lines
 from analysis.display.tables.table import Row, Table
-from analysis.display.words.arial_widths import text_width
+from analysis.display.text.arial_widths import text_width
 from tests.unit.display.tables.results_tables import TABLES
 
 WIDTH = 700.0

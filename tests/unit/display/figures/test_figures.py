@@ -18,7 +18,7 @@ from analysis.display.drawing.save import save_figure
 from analysis.display.figures.flow_diagram import draw_consort
 from analysis.display.figures.forest.cut_points import draw_cutpoints
 from analysis.display.figures.grotta.arms import draw_grotta
-from analysis.display.words.format import NOT_ESTIMABLE
+from analysis.display.text.format import NOT_ESTIMABLE
 from analysis.errors import AnalysisError
 
 Records = list[dict[str, str]]

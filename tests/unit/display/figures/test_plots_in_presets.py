@@ -34,7 +34,7 @@ from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import HOUSE, JOURNALS, Language, Preset, use_preset
 from analysis.display.rows.disposition import read_reasons
 from analysis.display.rows.tipping import Verdict
-from analysis.display.words.model_reasons import say_absence, say_reason
+from analysis.display.text.model_reasons import say_absence, say_reason
 from analysis.errors import EstimationError
 from analysis.errors.reason import read_reason
 from analysis.models.proportional_odds import fit_proportional_odds

@@ -14,7 +14,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.documents.table_files import write_table
 from analysis.display.tables.table import Row, Table, render_csv, render_html
-from analysis.display.words.format import NOT_ESTIMABLE, format_number, format_p
+from analysis.display.text.format import NOT_ESTIMABLE, format_number, format_p
 from analysis.errors import AnalysisError
 from tests.unit.display.tables.results_tables import TABLES
 

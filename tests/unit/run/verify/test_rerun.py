@@ -13,10 +13,10 @@ from snakemake.cli import parse_args
 
 from analysis.errors import CheckError, ConfigError
 from analysis.run.invocation import read_invocation
-from analysis.run.records.job_records import read_job_records
-from analysis.run.records.process_lock import TOKEN_VARIABLE
-from analysis.run.records.rule_specs import RuleSpec
-from analysis.run.records.stale_results import find_stale
+from analysis.run.job_records.process_lock import TOKEN_VARIABLE
+from analysis.run.job_records.record import read_job_records
+from analysis.run.job_records.rule_specs import RuleSpec
+from analysis.run.job_records.stale_results import find_stale
 from analysis.run.verify.rerun import RerunOrder, rerun
 from analysis.run.verify.verify import verify
 from tests.unit.run.archived_run import ArchivedRun

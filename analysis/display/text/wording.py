@@ -4,8 +4,8 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.primary import Covariate
 from analysis.display.ard import Ard, Effect
-from analysis.display.words.favours import favourable_side, is_better, odds_of
-from analysis.display.words.format import (
+from analysis.display.text.favours import favourable_side, is_better, odds_of
+from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_confidence,
     format_count,
@@ -13,8 +13,8 @@ from analysis.display.words.format import (
     format_p_clause,
     format_plain,
 )
-from analysis.display.words.language import join_words, say, say_label
-from analysis.display.words.model_reasons import say_reason
+from analysis.display.text.language import join_words, say, say_label
+from analysis.display.text.model_reasons import say_reason
 
 SETS = {
     "ITT": "intention-to-treat set",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.display.words.number_style import (
+from analysis.display.text.number_style import (
     JAMA_NUMBERS,
     LANCET_NUMBERS,
     NEJM_NUMBERS,

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 import analysis.display
 from analysis.config import Plan, load_plan
-from analysis.config.reasons import REASONS
+from analysis.config.per_protocol_reasons import REASONS
 from analysis.display.ard import Ard
 from analysis.display.drawing.typography import text_width, wrap_text
 from analysis.display.figures.forest import (
@@ -50,10 +50,10 @@ from analysis.display.rows import (
     tipping as tipping_words,
 )
 from analysis.display.rows.plan_labels import find_untranslated, list_labels
-from analysis.display.words import format, labels, wording
-from analysis.display.words.chinese import read_chinese
-from analysis.display.words.format import format_estimate
-from analysis.display.words.language import join_sentences, join_words, say, say_label
+from analysis.display.text import format, labels, wording
+from analysis.display.text.chinese import read_chinese
+from analysis.display.text.format import format_estimate
+from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.errors import AnalysisError
 from analysis.run.settings.figure_presets import LABELS_FILE, read_labels
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_confidence,
     format_count,

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ConfigError
-from analysis.run.records import process_lock as exclusive
-from analysis.run.records.process_lock import JOBS_LOCK, hold_results, working
+from analysis.run.job_records import process_lock as exclusive
+from analysis.run.job_records.process_lock import JOBS_LOCK, hold_results, working
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from analysis.run.records.process_lock import hold_results, working
+from analysis.run.job_records.process_lock import hold_results, working
 folder = Path(sys.argv[2])
 if sys.argv[1] == "run":
     hold_results(folder)

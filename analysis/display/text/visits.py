@@ -1,8 +1,8 @@
 """The names of assessments and their visits."""
 
 from analysis.config import Plan
-from analysis.display.words.format import format_plain
-from analysis.display.words.language import say
+from analysis.display.text.format import format_plain
+from analysis.display.text.language import say
 
 MEASURES = {"MRS": "mRS", "EQ5D": "EQ-5D-5L", "EQVAS": "EQ-VAS"}
 

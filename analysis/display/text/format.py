@@ -9,14 +9,14 @@ or across a boundary that carries a meaning (a p-value alpha, a confidence limit
 decimals are added until it no longer does, so 0.0496 is never printed as 0.05 and a lower limit of
 1.003 never as 1.00.
 
-How journals write the same numbers is :mod:`analysis.display.words.number_style`, on the rounding
+How journals write the same numbers is :mod:`analysis.display.text.number_style`, on the rounding
 of this module.
 """
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from analysis.display.words.language import say
+from analysis.display.text.language import say
 from analysis.errors import AnalysisError
 
 NOT_ESTIMABLE = "not estimable"

@@ -1,7 +1,7 @@
 """Which side of 1 favours which arm, as the plan reports odds ratios and win odds (SAP 1.2)."""
 
 from analysis.config import Plan
-from analysis.display.words.language import say, say_label
+from analysis.display.text.language import say, say_label
 
 LEFT, RIGHT = -1, 1
 

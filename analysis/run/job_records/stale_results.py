@@ -7,8 +7,9 @@ from pathlib import Path
 
 from analysis.errors import ConfigError
 from analysis.io.files import remove_temporaries, write_text
-from analysis.run.records.file_dates import date_today, refuse_future
-from analysis.run.records.job_records import (
+from analysis.run.job_records.file_dates import date_today, refuse_future
+from analysis.run.job_records.process_lock import hold_results
+from analysis.run.job_records.record import (
     START,
     JobRecord,
     StartRecord,
@@ -18,8 +19,7 @@ from analysis.run.records.job_records import (
     relative_name,
     write_record,
 )
-from analysis.run.records.process_lock import hold_results
-from analysis.run.records.rule_specs import RuleSpec
+from analysis.run.job_records.rule_specs import RuleSpec
 from analysis.run.settings.input_files import DEMO_ROOT
 from analysis.run.settings.run import Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.analyses.data.design import build_design
+from analysis.analyses.model_data.design import build_design
 from analysis.config import Plan
 from tests.unit.analyses.small_trial.adsl import build_adsl
 

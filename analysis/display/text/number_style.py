@@ -1,6 +1,6 @@
 """How three journals write a number: the same rounding, other points, joints and p-values.
 
-Digits come from :mod:`analysis.display.words.format`; a journal only chooses how many there are and
+Digits come from :mod:`analysis.display.text.format`; a journal only chooses how many there are and
 what stands between them. Rounding never moves a number onto or across alpha or no effect (SAP 1.5).
 
 Sources: NEJM, Statistical Reporting Guidelines for authors (2019: p-values larger than 0.01 to two
@@ -15,7 +15,7 @@ very large: more than 10 000).
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.display.words.format import (
+from analysis.display.text.format import (
     LARGE,
     NOT_ESTIMABLE,
     decimals_clear_of,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.display.words.chinese import FILE, read_chinese
+from analysis.display.text.chinese import FILE, read_chinese
 from analysis.errors import ConfigError
 from analysis.errors.reason import list_fields
 from analysis.errors.reason_codes import ReasonCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.analyses.data.covariates import Prepared, build_columns, prepare_covariates
+from analysis.analyses.model_data.covariates import Prepared, build_columns, prepare_covariates
 from analysis.config import Plan
 from analysis.errors import DataError
 from tests.unit.analyses.small_trial.adsl import build_adsl

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.analyses.data.design import Design
+from analysis.analyses.model_data.design import Design
 
 SITE = "SITEID"
 NOT_RECORDED = "not recorded"

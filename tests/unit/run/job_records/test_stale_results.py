@@ -11,15 +11,15 @@ import pytest
 
 from analysis.errors import ConfigError
 from analysis.run.hashes import hash_all_code, hash_file
-from analysis.run.records.job_records import (
+from analysis.run.job_records.record import (
     RECORDS,
     JobRecord,
     hash_paths,
     read_start,
     write_record,
 )
-from analysis.run.records.rule_specs import RuleSpec
-from analysis.run.records.stale_results import (
+from analysis.run.job_records.rule_specs import RuleSpec
+from analysis.run.job_records.stale_results import (
     READ_BY_PEOPLE,
     prepare_results,
     remove_stale,

@@ -10,7 +10,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.primary import methods
 from analysis.display.report.assumptions import list_settings
-from analysis.display.words.wording import cut_label, headline, missing_sentence, missing_warning
+from analysis.display.text.wording import cut_label, headline, missing_sentence, missing_warning
 
 Changed = Callable[..., Ard]
 

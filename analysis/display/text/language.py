@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analysis.display.presets import Language, active_preset
-from analysis.display.words.chinese import read_chinese
+from analysis.display.text.chinese import read_chinese
 from analysis.errors import AnalysisError
 
 _HAN = re.compile("[\u4e00-\u9fff]")

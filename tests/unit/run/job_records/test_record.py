@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.run.hashes import hash_all_code
-from analysis.run.records.job_records import (
+from analysis.run.job_records.record import (
     RECORDS,
     START,
     JobRecord,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.run.records import rule_specs
-from analysis.run.records.rule_specs import list_inputs, read_rule_specs
+from analysis.run.job_records import rule_specs
+from analysis.run.job_records.rule_specs import list_inputs, read_rule_specs
 
 TOP = Path(__file__).parents[4]
 RULE = re.compile(r"\brule ?(\w*):(.*?)(?=\n\s*rule\b|\Z)", re.DOTALL)

@@ -1,6 +1,6 @@
 """Names of baseline variables and of their categories, in the order they are shown."""
 
-from analysis.display.words.language import say, say_label
+from analysis.display.text.language import say, say_label
 
 SECTION_OTHER = "Other"
 

@@ -1,7 +1,7 @@
 """Why a model has no estimate, in the language that applies now."""
 
-from analysis.display.words.chinese import read_chinese
-from analysis.display.words.language import is_chinese, say
+from analysis.display.text.chinese import read_chinese
+from analysis.display.text.language import is_chinese, say
 from analysis.errors.reason import Reason
 
 

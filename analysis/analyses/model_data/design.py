@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.analyses.data.arms import select_set
-from analysis.analyses.data.covariates import Prepared, build_columns
+from analysis.analyses.model_data.arms import select_set
+from analysis.analyses.model_data.covariates import Prepared, build_columns
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode

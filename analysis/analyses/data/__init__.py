@@ -1,1 +1,0 @@
-"""Data of the analyses: counts by arm, covariates, designs, sites and strata."""

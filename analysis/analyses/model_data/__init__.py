@@ -1,0 +1,1 @@
+"""Data of a model: arms, covariates with missing values filled, design, sites and strata."""

@@ -1,1 +1,0 @@
-"""What each job made and of what, so that nothing stale looks current."""
