@@ -21,15 +21,19 @@ from analysis.run.start_and_end import (
 )
 from analysis.run.terminal import quieten
 
-min_version("9.0")
+min_version("9.27")
 
 
 container: "docker://python:3.11-slim"
 
 
 quieten("snakemake.logging")
-with redirect_stderr(io.StringIO()):  # names the profile, which was said before
-    _, arguments = parse_args(sys.argv[1:])
+with redirect_stderr(io.StringIO()) as said:  # names the profile, which was said before
+    try:
+        _, arguments = parse_args(sys.argv[1:])
+    except SystemExit:
+        sys.__stderr__.write(said.getvalue())
+        raise
 invocation = read_invocation(vars(arguments), is_main=workflow.is_main_process)
 run = start_run(
     workflow.config_settings.config, workflow.config_settings.configfiles, invocation

@@ -1,6 +1,6 @@
-"""Figures, tables and the report, made from the results frame (``ard.csv``) and the plan alone.
+"""Figures, tables and the report, from the results frame (``ard.csv``); listings from ADSL, ADAE.
 
-A display computes no estimate: it looks a number up (``ard``), turns it into text (``format``)
+A display computes no estimate: it looks a number up (``ard``), turns it into text (``text.format``)
 and puts it in its place. Modules that draw import matplotlib and plotnine; tables and the report
 do not.
 """

@@ -1,8 +1,8 @@
-"""One subject of analysis as a job: data sets and plan in, result objects out."""
+"""One topic of analysis as a job: data sets and plan in, result objects out."""
 
 from pathlib import Path
 
-from analysis.analyses.subjects import find_subject
+from analysis.analyses.topics import find_topic
 from analysis.config import load_plan
 from analysis.io.files import write_text
 from analysis.io.frames import read_frame
@@ -12,16 +12,16 @@ from analysis.run.job import Task, job
 
 
 def analyse(task: Task) -> None:
-    """Run the analysis of the subject that the parameter ``subject`` names.
+    """Run the analysis of the topic that the parameter ``topic`` names.
 
     Its data sets are inputs of the task by name; an empty one is None to the analysis.
     ``provenance``, a parameter: what the results are made from, as plain values.
     """
-    subject = find_subject(task.params.subject)
-    with job(task, subject.doing):
-        paths = [getattr(task.input, name) for name in subject.data_sets]
+    topic = find_topic(task.params.topic)
+    with job(task, topic.doing):
+        paths = [getattr(task.input, name) for name in topic.data_sets]
         frames = [read_frame(Path(path)) if path else None for path in paths]
-        results = load_function(subject.analysis)(*frames, load_plan(Path(task.input.plan)))
+        results = load_function(topic.analysis)(*frames, load_plan(Path(task.input.plan)))
         provenance = task.params.provenance
         text = write_results_text(results, Allocation(provenance["allocation"]), provenance)
         (output,) = task.output

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.run.job import Task, job, leave_message
-from analysis.run.verify.rerun import RerunOrder
+from analysis.run.verify.rerun import RerunSettings
 from analysis.run.verify.verify import verify
 
 
@@ -11,7 +11,7 @@ def verify_results(task: Task) -> None:
     """Leave the verdict as the message of the run; raises what ``verify`` does."""
     with job(task, "Running again and comparing with the archive"):
         params = task.params
-        order = RerunOrder(
+        settings = RerunSettings(
             snakefile=params.snakefile,
             cores=task.threads,
             values=params.values,
@@ -19,4 +19,4 @@ def verify_results(task: Task) -> None:
             rules=params.rules,
             demo=params.demo,
         )
-        leave_message(task, verify(Path(params.manifest), order, params.lock_line))
+        leave_message(task, verify(Path(params.manifest), settings, params.lock_line))

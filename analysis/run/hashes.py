@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -11,14 +11,14 @@ CODE_SUFFIXES = (".py", ".yaml", ".html", ".css")
 GROUND = ("errors", "io", "config", "run", "jobs/__init__.py")
 """What every rule stands on."""
 
-FLOORS = {
+IMPORTABLE = {
     "demo_trial": ("simulate", "edc", "jobs/demo_trial.py"),
     "read_edc": ("edc", "jobs/check_lock.py", "jobs/read_edc.py"),
     "derive_adam": ("edc", "adam", "jobs/derive_adam.py"),
     "analyse": ("edc", "models", "analyses", "jobs/analyse.py"),
     "check": ("qc", "jobs/check_independently.py"),
     "display": ("display", "jobs/build_tables.py", "jobs/draw_figures.py"),
-    "manifest": ("jobs/build_ard.py",),
+    "build_ard": ("jobs/build_ard.py",),
 }
 """By kind of rule, the folders and files of the package that it may import beside the ground."""
 
@@ -39,14 +39,17 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def hash_files(paths: Iterable[Path], root: Path | None = None) -> str:
+def hash_files(
+    paths: Iterable[Path], root: Path | None = None, known: Mapping[Path, str] | None = None
+) -> str:
     """Return one sha256 over names and contents of files.
 
     The name is the path relative to ``root``, or without one the file name, so that the same
-    files in another folder have the same hash.
+    files in another folder have the same hash. ``known``: hashes of files that were read before.
     """
     names = {path: path.relative_to(root).as_posix() if root else path.name for path in paths}
-    lines = sorted(f"{name} {hash_file(path)}" for path, name in names.items())
+    hashes = {path: (known or {}).get(path) or hash_file(path) for path in names}
+    lines = sorted(f"{name} {hashes[path]}" for path, name in names.items())
     return hash_bytes("\n".join(lines).encode(errors="surrogateescape"))
 
 
@@ -57,7 +60,7 @@ def hash_code() -> dict[str, str]:
     """
     hashes = {
         kind: hash_files(_code_files((*GROUND, *folders)), PACKAGE)
-        for kind, folders in FLOORS.items()
+        for kind, folders in IMPORTABLE.items()
     }
     return {**hashes, "all": hash_all_code()}
 

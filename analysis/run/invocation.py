@@ -1,4 +1,4 @@
-"""What the workflow engine was asked for: results, a lock, a verification, or only to look."""
+"""What Snakemake was asked for: results, a lock, a verification, or only to look."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from analysis.errors import ConfigError
 
 LOCK, VERIFY = "lock", "verify"
 """The targets that build no results."""
+DEFAULT = "all"
+"""The target of a run that names none."""
 
 _OTHER_COMMANDS = (
     "archive", "cleanup_metadata", "cleanup_shadow", "conda_cleanup_envs",
@@ -17,7 +19,7 @@ _OTHER_COMMANDS = (
     "list_input_changes", "list_params_changes", "list_rules", "list_target_rules",
     "list_untracked", "print_compilation", "rulegraph", "summary", "touch", "unlock",
 )  # fmt: skip
-"""Arguments, by their names in the engine's parser, with which it runs no job."""
+"""Arguments, by their names in Snakemake's parser, with which it runs no job."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class Invocation:
 
 
 def read_invocation(arguments: Mapping[str, Any], *, is_main: bool) -> Invocation:
-    """Return what the engine was asked for. ``arguments``: as its own parser understood them."""
+    """Return what Snakemake was asked for. ``arguments``: as its own parser understood them."""
     reports = arguments["report"] or arguments["reporter"]
     looks = any(map(arguments.get, _OTHER_COMMANDS))
     looks = looks or (reports and not arguments["report_after_run"])
-    jobs = [job.rulename for job in arguments["target_jobs"]]
-    targets = frozenset((*map(str, arguments["targets"]), *jobs))
+    named = {*map(str, arguments["targets"]), *(job.rulename for job in arguments["target_jobs"])}
+    added = {*arguments["forcerun"], *arguments["prioritize"], *arguments["until"]}
+    # Snakemake makes targets of these too, beside the default one if no other is named
+    targets = frozenset(named | added if named or not added else {DEFAULT, *added})
     return Invocation(is_main, is_main and not looks, targets)

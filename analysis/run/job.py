@@ -31,7 +31,7 @@ ERROR_FILE = "error.txt"
 
 
 class Task(Protocol):
-    """What the workflow engine hands to a script."""
+    """What Snakemake hands to a script."""
 
     @property
     def rule(self) -> str:

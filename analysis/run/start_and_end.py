@@ -2,7 +2,8 @@
 
 import atexit
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ from analysis.run.invocation import Invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
 from analysis.run.job_records.rule_specs import Rule, read_rule_specs
-from analysis.run.job_records.stale_results import READ_BY_PEOPLE, REPORT, prepare_results, withdraw
+from analysis.run.job_records.stale_results import (
+    READ_BY_PEOPLE,
+    REPORT,
+    prepare_results,
+    withdraw,
+    withdraw_outdated,
+)
 from analysis.run.settings.run import Run, open_run, results_folders
 
 
@@ -26,11 +33,15 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
         leave_other_runs()
     try:
         builds = invocation.builds_results
-        return open_run(values, plan_files, locks=invocation.locks)
+        run = open_run(values, plan_files, locks=invocation.locks)
     except AnalysisError as error:
         if builds:
             _withdraw_all(results_folders(values))
         sys.exit(f"\n{error}")
+    if builds:
+        with _refusals_end_the_process():
+            withdraw_outdated(run)
+    return run
 
 
 def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> None:
@@ -42,10 +53,8 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
     if not invocation.runs_jobs:
         return
     if invocation.builds_results:
-        try:
+        with _refusals_end_the_process():
             prepare_results(run, read_rule_specs(rules))
-        except AnalysisError as error:
-            sys.exit(f"\n{error}")
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 
@@ -77,6 +86,14 @@ def end_in_error(run: Run, invocation: Invocation) -> None:
     else:
         message = f"The run stopped; the logs in {run.logs} say why.\n"
     atexit.register(sys.stderr.write, f"\n{message}")
+
+
+@contextmanager
+def _refusals_end_the_process() -> Iterator[None]:
+    try:
+        yield
+    except AnalysisError as error:
+        sys.exit(f"\n{error}")
 
 
 def _withdraw_all(folders: Sequence[Path]) -> None:

@@ -23,7 +23,7 @@ class _Quiet(logging.Filter):
 
 
 def quieten(logger_name: str) -> None:
-    """Keep the chatter of the workflow engine off the terminal; errors and progress stay."""
+    """Keep the chatter of Snakemake off the terminal; errors and progress stay."""
     for handler in logging.getLogger(logger_name).handlers:
         if isinstance(handler, logging.StreamHandler) and not isinstance(
             handler, logging.FileHandler

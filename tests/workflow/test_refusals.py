@@ -177,6 +177,15 @@ def test_another_plan_that_is_none(project: Project, content: str, words: str) -
     assert words in outcome.message
 
 
+def test_a_rule_file_that_cannot_be_read_leaves_no_report_of_other_code(project: Project) -> None:
+    with (project.root / "workflow/rules/display.smk").open("a", encoding="utf-8") as file:
+        file.write("\nrule:\n    no such directive\n")
+    outcome = project.run()
+    assert outcome.status == 1
+    assert not (project.results / "report.html").exists()
+    assert (project.results / "withdrawn" / "report.html").is_file()
+
+
 def test_a_fault_of_the_program_shows_no_traceback(project: Project) -> None:
     with (project.root / "analysis/edc/export.py").open("a", encoding="utf-8") as file:
         file.write("\n\ndef read_export(*_: object) -> None:\n    raise KeyError('cell')\n")

@@ -1,6 +1,6 @@
 # Analysing: analysis data sets become results, and all results one long table.
 
-from analysis.analyses.subjects import SUBJECTS
+from analysis.analyses.topics import TOPICS
 
 ANALYSES = run.results / "analyses"
 DATA_SETS = {
@@ -9,20 +9,20 @@ DATA_SETS = {
 }
 
 
-for subject in SUBJECTS:
+for topic in TOPICS:
 
     rule:
         name:
-            f"analyse_{subject.name}"
+            f"analyse_{topic.name}"
         input:
-            **{name: DATA_SETS[name] for name in subject.data_sets},
+            **{name: DATA_SETS[name] for name in topic.data_sets},
             plan=run.plan_file,
         output:
-            ANALYSES / f"{subject.name}.json",
+            ANALYSES / f"{topic.name}.json",
         log:
-            run.logs / f"analyse_{subject.name}.log",
+            run.logs / f"analyse_{topic.name}.log",
         params:
-            subject=subject.name,
+            topic=topic.name,
             code=run.code["analyse"],
             provenance=run.describe("analyse"),
         script:
@@ -31,12 +31,12 @@ for subject in SUBJECTS:
 
 rule build_ard:
     input:
-        [ANALYSES / f"{subject.name}.json" for subject in SUBJECTS],
+        [ANALYSES / f"{topic.name}.json" for topic in TOPICS],
     output:
         run.results / "ard.csv",
     log:
         run.logs / "build_ard.log",
     params:
-        code=run.code["manifest"],
+        code=run.code["build_ard"],
     script:
         "../scripts/build_ard.py"

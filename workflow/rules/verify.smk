@@ -11,7 +11,7 @@ rule verify:
         snakefile=str(workflow.main_snakefile),
         values=dict(workflow.config_settings.config),
         plan_file=str(run.plan_file) if workflow.config_settings.configfiles else "",
-        rules=["all", *(r.name for r in workflow.rules)],
+        rules=["all", *(r.name for r in workflow.rules if r.output)],
         demo=list(rules.demo_trial.output) if run.is_demo else [],
     script:
         "../scripts/verify.py"

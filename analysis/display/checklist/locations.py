@@ -12,7 +12,7 @@ AUDIT = "t_audit"
 def name_locations(item: Item) -> str:
     """Return ``Flow of subjects (consort); Analysis sets (t_populations)``.
 
-    Raises AnalysisError if the report holds no such place.
+    Raises AnalysisError if the report holds no such location.
     """
     names: dict[str, list[str]] = {}
     for location in item.locations:

@@ -1,4 +1,4 @@
-"""Files of a table: HTML, CSV, RTF and DOCX, those that are asked for."""
+"""Files of a table: HTML, CSV and RTF, those that are asked for."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

@@ -52,7 +52,7 @@ class Part:
 class FigurePart(Part):
     """A figure. ``drawn_by``, ``captioned_by``: functions; ``options``: their arguments by name.
 
-    ``explained``: the file that explains it in the report of the workflow engine.
+    ``explained``: the file that explains it in ``snakemake --report``.
     ``in_column``: drawn for one column of a journal's page too. ``is_narrow``: takes less than the
     whole width.
     """

@@ -12,7 +12,7 @@ from analysis.display.prose.safety import say_safety
 from analysis.display.prose.secondary import say_independence, say_win_odds
 from analysis.display.prose.sensitivity import say_sensitivity
 
-SUBJECTS: tuple[Callable[[Ard, Plan, Journal], Passage], ...] = (
+PASSAGES: tuple[Callable[[Ard, Plan, Journal], Passage], ...] = (
     say_enrolment, say_primary, say_win_odds, say_independence, say_sensitivity, say_safety,
 )  # fmt: skip
 """What a paragraph speaks of, in order."""
@@ -55,4 +55,4 @@ def _build(ard: Ard, plan: Plan, stamp: str, journal: Journal) -> Abstract:
 
 
 def _say_all(ard: Ard, plan: Plan, journal: Journal) -> Passage:
-    return join_passages(say(ard, plan, journal) for say in SUBJECTS)
+    return join_passages(say(ard, plan, journal) for say in PASSAGES)

@@ -1,4 +1,4 @@
-"""The cumulative-logit likelihood; what every fit of it holds, and its two informations."""
+"""The cumulative-logit likelihood, what every fit holds, and expected or observed information."""
 
 from analysis.models.cumulative_logit.covariance import Information
 from analysis.models.cumulative_logit.fitted import OrdinalFit

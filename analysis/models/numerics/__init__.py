@@ -1,4 +1,4 @@
-"""Newton's method, roots, and whether a likelihood has a maximum at all (separation)."""
+"""Newton's method, roots, Wald and t intervals; separation (a likelihood without a maximum)."""
 
 from analysis.models.numerics.newton import (
     Convergence,

@@ -1,1 +1,1 @@
-"""Records of jobs: inputs and outputs of each, so that nothing stale looks current."""
+"""Records of jobs, the lock of a results folder, file dates: nothing stale may look current."""

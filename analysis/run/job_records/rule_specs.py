@@ -12,7 +12,7 @@ SCRIPTS = PACKAGE.parent / "workflow" / "scripts"
 
 
 class Rule(Protocol):
-    """What the workflow engine holds of a rule without wildcards; inputs and outputs as paths.
+    """What Snakemake holds of a rule without wildcards; inputs and outputs as paths.
 
     ``params``: settings, some by name: values that JSON can hold.
     """

@@ -1,5 +1,6 @@
 """Earlier results: nothing stale may look current, nothing edited by hand may be built upon."""
 
+import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ SUMMARY = (REPORT, "report.docx", MANIFEST)
 READ_BY_PEOPLE = (*SUMMARY, "ard.csv", "figures", "tables")
 """What a reader might take for current: withdrawn when a run fails."""
 WITHDRAWN = "withdrawn"
+ORIGIN = Path("logs") / "origin.json"
+"""Where versions before the records of jobs wrote mode and export."""
 CHANGED = "its inputs, plan or code have changed, or a run stopped"
 NOT_OURS = "edited by hand, half made, or made from something else"
 
@@ -50,6 +53,19 @@ def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:
     remove_temporaries(run.results)
     remove_stale(run.results, specs)
     date_today(path for spec in specs for path in spec.outputs)
+
+
+def withdraw_outdated(run: Run) -> None:
+    """Withdraw the report of other code at once: a rule file that cannot be read ends the run.
+
+    Raises ConfigError as :func:`prepare_results`, for a folder that is another run's.
+    """
+    start = _describe_start(run, ())
+    _refuse_other(run.results, start)
+    earlier = read_start(run.results)
+    if earlier is not None and earlier.code != start.code:
+        hold_results(run.results)
+        withdraw(run.results, SUMMARY, CHANGED)
 
 
 def remove_stale(results: Path, specs: Sequence[RuleSpec]) -> None:
@@ -144,15 +160,26 @@ def _describe_start(run: Run, specs: Sequence[RuleSpec]) -> StartRecord:
 
 
 def _refuse_other(results: Path, start: StartRecord) -> None:
-    earlier = read_start(results)
-    if earlier is None or (earlier.mode, earlier.export) == (start.mode, start.export):
+    mode, export = _read_origin(results) or (start.mode, start.export)
+    if (mode, export) == (start.mode, start.export):
         return
-    other = os.path.normpath(results.resolve() / earlier.export)
+    other = os.path.normpath(results.resolve() / export)
     raise ConfigError(
         f"results = {results}: the folder holds results of another mode or another export "
-        f"(mode {earlier.mode}, export {other}). Give another folder "
+        f"(mode {mode}, export {other}). Give another folder "
         "with --config results=DIR, or remove this one"
     )
+
+
+def _read_origin(results: Path) -> tuple[str, str] | None:
+    """Mode and export of the results in a folder, also as earlier versions wrote them."""
+    if (start := read_start(results)) is not None:
+        return start.mode, start.export
+    try:
+        origin = json.loads((results / ORIGIN).read_text(encoding="utf-8"))
+        return str(origin["mode"]), str(origin["export"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _has_ended(results: Path, specs: Sequence[RuleSpec], records: Mapping[str, JobRecord]) -> bool:

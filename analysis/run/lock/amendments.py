@@ -1,6 +1,6 @@
-"""Set the amendments against the plan: each must lead from the locked value to the present one.
+"""Amendments of a locked plan: read, and followed from the locked value to the present one.
 
-Amendments: what was changed of a locked plan, when and why (``config/amendments.yaml``).
+What was changed, when and why: ``config/amendments.yaml``.
 """
 
 from __future__ import annotations

@@ -150,8 +150,8 @@ def open_run(
         sources = sources.without_lists()
     results = Path(mapping.results or RESULTS_ROOT / blinding.mode)
     _refuse_input_folder(results, mapping)
-    files = (*sources.export, *sources.lists)
-    given = [plan_file] if sources.is_demo else [plan_file, *files]
+    files = () if sources.is_demo else (*sources.export, *sources.lists)
+    given = {path: hash_file(path) for path in (plan_file, *files)}
     return Run(
         command_line=command_line,
         plan_file=plan_file,
@@ -161,10 +161,10 @@ def open_run(
         blinding=blinding,
         locking=locking,
         results=results,
-        inputs=_hash_demo(plan) if sources.is_demo else hash_files(files),
+        inputs=_hash_demo(plan) if sources.is_demo else hash_files(files, known=given),
         code=hash_code(),
         presets=prepare_presets(command_line.presets, command_line.labels, plan),
-        given={path: hash_file(path) for path in given},
+        given=given,
     )
 
 

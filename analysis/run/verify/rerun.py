@@ -21,7 +21,7 @@ _OF_THE_VERIFICATION = ("results", "manifest")
 
 
 @dataclass(frozen=True)
-class RerunOrder:
+class RerunSettings:
     """What is run again. ``values``: those of ``--config``. ``plan_file``: empty for the usual one.
 
     ``rules``: all that build results. ``demo``: the files of the demonstration trial, if that is
@@ -37,7 +37,7 @@ class RerunOrder:
 
 
 @contextmanager
-def rerun(order: RerunOrder) -> Iterator[Path]:
+def rerun(settings: RerunSettings) -> Iterator[Path]:
     """Run again and yield the folder of the results, which is removed at the end.
 
     A demonstration trial that is there is read as it lies, and never made again: its generator
@@ -46,12 +46,12 @@ def rerun(order: RerunOrder) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
         results = Path(scratch) / "results"
-        rules = [rule for rule in order.rules if rule != DEMO_RULE or not _has_demo(order)]
-        if _has_demo(order):
-            demo = hash_paths(results, order.demo)
+        rules = [rule for rule in settings.rules if rule != DEMO_RULE or not _has_demo(settings)]
+        if _has_demo(settings):
+            demo = hash_paths(results, settings.demo)
             write_record(results, DEMO_RULE, JobRecord(spec=None, inputs={}, outputs=demo))
         done = subprocess.run(
-            build_command(order, rules, results),
+            build_command(settings, rules, results),
             env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             encoding="utf-8", errors="replace", check=False,
@@ -63,19 +63,19 @@ def rerun(order: RerunOrder) -> Iterator[Path]:
         yield results
 
 
-def build_command(order: RerunOrder, rules: Sequence[str], results: Path) -> list[str]:
-    """Return the command of the rerun; the engine keeps neither locks nor records of it."""
-    values = {k: v for k, v in order.values.items() if k not in _OF_THE_VERIFICATION}
+def build_command(settings: RerunSettings, rules: Sequence[str], results: Path) -> list[str]:
+    """Return the command of the rerun; Snakemake keeps neither locks nor records of it."""
+    values = {k: v for k, v in settings.values.items() if k not in _OF_THE_VERIFICATION}
     return [
-        sys.executable, "-m", "snakemake", "--snakefile", order.snakefile,
-        "--cores", str(order.cores), "--nolock", "--drop-metadata", "--allowed-rules", *rules,
-        *(["--configfile", order.plan_file] if order.plan_file else []),
+        sys.executable, "-m", "snakemake", "--snakefile", settings.snakefile,
+        "--cores", str(settings.cores), "--nolock", "--drop-metadata", "--allowed-rules", *rules,
+        *(["--configfile", settings.plan_file] if settings.plan_file else []),
         "--config", *(f"{key}={value}" for key, value in values.items()), f"results={results}",
     ]  # fmt: skip
 
 
-def _has_demo(order: RerunOrder) -> bool:
-    return bool(order.demo) and all(Path(file).is_file() for file in order.demo)
+def _has_demo(settings: RerunSettings) -> bool:
+    return bool(settings.demo) and all(Path(file).is_file() for file in settings.demo)
 
 
 def _explain(results: Path, terminal: str) -> str:

@@ -6,11 +6,11 @@ from analysis.errors import CheckError
 from analysis.run.job_records.stale_results import MANIFEST
 from analysis.run.verify.archive import read_archive
 from analysis.run.verify.comparison import compare
-from analysis.run.verify.rerun import RerunOrder, rerun
+from analysis.run.verify.rerun import RerunSettings, rerun
 from analysis.run.verify.wording import say_first_level, say_second_level, tabulate
 
 
-def verify(manifest: Path, order: RerunOrder, lock_line: str) -> str:
+def verify(manifest: Path, settings: RerunSettings, lock_line: str) -> str:
     """Run again, compare with the archive of ``manifest``, and return one line if they agree.
 
     ``lock_line``: how the run stands to the lock of its data set. Raises CheckError with a table
@@ -18,7 +18,7 @@ def verify(manifest: Path, order: RerunOrder, lock_line: str) -> str:
     that is missing or damaged.
     """
     archive = read_archive(manifest)
-    with rerun(order) as results:
+    with rerun(settings) as results:
         comparison = compare(archive, read_archive(results / MANIFEST))
     if comparison.is_same_bytes:
         return say_first_level(comparison, lock_line)

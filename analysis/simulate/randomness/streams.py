@@ -1,4 +1,4 @@
-"""One stream of random numbers for each subject of generation, all from one seed."""
+"""One stream of random numbers for each part of the generation, all from one seed."""
 
 from typing import TypeAlias
 
@@ -6,8 +6,8 @@ import numpy as np
 
 Streams: TypeAlias = dict[str, np.random.Generator]
 
-# A new subject goes to the end: the streams of the others then stay as they are.
-SUBJECTS = (
+# A new part goes to the end: the streams of the others then stay as they are.
+STREAMS = (
     "sites",
     "recruitment",
     "blocks",
@@ -37,9 +37,8 @@ SUBJECTS = (
 
 
 def spawn_streams(seed: int) -> Streams:
-    """Return a generator per subject; none depends on how much another has drawn."""
-    children = np.random.SeedSequence(seed).spawn(len(SUBJECTS))
+    """Return a generator for each part; none depends on how much another has drawn."""
+    children = np.random.SeedSequence(seed).spawn(len(STREAMS))
     return {
-        subject: np.random.default_rng(child)
-        for subject, child in zip(SUBJECTS, children, strict=True)
+        part: np.random.default_rng(child) for part, child in zip(STREAMS, children, strict=True)
     }

@@ -17,7 +17,7 @@ MOST_ALIKE = 2
 PLACES = ("analysis", "benchmarks", "config", "docs", "profiles", "tests", "workflow")
 BY_RULE = {"analysis/jobs", "workflow/scripts"}
 """Their files bear the names of the rules, which begin with a verb."""
-NO_ROOMS = {"__pycache__", "export", "lists", "results", "r_output", "data"}
+NO_ROOMS = {"__pycache__", "export", "lists", "results", "r_output"}
 """Exports have a file for each table of the layout."""
 FILES = [path for place in PLACES for path in (TOP / place).rglob("*") if path.is_file()]
 FOLDERS = sorted(

@@ -1,4 +1,4 @@
-"""One subject of analysis as a job: data sets in, result objects out."""
+"""One topic of analysis as a job: data sets in, result objects out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.analyses.subjects import SUBJECTS, Subject, find_subject
+from analysis.analyses.topics import TOPICS, Topic, find_topic
 from analysis.config import Plan
 from analysis.errors import DataError
 from analysis.io.frames import write_parquet
 from analysis.io.lazy_import import load_function
 from analysis.io.result import Allocation, AnalysisResult, Statistic
-from analysis.jobs import analyse as job_of_subject
+from analysis.jobs import analyse as job_of_analysis
 from analysis.jobs.analyse import analyse
 
 PLAN = Path(__file__).parents[3] / "config" / "trial.yaml"
@@ -53,7 +53,7 @@ def task(tmp_path: Path) -> Task:
         Inputs(adsl=tmp_path / "adsl.parquet", adae=tmp_path / "adae.parquet", plan=PLAN),
         [str(tmp_path / "events.json")],
         [str(tmp_path / "logs" / "analyse_events.log")],
-        SimpleNamespace(subject="events", provenance={"allocation": "dummy", "plan": "abc"}),
+        SimpleNamespace(topic="events", provenance={"allocation": "dummy", "plan": "abc"}),
     )
 
 
@@ -68,13 +68,13 @@ RunSubject = Callable[..., None]
 
 @pytest.fixture
 def run_subject(task: Task, monkeypatch: pytest.MonkeyPatch) -> RunSubject:
-    """Run an analysis of some data sets as the subject that the task names."""
+    """Run an analysis of some data sets as the topic that the task names."""
 
     def run(analysis: Callable[..., list[AnalysisResult]], *data_sets: str) -> None:
-        subject = Subject("events", "Counting events", "events:count", data_sets)
-        monkeypatch.setattr(job_of_subject, "find_subject", {"events": subject}.__getitem__)
+        topic = Topic("events", "Counting events", "events:count", data_sets)
+        monkeypatch.setattr(job_of_analysis, "find_topic", {"events": topic}.__getitem__)
         found = {"analysis.analyses.events:count": analysis}
-        monkeypatch.setattr(job_of_subject, "load_function", found.__getitem__)
+        monkeypatch.setattr(job_of_analysis, "load_function", found.__getitem__)
         analyse(task)
 
     return run
@@ -116,6 +116,6 @@ def test_texts_are_read_as_they_stand_and_what_the_trial_lacks_is_none(
 
 
 def test_every_subject_names_its_analysis() -> None:
-    for subject in SUBJECTS:
-        assert load_function(subject.analysis).__name__ == subject.function.partition(":")[2]
-        assert find_subject(subject.name) is subject
+    for topic in TOPICS:
+        assert load_function(topic.analysis).__name__ == topic.function.partition(":")[2]
+        assert find_topic(topic.name) is topic

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.analyses.subjects import SUBJECTS
+from analysis.analyses.topics import TOPICS
 from analysis.display.outline.displays import FIGURES, LISTINGS, TABLES
 from analysis.io.lazy_import import find_module
 from analysis.run import hashes as fingerprint
-from analysis.run.hashes import CODE_SUFFIXES, FLOORS, GROUND, hash_code, hash_file, hash_files
+from analysis.run.hashes import CODE_SUFFIXES, GROUND, IMPORTABLE, hash_code, hash_file, hash_files
 
 TOP = Path(__file__).parents[3]
 PACKAGE = TOP / "analysis"
@@ -37,7 +37,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def kinds_of(file: str) -> set[str]:
     """The kinds of rule whose fingerprint a file belongs to."""
     places = {file, *(parent.as_posix() for parent in Path(file).parents)}
-    return {kind for kind, own in FLOORS.items() if places & {*GROUND, *own}} | {"all"}
+    return {kind for kind, own in IMPORTABLE.items() if places & {*GROUND, *own}} | {"all"}
 
 
 def test_one_byte_of_any_file_changes_the_rules_that_may_import_it_and_no_other(
@@ -137,7 +137,7 @@ def rules() -> dict[str, tuple[str, Path]]:
 
 DISPLAYS = [*FIGURES.values(), *TABLES.values(), *LISTINGS.values()]
 DECLARED = {
-    PACKAGE / "analyses" / "subjects.py": [subject.analysis for subject in SUBJECTS],
+    PACKAGE / "analyses" / "topics.py": [topic.analysis for topic in TOPICS],
     PACKAGE / "display" / "outline" / "displays.py": [
         name for display in DISPLAYS for name in display.functions
     ],
@@ -180,8 +180,8 @@ def closure(path: Path) -> set[Path]:
 
 def test_the_rules_that_a_loop_makes_are_among_them() -> None:
     assert {"each of analyse.py", "each of draw_figures.py", "build_report"} <= set(rules())
-    (subject,) = [each for each in SUBJECTS if each.name == "mrs_shift"]
-    assert find_module(subject.analysis) in closure(rules()["each of analyse.py"][1])
+    (topic,) = [each for each in TOPICS if each.name == "mrs_shift"]
+    assert find_module(topic.analysis) in closure(rules()["each of analyse.py"][1])
     assert find_module(FIGURES["consort"].drawn_by) in closure(rules()["draw_presets"][1])
 
 

@@ -136,12 +136,21 @@ def test_a_target_that_builds_nothing(target: str) -> None:
     assert asked.locks == (target == LOCK)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["-R", "lock"], ["--until", "lock"], ["--allowed-rules", "all", "lock", "-p"]]
-)
-def test_the_name_of_a_rule_is_no_target(arguments: list[str]) -> None:
-    assert invoke(*arguments).builds_results
-    assert not invoke(*arguments).locks
+def test_the_name_of_a_rule_that_is_allowed_is_no_target() -> None:
+    asked = invoke("--allowed-rules", "all", "lock", "-p")
+    assert asked.builds_results
+    assert not asked.locks
+
+
+@pytest.mark.parametrize("arguments", [["-R", "lock"], ["--until", "lock"], ["-P", "verify"]])
+def test_a_rule_that_is_forced_or_stopped_at_is_a_target_too(arguments: list[str]) -> None:
+    with pytest.raises(ConfigError, match="stands alone"):
+        _ = invoke(*arguments).builds_results
+
+
+def test_a_forced_lock_stands_alone_with_itself() -> None:
+    assert invoke("lock", "-R", "lock").is_apart
+    assert invoke("-R", "build_report").builds_results
 
 
 @pytest.mark.parametrize("others", [["all"], ["verify"], ["out/report.html"]])

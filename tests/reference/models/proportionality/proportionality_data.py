@@ -2,7 +2,7 @@
 
 Real ones: arthritis (Koch & Edwards 1988) and cheese (McCullagh & Nelder 1989), both counts;
 survey (MASS: complete rows of smoking, sex and height); wine (Randall 1989, as in ordinal). The
-others are drawn by make_proportionality_data.py.
+others are drawn by data/make_data.py.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def test_every_figure_is_drawn_by_one_rule() -> None:
 
 def test_the_declarations_import_nothing_that_makes_a_display() -> None:
     check = (
-        "import sys, analysis.display.outline.displays, analysis.analyses.subjects; "
+        "import sys, analysis.display.outline.displays, analysis.analyses.topics; "
         "sys.exit(bool({'matplotlib', 'pandas', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

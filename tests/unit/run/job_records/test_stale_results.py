@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from analysis.run.job_records.stale_results import (
     prepare_results,
     remove_stale,
     withdraw,
+    withdraw_outdated,
 )
 from analysis.run.settings.run import Run, open_run
 
@@ -195,6 +197,27 @@ def test_a_folder_of_another_export_is_refused(working: Path, run: Run, rehearse
     with pytest.raises(ConfigError, match="results of another mode or another export"):
         prepare(rehearse(edc_dir="edc2"), report="other settings")
     assert names(run.results) == before
+
+
+def test_a_folder_that_an_earlier_version_left_is_refused_too(run: Run) -> None:
+    prepare(run)
+    (run.results / RECORDS / "start.json").unlink()
+    origin = {"mode": "unblinded", "export": "../edc"}
+    (run.results / "logs" / "origin.json").write_text(json.dumps(origin), encoding="utf-8")
+    before = names(run.results)
+    with pytest.raises(ConfigError, match=r"another mode .* \(mode unblinded, export "):
+        prepare(run, report="other settings")
+    assert names(run.results) == before
+
+
+def test_a_report_of_other_code_is_withdrawn_before_the_rules_are_read(run: Run) -> None:
+    prepare(run)
+    (run.results / "report.html").write_text("report", encoding="utf-8")
+    withdraw_outdated(run)
+    assert (run.results / "report.html").is_file()
+    withdraw_outdated(replace(run, code={**run.code, "all": "0" * 64}))
+    assert not (run.results / "report.html").exists()
+    assert (run.results / "withdrawn" / "report.html").is_file()
 
 
 def test_a_folder_of_the_demonstration_trial_is_refused(run: Run) -> None:

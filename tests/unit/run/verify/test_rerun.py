@@ -17,11 +17,11 @@ from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.job_records.record import read_job_records
 from analysis.run.job_records.rule_specs import RuleSpec
 from analysis.run.job_records.stale_results import find_stale
-from analysis.run.verify.rerun import RerunOrder, rerun
+from analysis.run.verify.rerun import RerunSettings, rerun
 from analysis.run.verify.verify import verify
 from tests.unit.run.archived_run import ArchivedRun
 
-ORDER = RerunOrder(
+ORDER = RerunSettings(
     snakefile="Snakefile",
     cores=3,
     values={"edc_dir": "edc", "rehearsal": True, "results": "out", "manifest": "m.json"},

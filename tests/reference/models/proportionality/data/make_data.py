@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).with_name("data")
+FOLDER = Path(__file__).parent
 TRIAL_CUTS = (-1.6, -0.8, -0.2, 0.5, 1.4, 1.8)
 
 
@@ -99,7 +99,6 @@ def make_sparse(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
     make_trial("trial", 1060, 11, (0.3,) * 6)
     make_trial("trial_crossing", 1060, 12, (0.6, 0.4, 0.2, 0.1, -0.1, -0.2))
     make_small(13)
