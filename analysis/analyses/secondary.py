@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.analyses.description.baseline import summarise_numbers
 from analysis.analyses.model_data.arms import iter_groups
-from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
+from analysis.analyses.model_data.covariates import SUBJECT, Prepared, prepare_covariates
 from analysis.analyses.model_data.design import Design, build_design, require_two_arms
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
 from analysis.analyses.statistics.estimates import (
@@ -28,7 +28,6 @@ from analysis.models.means_and_risks import fit_linear
 from analysis.models.numerics import t_interval
 from analysis.models.win_odds import estimate_win_odds
 
-SUBJECT = "SUBJID"
 DEATH = "DEATH"
 SURVIVORS = "subjects alive, a group that the treatment may have shaped: no randomised comparison"
 

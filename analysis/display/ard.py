@@ -83,10 +83,6 @@ class Ard:
             raise AnalysisError(f"{origin}: one allocation is needed, found {allocations}")
         return cls(tuple(_parse_row(record, origin) for record in kept), Allocation(allocations[0]))
 
-    def has(self, analysis_id: str, population: str | None = None) -> bool:
-        """Whether any row of the analysis is there."""
-        return any(self.select(analysis_id, population))
-
     def select(
         self, analysis_id: str, population: str | None = None, **wanted: str
     ) -> tuple[ArdRow, ...]:

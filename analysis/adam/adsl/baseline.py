@@ -9,12 +9,7 @@ from analysis.edc.allocation.lists import Lists
 _SECONDS_PER_HOUR = 3600.0
 _SECONDS_PER_MINUTE = 60.0
 
-_RENAMED = {
-    "RANDDTC": "RANDDTM",
-    "LKWDTC": "LKWDTM",
-    "PUNCDTC": "PUNCDTM",
-    "RECANDTC": "RECANDTM",
-}
+_RENAMED = {"RANDDTC": "RANDDTM", "LKWDTC": "LKWDTM", "PUNCDTC": "PUNCDTM", "RECANDTC": "RECANDTM"}
 
 
 def build_subjects(tables: Tables, plan: Plan) -> pd.DataFrame:

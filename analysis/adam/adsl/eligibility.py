@@ -81,10 +81,7 @@ CRITERIA = (
     Criterion("IN05", _outside("ASPECTS", "aspects_min", None), {"ASPECTS": ("bl", "ASPECTS")}),
     Criterion("IN06", _not_among("ETICI", "etici"), {"ETICI": ("evt", "ETICI")}),
     Criterion(
-        "IN07",
-        _consent_violated,
-        {"RFICDTC": ("dm", "RFICDTC")},
-        lambda s, _: s["RFICEMFL"] == "N",
+        "IN07", _consent_violated, {"RFICDTC": ("dm", "RFICDTC")}, lambda s, _: s["RFICEMFL"] == "N"
     ),
     Criterion("EX02", _outside("MRSPRE", None, "prestroke_mrs_max"), {"MRSPRE": ("bl", "MRSPRE")}),
     Criterion("EX06", _inr_violated, {"ANTICOAG": ("bl", "ANTICOAG")}),

@@ -7,11 +7,7 @@ from analysis.adam.tables import SUBJECT, look_up
 from analysis.config import Plan
 
 MRS, NIHSS = "MRS", "NIHSS"
-AUXILIARIES = {
-    "MRS30": (MRS, "D30"),
-    "NIHSSH24": (NIHSS, "H24"),
-    "NIHSSD7": (NIHSS, "D7"),
-}
+AUXILIARIES = {"MRS30": (MRS, "D30"), "NIHSSH24": (NIHSS, "H24"), "NIHSSD7": (NIHSS, "D7")}
 """Columns of ADSL: parameter and visit of ADQS."""
 
 

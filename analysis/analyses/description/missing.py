@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis.analyses.description.baseline import list_levels, summarise_baseline
 from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
+from analysis.analyses.model_data.covariates import SUBJECT
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.layout import load_layout
 from analysis.io.result import AnalysisResult, Statistic
 
-SUBJECT = "SUBJID"
 DEATH = "DEATH"
 NOT_RECORDED = "NOT RECORDED"
 KNOWN_ALIVE = "KNOWN ALIVE"

@@ -17,6 +17,7 @@ from analysis.models.proportional_odds import ProportionalOddsFit, fit_proportio
 
 OUTCOME = "MRS"
 ARM = "arm"
+TREATMENT_COLUMN = 0
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ import numpy as np
 from analysis.analyses.model_data.design import (
     ARM,
     OUTCOME,
+    TREATMENT_COLUMN,
     Design,
     cut_outcome,
     fit_design,
 )
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.statistics.direction import describe_odds
-from analysis.analyses.statistics.estimates import describe_not_estimable, diagnose
+from analysis.analyses.statistics.estimates import describe_not_estimable, describe_test, diagnose
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
@@ -24,9 +25,6 @@ from analysis.models.proportionality import (
     fit_partial_odds,
     likelihood_ratio_test,
 )
-
-TEST_NAMES = ("statistic", "df", "p_value")
-TREATMENT_COLUMN = 0
 
 
 def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
@@ -60,7 +58,7 @@ def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:
         reason = error.reason.with_columns(design.names)
         tests = dict.fromkeys(["", *terms], TermTest("", (), None, 0, None, reason))
     statistics = [
-        statistic for level, test in tests.items() for statistic in _describe_test(test, level)
+        statistic for level, test in tests.items() for statistic in _describe(test, level)
     ]
     method = "Brant's test of proportional odds, probabilities of the separate binary fits"
     return AnalysisResult(
@@ -78,7 +76,7 @@ def analyse_likelihood_ratio(design: Design, plan: Plan) -> AnalysisResult:
     method = "likelihood ratio of a treatment effect of its own at every cut point, adjusted"
     return AnalysisResult(
         "po_lr_treatment", plan.primary.population, method,
-        (*design.counts, *_describe_test(test)), ESTIMANDS[plan.primary.population],
+        (*design.counts, *_describe(test)), ESTIMANDS[plan.primary.population],
         warnings=design.notes,
     )  # fmt: skip
 
@@ -125,9 +123,6 @@ def _group_columns(design: Design) -> dict[str, list[int]]:
     return terms
 
 
-def _describe_test(test: TermTest, level: str = "") -> list[Statistic]:
-    keys = {"variable": OUTCOME, "level": level}
-    if test.statistic is None:
-        return [Statistic(name, None, **keys, warning=test.reason or "") for name in TEST_NAMES]
-    values = (test.statistic, test.df, test.p_value)
-    return [Statistic(name, value, **keys) for name, value in zip(TEST_NAMES, values, strict=True)]
+def _describe(test: TermTest, level: str = "") -> list[Statistic]:
+    found = (test.statistic, test.df, test.p_value, test.reason)
+    return describe_test(*found, variable=OUTCOME, level=level)

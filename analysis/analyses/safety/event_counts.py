@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.analyses.model_data.arms import BOTH, share_of
+from analysis.analyses.model_data.covariates import SUBJECT
 from analysis.analyses.statistics.risks import describe_risk_difference
 from analysis.config import Plan
 from analysis.config.blocks.adverse_events import SpecialInterest
 from analysis.io.result import Statistic
 
-SUBJECT = "SUBJID"
 CONTRAST_METHOD = "risk difference, Miettinen-Nurminen interval"
 
 CLASS, TERM = "AEBODSYS", "AEDECOD"

@@ -1,7 +1,12 @@
 """The hazard ratio of death, and whether hazards are proportional (SAP 9.1)."""
 
-from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, describe_test
-from analysis.analyses.statistics.estimates import describe_not_estimable, describe_ratio, diagnose
+from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times
+from analysis.analyses.statistics.estimates import (
+    describe_not_estimable,
+    describe_ratio,
+    describe_test,
+    diagnose,
+)
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
@@ -75,7 +80,9 @@ def _test_terms(times: Times, fit: ProportionalHazardsFit) -> list[Statistic]:
     return [
         statistic
         for level, test in levels.items()
-        for statistic in describe_test(test.statistic, test.df, test.p_value, test.reason, level)
+        for statistic in describe_test(
+            test.statistic, test.df, test.p_value, test.reason, variable=VARIABLE, level=level
+        )
     ]
 
 
@@ -83,5 +90,5 @@ def _without_tests(times: Times, reason: Reason) -> list[Statistic]:
     return [
         statistic
         for level in ("", *_group_terms(times))
-        for statistic in describe_test(None, None, None, reason, level)
+        for statistic in describe_test(reason=reason, variable=VARIABLE, level=level)
     ]

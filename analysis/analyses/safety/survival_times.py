@@ -10,11 +10,9 @@ from analysis.analyses.model_data.arms import BOTH, select_set
 from analysis.analyses.model_data.covariates import Prepared, build_columns
 from analysis.analyses.model_data.design import ARM
 from analysis.config import Plan
-from analysis.errors.reason import Reason
 from analysis.io.result import Statistic
 
 POPULATION, VARIABLE = "SAF", "DEATH"
-TEST_NAMES = ("statistic", "df", "p_value")
 
 
 @dataclass(frozen=True)
@@ -60,19 +58,3 @@ def build_times(adtte: pd.DataFrame, plan: Plan, prepared: Prepared) -> Times:
             for name in constant
         ),
     )
-
-
-def describe_test(
-    statistic: float | None,
-    df: int | None,
-    p_value: float | None,
-    reason: Reason | None = None,
-    level: str = "",
-) -> list[Statistic]:
-    """Return statistic, df and p-value of a test, or why there is none."""
-    why = reason or ""
-    values = (None, None, None) if statistic is None else (statistic, df, p_value)
-    return [
-        Statistic(name, value, variable=VARIABLE, level=level, warning=why)
-        for name, value in zip(TEST_NAMES, values, strict=True)
-    ]

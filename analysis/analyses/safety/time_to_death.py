@@ -6,13 +6,8 @@ import pandas as pd
 
 from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.safety.hazard_ratio import analyse_hazard
-from analysis.analyses.safety.survival_times import (
-    POPULATION,
-    VARIABLE,
-    Times,
-    build_times,
-    describe_test,
-)
+from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, build_times
+from analysis.analyses.statistics.estimates import describe_test
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
@@ -40,9 +35,9 @@ def compare_curves(times: Times, plan: Plan) -> AnalysisResult:
     try:
         test = logrank_test(times.time, times.event, times.arm == plan.arms.treatment.code)
     except EstimationError as error:
-        tests = describe_test(None, None, None, error.reason)
+        tests = describe_test(reason=error.reason, variable=VARIABLE)
     else:
-        tests = describe_test(test.statistic, test.df, test.p_value)
+        tests = describe_test(test.statistic, test.df, test.p_value, variable=VARIABLE)
     statistics = (*times.count(plan), *tests)
     return AnalysisResult("death_logrank", POPULATION, LOGRANK_METHOD, statistics)
 

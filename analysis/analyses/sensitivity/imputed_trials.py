@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.model_data.covariates import Prepared, build_columns
-from analysis.analyses.model_data.design import Design, build_design
+from analysis.analyses.model_data.design import TREATMENT_COLUMN, Design, build_design
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.errors import EstimationError
@@ -24,7 +24,6 @@ from analysis.models.imputation import (
 )
 from analysis.models.proportional_odds import fit_proportional_odds_batch
 
-TREATMENT_COLUMN = 0
 MRS_BEFORE = "MRS30"
 """The auxiliary that is an mRS: nobody alive has the level of death."""
 

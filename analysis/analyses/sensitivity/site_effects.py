@@ -5,7 +5,12 @@ import math
 import pandas as pd
 
 from analysis.analyses.model_data.covariates import Prepared
-from analysis.analyses.model_data.design import OUTCOME, build_design, require_two_arms
+from analysis.analyses.model_data.design import (
+    OUTCOME,
+    TREATMENT_COLUMN,
+    build_design,
+    require_two_arms,
+)
 from analysis.analyses.model_data.sites import label_subjects
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect, note_model
 from analysis.analyses.statistics.direction import describe_odds, turn_limits
@@ -35,7 +40,6 @@ CLUSTER_METHOD = (
     "beside it CR2 with Satterthwaite degrees of freedom"
 )
 CR2_NAMES = ("std_error_cr2", "df_cr2", "ci_low_cr2", "ci_high_cr2", "p_value_cr2")
-TREATMENT_COLUMN = 0
 
 
 def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:

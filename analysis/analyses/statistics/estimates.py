@@ -15,6 +15,7 @@ from analysis.models.numerics import LARGEST_LOG, Interval, NewtonFit, wald_inte
 
 TOO_LARGE = str(Reason.of(ReasonCode.TOO_LARGE))
 ESTIMATE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
+TEST_NAMES = ("statistic", "df", "p_value")
 DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
 
 
@@ -67,6 +68,21 @@ def diagnose(fit: NewtonFit) -> dict[str, str | int | bool]:
 def describe_not_estimable(reason: Reason, *further: str, **keys: str) -> list[Statistic]:
     """Return a ratio, and ``further`` statistics, that cannot be estimated, with the reason."""
     return give_reason(reason, (*ESTIMATE_NAMES, *further), **keys)
+
+
+def describe_test(
+    statistic: float | None = None,
+    df: int | None = None,
+    p_value: float | None = None,
+    reason: Reason | None = None,
+    **keys: str,
+) -> list[Statistic]:
+    """Return statistic, degrees of freedom and p-value of a test, or why there is none."""
+    values = (None, None, None) if statistic is None else (statistic, df, p_value)
+    return [
+        Statistic(name, value, **keys, warning=reason or "")
+        for name, value in zip(TEST_NAMES, values, strict=True)
+    ]
 
 
 def give_reason(reason: Reason, names: Iterable[str], **keys: str) -> list[Statistic]:

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matplotlib.font_manager import (
-    FontProperties,
-    findfont,
-    findSystemFonts,
-    fontManager,
-    get_font,
-)
+from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager, get_font
 from matplotlib.ft2font import FT2Font
 
 from analysis.display.presets import (

@@ -13,12 +13,7 @@ from analysis.display.report.audit.audit import build_audit_tables
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.tables.table import Table
 from analysis.display.tables.trial.quality import build_failed, verdict_sentence
-from analysis.display.text.wording import (
-    headline,
-    missing_sentence,
-    missing_warning,
-    registry_line,
-)
+from analysis.display.text.wording import headline, missing_sentence, missing_warning, registry_line
 from analysis.errors import AnalysisError
 from analysis.io.verdicts import Comparison
 

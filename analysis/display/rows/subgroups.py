@@ -11,6 +11,7 @@ from analysis.display.text.language import say, say_label
 from analysis.errors.reason import Reason, read_reason
 
 YES_NO = {"N": "No", "Y": "Yes"}
+NO_SUBGROUPS = "The plan names no subgroup."
 NO_CLAIM = "No claim is made from a subgroup alone."
 
 

@@ -1,6 +1,5 @@
 """The Chinese of every word that a figure says: the file ``zh.yaml``."""
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from analysis.config.load import read_yaml, require_texts
 from analysis.errors import ConfigError
+from analysis.errors.reason import list_fields
 from analysis.errors.reason_codes import ReasonCode
 
 FILE = Path(__file__).with_name("zh.yaml")
@@ -45,6 +45,6 @@ def read_chinese(file: Path = FILE) -> Chinese:
 
 def _list_fields(template: str, file: Path) -> set[str]:
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        return set(list_fields(template))
     except ValueError as error:
         raise ConfigError(f"{file}: {template!r}: {error}") from None

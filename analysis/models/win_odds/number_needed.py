@@ -1,6 +1,5 @@
 """Number needed to treat from the win probability (docs/methods.md, section 4)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,21 +45,6 @@ class NumberNeeded:
         """Whether the interval holds no effect, where the number is infinite."""
         return self.low.side is not Side.BENEFIT and self.high.side is not Side.HARM
 
-    def in_words(self, write: Callable[[float], str]) -> str:
-        """Return e.g. ``NNTB 12 (NNTB 7 to 41)`` or ``NNTB 12 (NNTH 50 to ∞ to NNTB 6)``.
-
-        ``write`` rounds a number for print.
-        """
-        return f"{_write(self.estimate, write)} ({self._interval(write)})"
-
-    def _interval(self, write: Callable[[float], str]) -> str:
-        if self.low.side is Side.HARM and self.high.side is Side.BENEFIT:
-            return f"{_write(self.low, write)} to ∞ to {_write(self.high, write)}"
-        benefit = self.high.side is Side.BENEFIT
-        fewest, most = (self.high, self.low) if benefit else (self.low, self.high)
-        end = "∞" if most.side is Side.NEITHER else write(most.number)
-        return f"{_write(fewest, write)} to {end}"
-
 
 def number_needed_to_treat(found: WinOdds, alpha: float) -> NumberNeeded:
     """Return the number needed to treat, from Wald limits on the log-odds scale.
@@ -71,8 +55,8 @@ def number_needed_to_treat(found: WinOdds, alpha: float) -> NumberNeeded:
     >>> from analysis.models.win_odds import estimate_win_odds
     >>> mrs, arm = [0, 0, 1, 1, 2, 3, 0, 1, 2, 2, 3, 3], [1] * 6 + [0] * 6
     >>> needed = number_needed_to_treat(estimate_win_odds(mrs, arm), alpha=0.05)
-    >>> needed.in_words("{:.1f}".format)
-    'NNTB 3.0 (NNTH 2.7 to ∞ to NNTB 1.3)'
+    >>> round(needed.estimate.number, 1), str(needed.estimate.side), needed.crosses
+    (3.0, 'NNTB', True)
     """
     log_odds = wald_interval(found.log_odds, found.log_odds_error, alpha)
     low, high = float(expit(log_odds.low)), float(expit(log_odds.high))
@@ -84,7 +68,3 @@ def _need(win_probability: float) -> Needed:
     if excess == 0.0:
         return Needed(float("inf"), Side.NEITHER)
     return Needed(1.0 / abs(excess), Side.BENEFIT if excess > 0.0 else Side.HARM)
-
-
-def _write(needed: Needed, write: Callable[[float], str]) -> str:
-    return "∞" if needed.side is Side.NEITHER else f"{needed.side} {write(needed.number)}"

@@ -33,11 +33,7 @@ NOT_RECORDED = "\0"
 def check_shift(trial: Trial) -> Iterator[Recomputed]:
     """Yield the primary analysis, with the error of clusters, the unadjusted and per-protocol."""
     own = trial.plan.primary.population
-    analyses = {
-        "primary": (own, True),
-        "sens_unadjusted": (own, False),
-        "sens_pp": ("PP", True),
-    }
+    analyses = {"primary": (own, True), "sens_unadjusted": (own, False), "sens_pp": ("PP", True)}
     for analysis_id, (population, adjusted) in analyses.items():
         rows = with_outcome(trial.members(population))
         model = build_model(trial, rows, adjusted=adjusted)

@@ -18,7 +18,13 @@ from analysis.display.figures.forest.plot import (
     draw_forest,
     head_of_estimates,
 )
-from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
+from analysis.display.rows.subgroups import (
+    NO_CLAIM,
+    NO_SUBGROUPS,
+    FactorLines,
+    count_arms,
+    read_factors,
+)
 from analysis.display.text.language import join_sentences, say, say_label
 from analysis.display.text.model_reasons import say_absence
 from analysis.display.text.wording import (
@@ -32,7 +38,6 @@ from analysis.display.text.wording import (
 
 COUNT_LEFT, PLOT_LEFT = 1.72, 2.9
 MOST_LINES = 3
-NO_SUBGROUPS = "The plan names no subgroup."
 
 
 def draw_subgroups(ard: Ard, plan: Plan, stamp: str) -> Figure:

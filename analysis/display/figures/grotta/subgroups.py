@@ -6,7 +6,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import WHOLE, Source
-from analysis.display.rows.subgroups import NO_CLAIM, name_level
+from analysis.display.rows.subgroups import NO_CLAIM, NO_SUBGROUPS, name_level
 from analysis.display.text.language import join_sentences, say, say_label
 from analysis.display.text.wording import (
     confidence,
@@ -17,8 +17,6 @@ from analysis.display.text.wording import (
     primary_effect,
     set_name,
 )
-
-NO_SUBGROUPS = "The plan names no subgroup."
 
 
 def draw_subgroup_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:

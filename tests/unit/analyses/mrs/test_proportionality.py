@@ -11,13 +11,12 @@ import pytest
 from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.model_data.design import build_design
 from analysis.analyses.mrs.proportionality import (
-    TEST_NAMES,
     analyse_brant,
     analyse_cut_points,
     analyse_free_effect,
     analyse_likelihood_ratio,
 )
-from analysis.analyses.statistics.estimates import ESTIMATE_NAMES
+from analysis.analyses.statistics.estimates import ESTIMATE_NAMES, TEST_NAMES
 from analysis.config import Plan
 from tests.unit.analyses.small_trial.adsl import (
     Found,

@@ -17,38 +17,11 @@ from analysis.config import Plan, load_plan
 from analysis.config.per_protocol_reasons import REASONS
 from analysis.display.ard import Ard
 from analysis.display.drawing.typography import text_width, wrap_text
-from analysis.display.figures.forest import (
-    sensitivity as forest_sensitivity,
-)
-from analysis.display.figures.forest import (
-    subgroups as forest_subgroups,
-)
-from analysis.display.figures.grotta import (
-    bars as grotta_bars,
-)
-from analysis.display.figures.grotta import (
-    captions as grotta_words,
-)
-from analysis.display.figures.grotta import (
-    difference_strip,
-)
-from analysis.display.figures.grotta import (
-    panels as grotta_panels,
-)
-from analysis.display.figures.grotta import (
-    subgroups as grotta_subgroups,
-)
+from analysis.display.figures.forest import sensitivity as forest_sensitivity
+from analysis.display.figures.grotta import bars, captions, difference_strip, panels
 from analysis.display.outline.displays import FIGURES
 from analysis.display.presets import HOUSE, Preset, find_preset, use_preset
-from analysis.display.rows import (
-    shift as shift_lines,
-)
-from analysis.display.rows import (
-    subgroups as subgroup_lines,
-)
-from analysis.display.rows import (
-    tipping as tipping_words,
-)
+from analysis.display.rows import shift, subgroups, tipping
 from analysis.display.rows.plan_labels import find_untranslated, list_labels
 from analysis.display.text import format, labels, wording
 from analysis.display.text.chinese import read_chinese
@@ -71,12 +44,12 @@ NAMED = {
     "labels.CATEGORY_LABELS": [
         name for names in labels.CATEGORY_LABELS.values() for name in names.values()
     ],
-    "subgroup_lines": (*subgroup_lines.YES_NO.values(), subgroup_lines.NO_CLAIM),
-    "shift_lines": (shift_lines.SENSITIVITY_SECTION, shift_lines.SUPPLEMENTARY_SECTION),
+    "subgroup_lines": (*subgroups.YES_NO.values(), subgroups.NO_CLAIM),
+    "shift_lines": (shift.SENSITIVITY_SECTION, shift.SUPPLEMENTARY_SECTION),
     "one by one": (
-        forest_sensitivity.NOTHING, forest_subgroups.NO_SUBGROUPS, grotta_subgroups.NO_SUBGROUPS,
-        tipping_words.NOT_RUN, format.NOT_ESTIMABLE, grotta_bars.NO_OUTCOME, difference_strip.WHAT,
-        grotta_panels.PERCENT_NAME, grotta_words.UNADJUSTED, grotta_words.STANDARDISED,
+        forest_sensitivity.NOTHING, subgroups.NO_SUBGROUPS,
+        tipping.NOT_RUN, format.NOT_ESTIMABLE, bars.NO_OUTCOME, difference_strip.WHAT,
+        panels.PERCENT_NAME, captions.UNADJUSTED, captions.STANDARDISED,
         "at or below", "above", "All subjects (%)", *wording.cut_label.__defaults__,
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Number needed to treat: 1 / (2 theta - 1), and an interval through infinity in words."""
+"""Number needed to treat: 1 / (2 theta - 1), and an interval that may run through infinity."""
 
 from __future__ import annotations
 
@@ -30,22 +30,23 @@ def with_limits(low: float, high: float) -> WinOdds:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
+    ("low", "high", "limits"),
     [
-        (0.51, 0.60, "NNTB 5.0 to 50.0"),
-        (0.40, 0.49, "NNTH 5.0 to 50.0"),
-        (0.48, 0.60, "NNTH 25.0 to ∞ to NNTB 5.0"),
-        (0.40, 0.52, "NNTH 5.0 to ∞ to NNTB 25.0"),
+        (0.51, 0.60, ("NNTB", 50.0, "NNTB", 5.0)),
+        (0.40, 0.49, ("NNTH", 5.0, "NNTH", 50.0)),
+        (0.48, 0.60, ("NNTH", 25.0, "NNTB", 5.0)),
+        (0.40, 0.52, ("NNTH", 5.0, "NNTB", 25.0)),
     ],
 )
-def test_the_interval_in_words(low: float, high: float, words: str) -> None:
+def test_the_interval(low: float, high: float, limits: tuple[str, float, str, float]) -> None:
     needed = number_needed_to_treat(with_limits(low, high), ALPHA)
     assert needed.win_probability_low == pytest.approx(low, rel=EXACT)
     assert needed.win_probability_high == pytest.approx(high, rel=EXACT)
     assert needed.low.number == pytest.approx(1 / abs(2 * low - 1), rel=1e-10)
     assert needed.high.number == pytest.approx(1 / abs(2 * high - 1), rel=1e-10)
     assert needed.crosses == (low < 0.5 < high)
-    assert needed.in_words("{:.1f}".format).endswith(f" ({words})")
+    ends = (needed.low.side, needed.low.number, needed.high.side, needed.high.number)
+    assert ends == pytest.approx(limits, rel=1e-10)
 
 
 def test_the_estimate_is_for_benefit_or_harm() -> None:
@@ -59,7 +60,8 @@ def test_the_estimate_is_for_benefit_or_harm() -> None:
 def test_no_effect_is_infinite_without_a_side() -> None:
     needed = number_needed_to_treat(WinOdds(0.5, 0.05, 1.0, 0.0, 0.2, n=100), ALPHA)
     assert math.isinf(needed.estimate.number)
-    assert needed.in_words("{:.1f}".format).startswith("∞ (NNTH ")
+    assert needed.estimate.side is Side.NEITHER
+    assert (needed.low.side, needed.high.side) == (Side.HARM, Side.BENEFIT)
 
 
 @pytest.mark.parametrize("side", ["benefit", "harm"])
@@ -67,7 +69,9 @@ def test_a_limit_at_no_effect_ends_at_infinity(side: str) -> None:
     sign = 1 if side == "benefit" else -1
     found = WinOdds(0.6, 0.0, 1.5, sign * 0.4, 0.4 / QUANTILE, n=100)
     needed = number_needed_to_treat(found, ALPHA)
-    assert needed.in_words("{:.1f}".format).endswith("2.6 to ∞)")  # 1 / tanh(0.4)
+    fewest, most = (needed.high, needed.low) if sign == 1 else (needed.low, needed.high)
+    assert fewest.number == pytest.approx(1 / math.tanh(0.4), rel=1e-10)
+    assert (most.number, most.side) == (math.inf, Side.NEITHER)
     assert needed.crosses
 
 
