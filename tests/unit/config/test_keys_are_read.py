@@ -71,7 +71,7 @@ def find_unread(keys: Iterable[Key]) -> set[str]:
     """
     package = (TOP / "analysis").rglob("*.py")
     readers = [path for path in package if not path.is_relative_to(CONFIG)]
-    files = [list_names(path) for path in (*readers, CONFIG / "reasons.py")]
+    files = [list_names(path) for path in (*readers, CONFIG / "per_protocol_reasons.py")]
     return {
         key
         for key, block, kind in keys
