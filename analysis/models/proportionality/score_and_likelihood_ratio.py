@@ -56,12 +56,8 @@ def score_test(
     >>> round(test.statistic, 2), test.df
     (0.25, 2)
     """
-    data = OrdinalData.read(y, x, weights)
-    p = data.columns.shape[1]
-    wanted = read_terms(terms, p)
-    data.require_contrast()
     kind = read_information(information)
-    fit = fit_proportional_odds(y, x, weights=weights)
+    data, fit, overall, wanted = _fit_null(y, x, terms, weights)
     score, matrix = _free_everything(data, fit, kind)
 
     def test(term: Term) -> TermTest:
@@ -70,9 +66,7 @@ def score_test(
         what = f"the {kind} information"
         return term.quadratic_test(embed.T @ score, embed.T @ matrix @ embed, df, what)
 
-    return ProportionalityTests(
-        METHODS[kind], test(all_columns(p)), tuple(test(term) for term in wanted)
-    )
+    return ProportionalityTests(METHODS[kind], test(overall), tuple(test(term) for term in wanted))
 
 
 def likelihood_ratio_test(
@@ -89,11 +83,7 @@ def likelihood_ratio_test(
     >>> round(test.statistic, 2), test.df
     (0.26, 2)
     """
-    data = OrdinalData.read(y, x, weights)
-    p = data.columns.shape[1]
-    wanted = read_terms(terms, p)
-    data.require_contrast()
-    fit = fit_proportional_odds(y, x, weights=weights)
+    data, fit, overall, wanted = _fit_null(y, x, terms, weights)
 
     def test(term: Term) -> TermTest:
         df = len(term.columns) * (data.cuts - 1)
@@ -104,8 +94,19 @@ def likelihood_ratio_test(
         return term.test(2.0 * (found.log_likelihood - fit.log_likelihood), df)
 
     return ProportionalityTests(
-        LIKELIHOOD_RATIO, test(all_columns(p)), tuple(test(term) for term in wanted)
+        LIKELIHOOD_RATIO, test(overall), tuple(test(term) for term in wanted)
     )
+
+
+def _fit_null(
+    y: ArrayLike, x: ArrayLike, terms: Terms | None, weights: ArrayLike | None
+) -> tuple[OrdinalData, ProportionalOddsFit, Term, tuple[Term, ...]]:
+    """The data, the fit with proportional odds, and the terms to free: all at once, and each."""
+    data = OrdinalData.read(y, x, weights)
+    p = data.columns.shape[1]
+    wanted = read_terms(terms, p)
+    data.require_contrast()
+    return data, fit_proportional_odds(y, x, weights=weights), all_columns(p), tuple(wanted)
 
 
 def _free_everything(
