@@ -7,7 +7,9 @@ from snakemake.cli import parse_args
 from snakemake.utils import min_version
 
 from analysis.run.bytecode import check_bytecode
+from analysis.run.folders.permissions import keep_private
 
+keep_private()
 if workflow.is_main_process:
     check_bytecode()
 
