@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
+from analysis.run.environment.soundness import require_sound_environment
 from analysis.run.folders.os_errors import FULL, explain_os_error, is_full
 from analysis.run.folders.permissions import note_readers
 from analysis.run.folders.writable import require_writable
@@ -37,6 +38,8 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
         leave_other_runs()
     try:
         builds = invocation.builds_results
+        if invocation.runs_jobs:
+            require_sound_environment()
         run = open_run(values, plan_files, locks=invocation.locks)
     except AnalysisError as error:
         if builds:
@@ -78,8 +81,8 @@ def _list_private(run: Run) -> dict[str, Path]:
     """The folders with data of subjects; nobody was ever treated in the demonstration trial."""
     if run.is_demo:
         return {"results": run.results}
-    lists = {"unblinding_dir": each.parent for each in run.sources.lists[:1]}
-    return {"edc_dir": run.sources.edc_dir, **lists, "results": run.results}
+    folders = {"edc_dir": run.sources.edc_dir, "results": run.results}
+    return folders | ({"unblinding_dir": run.sources.lists[0].parent} if run.sources.lists else {})
 
 
 def end_in_success(run: Run, invocation: Invocation) -> None:

@@ -1,4 +1,4 @@
-"""Who can read the data of the subjects: what a run makes is its owner's alone, the rest is said."""
+"""Who can read the data of subjects: what a run makes is its owner's alone, the rest is said."""
 
 import grp
 import os

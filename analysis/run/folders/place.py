@@ -1,7 +1,7 @@
 """Where results may lie: in a folder of their own, apart from the project and all that is read.
 
-One rule. The folder is named by text that a path, a log and Snakemake can hold; it is a folder, or can
-become one; it is none of the project's own and holds none of them; and it lies neither in nor
+One rule. The folder is named by text that a path, a log and Snakemake can hold; it is a folder, or
+can become one; it is none of the project's own and holds none of them; and it lies neither in nor
 around the export, the lists, an archive to be verified or the results of another run.
 """
 
@@ -26,8 +26,8 @@ TAKEN = "{}<>"
 """Characters with which Snakemake writes wildcards and path variables."""
 START_RECORD = Path("logs") / "records" / "start.json"
 RULE = (
-    "Results lie in a folder of their own: apart from the folders of the project, and neither in nor "
-    "around the export, the lists, an archive or other results. Give another one with "
+    "Results lie in a folder of their own: apart from the folders of the project, and neither in "
+    "nor around the export, the lists, an archive or other results. Give another one with "
     "--config results=DIR"
 )
 
@@ -105,7 +105,7 @@ def _judge_path(results: Path) -> str:
     except (
         OSError,
         RuntimeError,
-    ):  # a link that leads to itself is a RuntimeError of older Pythons
+    ):  # before Python 3.13 a circle is a RuntimeError
         return "the path leads in a circle or cannot be reached"
     return ""
 

@@ -12,7 +12,7 @@ from analysis.run.job_records.demo_record import find_demo_root, find_edited_dem
 from analysis.run.job_records.file_dates import date_today, refuse_future
 from analysis.run.job_records.foreign_files import ORIGIN, require_own
 from analysis.run.job_records.process_lock import hold_results
-from analysis.run.job_records.proof import MANIFEST, Proof, lies_inside, read_proof
+from analysis.run.job_records.proof import MANIFEST, lies_inside, read_proof
 from analysis.run.job_records.record import (
     START,
     JobRecord,

@@ -114,7 +114,8 @@ def test_an_edited_figure_goes_and_says_why(run: Run) -> None:
     figure.write_text("edited", encoding="utf-8")
     remove_stale(run.results, list_specs(run)[:3])
     assert names(run.results) == {
-        *OUTPUTS[:2], *set_aside(OUTPUTS[2]), *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt"))
+        *OUTPUTS[:2], *set_aside(OUTPUTS[2]),
+        *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")),
     }  # fmt: skip
     why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
     assert why == (
