@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
-from analysis.run.environment.soundness import require_sound_environment
+from analysis.run.environment.soundness import require_unedited_code
 from analysis.run.folders.os_errors import FULL, explain_os_error, is_full
 from analysis.run.folders.permissions import note_readers
 from analysis.run.folders.writable import require_writable
@@ -39,7 +39,7 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
     try:
         builds = invocation.builds_results
         if invocation.runs_jobs:
-            require_sound_environment()
+            require_unedited_code()
         run = open_run(values, plan_files, locks=invocation.locks)
     except AnalysisError as error:
         if builds:

@@ -1,5 +1,6 @@
 """Whether the code that runs is the code that was installed; found before anything is computed."""
 
+import sys
 from collections.abc import Sequence
 
 from analysis.errors import ConfigError, join_findings
@@ -10,13 +11,24 @@ SHOWN = 10
 """Findings that a message lists."""
 
 
-def require_sound_environment() -> None:
-    """Raise ConfigError naming modules in the way of libraries, and libraries edited since.
+def check_shadows() -> None:
+    """End the process with a message if a module would be imported in the place of a library.
 
-    Of libraries that read data or make numbers the Python code is held against the hashes of their
-    wheels; the compiled code by :func:`require_unedited_libraries`.
+    This comes before any library is imported, and so before there are errors to be caught.
     """
-    _refuse([*find_shadows(), *find_edited_code()])
+    try:
+        _refuse(find_shadows())
+    except ConfigError as error:
+        sys.exit(f"\n{error}")
+
+
+def require_unedited_code() -> None:
+    """Raise ConfigError naming Python code of libraries that is not as their wheels had it.
+
+    That of libraries that read data or make numbers; their compiled code takes longer:
+    :func:`require_unedited_libraries`.
+    """
+    _refuse(find_edited_code())
 
 
 def require_unedited_libraries() -> None:

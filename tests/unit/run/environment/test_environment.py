@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -23,7 +24,8 @@ from analysis.run.environment.distributions import (
 )
 from analysis.run.environment.shadows import find_shadows
 from analysis.run.environment.soundness import (
-    require_sound_environment,
+    check_shadows,
+    require_unedited_code,
     require_unedited_libraries,
 )
 
@@ -76,6 +78,17 @@ def test_what_an_installer_adds_changes_nothing(tmp_path: Path) -> None:
     assert record(tmp_path, "numpy/core.py,sha256=abc,1").identity != plain
 
 
+def test_nothing_is_imported_before_the_search_for_shadows() -> None:
+    """A library that is shadowed would be run by its import."""
+    imported = "import sys; import analysis.run.environment.soundness; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", imported], capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    libraries = {name for each in list_distributions() for name in each.modules}
+    assert loaded & libraries <= {"_distutils_hack"}
+
+
 def test_an_edited_library_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed = record(tmp_path)
     monkeypatch.setattr(edits, "list_distributions", lambda: (installed,))
@@ -89,7 +102,8 @@ def test_an_edited_library_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_this_environment_is_as_it_was_installed() -> None:
-    require_sound_environment()
+    check_shadows()
+    require_unedited_code()
 
 
 @pytest.mark.parametrize("name", ["numpy.py", "random.py", "scipy/__init__.py", "yaml.so"])
@@ -107,8 +121,8 @@ def test_a_module_in_the_way_of_a_library_is_found(
             (finding,) = find_shadows()
             assert name.partition("/")[0] in finding
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ConfigError, match="unset PYTHONPATH"):
-        require_sound_environment()
+    with pytest.raises(SystemExit, match="unset PYTHONPATH"):
+        check_shadows()
 
 
 @pytest.mark.parametrize("name", ["mine.py", "numpy.csv", "scipy/notes.txt", "config/a.yaml"])

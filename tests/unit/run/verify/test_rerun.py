@@ -25,7 +25,7 @@ from analysis.run.job_records.stale_results import find_stale
 from analysis.run.verify.process import run_whole
 from analysis.run.verify.rerun import RerunSettings, rerun
 from analysis.run.verify.verify import verify
-from tests.unit.run.archived_run import ArchivedRun
+from tests.unit.run.verify.archived_run import ArchivedRun
 
 ORDER = RerunSettings(
     snakefile="Snakefile",
