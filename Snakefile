@@ -6,10 +6,14 @@ from contextlib import redirect_stderr
 from snakemake.cli import parse_args
 from snakemake.utils import min_version
 
-from analysis.run.bytecode import check_bytecode
+from analysis.run.environment.bytecode import check_bytecode
+from analysis.run.environment.soundness import check_shadows
+from analysis.run.folders.permissions import keep_private
 
+keep_private()
 if workflow.is_main_process:
     check_bytecode()
+    check_shadows()
 
 from analysis.run.invocation import read_invocation
 from analysis.run.manifest import describe_run

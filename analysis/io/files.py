@@ -3,12 +3,27 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}(\.[^.]*)?")
+TEMPORARY = re.compile(r"\.(?P<stem>.+)\.\d+\.[0-9a-f]{8}(?P<suffix>\.[^.]*)?")
 """Names of the temporary files of :func:`write_atomic`."""
+
+
+Witness = Callable[[Path, Path], None]
+"""Is told of a file before it takes its name: the temporary path, and the name."""
+_witnesses: list[Witness] = []
+
+
+@contextmanager
+def witnessed(witness: Witness) -> Iterator[None]:
+    """Tell ``witness`` of every file that is written meanwhile, before it stands there."""
+    _witnesses.append(witness)
+    try:
+        yield
+    finally:
+        _witnesses.remove(witness)
 
 
 @contextmanager
@@ -22,6 +37,8 @@ def write_atomic(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.{secrets.token_hex(4)}{path.suffix}")
     try:
         yield temporary
+        for witness in _witnesses:
+            witness(temporary, path)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -39,8 +56,21 @@ def write_bytes(path: Path, content: bytes) -> None:
         temporary.write_bytes(content)
 
 
-def remove_temporaries(folder: Path) -> None:
-    """Remove what processes that were killed while writing left below ``folder``."""
-    for path in folder.rglob(".*"):
-        if path.is_file() and TEMPORARY.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+def remove_temporaries(written: Iterable[Path]) -> None:
+    """Remove what processes that were killed while writing left beside the files ``written``.
+
+    Only a name that :func:`write_atomic` gives to one of these files is taken for such a rest.
+    """
+    names: dict[Path, set[str]] = {}
+    for path in written:
+        names.setdefault(path.parent, set()).add(path.name)
+    for folder, finals in names.items():
+        for path in folder.glob(".*"):
+            if _name_final(path.name) in finals and path.is_file() and not path.is_symlink():
+                path.unlink(missing_ok=True)
+
+
+def _name_final(name: str) -> str:
+    """The name that a temporary file was to take; empty for any other file."""
+    found = TEMPORARY.fullmatch(name)
+    return f"{found['stem']}{found['suffix'] or ''}" if found else ""

@@ -13,7 +13,7 @@ from analysis.display.report.tables import build_tables
 from analysis.io.files import write_bytes, write_text
 from analysis.io.verdicts import Comparison, list_failed, read_verdicts, require_agreement
 from analysis.run.job import Task, job
-from analysis.run.job_records.stale_results import REPORT, WITHDRAWN
+from analysis.run.job_records.withdrawal import REPORT, write_withdrawn
 from analysis.run.manifest import build_provenance
 
 
@@ -43,6 +43,5 @@ def write_report(task: Task) -> None:
 def _withhold_failed(page: str, checks: Sequence[Comparison], qc_file: Path) -> None:
     """Raise AnalysisError where a check fails, and leave the page that says so withdrawn."""
     if list_failed(checks):
-        withdrawn = qc_file.parent / WITHDRAWN / REPORT
-        write_text(withdrawn, page)
+        withdrawn = write_withdrawn(qc_file.parent, REPORT, page)
         require_agreement(checks, f"All of them stand in {qc_file} and first in {withdrawn}.")

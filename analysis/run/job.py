@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
-from analysis.io.files import write_text
+from analysis.io.files import witnessed, write_text
+from analysis.run.folders.os_errors import explain_os_error
+from analysis.run.job_records.interruption import INTERRUPTED, heeding_signals, say_interrupted
 from analysis.run.job_records.process_lock import belongs_to_run, working
+from analysis.run.job_records.proof import close_journal, keep_journal
 from analysis.run.job_records.record import (
     Hashes,
     JobRecord,
@@ -22,8 +25,6 @@ from analysis.run.job_records.record import (
 )
 from analysis.run.job_records.rule_specs import list_inputs
 
-INTERRUPTED = 130
-"""The status of a process that was ended from the keyboard."""
 MESSAGE_FILE = "message.txt"
 """In the folder of the logs: what a job has to say at the end of the run."""
 ERROR_FILE = "error.txt"
@@ -64,36 +65,46 @@ def job(task: Task, doing: str) -> Iterator[None]:
 
     Inputs must be as the run found them or as an earlier job left them, and the code as the run
     found it; a record of inputs and outputs is written at the end. An AnalysisError becomes a
-    message in the log and on the terminal and ends the process with status 1. Any other exception
-    is a fault of the program: its traceback goes to the log. A job whose run was killed and
-    replaced by another ends at once.
+    message in the log and on the terminal and ends the process with status 1, and so does what
+    the operating system refuses, a full disk for one. Any other exception is a fault of the
+    program: its traceback goes to the log. A signal is said to have interrupted the run. A job
+    whose run was killed and replaced by another ends at once.
     """
     path = Path(task.log[0])
     results = path.parent.parent
-    with working(results) as current:
+    with heeding_signals(), _reporting(path, doing), working(results) as current:
         if not current:
             sys.exit(1)
         started = time.monotonic()
         with path.open("w", encoding="utf-8") as file:
             _say(f"  ...  {doing}")
-            try:
-                with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
-                    warnings.simplefilter("default")
-                    inputs = _begin(results, task)
+            with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
+                warnings.simplefilter("default")
+                inputs = _begin(results, task)
+                with witnessed(keep_journal(results, task.rule)):
                     yield
-                    _end(results, task, inputs)
-            except AnalysisError as error:
-                file.write(f"{error}\n")
-                _fail(path, str(error))
-            except KeyboardInterrupt:
-                sys.exit(INTERRUPTED)
-            except Exception:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
-                traceback.print_exc(file=file)
-                named = doing[:1].lower() + doing[1:]
-                _fail(path, f"A fault of the program while {named}: see {path} and report it.")
+                _end(results, task, inputs)
             seconds = time.monotonic() - started
             file.write(f"done: {doing} ({seconds:.1f} s)\n")
         _say(f"  ok   {doing} ({seconds:.1f} s)")
+
+
+@contextmanager
+def _reporting(log: Path, doing: str) -> Iterator[None]:
+    """End the process with a message in the log for whatever goes wrong."""
+    try:
+        yield
+    except AnalysisError as error:
+        _fail(log, str(error), str(error))
+    except KeyboardInterrupt as error:
+        message = say_interrupted(str(error))
+        _fail(log, message, message, INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the outermost frame: everything is logged and ends here
+        named = doing[:1].lower() + doing[1:]
+        message = explain_os_error(error, log.parent) or (
+            f"A fault of the program while {named}: see {log} and report it."
+        )
+        _fail(log, traceback.format_exc().rstrip(), message)
 
 
 def _begin(results: Path, task: Task) -> Hashes:
@@ -111,6 +122,7 @@ def _end(results: Path, task: Task, inputs: Hashes) -> None:
     spec = start.specs.get(task.rule, "") if start else ""
     outputs = hash_paths(results, task.output)
     write_record(results, task.rule, JobRecord(spec=spec, inputs=inputs, outputs=outputs))
+    close_journal(results, task.rule)
 
 
 def leave_message(task: Task, message: str) -> None:
@@ -123,6 +135,12 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _fail(log: Path, message: str) -> None:
-    write_text(log.parent / ERROR_FILE, message + "\n")
-    sys.exit(1)
+def _fail(log: Path, logged: str, message: str, status: int = 1) -> None:
+    """End the process; what cannot be written, on a full disk, is at least said."""
+    try:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{logged}\n")
+        write_text(log.parent / ERROR_FILE, message + "\n")
+    except OSError:
+        _say(message)
+    sys.exit(status)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from analysis.config.base import Block
+from analysis.run.environment.distributions import describe_environment
 from analysis.run.hashes import hash_file, list_code
 from analysis.run.lock.amendments import PlanChange
 from analysis.run.lock.values import (
@@ -135,6 +136,7 @@ def build_provenance(
         "inputs": {f"edc/{path.name}": hash_file(path) for path in sorted(export)}
         | {f"unblinding/{path.name}": hash_file(path) for path in sorted(lists)},
         "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
+        "environment": describe_environment(),
         "blas": _describe_blas(),
         "processor": _describe_processor(),
     }

@@ -4,6 +4,7 @@ The main process holds one file lock as long as it lives; every job shares anoth
 releases both when a process ends, however it ends, so nothing ever has to be unlocked by hand.
 """
 
+import errno
 import fcntl
 import os
 import secrets
@@ -24,6 +25,14 @@ TOKEN_VARIABLE = "ANALYSIS_RUN_TOKEN"
 LONGEST_WAIT = 600.0
 """Seconds that a start waits for the jobs of a killed run: longer than any job takes."""
 PAUSE = 0.1
+NOT_KEPT_APART = (
+    "results = {results}: this file system offers no locks (flock), so nothing keeps a second run "
+    "out of this folder. Start one run at a time there, or give a folder on another disk with "
+    "--config results=DIR"
+)
+
+NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF}
+"""What a file system answers that offers no locks (NFS without lockd, Lustre without flock)."""
 
 _held: dict[Path, int] = {}
 """File descriptors, by folder, whose locks live as long as the process."""
@@ -33,15 +42,17 @@ def hold_results(results: Path) -> None:
     """Keep other runs out of ``results`` until this process ends, and wait for jobs left behind.
 
     Raises ConfigError if another run is working there. Jobs inherit the token of their run; one
-    that wakes up after its run was killed finds another token and ends without a trace.
+    that wakes up after its run was killed finds another token and ends without a trace. On a file
+    system without locks the run goes on and says once that it keeps no other out.
     """
     folder = results.resolve()
     if folder in _held:
         return
     (results / RUN_LOCK).parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(results / RUN_LOCK, os.O_WRONLY | os.O_CREAT, 0o666)
+    lock = os.open(results / RUN_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _lock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            print(NOT_KEPT_APART.format(results=results), file=sys.stderr, flush=True)
     except BlockingIOError:
         os.close(lock)
         raise ConfigError(
@@ -71,7 +82,7 @@ def belongs_to_run() -> bool:
 def working(results: Path) -> Iterator[bool]:
     """Share the lock of the jobs; yield whether the job's run is still the one that goes on."""
     with _open(results / JOBS_LOCK) as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        _lock(lock.fileno(), fcntl.LOCK_SH)
         yield _is_current(results)
 
 
@@ -81,7 +92,7 @@ def _wait_for_jobs(results: Path) -> None:
     with _open(results / JOBS_LOCK) as lock:
         while True:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _lock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
                 if time.monotonic() > end:
@@ -106,4 +117,17 @@ def _is_current(results: Path) -> bool:
 
 def _open(path: Path) -> IO[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("a", encoding="utf-8")
+    return path.open("a+", encoding="utf-8")  # NFS locks for sharing only what can be read too
+
+
+def _lock(descriptor: int, kind: int) -> bool:
+    """Lock a file; whether its file system can. Raises BlockingIOError if another has the lock."""
+    try:
+        fcntl.flock(descriptor, kind)
+    except BlockingIOError:
+        raise
+    except OSError as error:
+        if error.errno in NO_LOCKS:
+            return False
+        raise
+    return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from analysis.run.environment.distributions import describe_environment
 from analysis.run.hashes import PACKAGE, hash_bytes, hash_file
 
 SCRIPTS = PACKAGE.parent / "workflow" / "scripts"
@@ -26,7 +27,7 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class RuleSpec:
-    """What one rule makes. ``digest``: sha256 of its settings and its script.
+    """What one rule makes. ``digest``: sha256 of settings, script and environment.
 
     ``inputs``: all but the plan, of which the settings hold a hash.
     """
@@ -38,7 +39,10 @@ class RuleSpec:
 
 
 def read_rule_specs(rules: Iterable[Rule]) -> list[RuleSpec]:
-    """Return the specifications of all rules that make something, in the order of the workflow."""
+    """Return the specifications of all rules that make something, in the order of the workflow.
+
+    The environment is a part of each, so that nothing is kept that other libraries made.
+    """
     return [
         RuleSpec(
             rule.name,
@@ -62,7 +66,6 @@ def list_inputs(inputs: Iterable[str]) -> tuple[Path, ...]:
 
 def _digest(rule: Rule) -> str:
     script = hash_file(SCRIPTS / Path(str(rule.script)).name) if rule.script else ""
-    settings = json.dumps(
-        [list(rule.params), dict(rule.params.items())], sort_keys=True, default=str
-    )
+    content = [list(rule.params), dict(rule.params.items()), describe_environment()]
+    settings = json.dumps(content, sort_keys=True, default=str)
     return hash_bytes(f"{script}\n{settings}".encode())

@@ -2,14 +2,17 @@
 
 import json
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analysis.errors import ConfigError
-from analysis.io.files import remove_temporaries, write_text
+from analysis.io.files import remove_temporaries
+from analysis.run.folders.writable import require_writable
+from analysis.run.job_records.demo_record import find_demo_root, find_edited_demo
 from analysis.run.job_records.file_dates import date_today, refuse_future
+from analysis.run.job_records.foreign_files import ORIGIN, require_own
 from analysis.run.job_records.process_lock import hold_results
+from analysis.run.job_records.proof import MANIFEST, lies_inside, read_proof
 from analysis.run.job_records.record import (
     START,
     JobRecord,
@@ -21,18 +24,12 @@ from analysis.run.job_records.record import (
     write_record,
 )
 from analysis.run.job_records.rule_specs import RuleSpec
+from analysis.run.job_records.withdrawal import REPORT, SUMMARY, set_aside, withdraw
 from analysis.run.settings.input_files import DEMO_ROOT
 from analysis.run.settings.run import Run
 
-MANIFEST = "manifest.json"
-REPORT = "report.html"
-SUMMARY = (REPORT, "report.docx", MANIFEST)
-"""What claims that a run is complete: withdrawn before anything is redone."""
-READ_BY_PEOPLE = (*SUMMARY, "ard.csv", "figures", "tables")
-"""What a reader might take for current: withdrawn when a run fails."""
-WITHDRAWN = "withdrawn"
-ORIGIN = Path("logs") / "origin.json"
-"""Where versions before the records of jobs wrote mode and export."""
+ENGINE_FOLDER = Path(".snakemake")
+"""Where the workflow engine keeps its own records and logs."""
 CHANGED = "its inputs, plan or code have changed, or a run stopped"
 NOT_OURS = "edited by hand, half made, or made from something else"
 
@@ -42,16 +39,20 @@ def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:
 
     Keeps other runs out of it, records what this one begins with, and removes what is stale.
     ``specs``: in the order of the workflow. Raises ConfigError, and leaves the folder as it is, if
-    it holds results of another mode or export, if another run is working in it, and if an input is
-    dated in the future.
+    it holds results of another mode or export, if a file stands in the way that no run made, if
+    another run is working in it, if it cannot be written to, and if an input is dated in the
+    future.
     """
     start = _describe_start(run, specs)
     _refuse_other(run.results, start)
+    require_own(run.results, specs)
     refuse_future(run.given)
+    require_writable(list_written(run))
     hold_results(run.results)
     write_record(run.results, START, start)
-    remove_temporaries(run.results)
+    remove_temporaries([path for spec in specs for path in spec.outputs])
     remove_stale(run.results, specs)
+    _set_aside_edited_demo(run.results, specs)
     date_today(path for spec in specs for path in spec.outputs)
 
 
@@ -82,8 +83,7 @@ def remove_stale(results: Path, specs: Sequence[RuleSpec]) -> None:
     elif stale:
         kept = [name for name in SUMMARY if name not in stale]
         withdraw(results, kept, f"{len(stale)} output(s) were {NOT_OURS}")
-    for path in (*stale.values(), *leftover):
-        path.unlink(missing_ok=True)
+    _dispose(results, [path for path in (*stale.values(), *leftover) if path.is_file()])
 
 
 def find_stale(
@@ -124,28 +124,46 @@ def find_leftover(
         name: content
         for record in records.values()
         for name, content in record.outputs.items()
-        if record.spec is not None and name not in wanted and not name.startswith("../")
+        if record.spec is not None and name not in wanted and lies_inside(name)
     }
     present = hash_paths(results, [results / name for name in left])
     return [results / name for name, content in left.items() if content == present[name]]
 
 
-def withdraw(results: Path, names: Sequence[str], reason: str) -> None:
-    """Move outputs that no longer hold into ``withdrawn/``, with the reason beside them.
+def _dispose(results: Path, files: Sequence[Path]) -> None:
+    """Delete what is as a run of ours left it; what somebody edited is set aside."""
+    proof = read_proof(results)
+    edited = [path for path in files if not proof.is_ours(relative_name(results, path))]
+    for path in files:
+        if path not in edited:
+            path.unlink()
+    for base in dict.fromkeys(_find_base(results, path) for path in edited):
+        set_aside(base, [path for path in edited if _find_base(results, path) == base])
 
-    A report withdrawn earlier goes when another takes its place, with all that was withdrawn then.
-    """
-    present = [name for name in names if (results / name).exists()]
-    if not present:
-        return
-    shelf = results / WITHDRAWN
-    if REPORT in present:
-        shutil.rmtree(shelf, ignore_errors=True)
-    shelf.mkdir(parents=True, exist_ok=True)
-    for name in present:
-        shutil.rmtree(shelf / name, ignore_errors=True)  # a folder cannot replace another
-        os.replace(results / name, shelf / name)
-    write_text(shelf / "WHY.txt", f"Withdrawn, not current: {reason}.\n")
+
+def _set_aside_edited_demo(results: Path, specs: Sequence[RuleSpec]) -> None:
+    """Set aside what was edited in the demonstration trial, unless it is read as it lies."""
+    records = read_job_records(results)
+    files = [
+        path
+        for spec in specs
+        if spec.rule not in records or records[spec.rule].spec is not None
+        for path in spec.outputs
+        if not lies_inside(relative_name(results, path))
+    ]
+    if edited := find_edited_demo(files):
+        set_aside(find_demo_root(edited[0]), edited)
+
+
+def _find_base(results: Path, path: Path) -> Path:
+    """The folder whose ``withdrawn/`` takes a file: the results, or the demonstration trial."""
+    return results if lies_inside(relative_name(results, path)) else find_demo_root(path)
+
+
+def list_written(run: Run) -> list[Path]:
+    """The folders in which a run writes."""
+    makes_demo = run.is_demo and not run.sources.are_there
+    return [run.results, ENGINE_FOLDER, *([run.sources.edc_dir.parent] if makes_demo else [])]
 
 
 def _describe_start(run: Run, specs: Sequence[RuleSpec]) -> StartRecord:

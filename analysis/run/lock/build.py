@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.config import Mapping, Plan
 from analysis.errors import ConfigError, join_findings
+from analysis.run.environment.distributions import describe_environment
 from analysis.run.lock.amendments import (
     AMENDMENTS_FILE,
     Amendment,
@@ -47,6 +48,7 @@ def build_lock(
             "mapping_hash": hash_mapping(mapping),
             "plan": flatten_plan(plan),
             "mapping": flatten_mapping(mapping),
+            "environment": describe_environment(),
             "history": [],
         }
     )

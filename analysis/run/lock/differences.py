@@ -7,8 +7,9 @@ from pydantic import JsonValue
 
 from analysis.config import Mapping, Plan
 from analysis.errors import ConfigError, join_findings
+from analysis.run.environment.distributions import describe_environment
 from analysis.run.lock.amendments import AMENDMENTS_FILE, Amendment, PlanChange, resolve_amendments
-from analysis.run.lock.file import RELOCK, Lock, read_lock
+from analysis.run.lock.file import RELOCK, EarlierLock, Lock, read_lock
 from analysis.run.lock.inputs import find_input_differences
 from analysis.run.lock.values import ABSENT, flatten_mapping, flatten_plan, name_values, show_value
 
@@ -41,7 +42,7 @@ def find_plan_differences(
     """
     if lock.registry_id != plan.trial.registry_id:
         return [f"the lock is of {lock.registry_id}, the plan of {plan.trial.registry_id}"]
-    current = _name_current(plan, mapping)
+    current = _name_current(plan, mapping, lock)
     resolved = resolve_amendments(lock.values, current, amendments, lock.incorporated)
     unamended = [
         f"{key}: {show_value(lock.values.get(key, ABSENT))} -> "
@@ -72,7 +73,8 @@ def require_as_locked(
         )
         raise ConfigError(
             f"{join_findings(heading, findings)}\n"
-            "Restore the locked files and plan; or record a change of plan or mapping in "
+            "Restore the locked files and plan, and the environment as requirements.lock has it "
+            "(rm -r .venv, then make env); or record a change of plan, mapping or environment in "
             f"{AMENDMENTS_FILE}; or lock the data set again: {RELOCK}"
         )
     return lock
@@ -86,7 +88,7 @@ def list_changes(
     For a run that ``compare_with_lock`` found nothing against: an amendment that does not hold is
     left out. One that was taken back again is there with the one that took it back.
     """
-    current = _name_current(plan, mapping)
+    current = _name_current(plan, mapping, lock)
     return resolve_amendments(lock.values, current, amendments, lock.incorporated).changes
 
 
@@ -97,7 +99,7 @@ def list_earlier_changes(lock: Lock) -> tuple[PlanChange, ...]:
     """
     changes: list[PlanChange] = []
     for earlier, later in zip(lock.history, [*lock.history, lock][1:], strict=True):
-        old, new = earlier.values, later.values
+        old, new = _name_comparable(earlier, later), _name_comparable(later, earlier)
         resolved = resolve_amendments(old, new, earlier.amendments)
         changes += resolved.changes
         changes += [
@@ -109,5 +111,13 @@ def list_earlier_changes(lock: Lock) -> tuple[PlanChange, ...]:
     return tuple(changes)
 
 
-def _name_current(plan: Plan, mapping: Mapping) -> dict[str, JsonValue]:
-    return name_values(flatten_plan(plan), flatten_mapping(mapping))
+def _name_comparable(lock: EarlierLock | Lock, other: EarlierLock | Lock) -> dict[str, JsonValue]:
+    """The values of a lock, with its environment only if the other recorded its own too."""
+    environment = lock.environment if other.environment is not None else None
+    return name_values(lock.plan, lock.mapping, environment)
+
+
+def _name_current(plan: Plan, mapping: Mapping, lock: Lock) -> dict[str, JsonValue]:
+    """What stands now in the places of a lock; no environment for one that recorded none."""
+    environment = describe_environment() if lock.environment is not None else {}
+    return name_values(flatten_plan(plan), flatten_mapping(mapping), environment)

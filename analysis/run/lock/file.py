@@ -29,7 +29,10 @@ RESTORE = (
 
 
 class _DataSet(Strict):
-    """What every lock holds. Values of the plan and the mapping stand by dotted key."""
+    """What every lock holds. Values of the plan and the mapping stand by dotted key.
+
+    ``environment``: interpreter and libraries; None in a lock of versions that did not record it.
+    """
 
     name: Words
     locked_on: IsoDate
@@ -37,12 +40,13 @@ class _DataSet(Strict):
     mapping_hash: Sha256
     plan: dict[str, JsonValue]
     mapping: dict[str, JsonValue]
+    environment: dict[str, JsonValue] | None = Field(default=None)
     seal: Sha256
 
     @property
     def values(self) -> dict[str, JsonValue]:
-        """Plan and mapping under the names of findings and amendments."""
-        return name_values(self.plan, self.mapping)
+        """Plan, mapping and environment under the names of findings and amendments."""
+        return name_values(self.plan, self.mapping, self.environment)
 
 
 class EarlierLock(_DataSet):

@@ -14,7 +14,8 @@ from analysis.run.hashes import hash_bytes
 PLAN_PREFIX = "plan."
 MAPPING_PREFIX = "edc."
 INPUT_PREFIX = "edc/"
-"""How keys of the plan, of the mapping and input files are named in findings."""
+ENVIRONMENT_PREFIX = "environment."
+"""How keys of the plan and the mapping, input files and libraries are named in findings."""
 PATHS_AND_MODE = frozenset({"edc_dir", "unblinding_dir", "results", "rehearsal"})
 """Keys of the mapping that say where things lie and in which mode: free after the lock."""
 
@@ -62,10 +63,16 @@ def hash_mapping(mapping: Mapping) -> str:
     return hash_bytes(mapping.model_dump_json(exclude=set(PATHS_AND_MODE)).encode())
 
 
-def name_values(plan: Values, mapping: Values) -> dict[str, JsonValue]:
-    """Return both by the keys of findings and amendments, which begin ``plan.`` and ``edc.``."""
-    return {f"{PLAN_PREFIX}{key}": value for key, value in plan.items()} | {
-        f"{MAPPING_PREFIX}{key}": value for key, value in mapping.items()
+def name_values(
+    plan: Values, mapping: Values, environment: Values | None = None
+) -> dict[str, JsonValue]:
+    """Return all by the keys of findings and amendments.
+
+    These begin ``plan.``, ``edc.`` and ``environment.``.
+    """
+    parts = {PLAN_PREFIX: plan, MAPPING_PREFIX: mapping, ENVIRONMENT_PREFIX: environment or {}}
+    return {
+        f"{prefix}{key}": value for prefix, part in parts.items() for key, value in part.items()
     }
 
 

@@ -12,6 +12,7 @@ from analysis.edc.layout import load_layout
 from analysis.edc.sources.folder import check_mapping
 from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation
+from analysis.run.folders.place import require_apart, require_outside, require_place
 from analysis.run.hashes import hash_bytes, hash_code, hash_file, hash_files
 from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.lock.values import hash_mapping, hash_plan
@@ -149,7 +150,7 @@ def open_run(
     if blinding.mode is Mode.BLINDED:
         sources = sources.without_lists()
     results = Path(mapping.results or RESULTS_ROOT / blinding.mode)
-    _refuse_input_folder(results, mapping)
+    _require_places(results, command_line, mapping, locks=locks)
     files = () if sources.is_demo else (*sources.export, *sources.lists)
     given = {path: hash_file(path) for path in (plan_file, *files)}
     return Run(
@@ -188,11 +189,18 @@ def _refuse_relock(command_line: CommandLine, locks: bool) -> None:
         raise ConfigError(f"{stray[0]}: belongs to the command that locks: snakemake lock")
 
 
-def _refuse_input_folder(results: Path, mapping: Mapping) -> None:
-    """Results among the inputs would be read as tables by the next run."""
-    for key, folder in (("edc_dir", mapping.edc_dir), ("unblinding_dir", mapping.unblinding_dir)):
-        if folder is not None and results.resolve() == Path(folder).resolve():
-            raise ConfigError(f"results = {results}: the same folder as {key}. Give another one")
+def _require_places(
+    results: Path, command_line: CommandLine, mapping: Mapping, *, locks: bool
+) -> None:
+    """Nothing is written among the inputs, and no input is read as a part of another."""
+    folders = {"edc_dir": mapping.edc_dir, "unblinding_dir": mapping.unblinding_dir}
+    inputs = {key: Path(folder) for key, folder in folders.items() if folder is not None}
+    require_apart(inputs)
+    archive = command_line.manifest.parent if command_line.manifest else results
+    archives = {} if archive.resolve() == results.resolve() else {"the archive": archive}
+    require_place(results, {**inputs, **archives})
+    if locks and command_line.lock is not None:
+        require_outside(command_line.lock, inputs)
 
 
 def _hash_demo(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.errors import ConfigError
 from analysis.run.hashes import hash_bytes, hash_file, is_sha256
-from analysis.run.job_records.stale_results import WITHDRAWN
+from analysis.run.job_records.withdrawal import WITHDRAWN
 
 OUTPUTS = "outputs"
 """The key of a manifest under which every output stands with its sha256."""

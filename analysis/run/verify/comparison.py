@@ -16,7 +16,7 @@ from analysis.run.verify.ard import ArdDifferences, compare_ards, read_ard_rows
 
 SEPARATOR = ": "
 """Between the names that lead to an entry."""
-SURROUNDINGS = ("versions", "blas", "processor")
+SURROUNDINGS = ("versions", "environment", "blas", "processor")
 """Entries on which the last digits of a number may depend, though what is computed does not."""
 
 
@@ -30,7 +30,7 @@ class Difference:
 
     @property
     def is_of_surroundings(self) -> bool:
-        """Whether it is an entry of the versions, the BLAS or the processor."""
+        """Whether it is an entry of versions, environment, BLAS or the processor."""
         return self.name.partition(SEPARATOR)[0] in SURROUNDINGS
 
     @property

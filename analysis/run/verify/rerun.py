@@ -1,7 +1,6 @@
 """The same run once more: a workflow of its own, with its results in a temporary folder."""
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +11,10 @@ from typing import Any
 
 from analysis.errors import CheckError
 from analysis.run.job import ERROR_FILE
+from analysis.run.job_records.interruption import name_status
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.job_records.record import JobRecord, hash_paths, write_record
+from analysis.run.verify.process import run_whole
 
 DEMO_RULE = "demo_trial"
 _OF_THE_VERIFICATION = ("results", "manifest")
@@ -50,16 +51,14 @@ def rerun(settings: RerunSettings) -> Iterator[Path]:
         if _has_demo(settings):
             demo = hash_paths(results, settings.demo)
             write_record(results, DEMO_RULE, JobRecord(spec=None, inputs={}, outputs=demo))
-        done = subprocess.run(
+        done = run_whole(
             build_command(settings, rules, results),
             env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
+        )
         print(done.stdout)
         if done.returncode != 0:
             _print_logs(results)
-            raise CheckError(_explain(results, done.stdout))
+            raise CheckError(_explain(results, done.returncode, done.stdout))
         yield results
 
 
@@ -78,9 +77,11 @@ def _has_demo(settings: RerunSettings) -> bool:
     return bool(settings.demo) and all(Path(file).is_file() for file in settings.demo)
 
 
-def _explain(results: Path, terminal: str) -> str:
+def _explain(results: Path, status: int, terminal: str) -> str:
     """The last words of a rerun that failed."""
     file = results / "logs" / ERROR_FILE
+    if name := name_status(status):
+        return f"The rerun was ended from outside ({name}), so nothing was compared. Verify again"
     if file.is_file():
         words = file.read_text(encoding="utf-8").strip()
     else:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.errors import CheckError
-from analysis.run.job_records.stale_results import MANIFEST
+from analysis.run.job_records.proof import MANIFEST
 from analysis.run.verify.archive import read_archive
 from analysis.run.verify.comparison import compare
 from analysis.run.verify.rerun import RerunSettings, rerun

@@ -122,6 +122,26 @@ def test_a_run_that_only_looks(arguments: list[str]) -> None:
     assert not invoke(*arguments).builds_results
 
 
+LOOKS = (
+    "-n", "--dry-r", "--dryr", "--touch", "--unlock", "--list-rules", "--dag", "--summary",
+    "--delete-all-output", "--delete-al", "--cleanup-metadata=x", "--report=x.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("one", LOOKS)
+@pytest.mark.parametrize("other", LOOKS)
+def test_no_combination_of_looks_builds_or_deletes_by_accident(one: str, other: str) -> None:
+    asked = invoke("--cores", "1", one, other)
+    assert not asked.runs_jobs
+    looks = {one, other} & {"-n", "--dry-r", "--dryr"}
+    deletes = {one, other} & {"--delete-all-output", "--delete-al"}
+    assert asked.deletes_outputs == (bool(deletes) and not looks)
+
+
+def test_the_process_of_a_job_deletes_nothing() -> None:
+    assert not invoke("--delete-all-output", is_main=False).deletes_outputs
+
+
 def test_a_profile_may_say_that_nothing_is_run(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("dry-run: true\n", encoding="utf-8")
     assert not invoke("--profile", str(tmp_path)).builds_results

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from analysis.errors import AnalysisError, DataError
 from analysis.run.hashes import hash_all_code
 from analysis.run.job import ERROR_FILE, job
+from analysis.run.job_records.interruption import SIGNALS
 from analysis.run.job_records.process_lock import TOKEN, TOKEN_VARIABLE
 from analysis.run.job_records.record import (
     START,
@@ -106,12 +110,50 @@ def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
     assert "secret cell" not in shown
 
 
-@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (SystemExit(3), 3)])
-def test_an_interruption_is_no_error_of_ours(
-    run_job: RunJob, log: Path, error: BaseException, status: int
-) -> None:
-    assert run_job(raise_error(error)) == status
+def test_a_job_that_ends_itself_leaves_no_error(run_job: RunJob, log: Path) -> None:
+    assert run_job(raise_error(SystemExit(3))) == 3
     assert not (log.parent / ERROR_FILE).exists()
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_is_said_to_have_interrupted_the_run(
+    run_job: RunJob, log: Path, number: signal.Signals
+) -> None:
+    assert run_job(lambda: signal.raise_signal(number)) == 130
+    said = f"The run was interrupted ({number.name}). Start it again with the same command.\n"
+    assert (log.parent / ERROR_FILE).read_text(encoding="utf-8") == said
+    assert log.read_text(encoding="utf-8").endswith(said)
+    assert read_job_records(log.parent.parent) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "the quota is used up"),
+        (errno.EROFS, "read only"),
+        (errno.EACCES, "no permission"),
+    ],
+)
+def test_what_the_system_refuses_is_no_fault_of_the_program(
+    run_job: RunJob, log: Path, code: int, words: str
+) -> None:
+    assert run_job(raise_error(OSError(code, os.strerror(code), "out/adam/adsl.parquet"))) == 1
+    message = (log.parent / ERROR_FILE).read_text(encoding="utf-8")
+    assert message.startswith("out/adam/adsl.parquet: ")
+    assert words in message
+    assert "fault of the program" not in message
+
+
+def test_a_full_disk_is_said_where_it_cannot_be_written(
+    run_job: RunJob, log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr("analysis.run.job.write_text", refuse)
+    assert run_job(raise_error(OSError(errno.ENOSPC, "full", "ard.csv"))) == 1
+    assert "ard.csv: the disk is full" in capsys.readouterr().err
 
 
 def test_a_log_is_begun_anew(run_job: RunJob, log: Path) -> None:

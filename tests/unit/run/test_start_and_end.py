@@ -14,6 +14,7 @@ from analysis.run import start_and_end as start
 from analysis.run.invocation import Invocation, read_invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
+from analysis.run.job_records.record import JobRecord, hash_paths, write_record
 from analysis.run.settings.run import Run
 from analysis.run.start_and_end import end_in_error, finish_start, start_run
 
@@ -23,10 +24,17 @@ Start = Callable[..., tuple[Run, Invocation]]
 
 @pytest.fixture
 def earlier(working: Path) -> Path:
-    """A folder of results with an earlier report in it."""
+    """A folder of results with an earlier report in it, and the record of the job that made it."""
     (working / "out").mkdir()
-    (working / "out" / "report.html").write_text("earlier", encoding="utf-8")
+    leave(working / "out", "report.html", "earlier")
     return working / "out"
+
+
+def leave(results: Path, name: str, text: str) -> None:
+    """A file as a job leaves it, with its record."""
+    (results / name).write_text(text, encoding="utf-8")
+    outputs = hash_paths(results, [results / name])
+    write_record(results, Path(name).stem, JobRecord(spec="", inputs={}, outputs=outputs))
 
 
 @pytest.fixture
@@ -63,7 +71,29 @@ def test_a_look_and_a_job_change_nothing(
     begin(GOOD, argument, is_main=is_main)
     with pytest.raises(SystemExit):
         begin({**GOOD, "edcdir": "x"}, argument, is_main=is_main)
-    assert [path.name for path in earlier.iterdir()] == ["report.html"]
+    assert sorted(path.name for path in earlier.iterdir()) == ["logs", "report.html"]
+
+
+def test_a_failed_start_moves_nothing_that_no_run_made(begin: Start, working: Path) -> None:
+    own = ("report.docx", "report.html", "ard.csv", "tables/a.csv", "figures/a.png", "withdrawn/b")
+    for name in own:
+        (working / "out" / name).parent.mkdir(parents=True, exist_ok=True)
+        (working / "out" / name).write_text("mine", encoding="utf-8")
+    for _ in range(3):
+        with pytest.raises(SystemExit):
+            begin({**GOOD, "edc_dir": "nowhere"})
+    found = {path for path in (working / "out").rglob("*") if path.is_file()}
+    assert found == {working / "out" / name for name in own}
+
+
+@pytest.mark.parametrize("target", ["lock", "verify"])
+def test_logs_of_somebody_else_are_left_alone(begin: Start, working: Path, target: str) -> None:
+    (working / "out" / "logs").mkdir(parents=True)
+    (working / "out" / "logs" / ERROR_FILE).write_text("mine", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        begin(GOOD, target)
+    assert "no record says that a run made them" in str(end.value.code)
+    assert [path.name for path in (working / "out").rglob("*.*")] == [ERROR_FILE]
 
 
 def test_a_failed_start_without_earlier_results_makes_no_folder(
@@ -76,7 +106,6 @@ def test_a_failed_start_without_earlier_results_makes_no_folder(
 
 @pytest.mark.parametrize("target", ["all", "lock"])
 def test_the_messages_of_an_earlier_run_go(begin: Start, earlier: Path, target: str) -> None:
-    (earlier / "logs").mkdir()
     for file in (ERROR_FILE, MESSAGE_FILE):
         (earlier / "logs" / file).write_text("old", encoding="utf-8")
     begin(GOOD, target)
@@ -106,7 +135,8 @@ def test_the_reason_of_a_failure_is_written_last(
     shown: str,
 ) -> None:
     run, invocation = begin(GOOD)
-    (earlier / "ard.csv").write_text("half", encoding="utf-8")
+    leave(earlier, "report.html", "of this run")
+    leave(earlier, "ard.csv", "of this run")
     if message:
         (earlier / "logs" / ERROR_FILE).write_text(message, encoding="utf-8")
     at_exit: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -117,3 +119,37 @@ def test_a_job_without_a_run_works(tmp_path: Path) -> None:
     with working(tmp_path) as current:
         assert current
     assert (tmp_path / JOBS_LOCK).is_file()
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF])
+def test_a_file_system_without_locks_is_said_once_and_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    hold_results(tmp_path)
+    with working(tmp_path) as current:
+        assert current
+    said = capsys.readouterr().err
+    assert said.count("offers no locks") == 1
+    assert "Start one run at a time there" in said
+
+
+def test_locks_are_taken_of_files_that_are_open_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network file system (NFSv4) shares only what can be read, and excludes what is written."""
+    flags: list[int] = []
+    lock = fcntl.flock
+
+    def note(descriptor: int, kind: int) -> None:
+        flags.append(fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE)
+        lock(descriptor, kind)
+
+    monkeypatch.setattr(fcntl, "flock", note)
+    hold_results(tmp_path)
+    with working(tmp_path):
+        pass
+    assert flags == [os.O_RDWR] * 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ConfigError
+from analysis.io.files import witnessed, write_text
 from analysis.run.hashes import hash_all_code, hash_file
+from analysis.run.job_records.proof import keep_journal
 from analysis.run.job_records.record import (
     RECORDS,
     JobRecord,
@@ -21,12 +24,11 @@ from analysis.run.job_records.record import (
 )
 from analysis.run.job_records.rule_specs import RuleSpec
 from analysis.run.job_records.stale_results import (
-    READ_BY_PEOPLE,
     prepare_results,
     remove_stale,
-    withdraw,
     withdraw_outdated,
 )
+from analysis.run.job_records.withdrawal import READ_BY_PEOPLE, withdraw
 from analysis.run.settings.run import Run, open_run
 
 Rehearse = Callable[..., Run]
@@ -75,6 +77,11 @@ def names(folder: Path) -> set[str]:
     return {file for file in files if not file.startswith("logs/")}
 
 
+def set_aside(*files: str, number: int = 1) -> set[str]:
+    """Where edited outputs are kept."""
+    return {f"withdrawn/{number}/{name}" for name in (*files, "WHY.txt")}
+
+
 def test_a_complete_run_is_left_alone(run: Run) -> None:
     before = names(run.results)
     prepare(run)
@@ -85,7 +92,9 @@ def test_a_complete_run_is_left_alone(run: Run) -> None:
 def test_an_edited_output_goes_and_all_that_was_made_from_it(run: Run, place: int) -> None:
     (run.results / OUTPUTS[place]).write_text("edited", encoding="utf-8")
     prepare(run)
-    assert names(run.results) == {*OUTPUTS[:place]}
+    assert names(run.results) == {*OUTPUTS[:place], *set_aside(OUTPUTS[place])}
+    kept = run.results / "withdrawn" / "1" / OUTPUTS[place]
+    assert kept.read_text(encoding="utf-8") == "edited"
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -105,7 +114,8 @@ def test_an_edited_figure_goes_and_says_why(run: Run) -> None:
     figure.write_text("edited", encoding="utf-8")
     remove_stale(run.results, list_specs(run)[:3])
     assert names(run.results) == {
-        *OUTPUTS[:2], *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt"))
+        *OUTPUTS[:2], *set_aside(OUTPUTS[2]),
+        *(f"withdrawn/{file}" for file in ("report.html", "manifest.json", "WHY.txt")),
     }  # fmt: skip
     why = (run.results / "withdrawn" / "WHY.txt").read_text(encoding="utf-8")
     assert why == (
@@ -212,7 +222,6 @@ def test_a_folder_that_an_earlier_version_left_is_refused_too(run: Run) -> None:
 
 def test_a_report_of_other_code_is_withdrawn_before_the_rules_are_read(run: Run) -> None:
     prepare(run)
-    (run.results / "report.html").write_text("report", encoding="utf-8")
     withdraw_outdated(run)
     assert (run.results / "report.html").is_file()
     withdraw_outdated(replace(run, code={**run.code, "all": "0" * 64}))
@@ -245,16 +254,78 @@ def test_withdrawn_results_are_kept_until_the_next_report_is_withdrawn(run: Run)
     assert names(shelf) == everything
     assert (shelf / "WHY.txt").read_text(encoding="utf-8").endswith("the run stopped.\n")
 
-    (run.results / "ard.csv").write_text("second", encoding="utf-8")
-    (run.results / "figures").mkdir()
-    (run.results / "figures" / "grotta_itt.svg").write_text("second", encoding="utf-8")
-    withdraw(run.results, READ_BY_PEOPLE, "the run stopped again")
-    assert (shelf / "ard.csv").read_text(encoding="utf-8") == "second"
-    assert not (shelf / "figures" / "consort.svg").exists()
+    for name in ("ard.csv", "figures/consort.svg", "report.html"):
+        (run.results / name).parent.mkdir(exist_ok=True)
+        (run.results / name).write_text(f"second {name}", encoding="utf-8")
+    specs = {spec.outputs[0].name: spec for spec in list_specs(run)}
+    record_job(run, specs["ard.csv"])
+    withdraw(run.results, ["ard.csv"], "the run stopped again")
+    assert (shelf / "ard.csv").read_text(encoding="utf-8") == "second ard.csv"
+    assert (shelf / "figures" / "consort.svg").exists()
 
-    (run.results / "report.html").write_text("third", encoding="utf-8")
-    withdraw(run.results, READ_BY_PEOPLE, "once more")
+    record_job(run, specs["report.html"])
+    withdraw(run.results, ["report.html"], "once more")
     assert names(shelf) == {"report.html", "WHY.txt"}
+    assert (run.results / "figures" / "consort.svg").exists(), "of nothing that was withdrawn"
+
+
+def test_an_edited_output_is_kept_however_often_runs_are_withdrawn(run: Run) -> None:
+    for number in (1, 2, 3):
+        (run.results / "ard.csv").write_text(f"edit {number}", encoding="utf-8")
+        withdraw(run.results, READ_BY_PEOPLE, "the run stopped")
+    shelf = run.results / "withdrawn"
+    texts = [(shelf / str(n) / "ard.csv").read_text(encoding="utf-8") for n in (1, 2, 3)]
+    assert texts == ["edit 1", "edit 2", "edit 3"]
+
+
+def test_what_somebody_laid_among_the_withdrawn_is_never_erased(run: Run) -> None:
+    shelf = run.results / "withdrawn"
+    shelf.mkdir()
+    for name in ("report.html", "notes.txt"):
+        (shelf / name).write_text("mine", encoding="utf-8")
+    withdraw(run.results, READ_BY_PEOPLE, "the run stopped")
+    (run.results / "report.html").write_text("again", encoding="utf-8")
+    record_job(run, list_specs(run)[3])
+    withdraw(run.results, READ_BY_PEOPLE, "the run stopped again")
+    assert {
+        (shelf / name).read_text(encoding="utf-8") for name in ("report.html", "notes.txt")
+    } == {"mine"}
+    assert names(shelf / "1") == {"report.html", "WHY.txt"}
+    assert (shelf / "1" / "report.html").read_text(encoding="utf-8") == "again"
+
+
+def test_a_file_that_no_run_made_stops_the_start(run: Run) -> None:
+    (run.results / "logs" / "records" / "report.json").unlink()
+    (run.results / "manifest.json").unlink()
+    (run.results / "report.html").write_text("mine", encoding="utf-8")
+    before = {path: path.read_bytes() for path in run.results.rglob("*") if path.is_file()}
+    with pytest.raises(ConfigError, match=r"1 file\(s\) or folder\(s\) stand where a run writes"):
+        prepare(run)
+    assert before == {path: path.read_bytes() for path in run.results.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("folder", ["adam", "figures", "withdrawn", "logs/records"])
+def test_a_folder_that_leads_out_of_the_results_stops_the_start(
+    working: Path, run: Run, folder: str
+) -> None:
+    if (run.results / folder).exists():
+        shutil.rmtree(run.results / folder)
+    (run.results / folder).symlink_to(working / "edc")
+    before = names(working)
+    with pytest.raises(ConfigError, match=f"out/{folder}"):
+        prepare(run)
+    assert names(working) == before
+
+
+def test_what_a_killed_job_had_written_is_known_and_goes(run: Run) -> None:
+    (run.results / "logs" / "records" / "adsl.json").unlink()
+    (run.results / "manifest.json").unlink()
+    half = run.results / OUTPUTS[0]
+    with witnessed(keep_journal(run.results, "adsl")):
+        write_text(half, "half of the outputs")
+    prepare(run)
+    assert not half.exists()
+    assert not (run.results / "withdrawn" / "1").exists()
 
 
 def test_nothing_to_withdraw_leaves_no_trace(tmp_path: Path) -> None:
@@ -284,10 +355,12 @@ def test_files_that_are_no_outputs_are_left_alone(run: Run) -> None:
 
 def test_what_a_killed_writer_left_is_removed(run: Run) -> None:
     (run.results / ".ard.4711.0badcafe.csv").write_text("half", encoding="utf-8")
-    (run.results / "figures" / ".notes").write_text("mine", encoding="utf-8")
+    own = (".notes", ".plan.4711.0badcafe.csv")
+    for name in own:
+        (run.results / "figures" / name).write_text("mine", encoding="utf-8")
     prepare(run)
     assert ".ard.4711.0badcafe.csv" not in names(run.results)
-    assert "figures/.notes" in names(run.results)
+    assert {f"figures/{name}" for name in own} <= names(run.results)
 
 
 def test_what_no_rule_makes_any_more_goes(run: Run) -> None:

@@ -122,7 +122,8 @@ def test_everything_that_differs_is_told_at_once_with_what_to_do(locked: LockedT
         "  - amendments.0 (plan.inference.alhpa)",
     ]  # fmt: skip
     assert advice == (
-        "Restore the locked files and plan; or record a change of plan or mapping in "
+        "Restore the locked files and plan, and the environment as requirements.lock has it (rm -r "
+        ".venv, then make env); or record a change of plan, mapping or environment in "
         "config/amendments.yaml; or lock the data set again: snakemake lock --config relock=REASON"
     )
 

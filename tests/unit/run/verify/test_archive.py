@@ -9,7 +9,7 @@ import pytest
 from analysis.errors import ConfigError
 from analysis.run.hashes import hash_file
 from analysis.run.verify.archive import find_edited, read_archive
-from tests.unit.run.archived_run import ENTRIES, ArchivedRun
+from tests.unit.run.verify.archived_run import ENTRIES, ArchivedRun
 
 
 def test_a_manifest_says_outputs_and_what_they_came_from(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import DataError
 from analysis.run.verify.ard import Ard, ArdDifferences, compare_ards, read_ard_rows
-from tests.unit.run.archived_run import COUNT, HEADER, RATIO, ard_text
+from tests.unit.run.verify.archived_run import COUNT, HEADER, RATIO, ard_text
 
 
 def read(tmp_path: Path, *rows: str) -> Ard:

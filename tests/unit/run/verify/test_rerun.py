@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +17,15 @@ from snakemake.cli import parse_args
 
 from analysis.errors import CheckError, ConfigError
 from analysis.run.invocation import read_invocation
+from analysis.run.job_records.interruption import Interruption, heeding_signals
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.job_records.record import read_job_records
 from analysis.run.job_records.rule_specs import RuleSpec
 from analysis.run.job_records.stale_results import find_stale
+from analysis.run.verify.process import run_whole
 from analysis.run.verify.rerun import RerunSettings, rerun
 from analysis.run.verify.verify import verify
-from tests.unit.run.archived_run import ArchivedRun
+from tests.unit.run.verify.archived_run import ArchivedRun
 
 ORDER = RerunSettings(
     snakefile="Snakefile",
@@ -67,7 +73,7 @@ class Engine:
 def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     monkeypatch.chdir(tmp_path)
     engine = Engine()
-    monkeypatch.setattr("analysis.run.verify.rerun.subprocess.run", engine)
+    monkeypatch.setattr("analysis.run.verify.rerun.run_whole", engine)
     return engine
 
 
@@ -159,6 +165,31 @@ def test_the_logs_of_a_rerun_that_stops_are_kept(
     printed = capsys.readouterr().out
     assert engine.terminal in printed
     assert "--- logs/read_edc.log\nKeyError: 'cell'" in printed
+
+
+def test_a_rerun_that_was_ended_from_outside_says_so(engine: Engine) -> None:
+    engine.status = -signal.SIGKILL
+    with (
+        pytest.raises(CheckError, match=r"ended from outside \(SIGKILL\), so nothing"),
+        rerun(ORDER),
+    ):
+        pass
+
+
+def test_an_interruption_ends_all_that_was_started(tmp_path: Path) -> None:
+    inner = f"sleep 2; touch {tmp_path}/late"
+    command = ["sh", "-c", f"(sh -c '{inner}') & touch {tmp_path}/begun; wait"]
+
+    def interrupt() -> None:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Timer(0.2, interrupt).start()
+    with pytest.raises(Interruption, match="SIGTERM"), heeding_signals():
+        run_whole(command, dict(os.environ))
+    time.sleep(2.5)
+    assert not (tmp_path / "late").exists()
 
 
 def test_verifying_says_one_line_or_raises_the_table(engine: Engine, tmp_path: Path) -> None:

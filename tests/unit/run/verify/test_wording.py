@@ -10,7 +10,7 @@ import pytest
 
 from analysis.run.verify.comparison import Comparison, compare
 from analysis.run.verify.wording import ROWS_SHOWN, say_first_level, say_second_level, tabulate
-from tests.unit.run.archived_run import COUNT, RATIO, ArchivedRun, ard_text
+from tests.unit.run.verify.archived_run import COUNT, RATIO, ArchivedRun, ard_text
 
 LOCKED = "Locked on 2026-11-23"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.run.bytecode import check_bytecode
+from analysis.run.environment.bytecode import check_bytecode
 
 
 @pytest.fixture

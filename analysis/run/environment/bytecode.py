@@ -10,7 +10,7 @@ import importlib.util
 import py_compile
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 CHECKED_HASH = (0b11).to_bytes(4, "little")
 """The flags in the header of compiled code that is compared with the content of its source."""
 FLAGS = slice(4, 8)
