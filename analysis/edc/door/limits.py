@@ -1,0 +1,39 @@
+"""Limits of the door, as the plan has them, and how a finding says that one is exceeded."""
+
+from analysis.config.blocks.door import Door, Limit, Limits
+
+MAJORITY_FROM = 5
+_HALF = Limits(percent=50.0, tolerated=MAJORITY_FROM - 1, where=())
+
+ONLY_MAJORITIES = Door(
+    source="assumption",
+    majority_from=MAJORITY_FROM,
+    rows_left_out=_HALF,
+    values_unusable=_HALF,
+    values_implausible=_HALF,
+    covariates_imputed=_HALF,
+    subjects_without_row=_HALF,
+    dates_incomplete=Limits(percent=50.0, tolerated=19, where=()),
+    dates_out_of_order=_HALF,
+    kits_unlisted=_HALF,
+    missing_codes=(),
+    missing_codes_tolerated=0,
+    typical_from=20,
+    body_mass_index=(10.0, 100.0),
+)
+"""Where no plan is at hand: half lost. A run has the limits of its plan."""
+
+
+def name_excess(door: Door, key: str, name: str, lost: int, of: int) -> str:
+    """Return which limit is exceeded, as ``more than the 1 % of door.values_unusable``; else "".
+
+    ``key``: of the block ``door``; ``name``: table, or table.column.
+    """
+    limit: Limit = getattr(door, key)
+    if isinstance(limit, Limits):
+        limit = limit.find(name)
+    if limit.is_exceeded(lost, of):
+        return f"more than the {limit.percent:g} % of door.{key} in the plan"
+    if lost >= door.majority_from and 2 * lost > of:
+        return "more than half (door.majority_from in the plan)"
+    return ""
