@@ -11,6 +11,7 @@ from analysis.config.mapping import TableMapping
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.mapped import count_mapped, map_cells
+from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
@@ -19,8 +20,6 @@ from analysis.edc.typed import type_table
 from analysis.errors import DataError
 
 RANDOMISATION = "rand"
-EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
-"""Tables in which every randomised subject has a row."""
 
 
 @dataclass(frozen=True)
@@ -175,15 +174,11 @@ def _describe_columns(
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame]) -> list[Query]:
     """Randomised subjects without a row in a table in which everyone has one."""
-    if RANDOMISATION not in tables:
-        return []
-    everyone = tables[RANDOMISATION][SUBJECT]
     return [
         Query(
             Severity.WARNING, name, f"{SUBJECT}={subject}", SUBJECT, str(subject),
             Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
         )
-        for name in EVERY_SUBJECT
-        if name in tables
-        for subject in everyone[~everyone.isin(tables[name][SUBJECT])]
+        for name, absent in count_absent(tables).items()
+        for subject in absent
     ]  # fmt: skip

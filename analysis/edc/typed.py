@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.config.blocks.door import Door
 from analysis.edc.door.account import TableAccount, account_columns
-from analysis.edc.door.identifiers import Known
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.losses import Reading, find_losses
+from analysis.edc.door.remedies.identifiers import Known
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import Value, parse_value

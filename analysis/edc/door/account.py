@@ -11,8 +11,6 @@ from analysis.edc.queries import Query, Rule, Severity
 
 LEFT_OUT = (Rule.MISSING_KEY, Rule.UNKNOWN_SUBJECT, Rule.IDENTICAL_ROW)
 """Why a row is left out. Of identical rows one is kept, so nothing is lost with them."""
-OF_A_CELL = frozenset({Rule.TYPE, Rule.CODE_LIST, Rule.LIMITS})
-"""Why a filled cell is set to missing, whichever other rules reading may have."""
 NOT_OF_A_CELL = frozenset({*LEFT_OUT, Rule.REQUIRED, Rule.DUPLICATE_KEY, Rule.MISSING_SUBJECT})
 
 
@@ -60,6 +58,14 @@ class TableAccount:
         """Rows left out whose content is nowhere else."""
         return sum(n for rule, n in self.left_out.items() if rule != Rule.IDENTICAL_ROW)
 
+    def of_subjects(self, without_row: int, imputed: Mapping[str, int]) -> "TableAccount":
+        """Return the account with the subjects that lack a row, or by column a covariate."""
+        columns = {
+            name: replace(column, imputed=imputed.get(name, 0))
+            for name, column in self.columns.items()
+        }
+        return replace(self, without_row=without_row, columns=columns)
+
     def of_file(self, file: str, mapped: Mapping[str, int]) -> "TableAccount":
         """Return the account with the name of the file, and the cells that the mapping changed."""
         columns = {
@@ -67,14 +73,6 @@ class TableAccount:
             for name, column in self.columns.items()
         }
         return replace(self, file=file, columns=columns)
-
-    def with_imputed(self, imputed: Mapping[str, int]) -> "TableAccount":
-        """Return the account with the number of subjects imputed, by column."""
-        columns = {
-            name: replace(column, imputed=imputed.get(name, column.imputed))
-            for name, column in self.columns.items()
-        }
-        return replace(self, columns=columns)
 
 
 def account_columns(

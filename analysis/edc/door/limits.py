@@ -1,7 +1,11 @@
 """Limits of the door, as the plan has them, and how a finding says that one is exceeded."""
 
+from collections.abc import Iterable
+
 from analysis.config.blocks.door import Door, Limit, Limits
 
+REMEDY = "\n    "
+"""What stands before a remedy: a line of its own below the finding."""
 MAJORITY_FROM = 5
 _HALF = Limits(percent=50.0, tolerated=MAJORITY_FROM - 1, where=())
 
@@ -37,3 +41,16 @@ def name_excess(door: Door, key: str, name: str, lost: int, of: int) -> str:
     if lost >= door.majority_from and 2 * lost > of:
         return "more than half (door.majority_from in the plan)"
     return ""
+
+
+def leave_out_said(findings: Iterable[str], earlier: Iterable[str]) -> list[str]:
+    """Return the findings on tables and columns of which none of the earlier ones speaks.
+
+    A column of which nothing could be read is also a covariate that nobody has: once is enough.
+    """
+    said = {finding.partition(": ")[0] for finding in earlier}
+    return [
+        finding
+        for finding in findings
+        if not {(where := finding.partition(": ")[0]), where.partition(",")[0]} & said
+    ]

@@ -7,12 +7,12 @@ import pandas as pd
 
 from analysis.config.blocks.door import Door
 from analysis.edc.door.account import ColumnAccount, TableAccount
-from analysis.edc.door.codes import describe_texts
-from analysis.edc.door.date_forms import describe_forms
-from analysis.edc.door.identifiers import Known, find_resemblance, write_spelling
-from analysis.edc.door.limits import name_excess
-from analysis.edc.door.missing_codes import find_missing_codes
-from analysis.edc.door.units import describe_unit
+from analysis.edc.door.limits import REMEDY, name_excess
+from analysis.edc.door.remedies.codes import describe_texts
+from analysis.edc.door.remedies.date_forms import describe_forms
+from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
+from analysis.edc.door.remedies.missing_codes import find_missing_codes
+from analysis.edc.door.remedies.units import describe_unit
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Rule
 from analysis.errors import name_subjects
@@ -73,7 +73,7 @@ def _find_unknown_subjects(reading: Reading, door: Door) -> Iterator[str]:
     rows = f"{lost:,} of {account.rows_read:,} rows would be left out, {excess}"
     if like is None:
         remedy = f"They resemble no randomised subject ({name_subjects(strangers)}): is this file"
-        yield f"table {reading.name}: {counted}; {rows}. {remedy} of another trial?"
+        yield f"table {reading.name}: {counted}; {rows}.{REMEDY}{remedy} of another trial?"
         return
     looks = f"`{like.unknown}` looks like `{like.known}`"
     if like.spelling is None:
@@ -84,7 +84,7 @@ def _find_unknown_subjects(reading: Reading, door: Door) -> Iterator[str]:
             f"If they are the same subjects, write in config/edc.yaml `{line}`: it makes "
             f"{like.hits:,} of {like.present:,} known. Or export it with the identifiers of rand"
         )
-    yield f"table {reading.name}: {counted}; {looks}; {rows}. {remedy}"
+    yield f"table {reading.name}: {counted}; {looks}; {rows}.{REMEDY}{remedy}"
 
 
 def _find_in_column(reading: Reading, name: str, column: Column, door: Door) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _find_in_column(reading: Reading, name: str, column: Column, door: Door) -> 
     if unusable:
         counted = f"{account.unusable:,} of {account.filled:,} values are unusable"
         why = _describe_rules(account, column)
-        yield f"{where}: {counted} ({why}), {unusable}. {_remedy(reading, name, column, door)}"
+        yield f"{where}: {counted} ({why}), {unusable}.{REMEDY}{_remedy(reading, name, column, door)}"
         return
     outside = account.out_of_range
     implausible = name_excess(door, "values_implausible", key, outside, account.typed)
@@ -107,7 +107,7 @@ def _find_in_column(reading: Reading, name: str, column: Column, door: Door) -> 
         yield (
             f"{where}: {outside:,} of {account.typed:,} values lie outside the plausible range "
             f"{low:g} to {high:g} {column.unit}".rstrip()
-            + f", {implausible}. "
+            + f", {implausible}.{REMEDY}"
             f"{_describe_median(reading, name, column)}"
         )
     else:

@@ -1,10 +1,9 @@
 """Texts that programs write for a missing value, and that the mapping does not declare."""
 
-from collections import Counter
-
 import pandas as pd
 
 from analysis.config.blocks.door import Door
+from analysis.edc.door.limits import REMEDY
 from analysis.edc.layout import Column
 from analysis.edc.values import parse_value
 
@@ -15,14 +14,15 @@ def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, 
     A code that the column can hold (99 as a pressure) is a value. Text columns without a code list
     hold whatever they hold, but for negative numbers.
     """
-    counts = Counter(text for text in texts if _is_code(text, column, door))
-    many = {text: n for text, n in sorted(counts.items()) if n > door.missing_codes_tolerated}
+    counts = texts[texts != ""].value_counts()
+    often = counts[counts > door.missing_codes_tolerated].sort_index()
+    many = {str(text): int(n) for text, n in often.items() if _is_code(str(text), column, door)}
     if not many:
         return ""
     shown = ", ".join(f"`{text}` in {n:,}" for text, n in many.items())
     return (
-        f"{shown} of {int((texts != '').sum()):,} filled cells: it looks like a code for a missing "
-        f"value that is not declared. Write in config/edc.yaml `{_declare(table, name, many)}`"
+        f"{shown} of {int(counts.sum()):,} filled cells: it looks like a code for a missing "
+        f"value that is not declared.{REMEDY}Write in config/edc.yaml `{_declare(table, name, many)}`"
     )
 
 
