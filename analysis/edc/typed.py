@@ -197,7 +197,7 @@ def _strangers(subjects: frozenset[str] | None) -> RowStep:
         queries = [
             Query(
                 Severity.ERROR, name, keys[row], SUBJECT, str(frame.at[row, SUBJECT]),
-                Rule.UNKNOWN_SUBJECT, words[frame.at[row, SUBJECT]],
+                Rule.UNKNOWN_SUBJECT, words[str(frame.at[row, SUBJECT])],
             )
             for row in frame.index[unknown]
         ]  # fmt: skip

@@ -21,7 +21,7 @@ class ColumnAccount:
     ``filled``: cells with a text, as the mapping has them; ``typed``: those that became a value;
     ``mapped``: cells that the mapping changed; ``set_missing``: filled cells that did not, by rule;
     ``out_of_range``: values outside the plausible range, kept; ``imputed``: randomised subjects for
-    whom the primary model fills the covariate that is made of the column.
+    whom the primary model fills the covariate that is made of the column; None if none is.
     """
 
     filled: int
@@ -29,7 +29,7 @@ class ColumnAccount:
     set_missing: Mapping[str, int] = field(default_factory=dict)
     out_of_range: int = 0
     mapped: int = 0
-    imputed: int = 0
+    imputed: int | None = None
 
     @property
     def unusable(self) -> int:
@@ -61,7 +61,7 @@ class TableAccount:
     def of_subjects(self, without_row: int, imputed: Mapping[str, int]) -> "TableAccount":
         """Return the account with the subjects that lack a row, or by column a covariate."""
         columns = {
-            name: replace(column, imputed=imputed.get(name, 0))
+            name: replace(column, imputed=imputed.get(name))
             for name, column in self.columns.items()
         }
         return replace(self, without_row=without_row, columns=columns)

@@ -31,7 +31,10 @@ def _count_all(account: TableAccount) -> Iterator[tuple[str, str, int]]:
 
 
 def count_cells(column: ColumnAccount) -> Iterator[tuple[str, int]]:
-    """Yield what is counted of the cells of a column; rules that no cell breaks are left out."""
+    """Yield what is counted of the cells of a column.
+
+    Rules that no cell breaks are left out, and the imputed where no covariate is made of it.
+    """
     yield "filled", column.filled
     yield "typed", column.typed
     yield "mapped", column.mapped
@@ -39,4 +42,5 @@ def count_cells(column: ColumnAccount) -> Iterator[tuple[str, int]]:
     broken = column.set_missing
     yield from ((f"outside_{rule}", n) for rule, n in sorted(broken.items()) if n)
     yield "out_of_range", column.out_of_range
-    yield "imputed", column.imputed
+    if column.imputed is not None:
+        yield "imputed", column.imputed

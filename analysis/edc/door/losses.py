@@ -98,7 +98,8 @@ def _find_in_column(reading: Reading, name: str, column: Column, door: Door) -> 
     if unusable:
         counted = f"{account.unusable:,} of {account.filled:,} values are unusable"
         why = _describe_rules(account, column)
-        yield f"{where}: {counted} ({why}), {unusable}.{REMEDY}{_remedy(reading, name, column, door)}"
+        remedy = _remedy(reading, name, column, door)
+        yield f"{where}: {counted} ({why}), {unusable}.{REMEDY}{remedy}"
         return
     outside = account.out_of_range
     implausible = name_excess(door, "values_implausible", key, outside, account.typed)

@@ -22,7 +22,8 @@ def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, 
     shown = ", ".join(f"`{text}` in {n:,}" for text, n in many.items())
     return (
         f"{shown} of {int(counts.sum()):,} filled cells: it looks like a code for a missing "
-        f"value that is not declared.{REMEDY}Write in config/edc.yaml `{_declare(table, name, many)}`"
+        f"value that is not declared.{REMEDY}Write in config/edc.yaml "
+        f"`{_declare(table, name, many)}`"
     )
 
 
