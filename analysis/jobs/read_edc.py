@@ -6,11 +6,10 @@ from analysis.config import Mapping, Plan, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.date_order import check_date_order
-from analysis.edc.door.covariates import account_subjects, find_imputed
+from analysis.edc.door.covariates import account_subjects
 from analysis.edc.door.frame import build_door
-from analysis.edc.door.kits import find_unlisted_kits
-from analysis.edc.door.limits import leave_out_said
-from analysis.edc.door.relations import find_relations
+from analysis.edc.door.limits import check_names
+from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.queries import build_queries
@@ -40,6 +39,7 @@ def read_edc(task: Task) -> None:
 
 
 def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan: Plan) -> Export:
+    check_names(plan.door, layout)
     if not lists:
         require_no_arms(folder, mapping, layout, plan.arms)
     export, fatal = read_export(folder, mapping, layout, plan.door)
@@ -50,12 +50,7 @@ def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan
         kits = frozenset(arm_lists.arm_of_kit)
         if "rand" in export.tables and arm_lists.arm_of_randno:
             fatal += find_unlisted(export.tables["rand"], arm_lists)
-    further = [
-        *find_unlisted_kits(export.tables, kits, plan.door),
-        *find_relations(export.tables, plan, layout),
-        *find_imputed(export.tables, plan),
-    ]
-    fatal += leave_out_said(further, fatal)
+    fatal = [*fatal, *find_in_export(export.tables, kits, plan, layout, fatal)]
     if fatal:
         raise DataError(join_findings("The export cannot be analysed.", fatal))
     return export

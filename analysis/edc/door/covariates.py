@@ -53,7 +53,11 @@ def find_imputed(tables: Tables, plan: Plan) -> list[str]:
         "them by median or mode (SAP 5.2). Export the column, or change primary.covariates"
         for table, columns in count_imputed(tables, plan).items()
         for column, n in columns.items()
-        if (excess := name_excess(plan.door, "covariates_imputed", column, n, randomised))
+        if (
+            excess := name_excess(
+                plan.door, "covariates_imputed", f"{table}.{column}", n, randomised
+            )
+        )
     ]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from analysis.config.blocks.door import Door, Limit, Limits
+from analysis.edc.layout import Layout
+from analysis.errors import ConfigError, join_findings
 
 REMEDY = "\n    "
 """What stands before a remedy: a line of its own below the finding."""
@@ -26,6 +28,24 @@ ONLY_MAJORITIES = Door(
     body_mass_index=(10.0, 100.0),
 )
 """Where no plan is at hand: half lost. A run has the limits of its plan."""
+
+
+def check_names(door: Door, layout: Layout) -> None:
+    """Raise ConfigError if a limit is for a table or a column that the layout does not hold."""
+    columns = (
+        f"{name}.{column}" for name, table in layout.tables.items() for column in table.columns
+    )
+    known = {*layout.tables, *columns}
+    blocks = {key: getattr(door, key) for key in type(door).model_fields}
+    findings = [
+        f"door.{key}.where: {each.name}: no such table or table.column of the layout"
+        for key, limits in blocks.items()
+        if isinstance(limits, Limits)
+        for each in limits.where
+        if each.name not in known
+    ]
+    if findings:
+        raise ConfigError(join_findings("The plan is wrong.", findings))
 
 
 def name_excess(door: Door, key: str, name: str, lost: int, of: int) -> str:

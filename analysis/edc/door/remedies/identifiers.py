@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from analysis.config.mapping import Spelling
 from analysis.edc.door.mapped import respell
 
 TRIED = 25
-"""Unknown identifiers from which a spelling is guessed."""
+"""Unknown identifiers, of those that resemble a known one, from which a spelling is guessed."""
 MARKS = re.compile(r"[^0-9A-Za-z]+")
 NUMBERS = re.compile(r"[0-9]+")
 DECIMALS = ".0"
@@ -83,7 +83,8 @@ def find_resemblance(present: Iterable[str], known: Known) -> Resemblance | None
     """
     everyone = sorted(set(present))
     strangers = [each for each in everyone if each not in known.all]
-    pairs = [(each, like) for each in strangers[:TRIED] if (like := known.find_like(each))]
+    resembling = ((each, like) for each in strangers if (like := known.find_like(each)))
+    pairs = list(islice(resembling, TRIED))
     if not pairs:
         return None
     guesses = [guess for pair in pairs for guess in _guess_spellings(*pair, _narrow(strangers))]
