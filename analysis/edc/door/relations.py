@@ -8,7 +8,7 @@ from analysis.config import Plan
 from analysis.config.blocks.door import Door
 from analysis.edc.date_order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
-from analysis.edc.door.remedies.units import find_unit
+from analysis.edc.door.remedies.units import load_units
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.errors import name_subjects
 
@@ -16,8 +16,6 @@ Tables = dict[str, pd.DataFrame]
 EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
 """Tables in which every randomised subject has a row."""
 CENTIMETRES = 100.0
-ADULT = (45.0, 110.0)
-"""kg. Where the weight lies that a factor is to bring the median to."""
 
 
 def find_relations(tables: Tables, plan: Plan, layout: Layout) -> list[str]:
@@ -74,12 +72,12 @@ def _find_wrong_weight(tables: Tables, plan: Plan) -> Iterator[str]:
     median = float(per_kg.median())
     if abs(median / planned - 1) * 100 <= off:
         return
-    unit = find_unit("WEIGHT", float(weights.median()), ADULT)
-    fits = unit is not None and abs(median / unit.factor / planned - 1) * 100 <= off
+    units = load_units().columns["WEIGHT"]
+    unit = min(units, key=lambda each: abs(median / each.factor / planned - 1))
     remedy = (
         f"Weights times {unit.factor:g}, as from {unit.unit}, would fit: export them in kg, or "
         f"write in config/edc.yaml `tables: {{dm: {{factors: {{WEIGHT: {unit.factor:g}}}}}}}`"
-        if unit and fits
+        if abs(median / unit.factor / planned - 1) * 100 <= off
         else "Look at the units of dm.WEIGHT and ex.EXPDOSE, and at dosing.iv_mg_per_kg in the plan"
     )
     yield (

@@ -320,8 +320,8 @@ def test_a_column_without_a_usable_majority_is_a_wrong_layout(
         "type date), more than "
     )
     assert message.endswith(
-        f"\n    {unusable} have the form DD/MM/YYYY or MM/DD/YYYY (no date tells which). Export the "
-        "column as YYYY-MM-DD"
+        f"\n    {unusable} have the form DD/MM/YYYY or MM/DD/YYYY (no date tells which). Export "
+        "the column as YYYY-MM-DD"
     )
 
 

@@ -62,8 +62,8 @@ class Known:
 def sign(identifier: str) -> Iterator[Signature]:
     """Yield what an identifier has in common with its other spellings, the strictest first.
 
-    Its letters and numbers without zeros in front, case and marks; its numbers alone; its numbers
-    run together; its last two numbers.
+    Its letters and numbers without zeros in front, case and marks; its numbers alone; its letters
+    and its numbers run together; its last two numbers.
     """
     plain = unicodedata.normalize("NFKC", identifier).casefold().removesuffix(DECIMALS)
     numbers = [found.lstrip("0") for found in NUMBERS.findall(plain)]
@@ -71,7 +71,7 @@ def sign(identifier: str) -> Iterator[Signature]:
     yield ("whole", letters, *numbers)
     if numbers:
         yield ("numbers", *numbers)
-        yield ("digits", "".join(NUMBERS.findall(plain)).lstrip("0"))
+        yield ("digits", letters, "".join(NUMBERS.findall(plain)).lstrip("0"))
     if len(numbers) > 1:
         yield ("last", *numbers[-2:])
 

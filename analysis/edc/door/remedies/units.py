@@ -1,5 +1,6 @@
 """Units of a column: the factor from another one that would bring its median where it belongs."""
 
+import math
 from functools import cache
 from pathlib import Path
 
@@ -36,38 +37,35 @@ def load_units() -> Units:
     return parse_model(Units, {"columns": read_yaml(UNITS_FILE)}, UNITS_FILE.name)
 
 
-def find_unit(column: str, median: float, band: tuple[float, float]) -> Unit | None:
-    """Return the unit whose factor brings a median nearest to the middle of a band; else None."""
+def find_units(column: str, median: float, band: tuple[float, float]) -> list[Unit]:
+    """Return the units whose factor brings a median into a band, nearest to its middle first."""
     low, high = band
-    known = load_units().columns.get(column, ())
-    for units in (known, LOST_DECIMALS):
+    middle = (low * high) ** 0.5
+    for units in (load_units().columns.get(column, ()), LOST_DECIMALS):
         fitting = [unit for unit in units if low <= median * unit.factor <= high]
         if fitting:
-            middle = (low * high) ** 0.5
-            return min(fitting, key=lambda unit: _distance(median * unit.factor, middle))
-    return None
-
-
-def _distance(number: float, middle: float) -> float:
-    return max(number / middle, middle / number) if number > 0 else float("inf")
+            return sorted(fitting, key=lambda unit: abs(math.log(median * unit.factor / middle)))
+    return []
 
 
 def describe_unit(
     table: str, column: str, median: float, band: tuple[float, float], *, is_whole: bool
 ) -> str:
-    """Return which unit would fit and what to do, or that none does.
+    """Return which units would fit and what to do, or that none does.
 
     ``is_whole``: the column holds whole numbers, which a factor would make fractions of.
     """
-    unit = find_unit(column, median, band)
-    if unit is None:
+    units = find_units(column, median, band)
+    if not units:
         return "No unit that is known fits: look at the column's unit and export it again"
+    fitting = " or ".join(
+        f"{median * unit.factor:.4g} from {unit.unit} (times {unit.factor:g})" for unit in units
+    )
     by_factor = (
         f", or write in config/edc.yaml `tables: {{{table}: {{factors: {{{column}: "
-        f"{unit.factor:g}}}}}}}`"
+        f"{units[0].factor:g}}}}}}}`"
     )
     return (
-        f"Times {unit.factor:g}, as from {unit.unit}, the median would be "
-        f"{median * unit.factor:.4g}. If that is what it is, export the column in the layout's unit"
-        f"{'' if is_whole else by_factor}"
+        f"The median would be {fitting}. If that is what it is, export the column in the layout's "
+        f"unit{'' if is_whole else by_factor}"
     )
