@@ -28,6 +28,8 @@ class Topic:
 
 
 TOPICS = (
+    Topic("door", "Counting what was lost at the door", "description.door:analyse_door",
+            ("door",)),
     Topic("populations", "Counting the analysis sets", "description.describe:describe_trial",
             ("adsl", "reasons", "queries", "screening")),
     Topic("mrs_shift", "Analysing the shift of the mRS", "mrs.mrs_shift:analyse_mrs_shift"),

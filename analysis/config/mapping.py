@@ -1,10 +1,44 @@
 """Mapping of the export onto the layout, and where it lies: the keys of ``config/edc.yaml``."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from analysis.config.base import Strict, Text
+
+Width = Annotated[int, Field(ge=1, le=20)]
+Factor = Annotated[float, Field(gt=0)]
+
+
+class Insertion(Strict):
+    """A text that an identifier lacks, and where it stands."""
+
+    after: Width = Field(description="number of letters before it")
+    text: Text = Field(description="the text")
+
+
+class Spelling(Strict):
+    """How the identifiers of one column become those of the layout, in the order of the keys.
+
+    What a step does not find is left as it is, so that rows that are spelt rightly stay.
+    """
+
+    replace: dict[str, str] = Field(
+        default_factory=dict, description="text inside the identifier: text in its place"
+    )
+    case: Literal["as_is", "upper", "lower"] = Field(
+        default="as_is", description="capitals or small letters"
+    )
+    remove_prefix: str = Field(default="", description="text taken off the front")
+    remove_suffix: str = Field(default="", description="text taken off the end")
+    zero_fill: tuple[Width, ...] = Field(
+        default=(),
+        description="digits of each number in the identifier, from left to right: shorter ones are "
+        "filled with zeros, more zeros than that taken off",
+    )
+    insert: Insertion | None = Field(default=None, description="a text that is put in")
+    add_prefix: str = Field(default="", description="text put in front")
+    add_suffix: str = Field(default="", description="text put at the end")
 
 
 class TableMapping(Strict):
@@ -17,6 +51,14 @@ class TableMapping(Strict):
     values: dict[str, dict[str, str]] = Field(
         default_factory=dict,
         description="layout column: {text of the export: text of the layout, empty for missing}",
+    )
+    identifiers: dict[str, Spelling] = Field(
+        default_factory=dict,
+        description="layout column: {how its identifiers become those of rand or of the lists}",
+    )
+    factors: dict[str, Factor] = Field(
+        default_factory=dict,
+        description="layout column: what its numbers are multiplied by, to be in the layout's unit",
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from analysis.config.base import Block, Percent, Sha256, Strict, Text, require_distinct
 from analysis.config.blocks.adverse_events import AdverseEvents
 from analysis.config.blocks.demo import Demo
+from analysis.config.blocks.door import Door
 from analysis.config.blocks.dummy_allocation import DummyAllocation
 from analysis.config.blocks.eligibility import Eligibility, EligibilityReadings, PerProtocol
 from analysis.config.blocks.outcome import Outcome
@@ -168,6 +169,7 @@ class Plan(Strict):
     dosing: Dosing = Field(description="study drug")
     safety: Safety = Field(description="safety outcomes")
     adverse_events: AdverseEvents = Field(description="adverse events")
+    door: Door = Field(description="what may be lost when the export is read")
     dummy_allocation: DummyAllocation = Field(description="arms of a blinded run, which are drawn")
     sealed_lists: SealedLists = Field(
         description="what the unblinding must be made with, and a rehearsal must not"

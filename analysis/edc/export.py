@@ -1,12 +1,17 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.config import Mapping
+from analysis.config.blocks.door import Door
 from analysis.config.mapping import TableMapping
+from analysis.edc.door.account import TableAccount
+from analysis.edc.door.limits import ONLY_MAJORITIES
+from analysis.edc.door.mapped import count_mapped, map_cells
+from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
@@ -15,29 +20,36 @@ from analysis.edc.typed import type_table
 from analysis.errors import DataError
 
 RANDOMISATION = "rand"
-EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
-"""Tables in which every randomised subject has a row."""
 
 
 @dataclass(frozen=True)
 class Export:
-    """The typed tables of an export (absent optional tables left out) and its queries."""
+    """The typed tables of an export (absent optional tables left out), its queries, its account."""
 
     tables: dict[str, pd.DataFrame]
     queries: tuple[Query, ...]
+    accounts: dict[str, TableAccount] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """What reading gave: texts by table, queries, and what makes the analysis impossible."""
+    """What reading gave: texts by table, queries, and what makes the analysis impossible.
+
+    ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
+    """
 
     texts: dict[str, pd.DataFrame]
     queries: list[Query]
     fatal: list[str]
+    mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
 
 
-def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export, list[str]]:
+def read_export(
+    folder: Path, mapping: Mapping, layout: Layout, door: Door = ONLY_MAJORITIES
+) -> tuple[Export, list[str]]:
     """Return the export in ``folder`` and every finding that makes its analysis impossible.
+
+    ``door``: how much of a table or column may be lost; without a plan's limits, up to half.
 
     The findings are returned, not raised, so that those of the allocation lists can join them in
     one message. Tables that could not be read are absent. Raises ConfigError if the mapping names
@@ -46,15 +58,17 @@ def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export,
     check_mapping(mapping, layout)
     reading = _read_texts(folder, mapping, layout.tables)
     tables: dict[str, pd.DataFrame] = {}
+    accounts: dict[str, TableAccount] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
     for name in (name for name in order if name in reading.texts):
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
-        typed = type_table(name, layout.tables[name], reading.texts[name], subjects)
+        typed = type_table(name, layout.tables[name], reading.texts[name], subjects, door)
         tables[name] = typed.frame
+        accounts[name] = typed.account.of_file(*reading.mapped[name])
         reading.queries.extend(typed.queries)
         reading.fatal.extend(typed.fatal)
     reading.queries.extend(_find_absent_subjects(tables))
-    return Export(tables, tuple(reading.queries)), reading.fatal
+    return Export(tables, tuple(reading.queries), accounts), reading.fatal
 
 
 def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Reading:
@@ -81,15 +95,14 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
         reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
+    there = {c: raw[by_folded[source]] for c, source in wanted.items() if c not in absent}
+    texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
+    changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
+    empty = pd.Series("", index=raw.index, dtype=str)
     reading.texts[name] = pd.DataFrame(
-        {
-            column: _map_values(raw[by_folded[source]], spec.values.get(column, {}), mapping)
-            if column not in absent
-            else pd.Series("", index=raw.index, dtype=str)
-            for column, source in wanted.items()
-        },
-        index=raw.index,
+        {column: texts.get(column, empty) for column in wanted}, index=raw.index
     )
+    reading.mapped[name] = (path.name, changed)
     return reading
 
 
@@ -111,6 +124,7 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
             reading.texts.update(of_table.texts)
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
+            reading.mapped.update(of_table.mapped)
         elif not table.optional:
             reading.fatal.append(
                 f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
@@ -158,22 +172,13 @@ def _describe_columns(
     ]  # fmt: skip
 
 
-def _map_values(texts: pd.Series, values: dict[str, str], mapping: Mapping) -> pd.Series:
-    changes = {**dict.fromkeys(mapping.missing_values, ""), **values}
-    return texts.replace(changes) if changes else texts
-
-
 def _find_absent_subjects(tables: dict[str, pd.DataFrame]) -> list[Query]:
     """Randomised subjects without a row in a table in which everyone has one."""
-    if RANDOMISATION not in tables:
-        return []
-    everyone = tables[RANDOMISATION][SUBJECT]
     return [
         Query(
             Severity.WARNING, name, f"{SUBJECT}={subject}", SUBJECT, str(subject),
             Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
         )
-        for name in EVERY_SUBJECT
-        if name in tables
-        for subject in everyone[~everyone.isin(tables[name][SUBJECT])]
+        for name, absent in count_absent(tables).items()
+        for subject in absent
     ]  # fmt: skip

@@ -29,6 +29,7 @@ class Column(Strict):
     codes: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     range: tuple[float, float] | None = None
+    typical: tuple[float, float] | None = None
     empty_flag: str = ""
 
     @property

@@ -49,6 +49,8 @@ def _describe_rules(column: Column) -> str:
         rules.append(f"range {column.range[0]:g} to {column.range[1]:g} {column.unit}".strip())
     elif column.unit:
         rules.append(column.unit)
+    if column.typical:
+        rules.append(f"median {column.typical[0]:g} to {column.typical[1]:g}")
     return "; ".join(rules)
 
 

@@ -1,17 +1,19 @@
 """One table of text to one typed table of the layout, with the queries of its values and rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.config.blocks.door import Door
+from analysis.edc.door.account import TableAccount, account_columns
+from analysis.edc.door.limits import ONLY_MAJORITIES
+from analysis.edc.door.losses import Reading, find_losses
+from analysis.edc.door.remedies.identifiers import Known
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import Value, parse_value
 from analysis.errors import name_subjects
-
-MISFIT_FROM = 20
-"""From this many cells on, a column without one usable value is a wrong layout, not bad data."""
 
 Texts = pd.DataFrame
 Queries = list[Query]
@@ -28,11 +30,12 @@ _DTYPES = {
 
 @dataclass(frozen=True)
 class TypedTable:
-    """A typed table, its queries, and what makes it unusable (empty when nothing does)."""
+    """A typed table, its queries, what makes it unusable (empty when nothing does), its account."""
 
     frame: pd.DataFrame
     queries: tuple[Query, ...]
     fatal: tuple[str, ...]
+    account: TableAccount
 
 
 def column_dtype(column: Column) -> str:
@@ -41,7 +44,11 @@ def column_dtype(column: Column) -> str:
 
 
 def type_table(
-    name: str, table: Table, texts: Texts, subjects: frozenset[str] | None = None
+    name: str,
+    table: Table,
+    texts: Texts,
+    subjects: frozenset[str] | None = None,
+    door: Door = ONLY_MAJORITIES,
 ) -> TypedTable:
     """Return the table typed by its layout, by the rules of docs/edc_tables.md, in that order.
 
@@ -49,29 +56,35 @@ def type_table(
 
     ``texts`` holds one text column per layout column, "" for missing. ``subjects`` are the
     randomised subjects; None leaves strangers in (the randomisation record itself, lists).
+    ``door``: how much may be lost; without a plan's limits, up to half.
     """
     queries: Queries = []
     keys = _describe_keys(table, texts)
-    typed, fatal = {}, []
+    typed: dict[str, pd.Series] = {}
+    fatal: list[str] = []
     for column_name, column in table.columns.items():
         check = _ColumnCheck(name, column_name, column, keys, is_key=column_name in table.key)
         typed[column_name] = check.type_values(texts[column_name])
         queries += check.queries
-        fatal += check.fatal
         if column.empty_flag:
             empty = texts[column_name] == ""
             typed[column.empty_flag] = empty.map({True: "Y", False: "N"}).astype("str")
-    frame = pd.DataFrame(typed, index=texts.index)
-    for step in (_drop_without_key, _strangers(subjects), _collapse_identical):
+    frame = values = pd.DataFrame(typed, index=texts.index)
+    columns, left_out = account_columns(table, texts, values, queries), {}
+    for rule, step in _row_steps(subjects):
+        before = len(frame)
         frame, raised = step(name, table, frame, keys)
+        left_out[rule.value] = before - len(frame)
         queries += raised
+    account = TableAccount(name, len(texts), len(frame), left_out, columns)
+    fatal += find_losses(Reading(name, table, texts, values, account, subjects), door)
     raised, conflicts = _find_duplicate_keys(name, table, frame, keys)
     queries += raised
     fatal += conflicts + _find_fatal_values(name, table, frame)
     ordered = frame.sort_values(
         [*table.key, *frame.columns.difference(list(table.key), sort=False)]
     )
-    return TypedTable(ordered.reset_index(drop=True), tuple(queries), tuple(fatal))
+    return TypedTable(ordered.reset_index(drop=True), tuple(queries), tuple(fatal), account)
 
 
 def _describe_keys(table: Table, texts: Texts) -> pd.Series:
@@ -94,7 +107,6 @@ class _ColumnCheck:
         self.table, self.name, self.column, self.keys = table, name, column, keys
         self.is_key = is_key
         self.queries: Queries = []
-        self.fatal: list[str] = []
 
     def type_values(self, texts: pd.Series) -> pd.Series:
         """Return the values; texts that break type, code list or limits become missing."""
@@ -109,7 +121,6 @@ class _ColumnCheck:
         missing = texts.index[texts == ""]
         if self.column.required and not self.is_key:
             self._query(missing, Severity.ERROR, Rule.REQUIRED, "", "a value is required")
-        self._require_fit(texts, usable)
         return pd.Series(
             [usable.get(text) for text in texts], index=texts.index, dtype=column_dtype(self.column)
         )
@@ -138,14 +149,6 @@ class _ColumnCheck:
             for key in self.keys.loc[rows]
         ]
 
-    def _require_fit(self, texts: pd.Series, usable: Mapping[str, Value]) -> None:
-        filled = texts[texts != ""]
-        if len(filled) >= MISFIT_FROM and not usable:
-            self.fatal.append(
-                f"table {self.table}, column {self.name}: none of {len(filled)} values fits the "
-                f"layout ({_describe_rule(self.column)}). Map the column in config/edc.yaml"
-            )
-
 
 def _within(value: Value, bounds: tuple[float, float]) -> bool:
     return isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
@@ -156,13 +159,16 @@ def _describe_type(column: Column) -> str:
     return forms.get(column.type, column.type) + (", partial allowed" if column.partial else "")
 
 
-def _describe_rule(column: Column) -> str:
-    if column.allowed:
-        return "allowed: " + ", ".join(column.allowed)
-    return f"type {_describe_type(column)}"
-
-
 RowStep = Callable[[str, Table, pd.DataFrame, "pd.Series[str]"], tuple[pd.DataFrame, Queries]]
+
+
+def _row_steps(subjects: frozenset[str] | None) -> tuple[tuple[Rule, RowStep], ...]:
+    """What leaves rows out, in that order, with the rule that each goes by."""
+    return (
+        (Rule.MISSING_KEY, _drop_without_key),
+        (Rule.UNKNOWN_SUBJECT, _strangers(subjects)),
+        (Rule.IDENTICAL_ROW, _collapse_identical),
+    )
 
 
 def _drop_without_key(
@@ -187,16 +193,30 @@ def _strangers(subjects: frozenset[str] | None) -> RowStep:
         if subjects is None or SUBJECT not in table.columns:
             return frame, []
         unknown = frame[SUBJECT].notna() & ~frame[SUBJECT].isin(subjects)
+        words = _words_on_strangers(frame.loc[unknown, SUBJECT], subjects)
         queries = [
             Query(
                 Severity.ERROR, name, keys[row], SUBJECT, str(frame.at[row, SUBJECT]),
-                Rule.UNKNOWN_SUBJECT, "the subject is not in rand; the row is left out",
+                Rule.UNKNOWN_SUBJECT, words[str(frame.at[row, SUBJECT])],
             )
             for row in frame.index[unknown]
         ]  # fmt: skip
         return frame[~unknown], queries
 
     return drop
+
+
+def _words_on_strangers(strangers: pd.Series, subjects: frozenset[str]) -> dict[str, str]:
+    """For each subject who is not in rand what is said, with the one whose id it resembles."""
+    if strangers.empty:
+        return {}
+    left_out = "the subject is not in rand; the row is left out"
+    known = Known(subjects)
+    like = {stranger: known.find_like(stranger) for stranger in strangers.unique()}
+    return {
+        stranger: left_out if near is None else f"{left_out}; it looks like {near}"
+        for stranger, near in like.items()
+    }
 
 
 def _collapse_identical(

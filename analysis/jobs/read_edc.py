@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
-from analysis.config import Mapping, load_plan
-from analysis.config.plan import Arms
+from analysis.config import Mapping, Plan, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.date_order import check_date_order
+from analysis.edc.door.covariates import account_subjects
+from analysis.edc.door.frame import build_door
+from analysis.edc.door.limits import check_names
+from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.queries import build_queries
@@ -17,31 +20,37 @@ from analysis.run.job import Task, job
 
 
 def read_edc(task: Task) -> None:
-    """Write every typed table of the export, and the queries of reading it.
+    """Write every typed table of the export, the queries of reading it, and what was lost.
 
     Raises DataError, with every finding, for an export that cannot be analysed, one that holds
-    arms without allocation lists.
+    arms without allocation lists, and one of which more is lost than the plan allows.
     """
     with job(task, "Reading the export"):
         files, lists = task.input.export, task.input.lists
-        layout, arms = load_layout(), load_plan(Path(task.input.plan)).arms
+        layout, plan = load_layout(), load_plan(Path(task.input.plan))
         mapping = Mapping.model_validate_json(task.params.mapping)
-        export = _read(Path(files[0]).parent, lists, mapping, layout, arms)
+        export = _read(Path(files[0]).parent, lists, mapping, layout, plan)
         for table, frame in export.tables.items():
             write_parquet(Path(task.output[table]), frame, Allocation(task.params.allocation))
         queries = [*export.queries, *check_date_order(export.tables, layout)]
         write_csv(Path(task.output.queries), build_queries(queries))
+        accounts = account_subjects(export.accounts.values(), export.tables, plan)
+        write_csv(Path(task.output.door), build_door(accounts))
 
 
-def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, arms: Arms) -> Export:
+def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan: Plan) -> Export:
+    check_names(plan.door, layout)
     if not lists:
-        require_no_arms(folder, mapping, layout, arms)
-    export, fatal = read_export(folder, mapping, layout)
+        require_no_arms(folder, mapping, layout, plan.arms)
+    export, fatal = read_export(folder, mapping, layout, plan.door)
+    kits: frozenset[str] = frozenset()
     if lists:
-        arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, arms)
+        arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)
         fatal = [*fatal, *list_findings]
+        kits = frozenset(arm_lists.arm_of_kit)
         if "rand" in export.tables and arm_lists.arm_of_randno:
             fatal += find_unlisted(export.tables["rand"], arm_lists)
+    fatal = [*fatal, *find_in_export(export.tables, kits, plan, layout, fatal)]
     if fatal:
         raise DataError(join_findings("The export cannot be analysed.", fatal))
     return export

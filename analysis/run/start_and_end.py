@@ -86,8 +86,12 @@ def _list_private(run: Run) -> dict[str, Path]:
 
 
 def end_in_success(run: Run, invocation: Invocation) -> None:
-    """Print where the report lies, and the headline; nothing if only a part was asked for."""
+    """Print where the report lies, the headline and what was lost at the door.
+
+    Nothing if only a part was asked for.
+    """
     from analysis.display.ard import Ard
+    from analysis.display.rows.door import say_primary, say_total
     from analysis.display.text.wording import headline
 
     message = run.logs / MESSAGE_FILE
@@ -99,7 +103,8 @@ def end_in_success(run: Run, invocation: Invocation) -> None:
         return
     ard = Ard.read(run.results / "ard.csv")
     stamp = f"\n{run.allocation.stamp}" if run.allocation.stamp else ""
-    print(f"{stamp}\n{headline(ard, run.plan)}\nReport: {report}", file=sys.stderr)
+    lines = (headline(ard, run.plan), say_total(ard), say_primary(ard), f"Report: {report}")
+    print("\n".join([stamp, *filter(None, lines)]), file=sys.stderr)
 
 
 def end_in_error(run: Run, invocation: Invocation) -> None:

@@ -6,6 +6,7 @@ ANALYSES = run.results / "analyses"
 DATA_SETS = {
     **dict(rules.derive_adam.output.items()),
     "screening": EDC.get("screening", []),
+    "door": rules.read_edc.output.door,
 }
 
 

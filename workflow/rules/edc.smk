@@ -28,6 +28,7 @@ rule read_edc:
     output:
         **EDC,
         queries=run.results / "edc" / "reading_queries.csv",
+        door=run.results / "edc" / "door.csv",
     log:
         run.logs / "read_edc.log",
     params:

@@ -62,6 +62,11 @@ SECTIONS = (
         _table("t_estimands", "tables.efficacy.estimands:build_estimands"),
     )),
     Section("quality", "Quality checks", (_words("verdict"),)),
+    Section("door", "At the door", (
+        _words("door"),
+        _table("t_door", "tables.trial.door:build_door_rows"),
+        _folded("t_door_columns", "tables.trial.door:build_door_cells"),
+    )),
     Section("primary", "Primary analysis", (
         _table("t_primary", "tables.efficacy.primary:build_primary"),
         _table("t_coefficients", "tables.efficacy.coefficients:build_coefficients"),

@@ -10,6 +10,7 @@ from analysis.display.outline.displays import TABLES
 from analysis.display.prose.abstracts import Abstract, build_abstracts, list_left_out
 from analysis.display.prose.methods.primary import estimand, methods
 from analysis.display.report.audit.audit import build_audit_tables
+from analysis.display.rows.door import say_primary, say_total
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.tables.table import Table
 from analysis.display.tables.trial.quality import build_failed, verdict_sentence
@@ -31,6 +32,8 @@ class Content:
     headline: str
     missing: str
     warning: str
+    door: str
+    lost: str
     tipping: str
     verdict: str
     abstracts: tuple[Abstract, ...]
@@ -81,6 +84,8 @@ def build_content(
         headline=headline(ard, plan),
         missing=missing_sentence(ard, plan),
         warning=missing_warning(ard, plan),
+        door=say_total(ard),
+        lost=say_primary(ard),
         tipping=say_verdict(ard, plan) if has_grid(plan) else "",
         verdict=verdict_sentence(checks),
         abstracts=build_abstracts(ard, plan, stamp),

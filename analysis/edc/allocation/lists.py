@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.plan import Arms
+from analysis.edc.door.kits import describe_respelling
 from analysis.edc.export import read_texts_of
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.typed import type_table
@@ -48,10 +49,12 @@ def find_unlisted(rand: pd.DataFrame, lists: Lists) -> list[str]:
     unlisted = rand["RANDNO"].notna() & ~rand["RANDNO"].isin(lists.arm_of_randno)
     if not unlisted.any():
         return []
+    known = frozenset(lists.arm_of_randno)
+    like = describe_respelling("rand", "RANDNO", rand["RANDNO"].dropna(), known)
     return [
         "table rand, column RANDNO: not in randomisation_list.csv for "
         f"{name_subjects(rand.loc[unlisted, 'SUBJID'])}. The export and the lists do not belong "
-        "together, or the list is incomplete"
+        f"together, or the list is incomplete. {like}"
     ]
 
 

@@ -34,11 +34,27 @@ def check_mapping(mapping: Mapping, layout: Layout) -> None:
             findings.append(f"tables.{name}: no such table; allowed: {allowed}")
             continue
         columns = layout.tables[name].columns
-        for key, named in (("columns", spec.columns), ("values", spec.values)):
+        keys = (
+            ("columns", spec.columns),
+            ("values", spec.values),
+            ("identifiers", spec.identifiers),
+            ("factors", spec.factors),
+        )
+        for key, named in keys:
             findings += [
                 f"tables.{name}.{key}.{column}: no such column; allowed: {', '.join(columns)}"
                 for column in named
                 if column not in columns
             ]
+        findings += [
+            f"tables.{name}.identifiers.{column}: the column holds no identifiers, which are text"
+            for column in spec.identifiers
+            if column in columns and (columns[column].type != "str" or columns[column].codes)
+        ]
+        findings += [
+            f"tables.{name}.factors.{column}: the column holds no decimal numbers"
+            for column in spec.factors
+            if column in columns and columns[column].type != "float"
+        ]
     if findings:
         raise ConfigError(join_findings("The mapping of the export is wrong.", findings))

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.edc.layout import Layout
 from analysis.edc.queries import Query
-from analysis.edc.typed import MISFIT_FROM, TypedTable, column_dtype
+from analysis.edc.typed import TypedTable, column_dtype
 
 TypeRows = Callable[..., TypedTable]
 RAND = {"SUBJID": "S1", "RANDNO": "R1", "RANDDTC": "2026-03-01T10:00", "KITNO": "K1"}
@@ -297,36 +297,36 @@ def test_a_patient_screened_without_a_subject_id_is_no_stranger(type_rows: TypeR
 
 
 # --- a column that is something else ------------------------------------------------------------
+# (how much may be lost by a plan's limits: tests/unit/edc/door)
 
 
-@pytest.mark.parametrize("table_rows", [MISFIT_FROM - 1, MISFIT_FROM])
-def test_a_column_without_one_usable_value_is_a_wrong_layout(
-    type_rows: TypeRows, table_rows: int
+@pytest.mark.parametrize(("unusable", "usable"), [(4, 0), (5, 0), (15, 0), (20, 1), (6, 6), (7, 6)])
+def test_a_column_without_a_usable_majority_is_a_wrong_layout(
+    type_rows: TypeRows, unusable: int, usable: int
 ) -> None:
+    dates = ["01/06/2026"] * unusable + ["2026-06-01"] * usable
     rows = [
-        {"SUBJID": f"S{i:02d}", "DSDECOD": "COMPLETED", "DSSTDTC": "01/06/2026"}
-        for i in range(table_rows)
+        {"SUBJID": f"S{i:02d}", "DSDECOD": "COMPLETED", "DSSTDTC": date}
+        for i, date in enumerate(dates)
     ]
     typed = type_rows("ds", *rows)
-    assert rules(typed) == [("error", "DSSTDTC", "type")] * table_rows
-    expected = (
-        f"table ds, column DSSTDTC: none of {table_rows} values fits the layout (type date "
-        "(YYYY-MM-DD)). Map the column in config/edc.yaml",
+    assert rules(typed) == [("error", "DSSTDTC", "type")] * unusable
+    if unusable < 5 or unusable <= usable:
+        assert typed.fatal == ()
+        return
+    (message,) = typed.fatal
+    assert message.startswith(
+        f"table ds, column DSSTDTC: {unusable} of {unusable + usable} values are unusable (not of "
+        "type date), more than "
     )
-    assert typed.fatal == (expected if table_rows == MISFIT_FROM else ())
-
-
-def test_one_usable_value_makes_it_bad_data(type_rows: TypeRows) -> None:
-    rows = [
-        {"SUBJID": f"S{i:02d}", "VISIT": "H24", "NIHSS": "n.d." if i else "4"}
-        for i in range(MISFIT_FROM + 1)
-    ]
-    typed = type_rows("nihss", *rows)
-    assert typed.fatal == ()
-    assert len(typed.queries) == MISFIT_FROM
+    assert message.endswith(
+        f"\n    {unusable} have the form DD/MM/YYYY or MM/DD/YYYY (no date tells which). Export "
+        "the column as YYYY-MM-DD"
+    )
 
 
 def test_a_wrong_code_list_names_the_codes(type_rows: TypeRows) -> None:
-    rows = [{"SUBJID": f"S{i:02d}", "SITEID": "1", "SEX": "1"} for i in range(MISFIT_FROM)]
+    rows = [{"SUBJID": f"S{i:02d}", "SITEID": "1", "SEX": "1"} for i in range(20)]
     (message,) = type_rows("dm", *rows).fatal
-    assert "column SEX: none of 20 values fits the layout (allowed: M, F)" in message
+    assert "column SEX: 20 of 20 values are unusable (not in the code list (M, F))" in message
+    assert 'tables: {dm: {values: {SEX: {"1": ?}}}}' in message

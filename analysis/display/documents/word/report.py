@@ -156,6 +156,8 @@ def _say_headline(writer: Writer, content: Content) -> None:
                      HEADLINE)  # fmt: skip
     if content.warning:
         writer.add_words(f"{content.warning} {content.missing}", WARNING)
+    if content.lost:
+        writer.add_words(content.lost, WARNING)
 
 
 def _say_missing(writer: Writer, content: Content) -> None:
@@ -192,6 +194,7 @@ def _say_audit(writer: Writer, content: Content) -> None:
 _WORDS: dict[str, Callable[[Writer, Content], None]] = {
     "headline": _say_headline,
     "verdict": lambda writer, content: _say(writer, content.verdict),
+    "door": lambda writer, content: _say(writer, f"{content.door} {content.lost}".strip()),
     "tipping": lambda writer, content: _say(writer, content.tipping),
     "missing": _say_missing,
     "analysed": lambda writer, content: _say(writer, content.missing),

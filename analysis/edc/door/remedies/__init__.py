@@ -1,0 +1,1 @@
+"""Remedies: what a spoilt column looks like (identifier, code, date, unit), and what mends it."""
