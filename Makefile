@@ -72,7 +72,8 @@ lock:
 env: $(STAMP)
 
 # The environment is built from hashes alone, and compiled: where PYTHONDONTWRITEBYTECODE is set, an
-# installation without bytecode makes every start of Python two to three times slower.
+# installation without bytecode makes every start of Python two to three times slower. The project is
+# named to it by a relative path: setuptools takes what looks like a variable in a path for one.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12"; exit 1; }
@@ -80,7 +81,8 @@ $(STAMP): requirements.lock pyproject.toml
 		{ echo "This Python lacks venv. On Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(RUN) -c 'import sysconfig, pathlib; site = sysconfig.get_path("purelib"); \
+		pathlib.Path(site, "project.pth").write_text("../../../..\n")'
 	$(RUN) -m compileall -q $(VENV)/lib || true
 	@touch $@
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
+from analysis.run.drawings import NOT_DRAWN, say_at_end, say_at_start
 from analysis.run.invocation import Invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
@@ -55,12 +56,16 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
     if invocation.builds_results:
         with _refusals_end_the_process():
             prepare_results(run, read_rule_specs(rules))
+        say_at_start(run)
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 
 
 def end_in_success(run: Run, invocation: Invocation) -> None:
-    """Print where the report lies, and the headline; nothing if only a part was asked for."""
+    """Print where the report lies, and the headline; nothing if only a part was asked for.
+
+    Ends the process with the status NOT_DRAWN where a figure is missing that was asked for.
+    """
     from analysis.display.ard import Ard
     from analysis.display.text.wording import headline
 
@@ -74,6 +79,8 @@ def end_in_success(run: Run, invocation: Invocation) -> None:
     ard = Ard.read(run.results / "ard.csv")
     stamp = f"\n{run.allocation.stamp}" if run.allocation.stamp else ""
     print(f"{stamp}\n{headline(ard, run.plan)}\nReport: {report}", file=sys.stderr)
+    if not say_at_end(run):
+        sys.exit(NOT_DRAWN)
 
 
 def end_in_error(run: Run, invocation: Invocation) -> None:

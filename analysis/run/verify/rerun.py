@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import CheckError
+from analysis.run.drawings import NOT_DRAWN
 from analysis.run.job import ERROR_FILE
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.job_records.record import JobRecord, hash_paths, write_record
@@ -57,7 +58,7 @@ def rerun(settings: RerunSettings) -> Iterator[Path]:
             encoding="utf-8", errors="replace", check=False,
         )  # fmt: skip
         print(done.stdout)
-        if done.returncode != 0:
+        if done.returncode not in (0, NOT_DRAWN):
             _print_logs(results)
             raise CheckError(_explain(results, done.stdout))
         yield results
