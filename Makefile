@@ -13,7 +13,12 @@ CORES ?= 4
 KILLS ?= 30
 AXE ?=
 VENV := .venv
-BIN := $(VENV)/bin
+# Tools are modules of the interpreter: the first line of a program in .venv/bin names the interpreter by
+# its whole path, which may be too long or hold what no first line can (a blank and a dollar sign).
+RUN := $(VENV)/bin/python
+SNAKEMAKE := $(RUN) -P -m snakemake
+LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; \
+	sys.exit(lint_imports_command())
 STAMP := $(VENV)/.installed
 DEMO := data/demo/NCT07141303
 
@@ -21,44 +26,44 @@ DEMO := data/demo/NCT07141303
 .DEFAULT_GOAL := run
 
 run: env
-	$(BIN)/snakemake --cores $(CORES)
+	$(SNAKEMAKE) --cores $(CORES)
 
 # The demonstration trial is handed over like an export: first blinded, then locked and unblinded with
 # a record of its lists, as a trial would be; it stays stamped, because it is simulated.
 modes: run
-	$(BIN)/snakemake --cores $(CORES) --config edc_dir=$(DEMO)/edc
+	$(SNAKEMAKE) --cores $(CORES) --config edc_dir=$(DEMO)/edc
 	rm -f $(DEMO)/lock.json
-	$(BIN)/snakemake lock --config edc_dir=$(DEMO)/edc lock=$(DEMO)/lock.json
-	$(BIN)/python -m analysis.simulate.record $(DEMO)/unblinding > $(DEMO)/unblinding.yaml
-	$(BIN)/snakemake --cores $(CORES) --config edc_dir=$(DEMO)/edc unblinding_dir=$(DEMO)/unblinding \
+	$(SNAKEMAKE) lock --config edc_dir=$(DEMO)/edc lock=$(DEMO)/lock.json
+	$(RUN) -m analysis.simulate.record $(DEMO)/unblinding > $(DEMO)/unblinding.yaml
+	$(SNAKEMAKE) --cores $(CORES) --config edc_dir=$(DEMO)/edc unblinding_dir=$(DEMO)/unblinding \
 		lock=$(DEMO)/lock.json unblinding_record=$(DEMO)/unblinding.yaml
-	$(BIN)/snakemake --cores $(CORES)
+	$(SNAKEMAKE) --cores $(CORES)
 
 test: env
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(RUN) -m pytest -n 2 --dist worksteal
 
 # One after another: the moments of the kills are parts of the time that an undisturbed run takes.
 torture: env
-	$(BIN)/python -m pytest -vv -m torture --kills $(KILLS) tests/torture tests/workflow
+	$(RUN) -m pytest -vv -m torture --kills $(KILLS) tests/torture tests/workflow
 
 accessibility: run
-	$(BIN)/python -m pytest -v -m accessibility --axe "$(AXE)" tests/accessibility
+	$(RUN) -m pytest -v -m accessibility --axe "$(AXE)" tests/accessibility
 
 check: env
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/snakefmt --check Snakefile workflow/rules
-	$(BIN)/snakemake --lint
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -c '$(LINT_IMPORTS)' --no-logo
+	$(RUN) -m snakefmt --check Snakefile workflow/rules
+	$(SNAKEMAKE) --lint
 
 bench: env
-	$(BIN)/python -m benchmarks.run $(BENCH)
+	$(RUN) -m benchmarks.run $(BENCH)
 
 docs: env
-	$(BIN)/python -m analysis.config.reference
-	$(BIN)/python -m analysis.edc.reference
-	$(BIN)/python -m tests.projects.map_of_folders
+	$(RUN) -m analysis.config.reference
+	$(RUN) -m analysis.edc.reference
+	$(RUN) -m tests.projects.map_of_folders
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev --generate-hashes \
@@ -67,16 +72,18 @@ lock:
 env: $(STAMP)
 
 # The environment is built from hashes alone, and compiled: where PYTHONDONTWRITEBYTECODE is set, an
-# installation without bytecode makes every start of Python two to three times slower.
+# installation without bytecode makes every start of Python two to three times slower. The project is
+# named to it by a relative path: setuptools takes what looks like a variable in a path for one.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 		{ echo "This Python lacks venv. On Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q $(VENV)/lib || true
+	$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(RUN) -c 'import sysconfig, pathlib; site = sysconfig.get_path("purelib"); \
+		pathlib.Path(site, "project.pth").write_text("../../../..\n")'
+	$(RUN) -m compileall -q $(VENV)/lib || true
 	@touch $@
 
 clean:

@@ -17,6 +17,7 @@ if workflow.is_main_process:
 
 from analysis.run.invocation import read_invocation
 from analysis.run.manifest import describe_run
+from analysis.run.shell_path import quote_interpreter
 from analysis.run.start_and_end import (
     end_in_error,
     end_in_success,
@@ -32,6 +33,7 @@ container: "docker://python:3.11-slim"
 
 
 quieten("snakemake.logging")
+quote_interpreter()
 with redirect_stderr(io.StringIO()) as said:  # names the profile, which was said before
     try:
         _, arguments = parse_args(sys.argv[1:])

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.config import load_plan
+from analysis.config import Plan, load_plan
 from analysis.display.ard import Ard
 from analysis.display.documents.word.report import build_word_report
 from analysis.display.outline.displays import FIGURES
 from analysis.display.report.content import build_content
 from analysis.display.report.page import build_report
 from analysis.display.report.tables import build_tables
+from analysis.io.figure_notes import read_note
 from analysis.io.files import write_bytes, write_text
 from analysis.io.verdicts import Comparison, list_failed, read_verdicts, require_agreement
 from analysis.run.job import Task, job
@@ -34,10 +35,15 @@ def write_report(task: Task) -> None:
         _withhold_failed(page, checks, Path(given.qc))
         content = build_content(ard, plan, provenance, tables, checks, stamp)
         pictures = {file.stem: file.read_bytes() for file in map(Path, given.pictures)}
-        captions = {name: FIGURES[name].caption(ard, plan) for name in pictures}
+        captions = {name: _caption(name, picture, ard, plan) for name, picture in pictures.items()}
         document = build_word_report(content, pictures, captions)
         write_bytes(Path(task.output.document), document)
         write_text(Path(task.output.page), page)
+
+
+def _caption(name: str, picture: bytes, ard: Ard, plan: Plan) -> str:
+    """What stands below a figure; nothing below one that could not be drawn."""
+    return "" if read_note(picture).not_drawn else FIGURES[name].caption(ard, plan)
 
 
 def _withhold_failed(page: str, checks: Sequence[Comparison], qc_file: Path) -> None:

@@ -5,7 +5,7 @@ What an auditor asks of a run: plan and mapping with their sources, changes, loc
 
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from analysis.config.base import Block
+from analysis.io.figure_notes import read_notes
 from analysis.run.environment.distributions import describe_environment
 from analysis.run.hashes import hash_file, list_code
 from analysis.run.lock.amendments import PlanChange
@@ -23,6 +24,7 @@ from analysis.run.lock.values import (
     flatten_plan,
     show_value,
 )
+from analysis.run.settings.figure_presets import Settings, list_left_out
 from analysis.run.settings.run import Run
 
 
@@ -99,6 +101,9 @@ def _describe_change(run: Run, change: PlanChange) -> dict[str, str]:
     }
 
 
+FIGURES = "figures"
+"""The folder of the figures in the results."""
+
 PACKAGES = (
     "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
     "pyreadstat", "python-docx", "pyyaml", "scipy", "snakemake", "statsmodels",
@@ -142,12 +147,31 @@ def build_provenance(
     }
 
 
-def build_manifest(provenance: dict[str, Any], results: Path, outputs: Iterable[Path]) -> str:
+def build_manifest(provenance: dict[str, Any], results: Path, outputs: Collection[Path]) -> str:
     """Return the manifest as JSON text: provenance, hash of every code file and every output."""
     hashes = {path.relative_to(results).as_posix(): hash_file(path) for path in sorted(outputs)}
     code = {name: hash_file(path) for name, path in list_code().items()}
-    content = {**provenance, "code": code, "outputs": hashes}
+    drawings = describe_drawings(results, outputs, provenance.get("presets", {}))
+    content = {**provenance, "code": code, "outputs": hashes, **drawings}
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def describe_drawings(
+    results: Path, outputs: Iterable[Path], presets: Settings
+) -> dict[str, dict[str, Any]]:
+    """Return what files of figures say of themselves, by file; a kind that none says is left out.
+
+    ``not_drawn``: why, of presets that are left out too. ``letters``: what the numbers in a figure
+    stand for. ``fonts``: those that stand in for its typeface.
+    """
+    files = [path for path in sorted(outputs) if FIGURES in path.relative_to(results).parts[:1]]
+    notes = read_notes({path.relative_to(results).as_posix(): path for path in files})
+    described = {
+        kind: {name: value for name, note in notes.items() if (value := getattr(note, kind))}
+        for kind in ("not_drawn", "letters", "fonts")
+    }
+    described["not_drawn"] |= list_left_out(presets)
+    return {kind: said for kind, said in described.items() if said}
 
 
 def _list_seeds(run: Run) -> dict[str, int]:

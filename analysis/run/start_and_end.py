@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, ConfigError
+from analysis.run.drawings import NOT_DRAWN, say_at_end, say_at_start
 from analysis.run.environment.soundness import require_unedited_code
 from analysis.run.folders.os_errors import FULL, explain_os_error, is_full
 from analysis.run.folders.permissions import note_readers
@@ -73,6 +74,7 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
     note_signals()
     if note := note_readers(_list_private(run)):
         print(note, file=sys.stderr, flush=True)
+        say_at_start(run)
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 
@@ -88,7 +90,8 @@ def _list_private(run: Run) -> dict[str, Path]:
 def end_in_success(run: Run, invocation: Invocation) -> None:
     """Print where the report lies, the headline and what was lost at the door.
 
-    Nothing if only a part was asked for.
+    Nothing if only a part was asked for. Ends the process with the status NOT_DRAWN where a figure
+    is missing that was asked for.
     """
     from analysis.display.ard import Ard
     from analysis.display.rows.door import say_primary, say_total
@@ -105,6 +108,8 @@ def end_in_success(run: Run, invocation: Invocation) -> None:
     stamp = f"\n{run.allocation.stamp}" if run.allocation.stamp else ""
     lines = (headline(ard, run.plan), say_total(ard), say_primary(ard), f"Report: {report}")
     print("\n".join([stamp, *filter(None, lines)]), file=sys.stderr)
+    if not say_at_end(run):
+        sys.exit(NOT_DRAWN)
 
 
 def end_in_error(run: Run, invocation: Invocation) -> None:

@@ -129,9 +129,10 @@ def _hear_signals() -> None:
 
 @dataclass(frozen=True)
 class Project:
-    """A working folder of the project."""
+    """A working folder of the project. ``python``: the interpreter that runs it."""
 
     root: Path
+    python: str = sys.executable
 
     @property
     def results(self) -> Path:
@@ -171,7 +172,7 @@ class Project:
     def _command(self, arguments: tuple[str, ...], cores: int, config: Config | None) -> list[str]:
         given = {**REHEARSAL, **(config or {})}
         values = [f"{key}={value}" for key, value in given.items() if value is not None]
-        command = [sys.executable, "-m", "snakemake", "--cores", str(cores), *arguments]
+        command = [self.python, "-m", "snakemake", "--cores", str(cores), *arguments]
         return [*command, "--config", *values] if values else command
 
     def _variables(self, environment: Environment | None) -> dict[str, str]:
@@ -218,7 +219,7 @@ class Project:
     def copy_to(self, root: Path) -> Project:
         """Return a copy with all time stamps as they are."""
         shutil.copytree(self.root, root)
-        return Project(root)
+        return Project(root, self.python)
 
 
 def differing(left: Mapping[str, bytes], right: Mapping[str, bytes]) -> list[str]:

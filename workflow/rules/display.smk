@@ -7,10 +7,12 @@ from analysis.display.outline.displays import (
     SECTION_OF,
     TABLES,
 )
+from analysis.run.settings.figure_presets import drawn_presets
 
 FIGURE_FOLDER = run.results / "figures"
 TABLE_FOLDER = run.results / "tables"
 FORMATS = ["svg", "pdf", "png", *(["tiff"] if run.command_line.tiff else [])]
+PRESETS = drawn_presets(run.presets)
 WRITTEN = [name for name, table in TABLES.items() if table.is_file]
 
 
@@ -49,7 +51,7 @@ for drawing, figures in DRAWN_BY.items():
             "../scripts/draw_figures.py"
 
 
-if run.presets:
+if PRESETS:
 
     rule draw_presets:
         input:
@@ -58,7 +60,7 @@ if run.presets:
         output:
             [
                 FIGURE_FOLDER / preset / f"{name}.{format}"
-                for preset, settings in run.presets.items()
+                for preset, settings in PRESETS.items()
                 for name in settings["figures"]
                 for format in FORMATS
             ],
@@ -66,7 +68,7 @@ if run.presets:
             run.logs / "draw_presets.log",
         params:
             doing="Drawing the figures of the presets",
-            presets=run.presets,
+            presets=PRESETS,
             code=run.code["display"],
             plan=run.plan_hash,
             stamp=run.allocation.stamp,

@@ -7,7 +7,7 @@ text and of the shape it stands in are the same measure.
 # mypy: disable-error-code="no-untyped-call"
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import matplotlib
@@ -33,6 +33,7 @@ from plotnine import (
     theme_void,
 )
 
+from analysis.display.drawing.letters import drawable
 from analysis.display.drawing.palette import INK, PAPER
 from analysis.display.drawing.typography import POINTS_PER_INCH, points
 
@@ -144,7 +145,8 @@ class Canvas:
             + theme_void()
             + theme(figure_size=figure_size, legend_position="none")
         )
-        figure: Figure = plot.draw()
+        with matplotlib.rc_context({"text.parse_math": False}):
+            figure: Figure = plot.draw()
         figure.set_layout_engine("none")
         return figure
 
@@ -216,7 +218,7 @@ def _diamond_layer(diamonds: list[Diamond]) -> geom_polygon:
 
 def _label_layer(labels: list[Label]) -> geom_text:
     """The labels on base lines, so that the texts of a row stand level."""
-    frame = _frame(labels)
+    frame = _frame([replace(label, text=drawable(label.text)) for label in labels])
     frame["size"] = frame["size"].map(points)
     frame["base"] = frame["y"] - frame["size"] * HALF_CAPITAL / POINTS_PER_INCH
     mapping = aes(

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager, get_font
+from matplotlib.font_manager import (
+    FontPath,
+    FontProperties,
+    findfont,
+    findSystemFonts,
+    fontManager,
+    get_font,
+)
 from matplotlib.ft2font import FT2Font
 
 from analysis.display.presets import (
     CHINESE_FAMILIES,
     CHINESE_PACKAGE,
+    HOUSE,
     Language,
     Preset,
     active_preset,
@@ -40,7 +48,11 @@ class Typeface:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The file of each weight."""
-        return tuple(Path(_find_font(self.family, weight)) for weight in self.weights)
+        return tuple(Path(self.file(weight)) for weight in self.weights)
+
+    def file(self, weight: str) -> FontPath:
+        """Return the file of one of its weights, with its place in a collection."""
+        return _find_font(self.family, weight)
 
     def font(self, weight: str) -> FT2Font:
         """Return the font of a weight, "normal" or "bold"; the only one of a family with one."""
@@ -71,10 +83,9 @@ def _typeface(preset: Preset) -> Typeface:
 
 def _require(preset: Preset, families: tuple[str, ...], package: str) -> Typeface:
     """The first family that is here; what was installed since matplotlib last looked counts."""
+    if families != HOUSE.families:  # which comes with matplotlib
+        register_system_fonts()
     typeface = _find_first(families)
-    if typeface is None:
-        _register_system_fonts()
-        typeface = _find_first(families)
     if typeface is None:
         raise AnalysisError(
             f"The figures of the preset {preset.name} are set in {families[0]} or a font of its "
@@ -87,12 +98,17 @@ def _require(preset: Preset, families: tuple[str, ...], package: str) -> Typefac
 
 def _find_first(families: tuple[str, ...]) -> Typeface | None:
     """The first family that is here and can set a figure by itself."""
-    faces = (face for family in families if (face := _find(family)) is not None)
+    faces = (face for family in families if (face := find_family(family)) is not None)
     return next((face for face in faces if all(map(face.holds, NEEDED))), None)
 
 
-def _find(family: str) -> Typeface | None:
-    weights = [entry.weight for entry in fontManager.ttflist if entry.name == family]
+def find_family(family: str) -> Typeface | None:
+    """Return the typeface of a family; None if it is not among the fonts that matplotlib knows.
+
+    matplotlib remembers fonts that were removed since: a file must be there.
+    """
+    entries = [entry for entry in fontManager.ttflist if entry.name == family]
+    weights = [entry.weight for entry in entries if Path(entry.fname).is_file()]
     if not weights:
         return None
     return Typeface(family, WEIGHTS if any(map(_is_bold, weights)) else WEIGHTS[:1])
@@ -108,12 +124,13 @@ def _open(family: str, weight: str) -> FT2Font:
     return get_font(_find_font(family, weight))
 
 
-def _find_font(family: str, weight: str) -> str:
+def _find_font(family: str, weight: str) -> FontPath:
     properties = FontProperties(family=family, weight=weight)
     return findfont(properties, fallback_to_default=False)
 
 
-def _register_system_fonts() -> None:
+def register_system_fonts() -> None:
+    """Let matplotlib know the fonts that were installed since it last looked."""
     known = {entry.fname for entry in fontManager.ttflist}
     for path in sorted(findSystemFonts()):
         if path not in known:

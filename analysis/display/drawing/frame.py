@@ -1,6 +1,7 @@
 """Frame of every figure: stamp, title, caption, registry number and watermark."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from analysis.config import Plan
+from analysis.display.drawing.fallback import find_families
 from analysis.display.drawing.fonts import typeface
+from analysis.display.drawing.letters import TIE, drawable
 from analysis.display.drawing.palette import INK, PAPER, QUIET, STAMP
-from analysis.display.drawing.typography import TIE, line_height, points, width_at, wrap_text
+from analysis.display.drawing.typography import line_height, points, width_at, wrap_text
 from analysis.display.presets import active_preset
 from analysis.display.text.wording import registry_line
 
@@ -97,12 +100,19 @@ def dress_figure(figure: Figure, frame: Frame, alternative: str) -> Figure:
         _draw_stamp(figure, frame)
     stamped = f"{frame.stamp}. {alternative}" if frame.stamp else alternative
     figure.set_label(f"{frame.title}\n{stamped} ({frame.registry})")
-    for text in figure.findobj(Text):
-        if isinstance(text, Text):
-            text.set(fontfeatures=NO_LIGATURES, family=typeface().family)
-            if not typeface().has_bold:
-                text.set_fontweight("normal")
+    _set_texts([text for text in figure.findobj(Text) if isinstance(text, Text)])
     return figure
+
+
+def _set_texts(texts: Sequence[Text]) -> None:
+    """Set all texts in the fonts that they need together; ``$`` and backslash are letters."""
+    for text in texts:
+        text.set(parse_math=False, text=drawable(text.get_text()))
+    families = find_families("".join(text.get_text() for text in texts))
+    for text in texts:
+        text.set(fontfeatures=NO_LIGATURES, family=families)
+        if not typeface().has_bold:
+            text.set_fontweight("normal")
 
 
 def _draw_words(figure: Figure, frame: Frame) -> None:

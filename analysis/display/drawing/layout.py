@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.display.drawing.frame import sheet_width
+from analysis.display.drawing.letters import drawable
 from analysis.display.drawing.typography import text_width, wrap_text
 from analysis.display.presets import HOUSE
 from analysis.display.text.language import is_chinese
@@ -33,7 +34,7 @@ def wrap_label(text: str, size: float, width: float, weight: str = "normal") -> 
     if not is_chinese():
         return wrap_text(text, size, width, weight)
     lines: list[str] = []
-    for clause in _CLAUSE_ENDS.split(text):
+    for clause in _CLAUSE_ENDS.split(drawable(text)):
         longer = f"{lines[-1]}{clause}" if lines else clause
         if lines and text_width(longer.rstrip(), size, weight) <= width:
             lines[-1] = longer

@@ -1,21 +1,19 @@
 """Saving of figures: the same figure gives the same bytes, whenever and wherever it is written."""
 
 import re
-from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from PIL import Image
 
-from analysis.display.drawing.typography import require_glyphs
+from analysis.display.drawing.letters import without_forbidden
 from analysis.errors import AnalysisError
-from analysis.io.files import write_atomic
+from analysis.io.figure_notes import FigureNote, dump_note
 
+NO_NOTE = FigureNote()
 FORMATS = ("svg", "pdf", "png", "tiff")
 PNG_DPI, TIFF_DPI = 300, 600
 SETTINGS: dict[Any, Any] = {
@@ -27,64 +25,69 @@ SETTINGS: dict[Any, Any] = {
 }
 
 
-def save_figure(figure: Figure, paths: Mapping[str, Path]) -> None:
-    """Write ``figure`` to the paths, whose keys are "svg", "pdf", "png" or "tiff".
+def render_figure(figure: Figure, form: str, note: FigureNote = NO_NOTE) -> bytes:
+    """Return the file of ``figure`` as "svg", "pdf", "png" or "tiff".
 
     Neither date nor version is written, whatever SOURCE_DATE_EPOCH says. PDF embeds TrueType
     fonts (type 42), SVG draws glyphs as paths, PNG has 300 dpi; TIFF has 600 dpi, opaque
-    colours and LZW compression. Raises AnalysisError for another format and for a character that
-    the font lacks.
+    colours and LZW compression. ``note``: what the file says of itself; nothing if it is empty.
+    Raises AnalysisError for another format.
     """
-    unknown = sorted(set(paths) - set(FORMATS))
-    if unknown:
+    if form not in FORMATS:
         allowed = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-        raise AnalysisError(f"a figure is written as {allowed}, not as {', '.join(unknown)}")
-    require_glyphs("".join(text.get_text() for text in _texts(figure)))
-    for form, path in paths.items():
-        with write_atomic(Path(path)) as temporary, matplotlib.rc_context(SETTINGS):
-            if form == "tiff":
-                _write_tiff(figure, temporary)
-                continue
-            figure.savefig(temporary, format=form, dpi=PNG_DPI, metadata=_metadata(figure, form))
-            if form == "svg":
-                _describe_svg(temporary, figure)
+        raise AnalysisError(f"a figure is written as {allowed}, not as {form}")
+    content = BytesIO()
+    with matplotlib.rc_context(SETTINGS):
+        if form == "tiff":
+            _write_tiff(figure, content)
+        else:
+            metadata = _metadata(figure, form, note)
+            figure.savefig(content, format=form, dpi=PNG_DPI, metadata=metadata)
+    return _complete(content.getvalue(), figure, form, note)
 
 
-def _write_tiff(figure: Figure, path: Path) -> None:
+def _complete(content: bytes, figure: Figure, form: str, note: FigureNote) -> bytes:
+    """The bytes with what matplotlib cannot write: the words of an SVG, a note as comment."""
+    line = "" if note.is_empty else dump_note(note)
+    if form == "svg":
+        return _describe_svg(content.decode(), figure, note, line).encode()
+    if form == "pdf" and line:
+        return content + f"%{line}\n".encode()
+    return content
+
+
+def _write_tiff(figure: Figure, content: BytesIO) -> None:
     """The pixels of the PNG at the resolution that print asks for, without transparency."""
     pixels = BytesIO()
     figure.savefig(pixels, format="png", dpi=TIFF_DPI)
     with Image.open(pixels) as image:
         flat = image.convert("RGB")
-    flat.save(path, format="TIFF", compression="tiff_lzw", dpi=(TIFF_DPI, TIFF_DPI))
+    flat.save(content, format="TIFF", compression="tiff_lzw", dpi=(TIFF_DPI, TIFF_DPI))
 
 
-def _texts(figure: Figure) -> list[Text]:
-    return [artist for artist in figure.findobj(Text) if isinstance(artist, Text)]
-
-
-def _words(figure: Figure) -> tuple[str, str]:
+def _words(figure: Figure, note: FigureNote) -> tuple[str, str]:
     """Title and alternative text, which a dressed figure carries in its label."""
-    title, _, alternative = str(figure.get_label()).partition("\n")
-    return title, alternative
+    title, _, alternative = without_forbidden(str(figure.get_label())).partition("\n")
+    return title, f"{alternative} {note.key}" if note.key else alternative
 
 
-def _metadata(figure: Figure, form: str) -> dict[str, Any]:
-    title, alternative = _words(figure)
+def _metadata(figure: Figure, form: str, note: FigureNote) -> dict[str, Any]:
+    title, alternative = _words(figure, note)
     if form == "svg":
         return {"Title": title, "Description": alternative, "Date": None, "Creator": None}
     if form == "pdf":
         undated = {"CreationDate": None, "Creator": None, "Producer": None}
         return {"Title": title, "Subject": alternative, **undated}
-    return {"Title": title, "Description": alternative, "Software": None}
+    said = {} if note.is_empty else {"Comment": dump_note(note)}
+    return {"Title": title, "Description": alternative, "Software": None, **said}
 
 
-def _describe_svg(path: Path, figure: Figure) -> None:
-    """Give the drawing the title and description that screen readers look for."""
-    title, alternative = _words(figure)
-    text = path.read_text(encoding="utf-8")
+def _describe_svg(text: str, figure: Figure, note: FigureNote, line: str) -> str:
+    """Give the drawing the title and description that screen readers look for, and its note."""
+    title, alternative = _words(figure, note)
     named = f"<title>{escape(title)}</title>\n <desc>{escape(alternative)}</desc>\n <metadata>"
     text, count = re.subn(r"<title>.*?</title>\s*<metadata>", lambda _: named, text, count=1)
     if count == 0:
         text = text.replace("<metadata>", named, 1)
-    path.write_text(text.replace("<svg ", '<svg role="img" ', 1), encoding="utf-8", newline="\n")
+    comment = f"<!-- {line} -->\n" if line else ""
+    return text.replace("<svg ", f'{comment}<svg role="img" ', 1)

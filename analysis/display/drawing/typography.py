@@ -8,13 +8,13 @@ from functools import cache
 
 from matplotlib.ft2font import LoadFlags
 
+from analysis.display.drawing.fallback import find_face
 from analysis.display.drawing.fonts import Typeface, typeface
+from analysis.display.drawing.letters import TIE, drawable
 from analysis.display.presets import active_preset
-from analysis.errors import AnalysisError
 
 POINTS_PER_INCH = 72
 LINE_SPACING = 1.35
-TIE = "\N{NO-BREAK SPACE}"
 ROUNDING = 1e-6
 """Inches by which sums of widths may differ in their last digits."""
 
@@ -31,17 +31,6 @@ _CHUNKS = re.compile(
 """What may not be broken: a word, or one Chinese character with the marks that cling to it."""
 
 
-def require_glyphs(text: str) -> None:
-    """Raise AnalysisError naming every character of ``text`` that the figures' fonts lack."""
-    missing = sorted({character for character in text if _lacks(character)})
-    if missing:
-        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
-        raise AnalysisError(
-            f"the figures of the preset {active_preset().name} are drawn in {typeface().family}, "
-            f"which has no glyph for {named}; write the labels of the plan in letters that it has"
-        )
-
-
 def points(size: float) -> float:
     """Return at how many points a text of the house's ``size`` is set."""
     return active_preset().points(size)
@@ -54,8 +43,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 def width_at(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of one line of ``text`` at ``size`` points as they are, in inches."""
-    require_glyphs(text)
-    drawn = text.replace(TIE, " ")
+    drawn = drawable(text).replace(TIE, " ")
     face = typeface()
     return sum(_advance(face, character, weight) for character in drawn) * size / POINTS_PER_INCH
 
@@ -66,9 +54,8 @@ def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> t
     A :data:`TIE` joins words that belong on one line; it is drawn as a space. Chinese breaks
     between any two characters, never before a closing mark or after an opening one.
     """
-    require_glyphs(text)
     lines: list[str] = []
-    for chunk, spaced in _split(text):
+    for chunk, spaced in _split(drawable(text)):
         longer = f"{lines[-1]}{' ' if spaced else ''}{chunk}" if lines else chunk
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer
@@ -79,7 +66,7 @@ def wrap_text(text: str, size: float, width: float, weight: str = "normal") -> t
 
 def narrowest_lines(text: str, size: float, weight: str = "normal") -> float:
     """Return the least width in which ``text`` stands on two lines at most, in inches."""
-    chunks = _split(text)
+    chunks = _split(drawable(text))
     joined = [
         "".join(f" {chunk}" if spaced else chunk for chunk, spaced in part).strip()
         for end in range(1, len(chunks) + 1)
@@ -103,14 +90,10 @@ def _split(text: str) -> list[tuple[str, bool]]:
     return parts
 
 
-def _lacks(character: str) -> bool:
-    return not character.isspace() and not typeface().holds(character)
-
-
 @cache
 def _advance(face: Typeface, character: str, weight: str) -> float:
-    """The advance of a character at one point, in points."""
-    font = face.font(weight)
+    """The advance of a character at one point, in points; of another face where this has none."""
+    font = (face if face.holds(character) else find_face(character) or face).font(weight)
     font.set_size(1000, POINTS_PER_INCH)
     glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / FIXED_POINT / 1000

@@ -9,8 +9,9 @@ from analysis.display.ard import Ard
 from analysis.display.drawing.canvas import Box, Canvas, Label, Line
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
 from analysis.display.drawing.layout import across, wrap_label
+from analysis.display.drawing.letters import TIE
 from analysis.display.drawing.palette import BAND, INK
-from analysis.display.drawing.typography import TIE, line_height, text_width
+from analysis.display.drawing.typography import line_height, text_width
 from analysis.display.figures.flow_exclusions import add_reasons, build_reasons_box
 from analysis.display.rows.disposition import (
     Entry,

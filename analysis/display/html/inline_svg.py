@@ -5,9 +5,23 @@ import re
 from markupsafe import Markup
 
 from analysis.errors import AnalysisError
+from analysis.io.figure_notes import read_note
 
 _SIZE = re.compile(r'\s(?:width|height)="[\d.]+pt"')
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+
+
+def show_figure(text: str, name: str) -> Markup:
+    """Return what a page shows of the SVG ``text``: the drawing, and below it what its note says.
+
+    In the place of a figure that could not be drawn stands why. Raises as :func:`inline_svg`.
+    """
+    note = read_note(text.encode())
+    if note.not_drawn:
+        said = Markup('<p class="warning" id="{}-title"><strong>{}</strong> {}</p>')
+        return said.format(name, name, note.not_drawn)
+    figure = inline_svg(text, name)
+    return figure + Markup('\n<p class="small">{}</p>').format(note.key) if note.key else figure
 
 
 def inline_svg(text: str, name: str) -> Markup:

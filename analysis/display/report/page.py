@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.html.inline_svg import inline_svg
+from analysis.display.html.inline_svg import show_figure
 from analysis.display.html.template import render_template
 from analysis.display.outline.displays import FIGURES, LISTINGS
 from analysis.display.outline.sections import SECTIONS
@@ -44,5 +44,5 @@ def build_report(
         sections=SECTIONS,
         narrow={name for name, figure in FIGURES.items() if figure.is_narrow},
         listings={name: listing.title for name, listing in LISTINGS.items()},
-        figures={name: inline_svg(figures[name], name) for name in FIGURES},
+        figures={name: show_figure(figures[name], name) for name in FIGURES},
     )

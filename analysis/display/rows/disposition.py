@@ -6,7 +6,7 @@ from analysis.config import Plan
 from analysis.config.per_protocol_reasons import REASONS, list_limits
 from analysis.config.plan import Arm
 from analysis.display.ard import Ard
-from analysis.display.drawing.typography import TIE
+from analysis.display.drawing.letters import TIE
 from analysis.display.text.format import format_count
 from analysis.display.text.language import is_chinese, say, say_label
 from analysis.display.text.wording import SCREENED, SCREENING_REASONS, outcome_name

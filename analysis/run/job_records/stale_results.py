@@ -23,6 +23,7 @@ from analysis.run.job_records.record import (
     relative_name,
     write_record,
 )
+from analysis.run.job_records.redrawing import is_to_redraw
 from analysis.run.job_records.rule_specs import RuleSpec
 from analysis.run.job_records.withdrawal import REPORT, SUMMARY, set_aside, withdraw
 from analysis.run.settings.input_files import DEMO_ROOT
@@ -31,7 +32,7 @@ from analysis.run.settings.run import Run
 ENGINE_FOLDER = Path(".snakemake")
 """Where the workflow engine keeps its own records and logs."""
 CHANGED = "its inputs, plan or code have changed, or a run stopped"
-NOT_OURS = "edited by hand, half made, or made from something else"
+NOT_OURS = "edited by hand, half made, not drawn, or made from something else"
 
 
 def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:
@@ -91,10 +92,10 @@ def find_stale(
 ) -> dict[str, Path]:
     """Return the outputs that are there, but not as this run's jobs would leave them.
 
-    Those edited, half made or unknown; those made by another specification or from other inputs;
-    and all that was made from them. The keys are their paths as seen from the results. An output
-    outside of the results that no record here names is another run's, and is left alone: the
-    demonstration trial serves several folders of results.
+    Those edited, half made or unknown; figures to try again; those made by another specification
+    or from other inputs; and all that was made from them. The keys are their paths as seen from
+    the results. An output outside of the results that no record here names is another run's, and
+    is left alone: the demonstration trial serves several folders of results.
     """
     paths = {path for each in specs for path in (*each.inputs, *each.outputs)}
     present = hash_paths(results, paths)
@@ -106,7 +107,8 @@ def find_stale(
         for name, path in zip(_names(results, spec.outputs), spec.outputs, strict=True):
             is_ours = name in record.outputs or not name.startswith("../")
             is_same = present[name] == record.outputs.get(name)
-            if present[name] and is_ours and not (is_current and is_same):
+            is_kept = is_current and is_same and not is_to_redraw(path)
+            if present[name] and is_ours and not is_kept:
                 stale[name] = path
     return stale
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import CheckError
+from analysis.run.drawings import NOT_DRAWN
 from analysis.run.job import ERROR_FILE
 from analysis.run.job_records.interruption import name_status
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
@@ -56,7 +57,7 @@ def rerun(settings: RerunSettings) -> Iterator[Path]:
             env={name: text for name, text in os.environ.items() if name != TOKEN_VARIABLE},
         )
         print(done.stdout)
-        if done.returncode != 0:
+        if done.returncode not in (0, NOT_DRAWN):
             _print_logs(results)
             raise CheckError(_explain(results, done.returncode, done.stdout))
         yield results

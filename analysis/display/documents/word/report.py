@@ -36,6 +36,7 @@ from analysis.display.outline.parts import Kind, Part, TablePart
 from analysis.display.outline.sections import SECTIONS
 from analysis.display.report.content import Content, require_parts
 from analysis.display.tables.table import Table
+from analysis.io.figure_notes import read_note
 
 BEFORE_TABLE, AFTER_TABLE, AFTER_FIGURE = 10.0, 8.0, 10.0
 """Points."""
@@ -55,8 +56,9 @@ def build_word_report(
 ) -> bytes:
     """Return the report as DOCX, in the order of the outline.
 
-    ``pictures``: PNG, and ``captions``: what stands below it, by the name of the figure. Raises
-    AnalysisError when one is missing or a picture does not carry its title and description.
+    ``pictures``: PNG, and ``captions``: what stands below it, by the name of the figure. One that
+    could not be drawn says why in its place. Raises AnalysisError when one is missing or a picture
+    does not carry its title and description.
     """
     require_parts("figure", FIGURES, pictures)
     require_parts("caption", FIGURES, captions)
@@ -69,8 +71,7 @@ def build_word_report(
         mark_heading(document.add_heading(section.title, 1), section, number)
         for part in section.parts:
             if part.kind is Kind.FIGURE:
-                name = part.name
-                writer.add_figure(read_picture(pictures[name], name), captions[name])
+                _add_figure(writer, part.name, pictures[part.name], captions[part.name])
             else:
                 _add_part(writer, content, part)
     return save_document(document)
@@ -106,6 +107,12 @@ class Writer:
         below.add_run(f" {clean_text(caption)}")
         below.paragraph_format.space_after = Pt(AFTER_FIGURE)
 
+    def add_reason(self, name: str, reason: str) -> None:
+        """Append why a figure could not be drawn, in its place and with its number."""
+        self.add_words(reason, WARNING)
+        below = self._add_caption("Figure", name)
+        below.paragraph_format.space_after = Pt(AFTER_FIGURE)
+
     def add_table(self, table: Table) -> None:
         """Append a table under its numbered title, with its footnotes below.
 
@@ -135,6 +142,15 @@ class Writer:
         add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self._numbers[kind])), LEAD)
         paragraph.add_run(f". {clean_text(title)}.", styles[LEAD])
         return paragraph
+
+
+def _add_figure(writer: Writer, name: str, picture: bytes, caption: str) -> None:
+    note = read_note(picture)
+    if note.not_drawn:
+        writer.add_reason(name, note.not_drawn)
+    else:
+        below = f"{caption} {note.key}" if note.key else caption
+        writer.add_figure(read_picture(picture, name), below)
 
 
 def _add_part(writer: Writer, content: Content, part: Part) -> None:

@@ -11,8 +11,9 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.drawing.canvas import Canvas, Label, Line
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
+from analysis.display.drawing.letters import TIE
 from analysis.display.drawing.palette import RULE
-from analysis.display.drawing.typography import TIE, line_height, text_width, wrap_text
+from analysis.display.drawing.typography import line_height, text_width, wrap_text
 from analysis.display.figures.grotta.bars import (
     AXIS_ZONE,
     Pair,
