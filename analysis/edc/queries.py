@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.io.frames import read_csv
+
 
 class Severity(StrEnum):
     """``error``: a value or row is not used; ``warning``: it is, look at it; ``note``: informs."""
@@ -85,7 +87,7 @@ def build_queries(queries: Iterable[Query]) -> pd.DataFrame:
 
 def read_queries(path: Path) -> list[Query]:
     """Return the queries of a file that holds a frame of :func:`build_queries`."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame = read_csv(path)
     return [
         Query(Severity(severity), table, key, column, value, Rule(rule), message)
         for severity, table, key, column, value, rule, message in frame[COLUMNS].itertuples(

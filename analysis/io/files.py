@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.io.printable import clean_surrogates
+
 TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}(\.[^.]*)?")
 """Names of the temporary files of :func:`write_atomic`."""
 
@@ -28,15 +30,24 @@ def write_atomic(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    r"""Write ``text`` to ``path`` atomically, as UTF-8 with ``\n`` line ends."""
-    with write_atomic(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    """Write ``text`` to ``path`` atomically, as UTF-8 with its line ends as they are.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as U+FFFD.
+    """
+    write_bytes(path, _encode(text))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` atomically."""
     with write_atomic(path) as temporary:
         temporary.write_bytes(content)
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return clean_surrogates(text).encode()
 
 
 def remove_temporaries(folder: Path) -> None:
