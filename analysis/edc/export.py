@@ -1,6 +1,6 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,8 @@ from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.folder import check_mapping, list_tables
-from analysis.edc.typed import type_table
+from analysis.edc.typed import describe_keys, type_table
+from analysis.edc.unprintable import Spellings, clean_table, pair_cells, query_unprintable
 from analysis.errors import DataError
 
 RANDOMISATION = "rand"
@@ -29,11 +30,13 @@ class Export:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What reading gave: texts by table, queries, and what makes the analysis impossible."""
+    """What reading gave: texts by table, queries, what makes the analysis impossible, and how the
+    files spell their identifiers."""
 
     texts: dict[str, pd.DataFrame]
     queries: list[Query]
     fatal: list[str]
+    spellings: Spellings = field(default_factory=Spellings)
 
 
 def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export, list[str]]:
@@ -61,10 +64,11 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
     try:
-        raw = read_text_table(path, mapping)
+        as_it_is = read_text_table(path, mapping)
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
+    raw = clean_table(as_it_is)
     spec = mapping.tables.get(name, TableMapping())
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
@@ -90,6 +94,10 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
         },
         index=raw.index,
     )
+    cells = pair_cells(as_it_is, raw, wanted)
+    keys = describe_keys(table, reading.texts[name])
+    reading.queries.extend(query_unprintable(name, cells, keys))
+    reading.spellings.add(path.name, cells)
     return reading
 
 
@@ -111,6 +119,7 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
             reading.texts.update(of_table.texts)
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
+            reading.spellings.update(of_table.spellings)
         elif not table.optional:
             reading.fatal.append(
                 f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
@@ -124,6 +133,7 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
             )
             for path in files[name]
         )  # fmt: skip
+    reading.fatal.extend(reading.spellings.find_merged())
     return reading
 
 

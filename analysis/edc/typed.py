@@ -51,7 +51,7 @@ def type_table(
     randomised subjects; None leaves strangers in (the randomisation record itself, lists).
     """
     queries: Queries = []
-    keys = _describe_keys(table, texts)
+    keys = describe_keys(table, texts)
     typed, fatal = {}, []
     for column_name, column in table.columns.items():
         check = _ColumnCheck(name, column_name, column, keys, is_key=column_name in table.key)
@@ -74,8 +74,8 @@ def type_table(
     return TypedTable(ordered.reset_index(drop=True), tuple(queries), tuple(fatal))
 
 
-def _describe_keys(table: Table, texts: Texts) -> pd.Series:
-    """For every row its key in words, as the export has it: ``SUBJID=S01; VISIT=D90``."""
+def describe_keys(table: Table, texts: Texts) -> pd.Series:
+    """Return for every row its key in words, as the export has it: ``SUBJID=S01; VISIT=D90``."""
     shown = [*((SUBJECT,) if SUBJECT in table.columns else ()), *table.key]
     columns = list(dict.fromkeys(shown))
     described = [

@@ -7,7 +7,8 @@ what a spreadsheet would compute is escaped (:mod:`analysis.io.formula_cells`).
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import AnalysisError
@@ -49,9 +50,16 @@ def read_records(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 
 def parse_rows(text: str) -> list[list[str]]:
     """Return the rows of CSV text as they stand there, empty lines left out; raises csv.Error."""
+    with any_length():
+        return [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+
+
+@contextmanager
+def any_length() -> Iterator[None]:
+    """Let Python's reader take cells of any length meanwhile."""
     limit = csv.field_size_limit(LONGEST_FIELD)
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+        yield
     finally:
         csv.field_size_limit(limit)
 

@@ -15,6 +15,7 @@ from PIL import Image
 from analysis.display.drawing.typography import require_glyphs
 from analysis.errors import AnalysisError
 from analysis.io.files import write_atomic
+from analysis.io.printable import clean_printed
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 PNG_DPI, TIFF_DPI = 300, 600
@@ -65,7 +66,7 @@ def _texts(figure: Figure) -> list[Text]:
 
 def _words(figure: Figure) -> tuple[str, str]:
     """Title and alternative text, which a dressed figure carries in its label."""
-    title, _, alternative = str(figure.get_label()).partition("\n")
+    title, _, alternative = clean_printed(str(figure.get_label())).partition("\n")
     return title, alternative
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.io.printable import clean_printed
+
 
 def render_template(name: str, **content: object) -> str:
-    """Return the template ``name`` of this folder, filled with ``content``."""
-    return _environment().get_template(name).render(**content)
+    """Return the template ``name`` of this folder, filled with ``content``, as HTML can hold it."""
+    return clean_printed(_environment().get_template(name).render(**content))
 
 
 @cache
