@@ -38,14 +38,14 @@ def clean_cell(text: str) -> str:
     Tabs and line breaks become a blank each (CR LF is one), other characters that cannot be
     printed U+FFFD.
     """
-    if not _NOTABLE.search(text):
+    if is_clean(text):
         return text
     return _UNPRINTABLE.sub(REPLACEMENT, _LINE_BREAK.sub(" ", text))
 
 
 def clean_printed(text: str) -> str:
     r"""Return a text as it may be printed: as :func:`clean_cell`, but ``\n`` and ``\t`` stay."""
-    if not _NOTABLE.search(text):
+    if is_clean(text):
         return text
     return _UNPRINTABLE.sub(REPLACEMENT, _OTHER_BREAK.sub("\n", text))
 
@@ -57,6 +57,8 @@ def clean_surrogates(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Return whether a cell has nothing to clean, and no U+FFFD that an earlier program left."""
+    if text.isprintable():
+        return REPLACEMENT not in text
     return _NOTABLE.search(text) is None
 
 

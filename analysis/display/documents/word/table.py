@@ -9,7 +9,7 @@ from analysis.display.documents.columns import PADDING, Grid, Place, lay_columns
 from analysis.display.documents.lines import Kind, Line, lay_lines, name_title
 from analysis.display.documents.word.styles import CELL, GROUP, HEAD, SECTION, TABLE_STYLE, Look
 from analysis.display.tables.table import Table
-from analysis.io.printable import clean_cell, clean_printed
+from analysis.io.printable import clean_cell
 
 SMALLEST = 7.0
 """Points: letters that can be read."""
@@ -107,7 +107,7 @@ def _write_paragraph(look: Look, grid: Grid, text: str, place: Place, *, keep: b
 
 
 def _write_text(text: str) -> str:
-    lines = (escape(clean_text(line)) for line in clean_printed(text).split("\n"))
+    lines = (escape(clean_text(line)) for line in text.split("\n"))
     return "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
 
 
