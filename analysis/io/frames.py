@@ -57,7 +57,7 @@ def _list_texts(cells: pd.Series) -> list[str]:
 
 def _without_surrogates(frame: pd.DataFrame) -> pd.DataFrame:
     """Only columns of Python objects can hold them."""
-    objects = frame.select_dtypes(object).columns
+    objects = [name for name, dtype in frame.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
     return frame.assign(**{name: frame[name].map(_clean_text) for name in objects})
 
 

@@ -1,1 +1,1 @@
-"""Exports changed at random, read and analysed in this process: a result or a message, never more."""
+"""Exports changed at random and analysed in this process: a result or a message."""

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 
 TEXTS = (
     "", " ", "NA", ".", "-", "0", "1", "-1", "99", "-99", "-95", "1e3", "1e308", "1e-320", "+5",
-    "0x10", "1_000", "3,5", "１２", "½", "−5", "NaN", "inf", "-0.0", "5.", ".5", "12345678901234567",
-    "999999999999", "9" * 40, "Y", "N", "y", "Yes", "true", "U", "京", "北\u3000京", "D90", "Day 90",
-    "2026-03-01", "2026-03-01T10:00", "2026-03-01T24:00", "2026-02-30", "2026-03", "2026", "0001-01-01",
-    "1900-01-01", "9999-12-31", "9999-12-31T23:59", "2206-01-01", "11.04.2026", "20260411",
-    "2026-04-11 03:52", "=cmd()", "+1+1", "@x", "-1+2", "＝1", "'", '"', "<b>&amp;</b>", "{x}", "%s",
-    "$a$", "\\", "\0", "a\0b", "a\nb", "a\rb", "a\r\nb", "a\tb", "\x07", "a\u2028b", "\ufffe", "\ufeffx",
-    "\u202eabc", "e\u0301", "\U0001d400", "\U0001f600", "x" * 300, "x" * 140_000, "MRS", "CENTRAL",
-    "not estimable: ", "SUBJID", ";", "a;b", "a|b", "]]>", "None", "nan", "NaT", "<NA>", "1 ", "ICA",
+    "0x10", "1_000", "3,5", "１２", "½", "−5", "NaN", "inf", "-0.0", "5.", ".5",
+    "12345678901234567", "999999999999", "9" * 40, "Y", "N", "y", "Yes", "true", "U", "京",
+    "北\u3000京", "D90", "Day 90", "2026-03-01", "2026-03-01T10:00", "2026-03-01T24:00",
+    "2026-02-30", "2026-03", "2026", "0001-01-01", "1900-01-01", "9999-12-31",
+    "9999-12-31T23:59", "2206-01-01", "11.04.2026", "20260411", "2026-04-11 03:52", "=cmd()",
+    "+1+1", "@x", "-1+2", "＝1", "'", '"', "<b>&amp;</b>", "{x}", "%s", "$a$", "\\", "\0",
+    "a\0b", "a\nb", "a\rb", "a\r\nb", "a\tb", "\x07", "a\u2028b", "\ufffe", "\ufeffx",
+    "\u202eabc", "e\u0301", "\U0001d400", "\U0001f600", "x" * 300, "x" * 140_000, "MRS",
+    "CENTRAL", "not estimable: ", "SUBJID", ";", "a;b", "a|b", "]]>", "None", "nan", "NaT",
+    "<NA>", "1 ", "ICA",
 )  # fmt: skip
 
 
@@ -130,7 +132,9 @@ def _drop_column(rng: random.Random, table: Table) -> str:
 def _rename_column(rng: random.Random, table: Table) -> str:
     _, column = _pick(rng, table)
     name = table.header[column]
-    table.header[column] = rng.choice((name.lower(), name[::-1], name + "_", "X\0", "", "京", " " + name))
+    table.header[column] = rng.choice(
+        (name.lower(), name[::-1], name + "_", "X\0", "", "京", " " + name)
+    )
     return f"{name} named {table.header[column]!r}"
 
 
@@ -158,9 +162,9 @@ def _blank_column(rng: random.Random, table: Table) -> str:
 
 IN_TABLE: tuple[Change, ...] = (
     *(_set_cell,) * 4, *(_set_many,) * 4, *(_decorate_cell,) * 2, *(_copy_cell,) * 2, _double_row,
-    *(_double_row_changed,) * 2, *(_drop_rows,) * 3, _drop_row, _shuffle, *(_swap_rows_of_column,) * 2,
-    *(_drop_column,) * 2, _rename_column, *(_exchange_columns,) * 2, _double_column,
-    *(_blank_column,) * 3,
+    *(_double_row_changed,) * 2, *(_drop_rows,) * 3, _drop_row, _shuffle,
+    *(_swap_rows_of_column,) * 2, *(_drop_column,) * 2, _rename_column,
+    *(_exchange_columns,) * 2, _double_column, *(_blank_column,) * 3,
 )  # fmt: skip
 
 
