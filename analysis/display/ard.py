@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.errors.reason import Reason, read_reason
+from analysis.io.csv_rows import read_records
 from analysis.io.result import ARD_COLUMNS, Allocation
 
 Key = tuple[str, str, str, str, str]
@@ -68,11 +68,7 @@ class Ard:
     @classmethod
     def read(cls, path: Path) -> Ard:
         """Return the frame that ``path`` holds; raises AnalysisError if it is not one."""
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != ARD_COLUMNS:
-                raise AnalysisError(f"{path.name}: the columns must be {', '.join(ARD_COLUMNS)}")
-            return cls.from_records(reader, path.name)
+        return cls.from_records(read_records(path, ARD_COLUMNS), path.name)
 
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, str]], origin: str = "ard") -> Ard:

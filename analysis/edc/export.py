@@ -16,7 +16,8 @@ from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.folder import check_mapping, list_tables
-from analysis.edc.typed import type_table
+from analysis.edc.typed import describe_keys, type_table
+from analysis.edc.unprintable import Spellings, clean_table, pair_cells, query_unprintable
 from analysis.errors import DataError
 
 RANDOMISATION = "rand"
@@ -36,12 +37,14 @@ class _Reading:
     """What reading gave: texts by table, queries, and what makes the analysis impossible.
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
+    ``spellings``: how the files spell their identifiers.
     """
 
     texts: dict[str, pd.DataFrame]
     queries: list[Query]
     fatal: list[str]
     mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=Spellings)
 
 
 def read_export(
@@ -75,10 +78,11 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
     try:
-        raw = read_text_table(path, mapping)
+        as_it_is = read_text_table(path, mapping)
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
+    raw = clean_table(as_it_is)
     spec = mapping.tables.get(name, TableMapping())
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
@@ -103,6 +107,10 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
         {column: texts.get(column, empty) for column in wanted}, index=raw.index
     )
     reading.mapped[name] = (path.name, changed)
+    cells = pair_cells(as_it_is, raw, wanted)
+    keys = describe_keys(table, reading.texts[name])
+    reading.queries.extend(query_unprintable(name, cells, keys))
+    reading.spellings.add(path.name, cells)
     return reading
 
 
@@ -125,6 +133,7 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
             reading.mapped.update(of_table.mapped)
+            reading.spellings.update(of_table.spellings)
         elif not table.optional:
             reading.fatal.append(
                 f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
@@ -138,6 +147,7 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
             )
             for path in files[name]
         )  # fmt: skip
+    reading.fatal.extend(reading.spellings.find_merged())
     return reading
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.io.frames import read_csv
+from analysis.io.printable import clean_printed
+
 
 class Severity(StrEnum):
     """``error``: a value or row is not used; ``warning``: it is, look at it; ``note``: informs."""
@@ -25,6 +28,7 @@ class Rule(StrEnum):
     LIMITS = "limits"
     RANGE = "range"
     REQUIRED = "required"
+    UNPRINTABLE = "unprintable"
     IDENTICAL_ROW = "identical_row"
     DUPLICATE_KEY = "duplicate_key"
     MISSING_KEY = "missing_key"
@@ -72,20 +76,23 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 def build_queries(queries: Iterable[Query]) -> pd.DataFrame:
     """Return the queries as a frame of text, ordered by severity, table, rule, key, column.
 
-    A query that was raised twice (a row that stands there twice) is listed once.
+    A query that was raised twice (a row that stands there twice) is listed once. Every text can be
+    printed, names of files among them.
     """
     ordered = sorted(
         set(queries),
         key=lambda q: (_RANK[q.severity], q.table, q.rule, q.key, q.column, q.value, q.message),
     )
     return pd.DataFrame(
-        [[str(cell) for cell in astuple(query)] for query in ordered], columns=COLUMNS, dtype=str
+        [[clean_printed(cell) for cell in astuple(query)] for query in ordered],
+        columns=COLUMNS,
+        dtype=str,
     )
 
 
 def read_queries(path: Path) -> list[Query]:
     """Return the queries of a file that holds a frame of :func:`build_queries`."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame = read_csv(path)
     return [
         Query(Severity(severity), table, key, column, value, Rule(rule), message)
         for severity, table, key, column, value, rule, message in frame[COLUMNS].itertuples(

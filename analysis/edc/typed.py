@@ -59,7 +59,7 @@ def type_table(
     ``door``: how much may be lost; without a plan's limits, up to half.
     """
     queries: Queries = []
-    keys = _describe_keys(table, texts)
+    keys = describe_keys(table, texts)
     typed: dict[str, pd.Series] = {}
     fatal: list[str] = []
     for column_name, column in table.columns.items():
@@ -87,8 +87,8 @@ def type_table(
     return TypedTable(ordered.reset_index(drop=True), tuple(queries), tuple(fatal), account)
 
 
-def _describe_keys(table: Table, texts: Texts) -> pd.Series:
-    """For every row its key in words, as the export has it: ``SUBJID=S01; VISIT=D90``."""
+def describe_keys(table: Table, texts: Texts) -> pd.Series:
+    """Return for every row its key in words, as the export has it: ``SUBJID=S01; VISIT=D90``."""
     shown = [*((SUBJECT,) if SUBJECT in table.columns else ()), *table.key]
     columns = list(dict.fromkeys(shown))
     described = [

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.io.printable import clean_surrogates
+
 TEMPORARY = re.compile(r"\.(?P<stem>.+)\.\d+\.[0-9a-f]{8}(?P<suffix>\.[^.]*)?")
+
 """Names of the temporary files of :func:`write_atomic`."""
 
 
@@ -45,9 +48,11 @@ def write_atomic(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    r"""Write ``text`` to ``path`` atomically, as UTF-8 with ``\n`` line ends."""
-    with write_atomic(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    """Write ``text`` to ``path`` atomically, as UTF-8 with its line ends as they are.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as U+FFFD.
+    """
+    write_bytes(path, _encode(text))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -74,3 +79,10 @@ def _name_final(name: str) -> str:
     """The name that a temporary file was to take; empty for any other file."""
     found = TEMPORARY.fullmatch(name)
     return f"{found['stem']}{found['suffix'] or ''}" if found else ""
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return clean_surrogates(text).encode()

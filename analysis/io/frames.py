@@ -1,4 +1,7 @@
-"""Data frames on disk: Parquet that says whose allocation it holds, and CSV with stable bytes."""
+"""Data frames on disk: Parquet that says whose allocation it holds, and CSV with stable bytes.
+
+Any text survives, but for lone surrogates, which are written as U+FFFD.
+"""
 
 from pathlib import Path
 
@@ -6,13 +9,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.io.csv_rows import read_rows, write_rows
 from analysis.io.files import write_atomic, write_text
+from analysis.io.printable import clean_surrogates
 from analysis.io.result import Allocation
 
 
 def write_parquet(path: Path, frame: pd.DataFrame, allocation: Allocation) -> None:
     """Write a frame atomically, with ``allocation`` and ``stamp`` in the file's metadata."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    table = pa.Table.from_pandas(_without_surrogates(frame), preserve_index=False)
     marks = {"allocation": allocation.value, "stamp": allocation.stamp}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **marks})
     with write_atomic(path) as temporary:
@@ -27,10 +32,34 @@ def read_parquet(path: Path) -> pd.DataFrame:
 def read_frame(path: Path) -> pd.DataFrame:
     """Return a frame of Parquet, or one of CSV, whose cells are texts and none is missing."""
     if path.suffix == ".csv":
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
+        return read_csv(path)
     return read_parquet(path)
 
 
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return the frame that :func:`write_csv` wrote, every cell as text; AnalysisError if none."""
+    header, *rows = read_rows(path) or [[]]
+    return pd.DataFrame(rows, columns=header, dtype=str)
+
+
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
-    r"""Write a frame atomically as UTF-8 CSV with a header and ``\n`` line ends."""
-    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+    r"""Write a frame of texts and numbers atomically as UTF-8 CSV with a header and ``\n`` ends.
+
+    A missing cell is empty; a text that a spreadsheet would compute is escaped.
+    """
+    columns = (_list_texts(frame[name]) for name in frame.columns)
+    write_text(path, write_rows([list(frame.columns), *zip(*columns, strict=True)]))
+
+
+def _list_texts(cells: pd.Series) -> list[str]:
+    return ["" if missing else str(cell) for cell, missing in zip(cells, cells.isna(), strict=True)]
+
+
+def _without_surrogates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Only columns of Python objects can hold them."""
+    objects = [name for name, dtype in frame.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
+    return frame.assign(**{name: frame[name].map(_clean_text) for name in objects})
+
+
+def _clean_text(cell: object) -> object:
+    return clean_surrogates(cell) if isinstance(cell, str) else cell

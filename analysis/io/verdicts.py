@@ -1,13 +1,12 @@
 """The verdicts of the independent check: ``qc.csv``, one recomputed statistic per row."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
-from analysis.errors import AnalysisError, CheckError, join_findings
+from analysis.errors import CheckError, join_findings
+from analysis.io.csv_rows import read_records, write_rows
 from analysis.io.files import write_text
 from analysis.io.result import Allocation
 
@@ -66,21 +65,13 @@ COLUMNS = (*(field.name for field in fields(Comparison)), "allocation")
 
 def write_verdicts(path: Path, comparisons: Sequence[Comparison], allocation: Allocation) -> None:
     """Write ``qc.csv``; every row says whose allocation its numbers were made with."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for comparison in comparisons:
-        writer.writerow([*asdict(comparison).values(), allocation.value])
-    write_text(path, text.getvalue())
+    rows = ([*map(str, asdict(each).values()), allocation.value] for each in comparisons)
+    write_text(path, write_rows([COLUMNS, *rows]))
 
 
 def read_verdicts(path: Path) -> tuple[Comparison, ...]:
     """Return the rows of ``qc.csv``; raises AnalysisError if ``path`` is not one."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise AnalysisError(f"{path.name}: the columns must be {', '.join(COLUMNS)}")
-        return tuple(_read_row(row) for row in reader)
+    return tuple(_read_row(row) for row in read_records(path, COLUMNS))
 
 
 def _read_row(row: dict[str, str]) -> Comparison:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+from analysis.io.csv_rows import read_records
 from analysis.io.result import ARD_COLUMNS, Allocation
 from analysis.qc.recomputed import Recomputed
 
@@ -24,11 +24,7 @@ class EngineNumbers:
     @classmethod
     def read(cls, path: Path) -> EngineNumbers:
         """Return the numbers of ``ard.csv``; raises AnalysisError if ``path`` is not one."""
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != ARD_COLUMNS:
-                raise AnalysisError(f"{path.name}: the columns must be {', '.join(ARD_COLUMNS)}")
-            return cls.from_records(reader)
+        return cls.from_records(read_records(path, ARD_COLUMNS))
 
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, str]]) -> EngineNumbers:

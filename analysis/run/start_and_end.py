@@ -74,7 +74,7 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
     note_signals()
     if note := note_readers(_list_private(run)):
         print(note, file=sys.stderr, flush=True)
-        say_at_start(run)
+    say_at_start(run)
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 

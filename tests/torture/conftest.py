@@ -1,4 +1,4 @@
-"""The trials of faults: how many kills, what an undisturbed run takes, and a table at the end."""
+"""The trials of faults: how many, what an undisturbed run takes, and a table at the end."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tests.projects.workflow_project import CELL, Project, build_once
 
 KILLS = 30
 """Kills at random moments, unless ``--kills`` says another number."""
+MUTANTS = 2000
+"""Exports changed at random, unless ``--mutants`` says another number."""
 ROW = "row of the table"
 
 Tell = Callable[[str], None]
@@ -18,6 +20,7 @@ Tell = Callable[[str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=KILLS, help="kills at random moments")
+    parser.addoption("--mutants", type=int, default=MUTANTS, help="exports changed at random")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,6 +11,7 @@ from analysis.display.documents.lines import Kind, Line, lay_lines, name_source,
 from analysis.display.documents.pages import measure_text, split_pages
 from analysis.display.tables.table import Table
 from analysis.display.text.arial_widths import CHINESE, FAMILY, is_wide
+from analysis.io.printable import clean_printed
 
 _ESCAPED = {"\\": r"\\", "{": r"\{", "}": r"\}", "\n": r"\line ", "\t": r"\tab "}
 CHINESE_FONT = 1
@@ -50,9 +51,9 @@ def render_rtf(table: Table, lock: str = "", program: str = "") -> str:
 def escape_rtf(text: str) -> str:
     r"""Return ``text`` for RTF: a character outside ASCII as ``\uN?``, Chinese in its own font.
 
-    A character beyond the first plane is its two surrogates; a control character is a space.
+    A character beyond the first plane is its two surrogates; what cannot be printed is U+FFFD.
     """
-    runs = groupby(text, key=is_wide)
+    runs = groupby(clean_printed(text), key=is_wide)
     return "".join(_write_run("".join(run), wide) for wide, run in runs)
 
 
@@ -66,8 +67,6 @@ def _write_character(character: str) -> str:
         return _ESCAPED[character]
     if " " <= character <= "~":
         return character
-    if ord(character) < ord(" "):
-        return " "
     units = character.encode("utf-16-le")
     numbers = (
         int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)

@@ -9,9 +9,9 @@ import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis.display.drawing.letters import without_forbidden
 from analysis.errors import AnalysisError
 from analysis.io.figure_notes import FigureNote, dump_note
+from analysis.io.printable import clean_printed
 
 NO_NOTE = FigureNote()
 FORMATS = ("svg", "pdf", "png", "tiff")
@@ -67,7 +67,7 @@ def _write_tiff(figure: Figure, content: BytesIO) -> None:
 
 def _words(figure: Figure, note: FigureNote) -> tuple[str, str]:
     """Title and alternative text, which a dressed figure carries in its label."""
-    title, _, alternative = without_forbidden(str(figure.get_label())).partition("\n")
+    title, _, alternative = clean_printed(str(figure.get_label())).partition("\n")
     return title, f"{alternative} {note.key}" if note.key else alternative
 
 

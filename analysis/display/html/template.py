@@ -7,9 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.io.printable import clean_printed
+
 
 def render_template(name: str, **content: object) -> str:
-    """Return the template ``name`` of this folder, filled with ``content``."""
+    """Return the template ``name`` of this folder, filled with ``content`` as it can be printed."""
     return _environment().get_template(name).render(**content)
 
 
@@ -22,10 +24,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_clean,
     )
     environment.tests["sha256"] = _is_sha256
     environment.filters["css_text"] = _quote_css
     return environment
+
+
+def _clean(value: object) -> object:
+    """A text as it can be printed; markup is our own."""
+    return clean_printed(value) if type(value) is str else value
 
 
 def _quote_css(text: str) -> Markup:

@@ -4,8 +4,6 @@ The HTML comes from a template of our own: column, row and group headers carry t
 those of the table, and the same table gives the same bytes.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +13,8 @@ from analysis.display.html.template import render_template
 from analysis.display.text.arial_widths import text_width
 from analysis.display.text.format import format_number
 from analysis.errors import AnalysisError
+from analysis.io.csv_rows import write_rows
+from analysis.io.printable import clean_printed
 
 _NUMBER = re.compile(r"[<>]?-?\d+(?=(\.\d+)?(e-?\d+)?([\s(%].*)?$)")
 _PLAIN = re.compile(r"[<>]?-?\d+(\.\d+)?")
@@ -103,16 +103,14 @@ def render_csv(table: Table) -> str:
 
     The stamp is a column, so that no sorting or filtering takes it away.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["section", "group", *table.columns, "registry", "stamp"])
-    ends = [table.registry, table.stamp]
-    for row in table.rows:
-        writer.writerow([row.section, row.group, row.label, *row.cells, *ends])
-    blank = [""] * (len(table.columns) - 1)
-    for footnote in table.footnotes:
-        writer.writerow([FOOTNOTE, "", footnote, *blank, *ends])
-    return text.getvalue()
+    ends = (table.registry, table.stamp)
+    blank = ("",) * (len(table.columns) - 1)
+    rows = (
+        ("section", "group", *table.columns, "registry", "stamp"),
+        *((row.section, row.group, row.label, *row.cells, *ends) for row in table.rows),
+        *((FOOTNOTE, "", footnote, *blank, *ends) for footnote in table.footnotes),
+    )
+    return write_rows([*map(clean_printed, row)] for row in rows)
 
 
 def split_number(text: str) -> tuple[str, str] | None:

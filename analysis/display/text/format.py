@@ -14,7 +14,7 @@ of this module.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 from analysis.display.text.language import say
 from analysis.errors import AnalysisError
@@ -24,19 +24,29 @@ NO_EFFECT_RATIO = 1.0
 NO_EFFECT_DIFFERENCE = 0.0
 MOST_DECIMALS = 6
 LARGE = 1000
+BEYOND_READING = 1e15
+"""From here on, where a model has next to no information, a number is written with an exponent."""
+EVERY_DIGIT = Context(prec=800)
+"""Digits before and after the point of any float, for which the usual 28 are too few."""
 SUM_TOLERANCE = Decimal("1e-6")
 
 
 def round_half_away(value: float, decimals: int) -> Decimal:
     """Return ``value`` rounded to ``decimals`` places, halves away from zero; never minus zero."""
-    rounded = exact_decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    unit = Decimal(1).scaleb(-decimals)
+    rounded = exact_decimal(value).quantize(unit, rounding=ROUND_HALF_UP, context=EVERY_DIGIT)
     return abs(rounded) if rounded == 0 else rounded
 
 
 def format_number(value: float | None, decimals: int) -> str:
-    """Return ``value`` with fixed decimals (none from 1000 on), or "not estimable"."""
+    """Return ``value`` with fixed decimals (none from 1000 on), or "not estimable".
+
+    From 1e15 on, it is written as ``1.23e+45``.
+    """
     if value is None:
         return say(NOT_ESTIMABLE)
+    if abs(value) >= BEYOND_READING:
+        return f"{exact_decimal(value):.2e}"
     return f"{round_half_away(value, 0 if abs(value) >= LARGE else decimals):f}"
 
 

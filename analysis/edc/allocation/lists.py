@@ -1,5 +1,7 @@
 """The allocation lists: arm of every randomisation number and of every kit number."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from analysis.config.plan import Arms
 from analysis.edc.door.kits import describe_respelling
 from analysis.edc.export import read_texts_of
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
+from analysis.edc.queries import Query, Rule
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
 
@@ -37,11 +40,22 @@ def read_lists(
             continue
         reading = read_texts_of(path, as_they_are, name, table)
         fatal.extend(reading.fatal)
+        fatal.extend(_find_unprintable(path.name, reading.queries))
         if name in reading.texts:
             frame, findings = _type_list(name, table, reading.texts[name], arms)
             fatal.extend(findings)
             arm_of[name] = dict(zip(frame[table.key[0]], frame["ARM"], strict=True))
     return Lists(arm_of[RANDOMISATION_LIST], arm_of[KIT_LIST]), fatal
+
+
+def _find_unprintable(file: str, queries: Iterable[Query]) -> list[str]:
+    """What queries of an export say stops a run here: a list has no queries of its own."""
+    cells = Counter(each.column for each in queries if each.rule is Rule.UNPRINTABLE)
+    return [
+        f"{file}, column {column}: {number} cell(s) hold what cannot be printed (tabs, line "
+        "breaks, control characters). Have the list made again"
+        for column, number in cells.items()
+    ]
 
 
 def find_unlisted(rand: pd.DataFrame, lists: Lists) -> list[str]:

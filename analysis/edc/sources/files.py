@@ -16,7 +16,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.config import Mapping
+from analysis.edc.sources.stray_characters import (
+    hide_bare_returns,
+    require_no_zero_block,
+    show_bare_returns,
+)
 from analysis.errors import DataError
+from analysis.io.csv_rows import any_length
 
 XPT_RECORD = 80
 """Bytes of one record of a SAS transport file; a file that is no multiple of it was cut off."""
@@ -58,9 +64,7 @@ def read_labelled_table(path: Path, mapping: Mapping) -> LabelledTable:
 
 def _read_csv(path: Path, mapping: Mapping) -> LabelledTable:
     text = _decode(path, mapping.encoding).removeprefix("\ufeff")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise DataError(f"{path.name}: line {line}: a zero byte, so the file is damaged")
+    require_no_zero_block(path.name, text)
     if not text.strip():
         raise DataError(f"{path.name}: the file is empty, it lacks even a header row")
     if not text.endswith(("\n", "\r")) and mapping.unterminated_last_line == "refuse":
@@ -68,9 +72,10 @@ def _read_csv(path: Path, mapping: Mapping) -> LabelledTable:
             f"{path.name}: the last line has no line end, so the file was probably cut off. Export "
             "it again; if the exporter never ends the last line, set unterminated_last_line: accept"
         )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(hide_bare_returns(text), newline=""), strict=True)
     try:
-        header, *rows = [(reader.line_num, row) for row in reader if row]
+        with any_length():
+            header, *rows = [(reader.line_num, show_bare_returns(row)) for row in reader if row]
     except csv.Error as error:
         raise DataError(
             f"{path.name}: line {reader.line_num}: not a whole CSV table ({error})"

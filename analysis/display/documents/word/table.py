@@ -9,6 +9,7 @@ from analysis.display.documents.columns import PADDING, Grid, Place, lay_columns
 from analysis.display.documents.lines import Kind, Line, lay_lines, name_title
 from analysis.display.documents.word.styles import CELL, GROUP, HEAD, SECTION, TABLE_STYLE, Look
 from analysis.display.tables.table import Table
+from analysis.io.printable import clean_cell
 
 SMALLEST = 7.0
 """Points: letters that can be read."""
@@ -36,8 +37,8 @@ def is_too_wide(table: Table, width: float) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` without the control characters that XML does not allow: spaces instead."""
-    return "".join(character if character >= " " else " " for character in text)
+    """Return ``text`` in one line as XML can hold it (:mod:`analysis.io.printable`)."""
+    return clean_cell(text)
 
 
 def _twips(points: float) -> int:

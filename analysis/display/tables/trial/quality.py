@@ -27,6 +27,9 @@ FINDINGS = (
     "Findings of reading and checking the export, before any analysis; each stands with its record "
     "in the file queries.csv."
 )
+FORMULAS = (
+    "In CSV files, a text that a spreadsheet would take for a formula begins with an apostrophe."
+)
 
 
 def build_quality(checks: Sequence[Comparison], plan: Plan, stamp: str) -> Table:
@@ -62,7 +65,7 @@ def build_queries(ard: Ard, plan: Plan, stamp: str) -> Table:
         title="Data queries",
         columns=("Rule", "Findings"),
         rows=(*rows, *totals),
-        footnotes=(FINDINGS if rows else "The checks of the export found nothing.",),
+        footnotes=(FINDINGS, FORMULAS) if rows else ("The checks of the export found nothing.",),
         stamp=stamp,
         registry=registry_line(plan),
     )

@@ -56,6 +56,21 @@ def test_numbers_from_a_thousand_on_have_no_decimals() -> None:
     assert format_number(1234.5, 2) == "1235"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (999999999999999.0, "999999999999999"),
+        (1e15, "1.00e+15"),
+        (-3.21987e41, "-3.22e+41"),
+        (1.7976931348623157e308, "1.80e+308"),
+        (5e-324, "0.00"),
+    ],
+)
+def test_any_float_can_be_printed(value: float, text: str) -> None:
+    assert format_number(value, 2) == text
+    assert round_half_away(value, 2) == round_half_away(-value, 2) * -1
+
+
 def test_counts_and_percentages() -> None:
     assert format_count(65.0) == "65"
     assert format_percent(12.4499) == "12.4%"

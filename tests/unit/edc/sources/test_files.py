@@ -106,8 +106,35 @@ def test_an_empty_file_is_refused(read: Read, content: str) -> None:
     assert refusal(read, content) == "ae.csv: the file is empty, it lacks even a header row"
 
 
-def test_a_zero_byte_is_refused(read: Read) -> None:
+def test_a_block_of_zero_bytes_is_refused(read: Read) -> None:
     assert refusal(read, "A,B\n1,2\n\0\0\0\0\n").startswith("ae.csv: line 3: a zero byte")
+    assert refusal(read, '\n\nA,B\n1,"\0\0\0\0"\n').startswith("ae.csv: line 4: a zero byte")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text_read_as_narrow_is_refused(read: Read, encoding: str) -> None:
+    assert "zero byte" in refusal(read, "A,B\n1,2\n".encode(encoding))
+
+
+def test_a_zero_byte_in_a_cell_is_read(read: Read) -> None:
+    assert read("A,B\n1,x\0y\n\0\0,2\n").values.tolist() == [["1", "x\0y"], ["\0\0", "2"]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_returns_in_cells_part_no_row(read: Read, end: str) -> None:
+    cells = ["a\rb", '"a\rb"', '"a\r\nb"', '"a\nb"', "\rb", "b"]
+    text = "".join(f"{cell},1{end}" for cell in ["A", *cells]).replace("A,1", "A,B")
+    expected = ["a\rb", "a\rb", "a\r\nb", "a\nb", "b", "b"]
+    assert read(text)["A"].tolist() == expected
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\r\n", "\n", "\r\n"])
+def test_lines_may_end_in_any_way(read: Read, end: str) -> None:
+    assert read(f"A,B{end}1,2{end}{end}3,4{end}").values.tolist() == [["1", "2"], ["3", "4"]]
+
+
+def test_a_cell_may_be_longer_than_the_reader_likes(read: Read) -> None:
+    assert read(f"A,B\n1,{'x' * 200_000}\n")["B"].tolist() == ["x" * 200_000]
 
 
 @pytest.mark.parametrize("header", ["A,B,A", "a,B,A", "A, A "])

@@ -1,0 +1,144 @@
+"""One export, from its files to the tables of the report, as the jobs of a run do it."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.adam.build import build_analysis_data
+from analysis.analyses.topics import TOPICS
+from analysis.config import Plan, load_mapping, load_plan
+from analysis.display.ard import Ard
+from analysis.display.documents.rtf import render_rtf
+from analysis.display.outline.displays import LISTINGS, TABLES
+from analysis.display.outline.parts import Source
+from analysis.display.tables.listings import Records
+from analysis.display.tables.table import render_csv, render_html
+from analysis.edc.allocation.lists import Lists, find_unlisted, read_lists
+from analysis.edc.date_order import check_date_order
+from analysis.edc.export import Export, read_export
+from analysis.edc.layout import load_layout
+from analysis.edc.queries import build_queries, read_queries
+from analysis.errors import ConfigError, DataError, join_findings
+from analysis.io.frames import read_frame, read_parquet, write_csv, write_parquet
+from analysis.io.lazy_import import load_function
+from analysis.io.result import Allocation, build_ard_rows, write_results_text
+from analysis.simulate import simulate_trial, write_export, write_lists
+from tests.projects.analysed_trials import shrink_plan
+from tests.properties.mutated_exports.mutations import Table, mutate
+
+CONFIG = Path(__file__).parents[3] / "config"
+SUBJECTS = 60
+STAMP = Allocation.REHEARSAL.stamp
+QUICK = (
+    "populations",
+    "missing",
+    "distributions",
+    "safety",
+    "survival",
+    "adverse_events",
+    "exposure",
+)
+"""Topics that take little time; the others fit models."""
+SHOWN = ("t_queries", "t_populations", "t_pp_reasons", "t_baseline", "t_disposition",
+         "t_missing", "t_missing_baseline", "t_safety", "t_ae_overview", "t_ae_soc_pt",
+         "t_exposure")  # fmt: skip
+"""Tables of those topics."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A simulated trial: plan, export and lists."""
+
+    plan: Plan
+    export: dict[str, Table]
+    lists: dict[str, bytes]
+
+
+def make_trial() -> Trial:
+    """A small trial, as the tests of the workflow have it."""
+    plan = shrink_plan(load_plan(CONFIG / "trial.yaml"), 2.0, SUBJECTS)
+    made = simulate_trial(plan)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_export(made.tables, folder / "edc", "csv")
+        write_lists(made.lists, folder / "lists")
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "edc").iterdir()}
+        lists = {path.name: path.read_bytes() for path in (folder / "lists").iterdir()}
+    export = {name: Table.parse(text) for name, text in sorted(texts.items())}
+    return Trial(plan, export, lists)
+
+
+def run_mutant(trial: Trial, seed: int, *, whole: bool) -> str:
+    """Run one mutant; return how it ended, ``results`` or the message that stopped it.
+
+    Any other exception than DataError and ConfigError passes through, with what was changed.
+    ``whole``: all topics of analysis and all tables, not the quick ones alone.
+    """
+    files, said = mutate(random.Random(seed), trial.export)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for place, contents in (("edc", files), ("lists", trial.lists)):
+            (folder / place).mkdir()
+            for file, content in contents.items():
+                (folder / place / file).write_bytes(content)
+        try:
+            _analyse(folder, trial.plan, whole=whole)
+        except (DataError, ConfigError) as error:
+            return str(error)
+        except Exception as error:
+            error.add_note(f"mutant {seed}: {'; '.join(said)}")
+            raise
+    return "results"
+
+
+def _analyse(folder: Path, plan: Plan, *, whole: bool) -> None:
+    export, lists = _read(folder, plan)
+    queries = [*export.queries, *check_date_order(export.tables, load_layout())]
+    write_csv(folder / "queries.csv", build_queries(queries))
+    for table, frame in export.tables.items():
+        write_parquet(folder / f"{table}.parquet", frame, Allocation.REHEARSAL)
+    frames = {table: read_parquet(folder / f"{table}.parquet") for table in export.tables}
+    data = build_analysis_data(frames, lists, plan)
+    raised = [*read_queries(folder / "queries.csv"), *data.queries]
+    write_csv(folder / "all_queries.csv", build_queries(raised))
+    write_csv(folder / "reasons.csv", data.reasons)
+    for dataset in ("adsl", "adqs", "adtte", "adae"):
+        write_parquet(folder / f"{dataset}.parquet", getattr(data, dataset), Allocation.REHEARSAL)
+    given = {
+        **{dataset: read_frame(folder / f"{dataset}.parquet")
+           for dataset in ("adsl", "adqs", "adtte", "adae")},
+        "reasons": read_frame(folder / "reasons.csv"),
+        "queries": read_frame(folder / "all_queries.csv"),
+        "screening": frames.get("screening"),
+    }  # fmt: skip
+    rows = []
+    for topic in TOPICS:
+        if whole or topic.name in QUICK:
+            results = load_function(topic.analysis)(*map(given.get, topic.data_sets), plan)
+            content = json.loads(write_results_text(results, Allocation.REHEARSAL, {}))
+            rows += build_ard_rows(content)
+    sources = {
+        Source.RESULTS: Ard.from_records(rows), Source.CHECKS: (), Source.PLAN: plan,
+        Source.DATA_SETS: Records(given["adsl"], given["adae"], given["reasons"]),
+    }  # fmt: skip
+    for name, part in (TABLES | LISTINGS).items():
+        if whole or name in SHOWN or name in LISTINGS:
+            table = part.build(sources, plan, STAMP)
+            for render in (render_html, render_csv, render_rtf):
+                assert render(table)
+
+
+def _read(folder: Path, plan: Plan) -> tuple[Export, Lists]:
+    mapping, layout = load_mapping(CONFIG / "edc.yaml"), load_layout()
+    export, fatal = read_export(folder / "edc", mapping, layout)
+    lists, more = read_lists(folder / "lists", mapping, layout, plan.arms)
+    fatal += more
+    if "rand" in export.tables:
+        fatal += find_unlisted(export.tables["rand"], lists)
+    if fatal:
+        raise DataError(join_findings("The export cannot be analysed.", fatal))
+    return export, lists
