@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from analysis.config.base import Strict, Text
+
+WHOLE_TABLE = "all"
+"""What ``not_collected`` says of a table without one column."""
 
 
 class TableMapping(Strict):
@@ -18,6 +21,21 @@ class TableMapping(Strict):
         default_factory=dict,
         description="layout column: {text of the export: text of the layout, empty for missing}",
     )
+    not_collected: tuple[str, ...] = Field(
+        default=(),
+        description="layout columns that the trial did not collect, or all: the whole table; what "
+        "needs them says so in the place of a number",
+    )
+
+    @field_validator("not_collected", mode="before")
+    @classmethod
+    def _takes_a_word(cls, given: object) -> object:
+        return [given] if given == WHOLE_TABLE else given
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the whole table was not collected."""
+        return WHOLE_TABLE in self.not_collected
 
 
 class Mapping(Strict):
