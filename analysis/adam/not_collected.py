@@ -12,7 +12,7 @@ from analysis.adam.adqs.eq5d import ITEMS, UTILITY, VAS
 from analysis.adam.adsl.baseline import RENAMED
 from analysis.adam.adsl.eligibility import list_needs
 from analysis.adam.adsl.exposure import MEDICATIONS
-from analysis.adam.tables import Tables
+from analysis.adam.tables import SUBJECT, Tables
 from analysis.config import Plan
 from analysis.edc.queries import Query
 from analysis.errors import DataError, join_findings
@@ -102,6 +102,7 @@ def withhold_adsl(
         RENAMED.get(column, column): ((f"{name}.{column}",),)
         for name in BASELINE
         for column in tables[name]
+        if column != SUBJECT
     }
     needs = {**direct, **IN_ADSL, AS_TREATED: (("ex.EXKIT",),)}
     factors = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.analyses.description.populations import EXCLUDED, EXCLUSIONS
 from analysis.analyses.model_data.sites import SITE
 from analysis.analyses.mrs.roles import CONFIRMATORY_NAME, ROLE_NAME
 from analysis.analyses.safety.adverse_events import list_special_columns, name_columns
@@ -20,6 +21,7 @@ FACTS = (CONFIRMATORY_NAME, ROLE_NAME)
 """Statistics that the plan gives, whatever was collected."""
 PARAMETERS = {"EQ5D": "EQ5DUTIL"}
 """Parameter of ADQS of a variable that has another name."""
+DISPOSITION, SCREENING_LEVELS = "disposition", (EXCLUDED, *EXCLUSIONS.values())
 REASONS, PATTERNS, SPECIAL = "pp_reasons", "missing_patterns", "ae_special"
 
 
@@ -76,6 +78,8 @@ class _Withholding:
         """What the level of a statistic needs: a per-protocol reason, a kind of adverse event."""
         if analysis_id == REASONS:
             yield level
+        if analysis_id == DISPOSITION and level in SCREENING_LEVELS:
+            yield "SCRRES"
         if analysis_id == SPECIAL:
             yield from list_special_columns(level, self.plan)
         yield from name_columns(analysis_id, level)

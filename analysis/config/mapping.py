@@ -30,7 +30,8 @@ class TableMapping(Strict):
     @field_validator("not_collected", mode="before")
     @classmethod
     def _takes_a_word(cls, given: object) -> object:
-        return [given] if given == WHOLE_TABLE else given
+        listed = [given] if given == WHOLE_TABLE else given
+        return tuple(listed) if isinstance(listed, list) else listed
 
     @property
     def is_absent(self) -> bool:

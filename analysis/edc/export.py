@@ -62,7 +62,8 @@ def read_export(
         sources = {column: f"{name}.{column}" for column in declared}
         tables[name] = mark_not_collected(typed.frame, sources)
         reading.queries.extend(q for q in typed.queries if not _is_of(q, declared))
-        reading.queries.extend(_describe_declared(name, column) for column in declared)
+        shown = [""] if _find_spec(mapping, name).is_absent else declared
+        reading.queries.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
     reading.queries.extend(_find_absent_subjects(tables, mapping))
     return Export(tables, tuple(reading.queries)), reading.fatal
@@ -112,7 +113,8 @@ def _find_spec(mapping: Mapping, name: str) -> TableMapping:
 
 
 def _describe_declared(name: str, column: str) -> Query:
-    message = "declared not collected in the mapping; what needs it says so"
+    what = "the column" if column else "the whole table"
+    message = f"{what} is declared not collected in the mapping; what needs it says so"
     return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, message)
 
 
@@ -166,7 +168,9 @@ def _describe_no_file(name: str, table: Table, spec: TableMapping) -> str:
     if table.optional:
         ways += f", or take tables.{name} out of it, which describes the table"
     elif not [column for column in table.essential if column not in table.key]:
-        ways += f"; if the trial did not collect it, declare that (tables.{name}.not_collected: all)"
+        ways += (
+            f"; if the trial did not collect it, declare that (tables.{name}.not_collected: all)"
+        )
     return (
         f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, .sav). "
         f"{ways}"

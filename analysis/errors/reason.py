@@ -37,7 +37,7 @@ class Reason:
 
     @property
     def note(self) -> str:
-        """The reason in the place of a number: after :data:`PREFIX`, or that it is not collected."""
+        """The reason in the place of a number: what was not collected is not called estimable."""
         return str(self) if self.is_not_collected else f"{PREFIX}{self}"
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def analyse_recruitment(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     statistics = [Statistic("n", len(members), variable=DATE)]
     statistics += [Statistic("n", len(members) - len(dated), variable=DATE, level="missing")]
     statistics += _count(months, span, DATE, "")
-    sites = sorted(dated[SITE].unique())
+    sites = sorted(dated[SITE].dropna().unique())
     statistics.append(Statistic("n_sites", len(sites), variable=SITE))
     for site in sites:
         own = months[dated[SITE] == site]

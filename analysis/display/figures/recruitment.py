@@ -88,6 +88,15 @@ def caption(ard: Ard, plan: Plan) -> str:
     undated = say("{n} without a date are not shown.", n=format_count(missing))
     months = _months(ard)
     span = say(", {first} to {last}", first=months[0], last=months[-1]) if months else ""
+    if ard.is_not_collected(ANALYSIS, "n_sites", "ITT"):
+        whole = say(
+            "Subjects randomised by the end of each month{span}: {randomised} of the {planned} "
+            "planned (dashed). Sites: not collected.",
+            span=span,
+            randomised=randomised,
+            planned=plan.trial.n_randomised,
+        )
+        return join_sentences((whole, undated if missing else ""))
     whole = say(
         "Subjects randomised by the end of each month{span}: {randomised} of the {planned} planned "
         "(dashed), at {sites} sites.",

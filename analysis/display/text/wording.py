@@ -119,6 +119,8 @@ def name_meaning(plan: Plan, level: int) -> str:
 
 def effect_text(effect: Effect, null: float = 1.0) -> str:
     """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
+    if effect.is_not_collected:
+        return say_reason(effect.reason)
     if effect.estimate is None:
         return f"{say(NOT_ESTIMABLE)} ({say_reason(effect.reason)})"
     return format_estimate(effect.estimate, effect.low, effect.high, null)
