@@ -101,7 +101,7 @@ def withhold_adsl(
     direct = {
         RENAMED.get(column, column): ((f"{name}.{column}",),)
         for name in BASELINE
-        for column in tables[name]
+        for column in map(str, tables[name])
         if column != SUBJECT
     }
     needs = {**direct, **IN_ADSL, AS_TREATED: (("ex.EXKIT",),)}

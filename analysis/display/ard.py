@@ -34,6 +34,11 @@ class ArdRow:
         return self.value is None and is_not_collected(self.warning)
 
     @property
+    def reason(self) -> Reason:
+        """Why there is no number."""
+        return read_reason(self.warning)
+
+    @property
     def key(self) -> Key:
         """What identifies the row, the variable apart."""
         return self.analysis_id, self.population, self.group, self.level, self.stat_name

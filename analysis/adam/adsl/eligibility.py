@@ -113,7 +113,7 @@ def list_needs() -> dict[str, tuple[tuple[str, ...], ...]]:
 
     They stand in groups: of each group one column at least must be there.
     """
-    needs = {}
+    needs: dict[str, tuple[tuple[str, ...], ...]] = {}
     for criterion in CRITERIA:
         further = _INR_NEEDED.needs if criterion.code == _INR_NEEDED.code else {}
         names = tuple(f"{t}.{c}" for t, c in {**criterion.needs, **further}.values())

@@ -14,7 +14,7 @@ from analysis.display.text.format import (
     format_number,
     format_p,
 )
-from analysis.display.text.wording import SETS, covariates_in_words
+from analysis.display.text.wording import SETS, covariates_in_words, dropped_in_words, list_fitted
 from analysis.errors.reason import is_absent, read_reason
 
 PERCENTAGE_POINTS = 100
@@ -121,16 +121,27 @@ def name_set(population: str) -> str:
     return f"{SETS[population].capitalize()}."
 
 
-def name_covariates(plan: Plan) -> str:
-    """Return what models that are adjusted hold beside the arm."""
+def name_covariates(ard: Ard, plan: Plan) -> str:
+    """Return what models that are adjusted hold beside the arm, and what was dropped of the plan's.
+
+    As the primary model was fitted (SAP 5.3).
+    """
+    fitted = list_fitted(ard, plan)
+    named = f"Covariates: {covariates_in_words(ard, plan)}." if fitted else "No covariates."
+    return " ".join(filter(None, (named, name_dropped(ard, plan))))
+
+
+def name_dropped(ard: Ard, plan: Plan) -> str:
+    """Return which covariates of the plan the models do not hold, as a sentence; else nothing."""
+    dropped = dropped_in_words(ard, plan)
     return (
-        f"Covariates: {covariates_in_words(plan)}." if plan.primary.covariates else "No covariates."
+        f"Of one value or level, and so not in the model (SAP 5.3): {dropped}." if dropped else ""
     )
 
 
-def name_model(plan: Plan, population: str) -> str:
+def name_model(ard: Ard, plan: Plan, population: str) -> str:
     """Return the analysis set and the covariates of its models."""
-    return f"{name_set(population)} {name_covariates(plan)}"
+    return f"{name_set(population)} {name_covariates(ard, plan)}"
 
 
 def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:

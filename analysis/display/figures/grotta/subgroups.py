@@ -64,7 +64,7 @@ def caption(ard: Ard, plan: Plan) -> str:
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
         "model adjusted for {covariates} within the level; {direction}.",
         confidence=confidence(plan),
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, estimates, overall, _say_not_collected(ard, plan), say(NO_CLAIM)))

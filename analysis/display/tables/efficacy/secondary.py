@@ -52,7 +52,7 @@ def build_secondary(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 _direction(plan),
-                name_model(plan, plan.secondary.population),
+                name_model(ard, plan, plan.secondary.population),
                 missing_sentence(ard, plan),
                 "Dichotomies: events / subjects with an outcome (%). Difference in means: mean "
                 "(SD) by arm. Win odds: median (quartiles) by arm, ties split.",

@@ -44,7 +44,7 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                name_model(plan, plan.subgroups.population),
+                name_model(ard, plan, plan.subgroups.population),
                 missing_sentence(ard, plan),
                 *read_methods(ard, *ids),
                 list_reasons(effects),
