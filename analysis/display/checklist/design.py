@@ -109,5 +109,6 @@ def answer_further(ard: Ard, plan: Plan) -> str:
     """Return how many analyses stand beside the primary one, all from the plan."""
     return (
         f"All from the plan: {len(plan.analyses.run)} further analyses of the primary outcome, "
-        f"{len(plan.subgroups.factors)} subgroup factors. {answer_method(ard, plan, 'Multiplicity')}"
+        f"{len(plan.subgroups.factors)} subgroup factors. "
+        f"{answer_method(ard, plan, 'Multiplicity')}"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from analysis.config import Plan
+from analysis.config.columns import UNKNOWN_SITE
 from analysis.display.ard import Ard
 from analysis.display.drawing.canvas import Canvas, Label, Line, Path
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
@@ -137,8 +138,13 @@ def _read_sites(ard: Ard) -> tuple[_Curve, ...]:
     names = [row.level for row in ard.select(ANALYSIS, "ITT", stat_name="n")
              if row.variable == SITE and ": " not in row.level]  # fmt: skip
     return tuple(
-        _Curve(name, tuple(_read(ard, f"{name}: {month}") for month in months)) for name in names
+        _Curve(_name_site(name), tuple(_read(ard, f"{name}: {month}") for month in months))
+        for name in names
     )
+
+
+def _name_site(name: str) -> str:
+    return say("unknown site") if name == UNKNOWN_SITE else name
 
 
 def _read(ard: Ard, level: str) -> float:

@@ -61,9 +61,11 @@ def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
     """Return those screened, and those excluded by reason; None if no log was exported."""
     if ard.find("disposition", "n", "ITT", level="screened") is None:
         return None
-    lines = tuple(_count_screened(ard, words, level) for level, words in SCREENING_REASONS.items())
+    lines = tuple(
+        _count_screened(ard, say(words), level) for level, words in SCREENING_REASONS.items()
+    )
     screened = count_words(say(SCREENED), _disposition(ard, "screened"))
-    excluded = _count_screened(ard, "Excluded", "excluded")
+    excluded = _count_screened(ard, say("Excluded"), "excluded")
     return Entry(screened), Entry(excluded, lines)
 
 
@@ -111,8 +113,8 @@ def _read_counts(ard: Ard, plan: Plan, row: ArdRow) -> tuple[float, float] | Non
 def _count_screened(ard: Ard, words: str, level: str) -> str:
     row = ard.row("disposition", "n", "ITT", level=level)
     if row.is_not_collected:
-        return say("{name}: {numbers}", name=say(words), numbers=say(NOT_COLLECTED))
-    return count_words(say(words), _disposition(ard, level))
+        return say("{name}: {numbers}", name=words, numbers=say(NOT_COLLECTED))
+    return count_words(words, _disposition(ard, level))
 
 
 def count_words(words: str, number: float) -> str:
