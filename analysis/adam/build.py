@@ -6,7 +6,11 @@ import pandas as pd
 
 from analysis.adam.adae import build_adae
 from analysis.adam.adqs.assessments import build_adqs, derive_outcome
-from analysis.adam.adsl.baseline import build_subjects, derive_planned_treatment
+from analysis.adam.adsl.baseline import (
+    build_subjects,
+    derive_planned_treatment,
+    query_unknown_sites,
+)
 from analysis.adam.adsl.dosing import check_doses, derive_actual_treatment
 from analysis.adam.adsl.eligibility import query_missing_criteria
 from analysis.adam.adsl.exposure import derive_exposure
@@ -17,6 +21,15 @@ from analysis.adam.adsl.subgroups import derive_subgroups
 from analysis.adam.adtte import build_adtte
 from analysis.adam.alive import derive_last_alive
 from analysis.adam.death import derive_death
+from analysis.adam.not_collected import (
+    drop_queries,
+    find_lacking,
+    list_reasons_lacking,
+    require_covariates,
+    withhold_adae,
+    withhold_adqs,
+    withhold_adsl,
+)
 from analysis.adam.tables import Tables, by_subject, look_up
 from analysis.config import Plan
 from analysis.edc.allocation.lists import Lists
@@ -36,8 +49,14 @@ class AnalysisData:
 
 
 def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisData:
-    """Return the analysis data sets (SAP 3 and 4); every subject of ``rand`` is in ADSL once."""
+    """Return the analysis data sets (SAP 3 and 4); every subject of ``rand`` is in ADSL once.
+
+    What the trial did not collect is missing in them, and they know it. Raises DataError if that
+    is a covariate of the primary analysis.
+    """
     queries: list[Query] = []
+    lacking = find_lacking(tables)
+    unchecked = list_reasons_lacking(lacking, plan)
     adsl = derive_planned_treatment(build_subjects(tables, plan), lists)
     adsl, raised = derive_death(adsl, tables, plan)
     queries += raised
@@ -52,8 +71,13 @@ def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisDat
     adsl = derive_exposure(adsl, tables, plan)
     adsl = adsl.assign(DCSREAS=look_up(adsl, by_subject(tables["ds"], "DSDECOD")))
     adsl = derive_subgroups(adsl, plan)
-    reasons = find_reasons(adsl, tables, lists, plan)
+    reasons = find_reasons(adsl, tables, lists, plan, unchecked)
     adsl = derive_per_protocol(adsl, reasons)
     queries += check_doses(adsl, tables, plan) + query_missing_criteria(adsl, plan)
-    adtte, adae = build_adtte(adsl, plan), build_adae(adsl, tables, plan)
+    queries = drop_queries([*queries, *query_unknown_sites(adsl)], lacking)
+    adsl = withhold_adsl(adsl, tables, lacking, plan)
+    require_covariates(adsl, plan)
+    adtte = build_adtte(adsl, plan)
+    adae = withhold_adae(build_adae(adsl, tables, plan), lacking)
+    adqs = withhold_adqs(adqs, lacking)
     return AnalysisData(adsl, adqs, adtte, adae, reasons, tuple(queries))

@@ -22,6 +22,8 @@ CODES = (
 )  # fmt: skip
 DERIVED = ("LKWRNDH", "PUNCRECM", "MRSPRGR1")
 """Those that no table of the export holds."""
+UNKNOWN_SITE = "unknown site"
+"""SITEID of every subject for whom the export has none: a site of its own."""
 
 
 def require_columns(key: str, names: Iterable[str], allowed: Iterable[str], further: str) -> None:

@@ -2,9 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from analysis.config.base import Strict, Text
+
+WHOLE_TABLE = "all"
+"""What ``not_collected`` says of a table without one column."""
 
 Width = Annotated[int, Field(ge=1, le=20)]
 Factor = Annotated[float, Field(gt=0)]
@@ -60,6 +63,22 @@ class TableMapping(Strict):
         default_factory=dict,
         description="layout column: what its numbers are multiplied by, to be in the layout's unit",
     )
+    not_collected: tuple[str, ...] = Field(
+        default=(),
+        description="layout columns that the trial did not collect, or all: the whole table; what "
+        "needs them says so in the place of a number",
+    )
+
+    @field_validator("not_collected", mode="before")
+    @classmethod
+    def _takes_a_word(cls, given: object) -> object:
+        listed = [given] if given == WHOLE_TABLE else given
+        return tuple(listed) if isinstance(listed, list) else listed
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the whole table was not collected."""
+        return WHOLE_TABLE in self.not_collected
 
 
 class Mapping(Strict):

@@ -176,6 +176,13 @@ class Plan(Strict):
     )
     demo: Demo = Field(description="settings of the demonstration trial")
 
+    @property
+    def baseline_columns(self) -> tuple[str, ...]:
+        """The columns that it names as covariate, stratum or subgroup factor."""
+        covariates = (covariate.name for covariate in self.primary.covariates)
+        factors = (factor.column for factor in self.subgroups.factors)
+        return (*covariates, *self.co_reported.strata, *factors)
+
     @model_validator(mode="after")
     def _secondary_fits_outcome(self) -> Self:
         self.secondary.require_levels(self.outcome.levels)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.errors.reason import Reason, read_reason
+from analysis.errors.reason import Reason, is_not_collected, read_reason
 from analysis.io.csv_rows import read_records
 from analysis.io.result import ARD_COLUMNS, Allocation
 
@@ -27,6 +27,16 @@ class ArdRow:
     value: float | None
     method: str
     warning: str
+
+    @property
+    def is_not_collected(self) -> bool:
+        """Whether the trial did not collect what it needs."""
+        return self.value is None and is_not_collected(self.warning)
+
+    @property
+    def reason(self) -> Reason:
+        """Why there is no number."""
+        return read_reason(self.warning)
 
     @property
     def key(self) -> Key:
@@ -49,6 +59,11 @@ class Effect:
     def reason(self) -> Reason:
         """Why there is no estimate."""
         return read_reason(self.warning)
+
+    @property
+    def is_not_collected(self) -> bool:
+        """Whether the trial did not collect what it needs."""
+        return self.estimate is None and self.reason.is_not_collected
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,19 @@ class Ard:
             reason = row.warning or read_reason(row.warning)
             raise AnalysisError(f"ard.csv: {_name(row.key, variable)} is not estimable: {reason}")
         return row.value
+
+    def is_not_collected(
+        self,
+        analysis_id: str,
+        stat_name: str,
+        population: str,
+        group: str = "",
+        level: str = "",
+        variable: str | None = None,
+    ) -> bool:
+        """Return whether a statistic is there that needs what the trial did not collect."""
+        row = self.find(analysis_id, stat_name, population, group, level, variable)
+        return row is not None and row.is_not_collected
 
     def warning(
         self,

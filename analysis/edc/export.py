@@ -1,5 +1,6 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,17 +9,20 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.config.mapping import TableMapping
+from analysis.edc.absent_columns import NEAREST, Header, find_absent, find_empty, name_nearest
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout, Table
+from analysis.edc.not_collected import find_collected, list_declared
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.folder import check_mapping, list_tables
 from analysis.edc.typed import describe_keys, type_table
 from analysis.edc.unprintable import Spellings, clean_table, pair_cells, query_unprintable
 from analysis.errors import DataError
+from analysis.io.not_collected import mark_not_collected
 
 RANDOMISATION = "rand"
 
@@ -48,33 +52,45 @@ class _Reading:
 
 
 def read_export(
-    folder: Path, mapping: Mapping, layout: Layout, door: Door = ONLY_MAJORITIES
+    folder: Path,
+    mapping: Mapping,
+    layout: Layout,
+    door: Door = ONLY_MAJORITIES,
+    named: Collection[str] = (),
 ) -> tuple[Export, list[str]]:
     """Return the export in ``folder`` and every finding that makes its analysis impossible.
 
     ``door``: how much of a table or column may be lost; without a plan's limits, up to half.
 
     The findings are returned, not raised, so that those of the allocation lists can join them in
-    one message. Tables that could not be read are absent. Raises ConfigError if the mapping names
-    a table or column that the layout does not hold, DataError if the folder is absent.
+    one message. Tables that could not be read are absent. A column that the mapping declares not
+    collected has no values, and the table knows it (:mod:`analysis.io.not_collected`); a whole
+    table so declared has no rows. ``named``: the columns of the export that the plan names. Raises
+    ConfigError if the mapping does not fit the layout, DataError if the folder is absent.
     """
     check_mapping(mapping, layout)
-    reading = _read_texts(folder, mapping, layout.tables)
+    reading = _read_texts(folder, mapping, layout.tables, named)
     tables: dict[str, pd.DataFrame] = {}
     accounts: dict[str, TableAccount] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
     for name in (name for name in order if name in reading.texts):
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
         typed = type_table(name, layout.tables[name], reading.texts[name], subjects, door)
-        tables[name] = typed.frame
+        declared = list_declared(_find_spec(mapping, name), layout.tables[name])
+        sources = {column: f"{name}.{column}" for column in declared}
+        tables[name] = mark_not_collected(typed.frame, sources)
         accounts[name] = typed.account.of_file(*reading.mapped[name])
-        reading.queries.extend(typed.queries)
+        reading.queries.extend(q for q in typed.queries if not _is_of(q, declared))
+        shown = [""] if _find_spec(mapping, name).is_absent else declared
+        reading.queries.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
-    reading.queries.extend(_find_absent_subjects(tables))
+    reading.queries.extend(_find_absent_subjects(tables, mapping))
     return Export(tables, tuple(reading.queries), accounts), reading.fatal
 
 
-def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Reading:
+def read_texts_of(
+    path: Path, mapping: Mapping, name: str, table: Table, named: Collection[str] = ()
+) -> _Reading:
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
     try:
@@ -83,15 +99,17 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
         reading.fatal.append(str(error))
         return reading
     raw = clean_table(as_it_is)
-    spec = mapping.tables.get(name, TableMapping())
+    spec = _find_spec(mapping, name)
+    declared = list_declared(spec, table)
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
-    absent = [column for column, source in wanted.items() if source not in by_folded]
+    header = Header(name, path.name, tuple(map(str, raw.columns)), wanted)
+    absent = [column for column in header.absent if column not in declared]
     needed = [c for c in absent if c in table.key or table.columns[c].required]
     if needed:
-        named = [c if wanted[c] == c else f"{c} (mapped from {wanted[c]})" for c in needed]
-        reading.fatal.append(_describe_absent(path, raw, named, set(wanted.values())))
+        reading.fatal.append(_describe_absent(header, needed))
         return reading
+    reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
     reading.queries.extend(_describe_columns(name, raw, wanted, absent))
@@ -99,13 +117,12 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
         reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
-    there = {c: raw[by_folded[source]] for c, source in wanted.items() if c not in absent}
+    there = {c: raw[by_folded[source]] for c, source in wanted.items() if source in by_folded}
     texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
-    empty = pd.Series("", index=raw.index, dtype=str)
-    reading.texts[name] = pd.DataFrame(
-        {column: texts.get(column, empty) for column in wanted}, index=raw.index
-    )
+    reading.fatal.extend(find_collected(path.name, declared, texts, name))
+    reading.fatal.extend(find_empty(path.name, name, table, texts, declared))
+    reading.texts[name] = _fill(texts, table, raw.index)
     reading.mapped[name] = (path.name, changed)
     cells = pair_cells(as_it_is, raw, wanted)
     keys = describe_keys(table, reading.texts[name])
@@ -114,31 +131,53 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
     return reading
 
 
-def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Reading:
+def _find_spec(mapping: Mapping, name: str) -> TableMapping:
+    return mapping.tables.get(name, TableMapping())
+
+
+def _describe_declared(name: str, column: str) -> Query:
+    what = "the column" if column else "the whole table"
+    message = f"{what} is declared not collected in the mapping; what needs it says so"
+    return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, message)
+
+
+def _is_of(query: Query, declared: Collection[str]) -> bool:
+    """Whether a query says of a column that was not collected that its values are missing."""
+    return query.rule is Rule.REQUIRED and query.column in declared
+
+
+def _fill(texts: dict[str, pd.Series], table: Table, index: pd.Index) -> pd.DataFrame:
+    """The columns of the layout in their order, those that the file lacks without a value."""
+    empty = pd.Series("", index=index, dtype=str)
+    return pd.DataFrame({c: texts.get(c, empty) for c in table.columns}, index=index)
+
+
+def _read_texts(
+    folder: Path, mapping: Mapping, tables: dict[str, Table], named: Collection[str]
+) -> _Reading:
     files = list_tables(folder, mapping)
     reading = _Reading({}, [], [])
     for name, table in tables.items():
-        paths = files.get(name, [])
-        named = mapping.tables.get(name, TableMapping()).file
-        if named and named not in [path.name for path in paths]:
+        paths, spec = files.get(name, []), _find_spec(mapping, name)
+        if spec.file and spec.file not in [path.name for path in paths]:
             reading.fatal.append(
-                f"table {name}: no file {named} in the export, as config/edc.yaml names it"
+                f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
             )
         elif len(paths) > 1:
             listed = ", ".join(path.name for path in paths)
             reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
         elif paths:
-            of_table = read_texts_of(paths[0], mapping, name, table)
+            of_table = read_texts_of(paths[0], mapping, name, table, named)
             reading.texts.update(of_table.texts)
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
             reading.mapped.update(of_table.mapped)
             reading.spellings.update(of_table.spellings)
-        elif not table.optional:
-            reading.fatal.append(
-                f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, "
-                ".sav). Export it, or name its file in config/edc.yaml"
-            )
+        elif spec.is_absent and not table.optional:
+            reading.texts[name] = _fill({}, table, pd.RangeIndex(0))
+            reading.mapped[name] = ("", {})
+        elif not table.optional or spec.columns or spec.values:
+            reading.fatal.append(_describe_no_file(name, table, spec))
     for name in sorted(set(files) - set(tables)):
         reading.queries.extend(
             Query(
@@ -151,16 +190,32 @@ def _read_texts(folder: Path, mapping: Mapping, tables: dict[str, Table]) -> _Re
     return reading
 
 
-def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str], known: set[str]) -> str:
+def _describe_no_file(name: str, table: Table, spec: TableMapping) -> str:
+    ways = "Export it, or name its file in config/edc.yaml"
+    if table.optional:
+        ways += f", or take tables.{name} out of it, which describes the table"
+    elif not [column for column in table.essential if column not in table.key]:
+        ways += (
+            f"; if the trial did not collect it, declare that (tables.{name}.not_collected: all)"
+        )
+    return (
+        f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, .sav). "
+        f"{ways}"
+    )
+
+
+def _describe_absent(header: Header, needed: list[str]) -> str:
     """The message; the header is shown only if it is one: without it the first row holds data."""
-    text = f"{path.name}: column {', '.join(needed)} is missing, without which no row can be read."
-    header = [str(column) for column in raw.columns]
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+    listed = ", ".join(header.describe(column) for column in needed)
+    text = f"{header.file}: column {listed} is missing, without which no row can be read."
+    given, known = header.columns, set(header.wanted.values())
+    if len(given) == 1 and any(mark in given[0] for mark in ";\t|"):
         return f"{text} The header is one field: export it with commas between the fields"
-    if not {column.upper() for column in header} & known:
+    if not {column.upper() for column in given} & known:
         return f"{text} The first row names no column of the table: is it a header?"
-    shown = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
-    return f"{text} The file holds: {shown}. Export it, or map it in config/edc.yaml"
+    shown = ", ".join(given[:12]) + (", ..." if len(given) > 12 else "")
+    near = "".join(name_nearest(header, column) for column in needed[:NEAREST])
+    return f"{text}{near} The file holds: {shown}. Export it, or map it in config/edc.yaml"
 
 
 def _describe_columns(
@@ -182,7 +237,7 @@ def _describe_columns(
     ]  # fmt: skip
 
 
-def _find_absent_subjects(tables: dict[str, pd.DataFrame]) -> list[Query]:
+def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:
     """Randomised subjects without a row in a table in which everyone has one."""
     return [
         Query(
@@ -190,5 +245,6 @@ def _find_absent_subjects(tables: dict[str, pd.DataFrame]) -> list[Query]:
             Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
         )
         for name, absent in count_absent(tables).items()
+        if not _find_spec(mapping, name).is_absent
         for subject in absent
     ]  # fmt: skip

@@ -14,6 +14,7 @@ RANDOMISATION_LIST = "randomisation_list"
 KIT_LIST = "kit_list"
 
 ValueType = Literal["str", "int", "float", "yn", "date", "datetime"]
+Use = Literal["essential", "number", "none"]
 
 
 class Column(Strict):
@@ -31,6 +32,7 @@ class Column(Strict):
     range: tuple[float, float] | None = None
     typical: tuple[float, float] | None = None
     empty_flag: str = ""
+    use: Use = "number"
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -56,6 +58,12 @@ class Table(Strict):
     def required_key(self) -> tuple[str, ...]:
         """The key columns without which a row is left out."""
         return tuple(name for name in self.key if self.columns[name].required)
+
+    @property
+    def essential(self) -> tuple[str, ...]:
+        """The columns without which no row, or nothing that the primary analysis needs, is read."""
+        used = (name for name, column in self.columns.items() if column.use == "essential")
+        return tuple(dict.fromkeys((*self.required_key, *used)))
 
 
 class Layout(Strict):

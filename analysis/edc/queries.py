@@ -36,10 +36,12 @@ class Rule(StrEnum):
     MISSING_SUBJECT = "missing_subject"
     EXTRA_COLUMN = "extra_column"
     MISSING_COLUMN = "missing_column"
+    NOT_COLLECTED = "not_collected"
     EXTRA_FILE = "extra_file"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"
+    SITE_UNKNOWN = "site_unknown"
     CRITERION_MISSING = "criterion_missing"
     DOSE_BEFORE_RANDOMISATION = "dose_before_randomisation"
     DOSE_PLANNED_OFF = "dose_planned_off"

@@ -30,6 +30,16 @@ class Reason:
         """Return the reason of a code with the fields of its template."""
         return cls(code, fields)
 
+    @property
+    def is_not_collected(self) -> bool:
+        """Whether the export lacks what the number needs."""
+        return self.code is ReasonCode.NOT_COLLECTED
+
+    @property
+    def note(self) -> str:
+        """The reason in the place of a number: what was not collected is not called estimable."""
+        return str(self) if self.is_not_collected else f"{PREFIX}{self}"
+
     def __str__(self) -> str:
         shown = {
             name: f"{list(value)}" if isinstance(value, tuple) else value
@@ -52,7 +62,12 @@ class Reason:
 
 def is_absent(warning: str) -> bool:
     """Return whether a warning of the frame says why there is no number."""
-    return warning.startswith(PREFIX)
+    return warning.startswith(PREFIX) or is_not_collected(warning)
+
+
+def is_not_collected(warning: str) -> bool:
+    """Return whether a warning of the frame says that what a number needs was not collected."""
+    return read_reason(warning).is_not_collected
 
 
 def read_reason(warning: str) -> Reason:

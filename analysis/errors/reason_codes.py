@@ -25,6 +25,8 @@ class ReasonCode(Enum):
     NO_VALUE_IN_ARM = "an arm has no value"
     FEW_VALUES_IN_ARM = "an arm has fewer than two values"
 
+    NOT_COLLECTED = "not collected: {source}"
+
     # the outcome
     ONE_LEVEL = "the outcome has one observed level ({level:d})"
     TWO_LEVELS = (

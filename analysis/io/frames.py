@@ -3,6 +3,7 @@
 Any text survives, but for lone surrogates, which are written as U+FFFD.
 """
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -11,22 +12,31 @@ import pyarrow.parquet as pq
 
 from analysis.io.csv_rows import read_rows, write_rows
 from analysis.io.files import write_atomic, write_text
+from analysis.io.not_collected import ATTRIBUTE, list_not_collected, mark_not_collected
 from analysis.io.printable import clean_surrogates
 from analysis.io.result import Allocation
 
 
 def write_parquet(path: Path, frame: pd.DataFrame, allocation: Allocation) -> None:
-    """Write a frame atomically, with ``allocation`` and ``stamp`` in the file's metadata."""
-    table = pa.Table.from_pandas(_without_surrogates(frame), preserve_index=False)
+    """Write a frame atomically, with ``allocation`` and ``stamp`` in the file's metadata.
+
+    What of it was not collected stands there too (:mod:`analysis.io.not_collected`).
+    """
+    bare = _without_surrogates(frame.copy(deep=False))
+    bare.attrs = {}
+    table = pa.Table.from_pandas(bare, preserve_index=False)
     marks = {"allocation": allocation.value, "stamp": allocation.stamp}
+    if absent := list_not_collected(frame):
+        marks[ATTRIBUTE] = json.dumps(absent, sort_keys=True)
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **marks})
     with write_atomic(path) as temporary:
         pq.write_table(table, temporary)
 
 
 def read_parquet(path: Path) -> pd.DataFrame:
-    """Return the frame that :func:`write_parquet` wrote."""
-    return pd.read_parquet(path)
+    """Return the frame that :func:`write_parquet` wrote, and what of it was not collected."""
+    known = (pq.read_schema(path).metadata or {}).get(ATTRIBUTE.encode(), b"{}")
+    return mark_not_collected(pd.read_parquet(path), json.loads(known))
 
 
 def read_frame(path: Path) -> pd.DataFrame:
@@ -58,7 +68,7 @@ def _list_texts(cells: pd.Series) -> list[str]:
 def _without_surrogates(frame: pd.DataFrame) -> pd.DataFrame:
     """Only columns of Python objects can hold them."""
     objects = [name for name, dtype in frame.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
-    return frame.assign(**{name: frame[name].map(_clean_text) for name in objects})
+    return frame.assign(**{str(name): frame[name].map(_clean_text) for name in objects})
 
 
 def _clean_text(cell: object) -> object:

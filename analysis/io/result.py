@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from analysis.errors.reason import PREFIX, Reason
+from analysis.errors.reason import Reason
 
 SIGNIFICANT_DIGITS = 12
 """Digits kept of every number: BLAS kernels of different processors differ beyond these."""
@@ -67,7 +67,7 @@ class Statistic:
     @property
     def note(self) -> str:
         """The warning as it is written."""
-        return f"{PREFIX}{self.warning}" if isinstance(self.warning, Reason) else self.warning
+        return self.warning.note if isinstance(self.warning, Reason) else self.warning
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from analysis.analyses.not_collected import withhold
 from analysis.analyses.topics import find_topic
 from analysis.config import load_plan
 from analysis.io.files import write_text
@@ -21,7 +22,8 @@ def analyse(task: Task) -> None:
     with job(task, topic.doing):
         paths = [getattr(task.input, name) for name in topic.data_sets]
         frames = [read_frame(Path(path)) if path else None for path in paths]
-        results = load_function(topic.analysis)(*frames, load_plan(Path(task.input.plan)))
+        plan = load_plan(Path(task.input.plan))
+        results = withhold(load_function(topic.analysis)(*frames, plan), frames, plan)
         provenance = task.params.provenance
         text = write_results_text(results, Allocation(provenance["allocation"]), provenance)
         (output,) = task.output

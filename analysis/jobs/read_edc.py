@@ -42,7 +42,7 @@ def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan
     check_names(plan.door, layout)
     if not lists:
         require_no_arms(folder, mapping, layout, plan.arms)
-    export, fatal = read_export(folder, mapping, layout, plan.door)
+    export, fatal = read_export(folder, mapping, layout, plan.door, plan.baseline_columns)
     kits: frozenset[str] = frozenset()
     if lists:
         arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)

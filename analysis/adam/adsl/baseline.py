@@ -4,12 +4,15 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables
 from analysis.config import Plan
+from analysis.config.columns import UNKNOWN_SITE
 from analysis.edc.allocation.lists import Lists
+from analysis.edc.queries import Query, Rule, Severity
 
 _SECONDS_PER_HOUR = 3600.0
 _SECONDS_PER_MINUTE = 60.0
 
-_RENAMED = {"RANDDTC": "RANDDTM", "LKWDTC": "LKWDTM", "PUNCDTC": "PUNCDTM", "RECANDTC": "RECANDTM"}
+RENAMED = {"RANDDTC": "RANDDTM", "LKWDTC": "LKWDTM", "PUNCDTC": "PUNCDTM", "RECANDTC": "RECANDTM"}
+"""Columns of the export that have another name in ADSL."""
 
 
 def build_subjects(tables: Tables, plan: Plan) -> pd.DataFrame:
@@ -17,12 +20,13 @@ def build_subjects(tables: Tables, plan: Plan) -> pd.DataFrame:
 
     Derived beside them: LKWRNDH, last known well to randomisation in hours (negative if
     randomised first); PUNCRECM, arterial puncture to recanalisation in minutes; MRSPRGR1, the
-    pre-stroke mRS cut in "0" and ">=1". Ordered by subject id.
+    pre-stroke mRS cut in "0" and ">=1". A subject without a site has that of all such subjects,
+    :data:`analysis.config.columns.UNKNOWN_SITE`. Ordered by subject id.
     """
     subjects = tables["rand"].sort_values(SUBJECT, ignore_index=True)
     for name in ("dm", "bl", "evt"):
         subjects = subjects.merge(tables[name], on=SUBJECT, how="left", validate="one_to_one")
-    subjects = subjects.rename(columns=_RENAMED)
+    subjects = subjects.rename(columns=RENAMED)
     subjects.insert(0, "STUDYID", plan.trial.registry_id)
     onset, randomised = subjects["LKWDTM"], subjects["RANDDTM"]
     procedure = (subjects["RECANDTM"] - subjects["PUNCDTM"]).dt.total_seconds()
@@ -32,7 +36,19 @@ def build_subjects(tables: Tables, plan: Plan) -> pd.DataFrame:
         PUNCRECM=procedure / _SECONDS_PER_MINUTE,
         MRSPRGR1=_cut_prestroke(subjects["MRSPRE"]),
         RFICEMFL=subjects["RFICEMFL"].fillna("Y"),
+        SITEID=subjects["SITEID"].fillna(UNKNOWN_SITE).astype("str"),
     )
+
+
+def query_unknown_sites(adsl: pd.DataFrame) -> list[Query]:
+    """Return a query for every subject without a site."""
+    return [
+        Query(
+            Severity.WARNING, "dm", f"{SUBJECT}={subject}", "SITEID", "", Rule.SITE_UNKNOWN,
+            "no site is recorded; all such subjects are analysed as one site of their own",
+        )
+        for subject in adsl.loc[adsl["SITEID"] == UNKNOWN_SITE, SUBJECT]
+    ]  # fmt: skip
 
 
 def derive_planned_treatment(adsl: pd.DataFrame, lists: Lists) -> pd.DataFrame:

@@ -21,12 +21,16 @@ Condition = Callable[[pd.DataFrame, Eligibility], pd.Series]
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion: when it is violated, and the columns it needs (ADSL column: table, column)."""
+    """One criterion: when it is violated, and the columns it needs (ADSL column: table, column).
+
+    ``each_alone``: each of the columns can violate it without the others.
+    """
 
     code: str
     violated: Condition
     needs: dict[str, tuple[str, str]]
     applies: Condition = lambda s, _: pd.Series(True, index=s.index)
+    each_alone: bool = False
 
 
 def _outside(column: str, low: str | None, high: str | None) -> Condition:
@@ -85,7 +89,9 @@ CRITERIA = (
     ),
     Criterion("EX02", _outside("MRSPRE", None, "prestroke_mrs_max"), {"MRSPRE": ("bl", "MRSPRE")}),
     Criterion("EX06", _inr_violated, {"ANTICOAG": ("bl", "ANTICOAG")}),
-    Criterion("EX08", _renal_violated, {"EGFR": ("bl", "EGFR"), "CREAT": ("bl", "CREAT")}),
+    Criterion(
+        "EX08", _renal_violated, {"EGFR": ("bl", "EGFR"), "CREAT": ("bl", "CREAT")}, each_alone=True
+    ),
     Criterion("EX10", _outside("GLUC", "glucose_min", "glucose_max"), {"GLUC": ("bl", "GLUC")}),
     Criterion("EX14", _not_among("DSACOMP", "dsa_complications"), {"DSACOMP": ("evt", "DSACOMP")}),
     Criterion("EX15A", _outside("PUNCRECM", None, "procedure_minutes_max"), _TIMES),
@@ -100,6 +106,19 @@ _SHOWN = {
     "EX06": ("ANTICOAG", "INR"),
     "EX15A": ("PUNCRECM",),
 }
+
+
+def list_needs() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return by code the columns of the export that a criterion needs, as ``bl.GLUC``.
+
+    They stand in groups: of each group one column at least must be there.
+    """
+    needs: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for criterion in CRITERIA:
+        further = _INR_NEEDED.needs if criterion.code == _INR_NEEDED.code else {}
+        names = tuple(f"{t}.{c}" for t, c in {**criterion.needs, **further}.values())
+        needs[criterion.code] = (names,) if criterion.each_alone else tuple((n,) for n in names)
+    return needs
 
 
 def find_violations(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """The per-protocol set: every reason of every subject against it (SAP 3.2)."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.adam.adsl.dosing import ROUNDING, compute_day_doses, given_doses, sum_doses
@@ -14,10 +16,13 @@ Reasons = pd.DataFrame
 """SUBJID, CODE, VALUE: one row per subject and reason."""
 
 
-def find_reasons(adsl: pd.DataFrame, tables: Tables, lists: Lists, plan: Plan) -> pd.DataFrame:
+def find_reasons(
+    adsl: pd.DataFrame, tables: Tables, lists: Lists, plan: Plan, unchecked: Collection[str] = ()
+) -> pd.DataFrame:
     """Return SUBJID, CODE, VALUE, REASON: one row per subject and reason, the plan's order.
 
-    VALUE is what broke the rule. A reason that ``per_protocol.reasons`` does not name is none.
+    VALUE is what broke the rule. A reason that ``per_protocol.reasons`` does not name is none, and
+    so is one of ``unchecked``, for which nothing was collected.
     """
     parts = [
         _find_site_answers(tables),
@@ -29,7 +34,7 @@ def find_reasons(adsl: pd.DataFrame, tables: Tables, lists: Lists, plan: Plan) -
     ]
     reasons = pd.concat(parts, ignore_index=True)
     words = describe_reasons(plan)
-    reasons = reasons[reasons["CODE"].isin(list(words))]
+    reasons = reasons[reasons["CODE"].isin(list(words)) & ~reasons["CODE"].isin(list(unchecked))]
     rank = reasons["CODE"].map({code: i for i, code in enumerate(words)})
     reasons = reasons.assign(REASON=reasons["CODE"].map(words), rank=rank)
     ordered = reasons.sort_values([SUBJECT, "rank"], kind="stable", ignore_index=True)

@@ -14,7 +14,8 @@ from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
 QUARTILES = {"median": 0.5, "q1": 0.25, "q3": 0.75}
-_EXCLUDED = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
+EXCLUDED = "excluded"
+EXCLUSIONS = {"NOT ELIGIBLE": "not_eligible", "DECLINED": "declined", "OTHER": "other"}
 
 
 def analyse_populations(
@@ -86,8 +87,8 @@ def _count_screened(screening: pd.DataFrame | None) -> list[Statistic]:
         return []
     counts = {
         "screened": len(screening),
-        "excluded": int(screening["SCRRES"].isin(list(_EXCLUDED)).sum()),
-    } | {level: int((screening["SCRRES"] == code).sum()) for code, level in _EXCLUDED.items()}
+        EXCLUDED: int(screening["SCRRES"].isin(list(EXCLUSIONS)).sum()),
+    } | {level: int((screening["SCRRES"] == code).sum()) for code, level in EXCLUSIONS.items()}
     return [
         Statistic("n", count, variable="DISPOSITION", level=level)
         for level, count in counts.items()

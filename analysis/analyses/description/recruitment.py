@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.config import Plan
+from analysis.config.columns import UNKNOWN_SITE
 from analysis.io.result import AnalysisResult, Statistic
 
 SITE = "SITEID"
@@ -15,6 +16,7 @@ def analyse_recruitment(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
 
     Months run from the first to the last with a randomisation; a site's rows are at
     ``01: 2026-04``, its whole number at ``01``. Whose date is missing is counted at ``missing``.
+    Subjects of an unknown site have rows as those of a site, which ``n_sites`` does not count.
     """
     members = adsl[adsl["ITTFL"] == "Y"]
     dated = members[members[DATE].notna()]
@@ -23,8 +25,9 @@ def analyse_recruitment(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     statistics = [Statistic("n", len(members), variable=DATE)]
     statistics += [Statistic("n", len(members) - len(dated), variable=DATE, level="missing")]
     statistics += _count(months, span, DATE, "")
-    sites = sorted(dated[SITE].unique())
-    statistics.append(Statistic("n_sites", len(sites), variable=SITE))
+    sites = sorted(dated[SITE].dropna().unique())
+    known = [site for site in sites if site != UNKNOWN_SITE]
+    statistics.append(Statistic("n_sites", len(known), variable=SITE))
     for site in sites:
         own = months[dated[SITE] == site]
         statistics.append(Statistic("n", len(own), variable=SITE, level=str(site)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.model_data.covariates import Prepared, build_columns
 from analysis.config import Plan
+from analysis.config.blocks.primary import NOT_IN_MODEL
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import Statistic
@@ -40,10 +41,7 @@ class Design:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader must know of the columns."""
-        return tuple(
-            f"{name} is constant among the subjects analysed, not in this model"
-            for name in self.constant
-        )
+        return tuple(f"{name} {NOT_IN_MODEL}" for name in self.constant)
 
     @property
     def counts(self) -> list[Statistic]:

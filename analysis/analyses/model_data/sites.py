@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.analyses.model_data.design import Design
+from analysis.config.columns import UNKNOWN_SITE
 
 SITE = "SITEID"
 NOT_RECORDED = "not recorded"
@@ -19,10 +20,10 @@ def label_subjects(
 ) -> tuple[NDArray[np.str_], tuple[str, ...]]:
     """Return the label (n,) of each subject of a design and what the reader must know of them.
 
-    Subjects whose label is missing have one label of their own.
+    Subjects whose label is missing have one label of their own, and so has an unknown site.
     """
     labels = adsl.set_index("SUBJID").loc[list(design.subjects), column].astype("str")
-    missing = int(labels.isna().sum())
+    missing = int((labels.isna() | (labels == UNKNOWN_SITE)).sum())
     notes = (f"{missing} subjects without {column}: analysed as one more",) if missing else ()
     return labels.fillna(NOT_RECORDED).to_numpy(dtype=np.str_), notes
 

@@ -6,12 +6,15 @@ import pandas as pd
 
 from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.safety.event_counts import (
+    CLASS,
     CONTRAST_METHOD,
+    TERM,
     EventCounter,
     count_terms,
     find_special,
 )
 from analysis.config import Plan
+from analysis.io.not_collected import list_not_collected
 from analysis.io.result import AnalysisResult, Statistic
 
 POPULATION = "SAF"
@@ -49,6 +52,18 @@ KINDS: dict[str, Condition] = {
 }
 """Rows of the overview: level and the events that count."""
 
+NEEDS = {
+    "severe": ("AESEV",),
+    "serious": ("AESER",),
+    "fatal": ("AEOUT",),
+    "related": ("AEREL",),
+    "serious_related": ("AESER", "AEREL"),
+    "drug_withdrawn": ("AEACN",),
+}
+"""The columns of ADAE that tell an event of a kind."""
+OVERVIEW, SPECIAL = "ae_overview", "ae_special"
+ALL_TERMS = "ae_soc_pt"
+
 BY_TERM = {
     "ae_serious": "serious",
     "ae_fatal": "fatal",
@@ -74,11 +89,11 @@ def analyse_adverse_events(
     all_terms = count_terms(counter, emergent, contrasts=True)
     return [
         AnalysisResult(
-            "ae_overview", POPULATION, f"{method}; {CONTRAST_METHOD}, Fisher's exact p",
+            OVERVIEW, POPULATION, f"{method}; {CONTRAST_METHOD}, Fisher's exact p",
             tuple(overview), ESTIMAND, warnings=_warn(members, emergent),
         ),
         AnalysisResult(
-            "ae_soc_pt", POPULATION, f"{method}; {CONTRAST_METHOD}", tuple(all_terms), ESTIMAND
+            ALL_TERMS, POPULATION, f"{method}; {CONTRAST_METHOD}", tuple(all_terms), ESTIMAND
         ),
         *(
             AnalysisResult(
@@ -89,6 +104,24 @@ def analyse_adverse_events(
         ),
         _count_special(counter, emergent, method, plan),
     ]  # fmt: skip
+
+
+def name_columns(analysis_id: str, level: str) -> tuple[str, ...]:
+    """Return the columns of ADAE that a statistic of one of these analyses needs."""
+    if analysis_id not in (OVERVIEW, ALL_TERMS, SPECIAL, *BY_TERM):
+        return ()
+    kind = level if analysis_id == OVERVIEW else BY_TERM.get(analysis_id, "")
+    return ("TRTEMFL", *NEEDS.get(kind, ()))
+
+
+def list_special_columns(label: str, plan: Plan) -> tuple[str, ...]:
+    """Return the columns of ADAE by which an event of special interest is found."""
+    chosen = [each for each in plan.adverse_events.special_interest if each.label == label]
+    by_term, by_class = (
+        any(each.preferred_terms for each in chosen),
+        any(each.system_organ_classes for each in chosen),
+    )
+    return (*([TERM] if by_term else []), *([CLASS] if by_class else []))
 
 
 def _count_kinds(
@@ -113,17 +146,18 @@ def _count_special(
         statistics += counter.count(rows, **keys)
         statistics += counter.contrast(rows, with_p=True, **keys)
     method = f"{method}; {CONTRAST_METHOD}, Fisher's exact p"
-    return AnalysisResult("ae_special", POPULATION, method, tuple(statistics), ESTIMAND)
+    return AnalysisResult(SPECIAL, POPULATION, method, tuple(statistics), ESTIMAND)
 
 
 def _warn(members: pd.DataFrame, emergent: pd.DataFrame) -> tuple[str, ...]:
     """What of the counts rests on dates or judgements that are not there."""
+    is_judged = "AEREL" not in list_not_collected(emergent)
     findings = {
         "treatment-emergent events with an imputed start date": int(
             emergent["ASTDTF"].notna().sum()
         ),
         "treatment-emergent events of unknown relation, not counted as related": int(
-            emergent["AEREL"].isna().sum()
+            is_judged and emergent["AEREL"].isna().sum()
         ),
         "subjects with undated doses, whose events count from randomisation": int(
             members["TRTSDTM"].isna().sum()

@@ -12,6 +12,7 @@ from analysis.analyses.model_data.covariates import Prepared, build_columns
 from analysis.analyses.model_data.design import TREATMENT_COLUMN, Design, build_design
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
+from analysis.config.blocks.shift import NO_AUXILIARY
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.models.imputation import (
@@ -115,7 +116,7 @@ def pool_effect(trial: CompletedTrial, shifts: tuple[float, float], alpha: float
 def describe_imputation(trial: CompletedTrial, plan: Plan) -> tuple[str, ...]:
     """Return what the reader must know of the imputation models, by arm."""
     notes = [
-        f"{auxiliary.name}: no value in an arm, not in the imputation models"
+        f"{auxiliary.name}: {NO_AUXILIARY}"
         for auxiliary in plan.sensitivity.imputation.auxiliaries
         if auxiliary.name not in trial.auxiliaries
     ]

@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 from analysis.config.base import Block, RandomisedSet, Strict, Text, require_distinct
 from analysis.config.columns import CODES, NUMBERS, ColumnName, require_columns
 
+NOT_IN_MODEL = "is constant among the subjects analysed, not in this model"
+"""What results say of a column of the model that was left out (SAP 5.3), behind its name."""
+
 
 class Covariate(Strict):
     """One covariate of the primary model."""

@@ -68,6 +68,10 @@ class CoReported(Block):
             )
 
 
+NO_AUXILIARY = "no value in an arm, not in the imputation models"
+"""What results say of an auxiliary that the imputation could not use, behind its name."""
+
+
 class AuxiliaryVariable(Strict):
     """A variable that helps to predict a missing outcome."""
 

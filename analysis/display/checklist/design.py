@@ -4,7 +4,7 @@ from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.primary import estimand, methods
-from analysis.display.text.format import format_count, format_plain
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_plain
 from analysis.display.text.wording import SETS, missing_sentence, outcome_name
 
 RANDOMISED = "randomi"
@@ -23,9 +23,9 @@ def answer_registration(plan: Plan) -> str:
     return f"{plan.trial.registry_id}. Address and date are not in the plan."
 
 
-def answer_objectives(plan: Plan) -> str:
+def answer_objectives(ard: Ard, plan: Plan) -> str:
     """Return the estimand of the primary analysis."""
-    parts = "; ".join(f"{name.lower()}: {text}" for name, text in estimand(plan))
+    parts = "; ".join(f"{name.lower()}: {text}" for name, text in estimand(ard, plan))
     return f"Estimand of the primary analysis: {parts}."
 
 
@@ -42,6 +42,8 @@ def answer_design(plan: Plan) -> str:
 def answer_sites(ard: Ard) -> str:
     """Return how many sites randomised."""
     row = ard.find("recruitment", "n_sites", "ITT")
+    if row is not None and row.is_not_collected:
+        return f"The number of sites was {NOT_COLLECTED}."
     return f"{format_count(row.value)} sites randomised." if row else ""
 
 
@@ -62,17 +64,17 @@ def answer_interventions(plan: Plan) -> str:
     )
 
 
-def answer_method(plan: Plan, *names: str) -> str:
+def answer_method(ard: Ard, plan: Plan, *names: str) -> str:
     """Return the paragraphs of the methods with these headings."""
-    texts = dict(methods(plan))
+    texts = dict(methods(ard, plan))
     return " ".join(texts[name] for name in names)
 
 
-def answer_outcomes(plan: Plan) -> str:
+def answer_outcomes(ard: Ard, plan: Plan) -> str:
     """Return the primary outcome, and how many secondary ones the plan has."""
     secondary = plan.secondary
     return (
-        f"Primary: {outcome_name(plan)}. {answer_method(plan, 'Outcome')} Secondary: "
+        f"Primary: {outcome_name(plan)}. {answer_method(ard, plan, 'Outcome')} Secondary: "
         f"{len(secondary.dichotomies)} dichotomies of the mRS and {len(secondary.outcomes)} scores "
         "and utilities."
     )
@@ -95,17 +97,18 @@ def answer_sets(ard: Ard, plan: Plan) -> str:
         f"{name} {format_count(ard.number('populations', 'n', population))}"
         for population, name in SETS.items()
     ]
-    return f"Sizes: {'; '.join(sizes)}. {answer_method(plan, 'Analysis sets')}"
+    return f"Sizes: {'; '.join(sizes)}. {answer_method(ard, plan, 'Analysis sets')}"
 
 
 def answer_missing(ard: Ard, plan: Plan) -> str:
     """Return how many outcomes are missing, and what was done."""
-    return f"{missing_sentence(ard, plan)} {answer_method(plan, 'Missing data')}"
+    return f"{missing_sentence(ard, plan)} {answer_method(ard, plan, 'Missing data')}"
 
 
-def answer_further(plan: Plan) -> str:
+def answer_further(ard: Ard, plan: Plan) -> str:
     """Return how many analyses stand beside the primary one, all from the plan."""
     return (
         f"All from the plan: {len(plan.analyses.run)} further analyses of the primary outcome, "
-        f"{len(plan.subgroups.factors)} subgroup factors. {answer_method(plan, 'Multiplicity')}"
+        f"{len(plan.subgroups.factors)} subgroup factors. "
+        f"{answer_method(ard, plan, 'Multiplicity')}"
     )

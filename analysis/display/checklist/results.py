@@ -6,7 +6,12 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import find_months, name_month
 from analysis.display.rows.tipping import has_grid, say_verdict
-from analysis.display.text.format import format_count, format_count_percent, format_plain
+from analysis.display.text.format import (
+    NOT_COLLECTED,
+    format_count,
+    format_count_percent,
+    format_plain,
+)
 from analysis.display.text.wording import effect_clause, headline, missing_sentence
 
 FLOW = {
@@ -74,7 +79,10 @@ def answer_baseline(ard: Ard, plan: Plan) -> str:
     """Return how many subjects and characteristics the table of the baseline shows."""
     names = {row.variable for row in ard.select("baseline", "ITT")}
     total = format_count(ard.number("populations", "n", "ITT"))
-    return f"{len(names)} characteristics of {total} subjects, by arm; not tested."
+    lacking = {row.variable for row in ard.select("baseline", "ITT") if row.is_not_collected}
+    further = f" {len(lacking)} more: {NOT_COLLECTED}." if lacking else ""
+    number = len(names - lacking)
+    return f"{number} characteristics of {total} subjects, by arm; not tested.{further}"
 
 
 def answer_effects(ard: Ard, plan: Plan) -> str:
@@ -123,6 +131,8 @@ def _counts(ard: Ard, plan: Plan, level: str) -> str:
 
 def _shares(ard: Ard, plan: Plan, analysis_id: str, level: str) -> str:
     """Both arms' counts and percent; empty where the frame does not hold them."""
+    if ard.is_not_collected(analysis_id, "n", "SAF", plan.arms.treatment.code, level):
+        return NOT_COLLECTED
     counts, shares = (
         [ard.find(analysis_id, name, "SAF", code, level) for code in plan.arms.codes]
         for name in ("n", "pct")
@@ -136,6 +146,8 @@ def _shares(ard: Ard, plan: Plan, analysis_id: str, level: str) -> str:
 
 
 def _events(ard: Ard, plan: Plan, name: str) -> str:
+    if ard.is_not_collected(name, "events", "SAF", plan.arms.treatment.code):
+        return NOT_COLLECTED
     return " / ".join(
         format_count_percent(
             ard.number(name, "events", "SAF", code), ard.number(name, "pct", "SAF", code)

@@ -57,7 +57,7 @@ def _of_plan(answer: Callable[[Plan], str]) -> Answer:
 
 
 def _of_methods(name: str) -> Answer:
-    return lambda ard, plan: f"{design.answer_method(plan, name)} {OTHER_METHODS}"
+    return lambda ard, plan: f"{design.answer_method(ard, plan, name)} {OTHER_METHODS}"
 
 
 def _say(text: str) -> Answer:
@@ -70,13 +70,13 @@ ANSWERS: dict[str, Answer] = {
     "2": _of_plan(design.answer_registration),
     "3": _say("The plan as it was run, key by key, with its hash."),
     "4": _say("Hashes of every input, of plan and of code; of every output in manifest.json."),
-    "7": _of_plan(design.answer_objectives),
+    "7": design.answer_objectives,
     "9": _of_plan(design.answer_design),
     "10": _say("Changes against the locked plan, with dates and reasons."),
     "11": lambda ard, plan: design.answer_sites(ard),
     "12a": _of_plan(design.answer_eligibility),
     "13": _of_plan(design.answer_interventions),
-    "14": _of_plan(design.answer_outcomes),
+    "14": design.answer_outcomes,
     "15": _of_methods("Safety"),
     "16a": _of_plan(design.answer_sample_size),
     "17b": _of_plan(design.answer_ratio),
@@ -84,7 +84,7 @@ ANSWERS: dict[str, Answer] = {
     "21a": _of_methods("Primary analysis"),
     "21b": design.answer_sets,
     "21c": design.answer_missing,
-    "21d": _of_plan(design.answer_further),
+    "21d": design.answer_further,
     "22a": results.answer_flow,
     "22b": results.answer_losses,
     "23a": results.answer_dates,

@@ -19,7 +19,6 @@ from analysis.display.rows.disposition import (
     build_randomised,
     build_screening,
     build_stages,
-    count_words,
     read_reasons,
 )
 from analysis.display.text.language import join_sentences, say, say_label
@@ -74,7 +73,7 @@ def alternative(ard: Ard, plan: Plan) -> str:
     columns = []
     for side, arm in enumerate((plan.arms.treatment, plan.arms.reference)):
         boxes = say("; ").join(stage.entries[side].words for stage in stages)
-        counted = [count_words(reason.words, reason.n[side]) for reason in reasons]
+        counted = [reason.describe(side) for reason in reasons]
         column = say(", ").join([boxes, *counted]).replace(TIE, " ")
         columns.append(say("{arm}: {boxes}", arm=say_label(arm.label), boxes=column))
     return say(

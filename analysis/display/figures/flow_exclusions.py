@@ -9,7 +9,6 @@ from analysis.display.drawing.frame import MARGIN, sheet_width
 from analysis.display.drawing.layout import wrap_label
 from analysis.display.drawing.typography import line_height, text_width
 from analysis.display.rows.disposition import Reason
-from analysis.display.text.format import format_count
 from analysis.display.text.language import say, say_label
 
 SIZE = 7.0
@@ -50,7 +49,7 @@ def build_reasons_box(reasons: Sequence[Reason], plan: Plan) -> ReasonsBox:
         treatment=say_label(plan.arms.treatment.label),
         reference=say_label(plan.arms.reference.label),
     )
-    widest = max(text_width(_counts(reason), SIZE) for reason in reasons)
+    widest = max(text_width(reason.counts, SIZE) for reason in reasons)
     room = _column_width() - widest - GAP
     rows = [_build_row(reason, room) for reason in reasons]
     return ReasonsBox(wrap_label(words, SIZE, _inner_width(), "bold"), _split(rows))
@@ -89,12 +88,8 @@ def _column_width() -> float:
     return (_inner_width() - (COLUMNS - 1) * GUTTER) / COLUMNS
 
 
-def _counts(reason: Reason) -> str:
-    return " / ".join(format_count(n) for n in reason.n)
-
-
 def _build_row(reason: Reason, room: float) -> _Row:
-    return _Row(wrap_label(reason.words, SIZE, room - HANG), _counts(reason))
+    return _Row(wrap_label(reason.words, SIZE, room - HANG), reason.counts)
 
 
 def _count_lines(rows: Sequence[_Row]) -> int:

@@ -12,7 +12,7 @@ from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sh
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.palette import ACCENT, BAND, INK, QUIET, RULE
 from analysis.display.drawing.typography import line_height
-from analysis.display.text.format import format_count, format_number
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_number
 from analysis.display.text.labels import VARIABLE_LABELS, name_category, name_variable
 from analysis.display.text.language import join_words, say, say_label
 from analysis.display.text.wording import set_name
@@ -34,6 +34,7 @@ SIDES_DEPTH = 0.33
 class _Row:
     label: str
     value: float | None
+    is_not_collected: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _read(ard: Ard) -> tuple[_Row, ...]:
     rows = ard.select(ANALYSIS, "ITT", stat_name="smd")
     order = list(VARIABLE_LABELS)
     known = sorted(rows, key=lambda row: order.index(row.variable))
-    return tuple(_Row(_name(row), row.value) for row in known)
+    return tuple(_Row(_name(row), row.value, row.is_not_collected) for row in known)
 
 
 def _name(row: ArdRow) -> str:
@@ -119,6 +120,8 @@ def _name(row: ArdRow) -> str:
 
 
 def _text(row: _Row) -> str:
+    if row.is_not_collected:
+        return say(NOT_COLLECTED)
     return format_number(row.value, DECIMALS)
 
 

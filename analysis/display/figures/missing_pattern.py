@@ -12,7 +12,7 @@ from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sh
 from analysis.display.drawing.layout import across, wrap_label
 from analysis.display.drawing.palette import ACCENT, INK, PAPER, QUIET, RULE
 from analysis.display.drawing.typography import line_height
-from analysis.display.text.format import format_count, format_count_percent
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_count_percent
 from analysis.display.text.language import is_chinese, join_sentences, join_words, say, say_label
 from analysis.display.text.visits import name_visit
 from analysis.display.text.wording import outcome_name, set_name
@@ -80,7 +80,7 @@ def alternative(ard: Ard, plan: Plan) -> str:
     return say(
         "Missing by visit: {visits}. Observed of those without an outcome: {patterns}.",
         visits=say("; ").join(visits),
-        patterns=say("; ").join(patterns),
+        patterns=say("; ").join(patterns) or _say_no_pattern(ard),
     )
 
 
@@ -105,6 +105,8 @@ def _columns(ard: Ard) -> tuple[str, ...]:
 
 
 def _share(ard: Ard, visit: str, arm: str) -> str:
+    if ard.is_not_collected(VISITS, "n", "ITT", arm, visit):
+        return say(NOT_COLLECTED)
     n, percent = (ard.number(VISITS, name, "ITT", arm, visit) for name in ("n", "pct"))
     return format_count_percent(n, percent)
 
@@ -195,12 +197,18 @@ def _add_patterns(
             canvas.labels.append(Label(across(x), y, text, SIZE))
     if not patterns:
         y = floor - PATTERN_ROW / 2
-        canvas.labels.append(Label(MARGIN, y, say("no outcome is missing"), SIZE, QUIET, "left"))
+        canvas.labels.append(Label(MARGIN, y, _say_no_pattern(ard), SIZE, QUIET, "left"))
     for number, pattern in enumerate(patterns):
         y = floor - PATTERN_ROW * (number + 0.5)
         _add_pattern(canvas, columns, pattern, y)
         for arm, x in zip(_arms(plan), COUNTS_X, strict=True):
             canvas.labels.append(Label(across(x), y, _count(ard, arm.code, pattern), SIZE))
+
+
+def _say_no_pattern(ard: Ard) -> str:
+    rows = ard.select(PATTERNS, "ITT", stat_name="n")
+    is_known = not any(row.is_not_collected for row in rows)
+    return say("no outcome is missing") if is_known else say(NOT_COLLECTED)
 
 
 def _name_lines(plan: Plan) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from analysis.config import Plan
+from analysis.config.columns import UNKNOWN_SITE
 from analysis.display.ard import Ard
 from analysis.display.drawing.canvas import Canvas, Label, Line, Path
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
@@ -88,6 +89,15 @@ def caption(ard: Ard, plan: Plan) -> str:
     undated = say("{n} without a date are not shown.", n=format_count(missing))
     months = _months(ard)
     span = say(", {first} to {last}", first=months[0], last=months[-1]) if months else ""
+    if ard.is_not_collected(ANALYSIS, "n_sites", "ITT"):
+        whole = say(
+            "Subjects randomised by the end of each month{span}: {randomised} of the {planned} "
+            "planned (dashed). Sites: not collected.",
+            span=span,
+            randomised=randomised,
+            planned=plan.trial.n_randomised,
+        )
+        return join_sentences((whole, undated if missing else ""))
     whole = say(
         "Subjects randomised by the end of each month{span}: {randomised} of the {planned} planned "
         "(dashed), at {sites} sites.",
@@ -128,8 +138,13 @@ def _read_sites(ard: Ard) -> tuple[_Curve, ...]:
     names = [row.level for row in ard.select(ANALYSIS, "ITT", stat_name="n")
              if row.variable == SITE and ": " not in row.level]  # fmt: skip
     return tuple(
-        _Curve(name, tuple(_read(ard, f"{name}: {month}") for month in months)) for name in names
+        _Curve(_name_site(name), tuple(_read(ard, f"{name}: {month}") for month in months))
+        for name in names
     )
+
+
+def _name_site(name: str) -> str:
+    return say("unknown site") if name == UNKNOWN_SITE else name
 
 
 def _read(ard: Ard, level: str) -> float:

@@ -5,6 +5,7 @@ from calendar import month_name
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import Journal, Passage, name_group
+from analysis.display.text.format import NOT_COLLECTED
 
 ANALYSIS, DATE, MISSING = "recruitment", "RANDDT", "missing"
 
@@ -58,7 +59,16 @@ def _say_people(ard: Ard, journal: Journal) -> tuple[str, list[str]]:
     parts = {NO_AGE: _say_age(ard, journal), NO_SEX: _say_women(ard, journal)}
     clauses = [part for part in parts.values() if part]
     text = f"{', and '.join(clauses)}." if clauses else ""
-    return f"{text[:1].upper()}{text[1:]}", [note for note, part in parts.items() if not part]
+    missing = [_explain(ard, note) for note, part in parts.items() if not part]
+    return f"{text[:1].upper()}{text[1:]}", missing
+
+
+def _explain(ard: Ard, note: str) -> str:
+    """Why a characteristic is not given: not in the results, or not collected."""
+    variable = {NO_AGE: AGE, NO_SEX: SEX}[note]
+    rows = ard.select("baseline", "ITT", variable=variable)
+    is_absent = bool(rows) and all(row.is_not_collected for row in rows)
+    return f"{variable.capitalize()} was {NOT_COLLECTED}." if is_absent else note
 
 
 def _say_age(ard: Ard, journal: Journal) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.config.plan import Arm
 from analysis.display.ard import Effect
-from analysis.display.text.format import NOT_ESTIMABLE, scale_exactly
+from analysis.display.text.format import NOT_COLLECTED, NOT_ESTIMABLE, scale_exactly
 from analysis.display.text.number_style import (
     JAMA_NUMBERS,
     LANCET_NUMBERS,
@@ -67,7 +67,7 @@ class Journal:
     def clause(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
         """Return ``risk ratio, 0.70 [95% CI, 0.55-0.90]; P = .005``, for inside parentheses."""
         if effect.estimate is None or effect.low is None or effect.high is None:
-            return f"{measure.name} {NOT_ESTIMABLE}"
+            return f"{measure.name} {_name_absence(effect)}"
         opening, closing = self.brackets
         text = (
             f"{measure.name}{self.after_name}{self._point(measure, effect.estimate)}"
@@ -78,7 +78,7 @@ class Journal:
     def estimate(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
         """Return ``1.30 (95% CI, 1.13 to 1.49)``, for the running text."""
         if effect.estimate is None or effect.low is None or effect.high is None:
-            return NOT_ESTIMABLE
+            return _name_absence(effect)
         p_text = f"; {self.numbers.p_value(effect.p_value, alpha)}" if has_p else ""
         interval = self._interval(measure, effect, alpha)
         return f"{self._point(measure, effect.estimate)} ({interval}{p_text})"
@@ -154,6 +154,10 @@ LANCET = Journal(
     enrolled="were enrolled and randomised",
 )  # fmt: skip
 JOURNALS = (NEJM, JAMA, LANCET)
+
+
+def _name_absence(effect: Effect) -> str:
+    return NOT_COLLECTED if effect.is_not_collected else NOT_ESTIMABLE
 
 
 def name_group(arm: Arm) -> str:

@@ -6,7 +6,7 @@ from analysis.display.ard import Ard, Effect
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
 from analysis.display.text.favours import is_better, odds_of
 from analysis.display.text.number_style import TO
-from analysis.display.text.wording import SETS, primary_effect
+from analysis.display.text.wording import SETS, list_fitted, primary_effect
 
 QUARTILES = ("median", "q1", "q3")
 TESTS = {"po_lr_treatment": "", "brant": "arm"}
@@ -36,9 +36,9 @@ def say_primary(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     return Passage((*sentences, *_say_proportionality(ard, plan, journal)), tuple(notes))
 
 
-def name_ratio(plan: Plan) -> str:
-    """Return ``adjusted common odds ratio for a lower score``, as the plan adjusts and directs."""
-    adjusted = "adjusted " if plan.primary.covariates else ""
+def name_ratio(ard: Ard, plan: Plan) -> str:
+    """Return ``adjusted common odds ratio for a lower score``, as it was fitted."""
+    adjusted = "adjusted " if list_fitted(ard, plan) else ""
     return f"{adjusted}common odds ratio for a {odds_of(plan)} score"
 
 
@@ -68,7 +68,9 @@ def _say_analysed(ard: Ard, plan: Plan, journal: Journal) -> str:
 def _say_result(ard: Ard, plan: Plan, journal: Journal) -> str:
     effect, is_confirmatory = primary_effect(ard, plan), find_confirmatory(ard, plan) == "primary"
     has_p = is_confirmatory or journal.shows_nominal_p
-    clause = journal.clause(EffectMeasure(name_ratio(plan)), effect, plan.inference.alpha, has_p)
+    clause = journal.clause(
+        EffectMeasure(name_ratio(ard, plan)), effect, plan.inference.alpha, has_p
+    )
     medians = " and ".join(
         _say_median(ard, plan, journal, arm) for arm in (plan.arms.treatment, plan.arms.reference)
     )
@@ -110,7 +112,9 @@ def _say_verdict(plan: Plan, effect: Effect) -> str:
 def _say_other(ard: Ard, plan: Plan, journal: Journal, chosen: str) -> str:
     """The analysis that the plan prespecifies, or switches to, in the place of the primary one."""
     effect = ard.effect(chosen, plan.primary.population)
-    ratio = name_ratio(plan) if chosen == "sens_mi" else f"win odds for a {odds_of(plan)} score"
+    ratio = (
+        name_ratio(ard, plan) if chosen == "sens_mi" else f"win odds for a {odds_of(plan)} score"
+    )
     clause = journal.clause(EffectMeasure(ratio), effect, plan.inference.alpha, has_p=True)
     verdict = _say_verdict(plan, effect)
     return f"{verdict} in the {CONFIRMATORY[chosen]}, the confirmatory one by the plan ({clause})."

@@ -4,8 +4,9 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, join_passages
 from analysis.display.prose.secondary import DIFFERENCE, count_arms, list_reasons
-from analysis.display.text.format import format_plain
+from analysis.display.text.format import NOT_COLLECTED, format_plain
 from analysis.display.text.wording import SETS
+from analysis.errors.reason import read_reason
 
 SET = "SAF"
 DEATH, BLEEDING = "death_90d", "sich_48h"
@@ -25,6 +26,9 @@ def say_safety(ard: Ard, plan: Plan, journal: Journal) -> Passage:
 
 
 def _say(ard: Ard, plan: Plan, journal: Journal, name: str, words: str) -> Passage:
+    if ard.is_not_collected(name, "events", SET, plan.arms.treatment.code):
+        reason = read_reason(ard.warning(name, "events", SET, plan.arms.treatment.code))
+        return Passage((f"{words} was {NOT_COLLECTED}.",), (f"{words}: {reason}.",))
     effects = {
         RISK_RATIO: ard.effect(f"{name}_rr", SET),
         RISK_DIFFERENCE: ard.effect(f"{name}_rd", SET),

@@ -34,5 +34,5 @@ def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         texts.append(f"{text} {where} ({n} patients)")
     if not texts:
         return Passage(left_out=tuple(notes))
-    ratio = name_ratio(plan)
+    ratio = name_ratio(ard, plan)
     return Passage((f"The {ratio} was {' and '.join(texts)}.",), tuple(notes))

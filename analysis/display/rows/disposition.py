@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.config.per_protocol_reasons import REASONS, list_limits
 from analysis.config.plan import Arm
-from analysis.display.ard import Ard
+from analysis.display.ard import Ard, ArdRow
 from analysis.display.drawing.letters import TIE
-from analysis.display.text.format import format_count
+from analysis.display.text.format import NOT_COLLECTED, format_count
 from analysis.display.text.language import is_chinese, say, say_label
 from analysis.display.text.wording import SCREENED, SCREENING_REASONS, outcome_name
 
@@ -35,10 +35,26 @@ class Stage:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why subjects are not in the per-protocol set: in words, and how many of each arm."""
+    """Why subjects are not in the per-protocol set: in words, and how many of each arm.
+
+    ``n`` is None where what the reason needs was not collected.
+    """
 
     words: str
-    n: tuple[float, float]
+    n: tuple[float, float] | None
+
+    def describe(self, side: int) -> str:
+        """Return the words with the number of one arm, or that it was not collected."""
+        if self.n is None:
+            return say("{name}: {numbers}", name=self.words, numbers=say(NOT_COLLECTED))
+        return count_words(self.words, self.n[side])
+
+    @property
+    def counts(self) -> str:
+        """Both numbers, treatment first, or that they were not collected."""
+        if self.n is None:
+            return say(NOT_COLLECTED)
+        return " / ".join(format_count(number) for number in self.n)
 
 
 def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
@@ -46,11 +62,10 @@ def build_screening(ard: Ard) -> tuple[Entry, Entry] | None:
     if ard.find("disposition", "n", "ITT", level="screened") is None:
         return None
     lines = tuple(
-        count_words(say(words), _disposition(ard, level))
-        for level, words in SCREENING_REASONS.items()
+        _count_screened(ard, say(words), level) for level, words in SCREENING_REASONS.items()
     )
     screened = count_words(say(SCREENED), _disposition(ard, "screened"))
-    excluded = count_words(say("Excluded"), _disposition(ard, "excluded"))
+    excluded = _count_screened(ard, say("Excluded"), "excluded")
     return Entry(screened), Entry(excluded, lines)
 
 
@@ -75,19 +90,31 @@ def build_stages(ard: Ard, plan: Plan) -> tuple[Stage, ...]:
 
 
 def read_reasons(ard: Ard, plan: Plan) -> tuple[Reason, ...]:
-    """Return every reason that took a subject of either arm out of the per-protocol set."""
-    shown = [row.level for row in ard.select("pp_reasons", "ITT", group="") if row.value]
-    treatment, reference = plan.arms.codes
+    """Return every reason that took a subject of either arm out of the per-protocol set.
+
+    Those that could not be checked stand there too.
+    """
+    rows = ard.select("pp_reasons", "ITT", group="")
+    shown = [row for row in rows if row.value or row.is_not_collected]
     return tuple(
-        Reason(
-            _describe_reason(plan, code),
-            (
-                ard.require("pp_reasons", "n", "ITT", treatment, code),
-                ard.require("pp_reasons", "n", "ITT", reference, code),
-            ),
-        )
-        for code in shown
+        Reason(_describe_reason(plan, row.level), _read_counts(ard, plan, row)) for row in shown
     )
+
+
+def _read_counts(ard: Ard, plan: Plan, row: ArdRow) -> tuple[float, float] | None:
+    if row.is_not_collected:
+        return None
+    treatment, reference = (
+        ard.require("pp_reasons", "n", "ITT", code, row.level) for code in plan.arms.codes
+    )
+    return treatment, reference
+
+
+def _count_screened(ard: Ard, words: str, level: str) -> str:
+    row = ard.row("disposition", "n", "ITT", level=level)
+    if row.is_not_collected:
+        return say("{name}: {numbers}", name=words, numbers=say(NOT_COLLECTED))
+    return count_words(words, _disposition(ard, level))
 
 
 def count_words(words: str, number: float) -> str:

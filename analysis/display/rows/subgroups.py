@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.display.ard import Ard, Effect
-from analysis.display.text.format import format_count, format_p
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_p
 from analysis.display.text.labels import name_category
 from analysis.display.text.language import say, say_label
 from analysis.errors.reason import Reason, read_reason
@@ -45,7 +45,9 @@ def count_arms(ard: Ard, plan: Plan, analysis_id: str, population: str, level: s
 ):  # fmt: skip
     """Return how many of treatment and of reference are analysed."""
     treatment, reference = (
-        format_count(ard.number(analysis_id, "n", population, code, level))
+        say(NOT_COLLECTED)
+        if ard.is_not_collected(analysis_id, "n", population, code, level)
+        else format_count(ard.number(analysis_id, "n", population, code, level))
         for code in plan.arms.codes
     )
     return treatment, reference
@@ -63,7 +65,9 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
         )
         for row in rows
     )
-    p_text = format_p(test.value, plan.inference.alpha)
+    p_text = (
+        say(NOT_COLLECTED) if test.is_not_collected else format_p(test.value, plan.inference.alpha)
+    )
     reason = read_reason(test.warning) if test.value is None else None
     return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)
 

@@ -2,7 +2,7 @@
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.text.format import format_count, format_count_percent
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_count_percent
 
 
 def arm_columns(plan: Plan) -> tuple[str, str]:
@@ -25,10 +25,22 @@ def count_cells(
 ) -> tuple[str, str, str]:
     """Return n of treatment, reference and both arms together."""
     treatment, reference, both = (
-        format_count(ard.number(analysis_id, "n", population, group, level))
+        NOT_COLLECTED
+        if ard.is_not_collected(analysis_id, "n", population, group, level)
+        else format_count(ard.number(analysis_id, "n", population, group, level))
         for group in (*plan.arms.codes, "")
     )
     return treatment, reference, both
+
+
+def share_cell(ard: Ard, analysis_id: str, population: str, group: str, level: str) -> str:
+    """Return ``65 (12.4%)``, or that it was not collected."""
+    if ard.is_not_collected(analysis_id, "n", population, group, level):
+        return NOT_COLLECTED
+    return format_count_percent(
+        ard.number(analysis_id, "n", population, group, level),
+        ard.number(analysis_id, "pct", population, group, level),
+    )
 
 
 def share_cells(
@@ -36,9 +48,5 @@ def share_cells(
 ) -> tuple[str, ...]:
     """Return ``65 (12.4%)`` of treatment, reference and both arms together."""
     return tuple(
-        format_count_percent(
-            ard.number(analysis_id, "n", population, group, level),
-            ard.number(analysis_id, "pct", population, group, level),
-        )
-        for group in (*plan.arms.codes, "")
+        share_cell(ard, analysis_id, population, group, level) for group in (*plan.arms.codes, "")
     )

@@ -10,6 +10,7 @@ from analysis.display.tables.table import Row
 from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
     NO_EFFECT_RATIO,
+    NOT_COLLECTED,
     format_count,
     format_percent,
 )
@@ -83,6 +84,8 @@ def risk_rows(
 
 
 def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:
+    if ard.is_not_collected(analysis_id, "events", population, arm):
+        return NOT_COLLECTED
     events, total, percent = (
         ard.number(analysis_id, name, population, arm) for name in ("events", "N", "pct")
     )

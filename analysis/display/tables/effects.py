@@ -7,14 +7,15 @@ from analysis.display.ard import Ard, Effect
 from analysis.display.rows.shift import ShiftLine
 from analysis.display.text.format import (
     NO_EFFECT_RATIO,
+    NOT_COLLECTED,
     NOT_ESTIMABLE,
     format_estimate,
     format_interval,
     format_number,
     format_p,
 )
-from analysis.display.text.wording import SETS, covariates_in_words
-from analysis.errors.reason import is_absent
+from analysis.display.text.wording import SETS, covariates_in_words, dropped_in_words, list_fitted
+from analysis.errors.reason import is_absent, read_reason
 
 PERCENTAGE_POINTS = 100
 NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
@@ -23,13 +24,21 @@ NOMINAL, CONFIRMATORY = "nominal", "confirmatory"
 def split_cells(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
     """Return estimate, interval, p-value and method of a ratio; the reason if not estimable."""
     if effect.estimate is None:
-        return NOT_ESTIMABLE, "", "", str(effect.reason)
+        absent = NOT_COLLECTED if effect.is_not_collected else NOT_ESTIMABLE
+        return absent, "", "", str(effect.reason)
     return (
         format_number(effect.estimate, 2),
         format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
         format_p(effect.p_value, plan.inference.alpha),
         effect.method,
     )
+
+
+def estimate_cell(effect: Effect) -> str:
+    """Return a ratio with its interval, or that there is none."""
+    if effect.is_not_collected:
+        return NOT_COLLECTED
+    return format_estimate(effect.estimate, effect.low, effect.high)
 
 
 def joint_cells(
@@ -39,6 +48,8 @@ def joint_cells(
 
     A ratio with an arm without events has a score interval but no estimate: it is then shown.
     """
+    if effect.is_not_collected:
+        return NOT_COLLECTED, ""
     if effect.estimate is None and effect.low is not None:
         return f"{NOT_ESTIMABLE} ({_limits(effect, null, decimals, scale)})", ""
     text = format_estimate(effect.estimate, effect.low, effect.high, null, decimals, scale)
@@ -87,12 +98,22 @@ def list_notes(ard: Ard, *analysis_ids: str) -> tuple[str, ...]:
     return tuple(text for text in texts if not is_absent(text))
 
 
+def list_not_collected(ard: Ard, *analysis_ids: str) -> str:
+    """Return what the trial did not collect of that which the analyses need; else nothing."""
+    reasons = map(read_reason, ard.warnings(*analysis_ids))
+    sources = [str(reason.fields["source"]) for reason in reasons if reason.is_not_collected]
+    names = dict.fromkeys(name for listed in sources for name in listed.split(", "))
+    return f"Not collected in this trial: {', '.join(names)}." if names else ""
+
+
 def list_reasons(named: Mapping[str, Effect]) -> str:
-    """Return why which estimates are absent, as a sentence; empty if all are there."""
-    reasons = [
-        f"{name} ({effect.reason})" for name, effect in named.items() if effect.estimate is None
-    ]
-    return f"Not estimable: {'; '.join(reasons)}." if reasons else ""
+    """Return why which estimates are absent, as sentences; empty if all are there."""
+    absent = {name: effect for name, effect in named.items() if effect.estimate is None}
+    unknown = [name for name, effect in absent.items() if effect.is_not_collected]
+    reasons = [f"{name} ({absent[name].reason})" for name in absent if name not in unknown]
+    sources = [f"{name} ({absent[name].reason.fields['source']})" for name in unknown]
+    sentences = {"Not estimable": reasons, "Not collected": sources}
+    return " ".join(f"{word}: {'; '.join(listed)}." for word, listed in sentences.items() if listed)
 
 
 def name_set(population: str) -> str:
@@ -100,16 +121,27 @@ def name_set(population: str) -> str:
     return f"{SETS[population].capitalize()}."
 
 
-def name_covariates(plan: Plan) -> str:
-    """Return what models that are adjusted hold beside the arm."""
+def name_covariates(ard: Ard, plan: Plan) -> str:
+    """Return what models that are adjusted hold beside the arm, and what was dropped of the plan's.
+
+    As the primary model was fitted (SAP 5.3).
+    """
+    fitted = list_fitted(ard, plan)
+    named = f"Covariates: {covariates_in_words(ard, plan)}." if fitted else "No covariates."
+    return " ".join(filter(None, (named, name_dropped(ard, plan))))
+
+
+def name_dropped(ard: Ard, plan: Plan) -> str:
+    """Return which covariates of the plan the models do not hold, as a sentence; else nothing."""
+    dropped = dropped_in_words(ard, plan)
     return (
-        f"Covariates: {covariates_in_words(plan)}." if plan.primary.covariates else "No covariates."
+        f"Of one value or level, and so not in the model (SAP 5.3): {dropped}." if dropped else ""
     )
 
 
-def name_model(plan: Plan, population: str) -> str:
+def name_model(ard: Ard, plan: Plan, population: str) -> str:
     """Return the analysis set and the covariates of its models."""
-    return f"{name_set(population)} {name_covariates(plan)}"
+    return f"{name_set(population)} {name_covariates(ard, plan)}"
 
 
 def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:

@@ -20,6 +20,7 @@ from analysis.display.text.language import say
 from analysis.errors import AnalysisError
 
 NOT_ESTIMABLE = "not estimable"
+NOT_COLLECTED = "not collected"
 NO_EFFECT_RATIO = 1.0
 NO_EFFECT_DIFFERENCE = 0.0
 MOST_DECIMALS = 6

@@ -17,5 +17,7 @@ def say_reason(reason: Reason) -> str:
 
 
 def say_absence(reason: Reason) -> str:
-    """Return the reason after the words that there is no number."""
+    """Return the reason after the words that there is no number; what was not collected says so."""
+    if reason.is_not_collected:
+        return say_reason(reason)
     return say("not estimable: {reason}", reason=say_reason(reason))

@@ -2,7 +2,7 @@
 
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.config.blocks.primary import Covariate
+from analysis.config.blocks.primary import NOT_IN_MODEL, Covariate
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.favours import favourable_side, is_better, odds_of
 from analysis.display.text.format import (
@@ -15,6 +15,7 @@ from analysis.display.text.format import (
 )
 from analysis.display.text.language import join_words, say, say_label
 from analysis.display.text.model_reasons import say_reason
+from analysis.errors import AnalysisError
 
 SETS = {
     "ITT": "intention-to-treat set",
@@ -36,6 +37,7 @@ MRS_LABELS = {
     5: "Severe disability",
     6: "Death",
 }
+PRIMARY, COEFFICIENTS = "primary", "primary_coefficients"
 COVARIATE_WORDS = {
     "AGE": "age",
     "NIHSSBL": "baseline NIHSS",
@@ -89,12 +91,37 @@ def risk_direction(plan: Plan) -> str:
     )
 
 
-def covariates_in_words(plan: Plan) -> str:
-    """Return the adjustment of the primary model as a list in words."""
-    covariates = plan.primary.covariates
+def covariates_in_words(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
+    """Return the adjustment of the primary model, as an analysis fitted it, as a list in words."""
+    covariates = list_fitted(ard, plan, analysis_id)
     if not covariates:
         return say("no covariates")
     return join_words([_covariate_word(covariate) for covariate in covariates])
+
+
+def dropped_in_words(ard: Ard, plan: Plan) -> str:
+    """Return the covariates of the plan that the primary model does not hold, as a list in words.
+
+    Such a covariate has one value among those analysed, or one level after merging (SAP 5.3).
+    """
+    fitted = list_fitted(ard, plan)
+    dropped = [each for each in plan.primary.covariates if each not in fitted]
+    return join_words([_covariate_word(covariate) for covariate in dropped]) if dropped else ""
+
+
+def list_fitted(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> tuple[Covariate, ...]:
+    """Return the covariates of the plan of which the fitted primary model holds a term.
+
+    ``analysis_id``: another fit of that model, less the terms that it reports as left out. Raises
+    AnalysisError if the frame holds no term of the primary model.
+    """
+    rows = ard.select(COEFFICIENTS, plan.primary.population, stat_name="estimate")
+    if not rows:
+        raise AnalysisError(f"ard.csv: there is no row {COEFFICIENTS} / estimate")
+    notes = " ".join(ard.warnings(analysis_id))
+    kept = [row.level for row in rows if f"{row.level} {NOT_IN_MODEL}" not in notes]
+    columns = {term.partition("=")[0] for term in kept}
+    return tuple(each for each in plan.primary.covariates if each.name in columns)
 
 
 def cut_label(plan: Plan, level: int, joiner: str = "versus") -> str:
@@ -119,6 +146,8 @@ def name_meaning(plan: Plan, level: int) -> str:
 
 def effect_text(effect: Effect, null: float = 1.0) -> str:
     """Return ``1.36 (1.09 to 1.70)`` or ``not estimable (reason)``."""
+    if effect.is_not_collected:
+        return say_reason(effect.reason)
     if effect.estimate is None:
         return f"{say(NOT_ESTIMABLE)} ({say_reason(effect.reason)})"
     return format_estimate(effect.estimate, effect.low, effect.high, null)

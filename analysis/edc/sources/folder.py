@@ -4,6 +4,7 @@ from pathlib import Path
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
+from analysis.edc.not_collected import check_declared
 from analysis.errors import ConfigError, DataError, join_findings
 
 SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
@@ -26,7 +27,10 @@ def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Path]]:
 
 
 def check_mapping(mapping: Mapping, layout: Layout) -> None:
-    """Raise ConfigError if the mapping names a table or column that the layout does not hold."""
+    """Raise ConfigError if the mapping names a table or column that the layout does not hold.
+
+    So it does for a column that it declares not collected and describes, or that cannot be.
+    """
     findings = []
     for name, spec in mapping.tables.items():
         if name not in layout.tables:
@@ -56,5 +60,6 @@ def check_mapping(mapping: Mapping, layout: Layout) -> None:
             for column in spec.factors
             if column in columns and columns[column].type != "float"
         ]
+        findings += check_declared(name, spec, layout.tables[name])
     if findings:
         raise ConfigError(join_findings("The mapping of the export is wrong.", findings))

@@ -70,7 +70,7 @@ def caption(ard: Ard, plan: Plan) -> str:
         "Odds ratio of an mRS {side} each cut point: logistic regression adjusted for "
         "{covariates}, {members} (n = {n}); {direction}.",
         side=say(side_of_cut(plan)),
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         members=set_name(plan.primary.population),
         n=format_count(ard.number("cutpoint", "n", plan.primary.population)),
         direction=direction(plan),

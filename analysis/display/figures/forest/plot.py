@@ -21,7 +21,7 @@ from analysis.display.figures.forest.marks import (
     axis_height,
 )
 from analysis.display.presets import HOUSE
-from analysis.display.text.format import format_estimate
+from analysis.display.text.format import NOT_COLLECTED, format_estimate
 from analysis.display.text.language import say
 from analysis.display.text.model_reasons import say_reason
 from analysis.display.text.wording import confidence, direction
@@ -206,7 +206,11 @@ def _add_row(canvas: Canvas, layout: Layout, axis: LogAxis, row: ForestRow, y: f
     words = [(row.count, _count_middle(layout), "center")]
     if row.effect is not None:
         effect = row.effect
-        text = format_estimate(effect.estimate, effect.low, effect.high)
+        text = (
+            say(NOT_COLLECTED)
+            if effect.is_not_collected
+            else format_estimate(effect.estimate, effect.low, effect.high)
+        )
         words.append((text, layout.estimate_right, "right"))
         draw = add_diamond if row.guiding else add_effect
         draw(canvas, axis, effect, y)

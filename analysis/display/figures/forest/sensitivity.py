@@ -52,7 +52,7 @@ def caption(ard: Ard, plan: Plan) -> str:
     what = say(
         "Common odds ratios of proportional-odds models, adjusted for {covariates} unless said "
         "otherwise; {direction}.",
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         direction=direction(plan),
     )
     primary = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))

@@ -62,7 +62,7 @@ def caption(ard: Ard, plan: Plan) -> str:
     what = say(
         "Common odds ratio of the proportional-odds model adjusted for {covariates} within each "
         "level, {members}; {direction}.",
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         members=set_name(plan.subgroups.population),
         direction=direction(plan),
     )

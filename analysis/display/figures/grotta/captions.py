@@ -114,7 +114,7 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     text = say(
         "Proportional-odds model (n = {n}) adjusted for {covariates}: {effect}; {direction}.",
         n=n,
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan, analysis_id),
         effect=effect_clause(plan, say("common odds ratio"), effect),
         direction=direction(plan),
     )

@@ -45,7 +45,7 @@ def caption(ard: Ard, plan: Plan) -> str:
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
         "model adjusted for {covariates}; {direction}. All but the primary one are nominal.",
         confidence=confidence(plan),
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, mean if imputed else "", estimates))

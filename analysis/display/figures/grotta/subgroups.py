@@ -7,7 +7,7 @@ from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import WHOLE, Source
 from analysis.display.rows.subgroups import NO_CLAIM, NO_SUBGROUPS, name_level
-from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
     confidence,
     covariates_in_words,
@@ -31,11 +31,15 @@ def draw_subgroup_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 
 def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
-    """Return a panel for each level that the analysis has, in the order of the plan."""
+    """Return a panel for each level that the analysis has, in the order of the plan.
+
+    A factor that was not collected has none.
+    """
     population = plan.subgroups.population
     panels: list[Panel] = []
     for factor in plan.subgroups.factors:
-        rows = ard.select(f"subgroup_{factor.name}", population, stat_name="estimate")
+        every = ard.select(f"subgroup_{factor.name}", population, stat_name="estimate")
+        rows = [row for row in every if not row.is_not_collected]
         for number, row in enumerate(rows):
             source = Source(f"mrs_distribution_{factor.name}", population, row.level)
             effect = ard.effect(f"subgroup_{factor.name}", population, row.level)
@@ -60,10 +64,20 @@ def caption(ard: Ard, plan: Plan) -> str:
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
         "model adjusted for {covariates} within the level; {direction}.",
         confidence=confidence(plan),
-        covariates=covariates_in_words(plan),
+        covariates=covariates_in_words(ard, plan),
         direction=direction(plan),
     )
-    return join_sentences((what, estimates, overall, say(NO_CLAIM)))
+    return join_sentences((what, estimates, overall, _say_not_collected(ard, plan), say(NO_CLAIM)))
+
+
+def _say_not_collected(ard: Ard, plan: Plan) -> str:
+    """The factors that have no panels."""
+    names = [
+        say_label(factor.label)
+        for factor in plan.subgroups.factors
+        if any(row.is_not_collected for row in ard.select(f"subgroup_{factor.name}"))
+    ]
+    return say("Not collected: {names}.", names=join_words(names)) if names else ""
 
 
 def alternative(ard: Ard, plan: Plan) -> str:

@@ -1,13 +1,15 @@
 """Methods of the co-reported and sensitivity analyses, in words (SAP 5.4, 5.5, 6)."""
 
 from analysis.config import Plan
+from analysis.config.blocks.shift import NO_AUXILIARY
+from analysis.display.ard import Ard
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_plain
 
 
-def describe_shift_methods(plan: Plan) -> tuple[tuple[str, str], ...]:
+def describe_shift_methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return heading and text of every analysis of ``analyses.run``, in its order."""
-    texts = {**_co_reported(plan), **_on_other_data(plan), **_on_missing_outcomes(plan)}
+    texts = {**_co_reported(plan), **_on_other_data(plan), **_on_missing_outcomes(ard, plan)}
     return tuple(texts[analysis_id] for analysis_id in plan.analyses.run)
 
 
@@ -80,9 +82,14 @@ def _on_other_data(plan: Plan) -> dict[str, tuple[str, str]]:
     }
 
 
-def _on_missing_outcomes(plan: Plan) -> dict[str, tuple[str, str]]:
+def _on_missing_outcomes(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
     settings, grid = plan.sensitivity.imputation, plan.sensitivity.tipping
-    helpers = ", ".join(auxiliary.name for auxiliary in settings.auxiliaries)
+    unused = " ".join(ard.warnings("sens_mi"))
+    helpers = ", ".join(
+        auxiliary.name
+        for auxiliary in settings.auxiliaries
+        if f"{auxiliary.name}: {NO_AUXILIARY}" not in unused
+    )
     worst, treatment = plan.outcome.name_level(plan.outcome.death_level), plan.arms.treatment.label
     return {
         "sens_mi": (

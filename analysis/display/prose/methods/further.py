@@ -1,14 +1,15 @@
 """Methods of missing data, secondary outcomes, subgroups and safety, in words (SAP 7 to 9)."""
 
 from analysis.config import Plan
+from analysis.display.ard import Ard
 from analysis.display.text.format import format_plain
 from analysis.display.text.wording import SETS, confidence, covariates_in_words
 
 
-def describe_further_methods(plan: Plan) -> tuple[tuple[str, str], ...]:
+def describe_further_methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return heading and text of the secondary outcomes, subgroups, time to death and events."""
     return (
-        ("Dichotomies of the mRS", _dichotomies(plan)),
+        ("Dichotomies of the mRS", _dichotomies(ard, plan)),
         ("Scores and utilities", _scores(plan)),
         ("Subgroups", _subgroups(plan)),
         ("Time to death", _time_to_death(plan)),
@@ -18,13 +19,13 @@ def describe_further_methods(plan: Plan) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-def _dichotomies(plan: Plan) -> str:
+def _dichotomies(ard: Ard, plan: Plan) -> str:
     return (
         f"{SETS[plan.secondary.population].capitalize()}; risk ratio adjusted by Poisson "
         "regression with robust (HC0) variance first; unadjusted risk ratio (log-Wald; without "
         "events in an arm Koopman's score interval), risk difference (Miettinen-Nurminen), risk "
         "difference standardised after logistic regression, and odds ratio. Covariates: "
-        f"{covariates_in_words(plan)}."
+        f"{covariates_in_words(ard, plan)}."
     )
 
 

@@ -1,6 +1,7 @@
 """Methods of the primary analysis, in words: the estimand and what was done, from the plan."""
 
 from analysis.config import Plan
+from analysis.display.ard import Ard
 from analysis.display.prose.methods.co_reported import describe_shift_methods
 from analysis.display.prose.methods.further import describe_further_methods
 from analysis.display.text.favours import odds_of
@@ -8,13 +9,14 @@ from analysis.display.text.format import format_plain
 from analysis.display.text.wording import (
     confidence,
     covariates_in_words,
+    dropped_in_words,
     odds_direction,
     outcome_name,
     risk_direction,
 )
 
 
-def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
+def estimand(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return the attributes of the primary estimand (ICH E9(R1), SAP 2), name and text."""
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
     return (
@@ -25,26 +27,33 @@ def estimand(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
          f"treatment policy; death: composite (mRS {_death(plan)})"),
         ("Summary", f"common odds ratio of a {odds_of(plan)} mRS, conditional on "
-         f"{covariates_in_words(plan)}"),
+         f"{covariates_in_words(ard, plan)}"),
     )  # fmt: skip
 
 
-def methods(plan: Plan) -> tuple[tuple[str, str], ...]:
+def methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return the methods of the analyses that were run, heading and text (SAP 3 to 9)."""
     return (
         ("Analysis sets", _sets_text()),
         ("Outcome", _outcome_text(plan)),
-        ("Primary analysis", _primary_text(plan)),
+        ("Primary analysis", _primary_text(ard, plan)),
         ("Missing data", _missing_text(plan)),
-        *describe_shift_methods(plan),
+        *describe_shift_methods(ard, plan),
         ("Safety", _safety_text(plan)),
-        *describe_further_methods(plan),
+        *describe_further_methods(ard, plan),
+        *_list_not_collected(ard),
         ("Multiplicity", _multiplicity_text(plan)),
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
          f"{format_plain(plan.inference.alpha)}."),
     )  # fmt: skip
+
+
+def _list_not_collected(ard: Ard) -> tuple[tuple[str, str], ...]:
+    if not any(row.is_not_collected for row in ard.rows):
+        return ()
+    return (("Not collected", _not_collected_text(ard)),)
 
 
 def _death(plan: Plan) -> str:
@@ -72,12 +81,34 @@ def _outcome_text(plan: Plan) -> str:
     )
 
 
-def _primary_text(plan: Plan) -> str:
+def _primary_text(ard: Ard, plan: Plan) -> str:
     return (
         f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
-        f"{_death(plan)}) on arm, {covariates_in_words(plan)}. The effect is the common "
+        f"{_death(plan)}) on arm, {covariates_in_words(ard, plan)}. The effect is the common "
         f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan)} and p-value; the "
         "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
+        f"{_dropped_text(ard, plan)}"
+    )
+
+
+def _dropped_text(ard: Ard, plan: Plan) -> str:
+    dropped = dropped_in_words(ard, plan)
+    if not dropped:
+        return ""
+    return (
+        f" Of the covariates of the plan, {dropped}: one value among those analysed, or one level "
+        "after merging, and so not in the model."
+    )
+
+
+def _not_collected_text(ard: Ard) -> str:
+    """What the trial did not collect of that which the analyses need."""
+    reasons = [row.reason for row in ard.rows if row.is_not_collected]
+    sources = [str(reason.fields["source"]) for reason in reasons]
+    names = dict.fromkeys(name for listed in sources for name in listed.split(", "))
+    return (
+        f"The trial did not collect {', '.join(names)} (table and column of the export). Whatever "
+        "needs them says so and holds no number."
     )
 
 

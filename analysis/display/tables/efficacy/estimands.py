@@ -41,7 +41,7 @@ def build_estimands(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 odds_direction(plan),
                 FOUR_RATIOS,
-                name_covariates(plan),
+                name_covariates(ard, plan),
                 missing_sentence(ard, plan),
                 missing_warning(ard, plan),
                 "" if "sens_mi" in plan.analyses.run else NO_IMPUTATION,

@@ -31,7 +31,7 @@ def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                name_covariates(plan),
+                name_covariates(ard, plan),
                 missing_sentence(ard, plan),
                 missing_warning(ard, plan),
                 _confirmatory(ard, plan),

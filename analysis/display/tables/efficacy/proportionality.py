@@ -44,7 +44,7 @@ def build_proportionality(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                name_model(plan, plan.primary.population),
+                name_model(ard, plan, plan.primary.population),
                 missing_sentence(ard, plan),
                 *read_methods(ard, *run),
                 *(NOT_RUN.format(name) for name in SOURCES if name not in run),
@@ -79,7 +79,7 @@ def build_tests(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 "A test describes; it decides nothing unless the plan says so.",
-                name_model(plan, plan.primary.population),
+                name_model(ard, plan, plan.primary.population),
                 missing_sentence(ard, plan),
                 *(f"{row.method[:1].upper()}{row.method[1:]}." for row in reasons),
                 *(row.warning for row in reasons),

@@ -16,6 +16,7 @@ from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.favours import favourable_side
 from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
+    NOT_COLLECTED,
     format_count,
     format_number,
     format_plain,
@@ -51,7 +52,7 @@ def build_secondary(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 _direction(plan),
-                name_model(plan, plan.secondary.population),
+                name_model(ard, plan, plan.secondary.population),
                 missing_sentence(ard, plan),
                 "Dichotomies: events / subjects with an outcome (%). Difference in means: mean "
                 "(SD) by arm. Win odds: median (quartiles) by arm, ties split.",
@@ -172,7 +173,9 @@ def _decimals(name: str) -> int:
 
 def _analysed(ard: Ard, plan: Plan, name: str) -> tuple[str, ...]:
     return tuple(
-        f"{format_count(ard.number(name, 'n', plan.secondary.population, code))} "
+        NOT_COLLECTED
+        if ard.is_not_collected(name, "n", plan.secondary.population, code)
+        else f"{format_count(ard.number(name, 'n', plan.secondary.population, code))} "
         f"({format_count(ard.number(name, 'n_died', plan.secondary.population, code))})"
         for code in plan.arms.codes
     )

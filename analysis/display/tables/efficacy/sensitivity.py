@@ -35,7 +35,7 @@ def build_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 odds_direction(plan),
                 ROLES if others else NOTHING,
-                name_covariates(plan),
+                name_covariates(ard, plan),
                 _name_corners(plan),
                 *list_line_notes(ard, others),
             )

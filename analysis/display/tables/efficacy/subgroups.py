@@ -4,7 +4,13 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.subgroups import NO_CLAIM, FactorLines, count_arms, read_factors
 from analysis.display.tables.arms import arm_columns
-from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
+from analysis.display.tables.effects import (
+    estimate_cell,
+    list_notes,
+    list_reasons,
+    name_model,
+    read_methods,
+)
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.format import format_estimate
 from analysis.display.text.wording import (
@@ -14,7 +20,6 @@ from analysis.display.text.wording import (
     primary_effect,
     registry_line,
 )
-from analysis.errors.reason import PREFIX
 
 
 def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -39,11 +44,11 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                name_model(plan, plan.subgroups.population),
+                name_model(ard, plan, plan.subgroups.population),
                 missing_sentence(ard, plan),
                 *read_methods(ard, *ids),
                 list_reasons(effects),
-                *(f"{factor.label}, interaction: {PREFIX}{factor.reason}." for factor in factors
+                *(f"{factor.label}, interaction: {factor.reason.note}." for factor in factors
                   if factor.reason),
                 f"{NO_CLAIM} The p-values for interaction are nominal.",
                 *_notes(ard, factors),
@@ -69,7 +74,7 @@ def _rows(factor: FactorLines) -> list[Row]:
             line.label,
             (
                 *line.n,
-                format_estimate(line.effect.estimate, line.effect.low, line.effect.high),
+                estimate_cell(line.effect),
                 "" if number else factor.p_interaction,
             ),
             group=factor.label,

@@ -51,7 +51,7 @@ def _footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
     return keep_sentences(
         (
             odds_direction(plan),
-            name_model(plan, plan.primary.population),
+            name_model(ard, plan, plan.primary.population),
             say_verdict(ard, plan),
             "A shift is on the scale of the cumulative logits of imputed outcomes. All p-values "
             "are nominal.",

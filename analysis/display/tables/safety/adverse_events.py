@@ -5,9 +5,19 @@ from collections.abc import Iterable
 from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns_with_n
-from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells, list_notes
+from analysis.display.tables.effects import (
+    PERCENTAGE_POINTS,
+    joint_cells,
+    list_not_collected,
+    list_notes,
+)
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.text.format import NO_EFFECT_DIFFERENCE, format_count, format_count_percent
+from analysis.display.text.format import (
+    NO_EFFECT_DIFFERENCE,
+    NOT_COLLECTED,
+    format_count,
+    format_count_percent,
+)
 from analysis.display.text.wording import confidence, registry_line
 
 KINDS = {
@@ -97,6 +107,7 @@ def _footnotes(ard: Ard, plan: Plan, analysis_id: str, stat_names: set[str]) -> 
         "All p-values are nominal." if "p_value" in stat_names else "",
         *(f"{method[:1].upper()}{method[1:]}." for method in methods),
         *(f"{note[:1].upper()}{note[1:]}." for note in list_notes(ard, analysis_id)),
+        list_not_collected(ard, analysis_id),
     ]
 
 
@@ -118,6 +129,8 @@ def _row(
 
 
 def _arm(ard: Ard, analysis_id: str, level: str, code: str) -> tuple[str, str]:
+    if ard.is_not_collected(analysis_id, "n", "SAF", code, level):
+        return NOT_COLLECTED, NOT_COLLECTED
     subjects, percent, events = (
         ard.number(analysis_id, name, "SAF", code, level) for name in ("n", "pct", "events")
     )

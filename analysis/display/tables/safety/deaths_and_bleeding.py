@@ -15,6 +15,7 @@ from analysis.display.tables.contrasts import (
 from analysis.display.tables.effects import list_notes, list_reasons, name_covariates, read_methods
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.format import (
+    NOT_COLLECTED,
     NOT_ESTIMABLE,
     format_count,
     format_number,
@@ -44,7 +45,7 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 f"{risk_direction(plan)} Hazard ratios are treatment over reference.",
                 "Arms: events / subjects (%). Risk differences are in percentage points.",
-                name_covariates(plan),
+                name_covariates(ard, plan),
                 *read_methods(ard, *dict.fromkeys(names), *TIME_ANALYSES),
                 "Not imaged or of unknown status: no event.",
                 list_reasons(_named_effects(ard, outcomes)),
@@ -98,7 +99,11 @@ def _outcome_rows(ard: Ard, plan: Plan, analysis_id: str, population: str, label
     section = _capital(_section(population))
     rows = risk_rows(ard, plan, analysis_id, population, MEASURES, section, label)
     unknown = [ard.find(analysis_id, "n_unknown", population, code) for code in plan.arms.codes]
-    counts = tuple(format_count(row.value) for row in unknown if row is not None)
+    counts = tuple(
+        NOT_COLLECTED if row.is_not_collected else format_count(row.value)
+        for row in unknown
+        if row is not None
+    )
     if len(counts) == len(unknown):
         rows.append(Row("Not imaged, or status unknown", (*counts, *NO_ARMS), section, label))
     return rows

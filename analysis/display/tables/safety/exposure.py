@@ -2,10 +2,12 @@
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.tables.arms import arm_columns_with_n
+from analysis.display.tables.arms import arm_columns_with_n, share_cell
+from analysis.display.tables.effects import list_not_collected, list_notes
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.baseline import STATISTICS, choose_decimals, named_statistics
 from analysis.display.text.format import (
+    NOT_COLLECTED,
     NOT_ESTIMABLE,
     format_count,
     format_count_percent,
@@ -21,7 +23,6 @@ NUMBERS = {
     "DOSEPCT": "Compliance, % of the dose planned for the doses due",
 }
 MEDICATIONS = {"CMSTERFL": "Open-label steroid", "CMINSFL": "Insulin"}
-NOT_COLLECTED = "not collected"
 
 
 def build_exposure(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -42,7 +43,8 @@ def build_exposure(ard: Ard, plan: Plan, stamp: str) -> Table:
                 "arm was given.",
                 *(f"{row.method[:1].upper()}{row.method[1:]}." for row in
                   ard.select("exposure", "SAF", stat_name="N")),
-                *(note for note in ard.warnings("exposure") if note != NOT_COLLECTED),
+                *(note for note in list_notes(ard, "exposure") if note != NOT_COLLECTED),
+                list_not_collected(ard, "exposure"),
             )
         ),
         stamp=stamp,
@@ -70,6 +72,8 @@ def _number_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
 def _summary(ard: Ard, group: str, name: str, pattern: str) -> str:
     """One cell; not estimable where nobody has a value."""
     wanted = named_statistics(pattern)
+    if ard.is_not_collected("exposure", "n", "SAF", group, name):
+        return NOT_COLLECTED
     rows = {field: ard.find("exposure", field, "SAF", group, name) for field in wanted}
     values = {field: row.value for field, row in rows.items() if row and row.value is not None}
     if len(values) < len(wanted):
@@ -81,13 +85,7 @@ def _summary(ard: Ard, group: str, name: str, pattern: str) -> str:
 
 
 def _share(ard: Ard, plan: Plan, level: str) -> tuple[str, ...]:
-    return tuple(
-        format_count_percent(
-            ard.number("exposure", "n", "SAF", group, level),
-            ard.number("exposure", "pct", "SAF", group, level),
-        )
-        for group in _groups(plan)
-    )
+    return tuple(share_cell(ard, "exposure", "SAF", group, level) for group in _groups(plan))
 
 
 def _dose_rows(ard: Ard, plan: Plan) -> list[Row]:
@@ -117,5 +115,5 @@ def _medication_rows(ard: Ard, plan: Plan) -> list[Row]:
 def _medication(ard: Ard, group: str, name: str) -> str:
     row = ard.row("exposure", "n", "SAF", group, name)
     if row.value is None:
-        return row.warning or NOT_COLLECTED
+        return NOT_COLLECTED
     return format_count_percent(row.value, ard.number("exposure", "pct", "SAF", group, name))

@@ -7,8 +7,10 @@ from string import Formatter
 from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns_with_n
+from analysis.display.tables.effects import list_not_collected, list_notes
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.format import (
+    NOT_COLLECTED,
     NOT_ESTIMABLE,
     format_count,
     format_count_percent,
@@ -51,6 +53,11 @@ class Group:
             self.analysis_id, stat_name, "ITT", self.group, self._name(variable, level), variable
         )
 
+    def is_not_collected(self, ard: Ard, variable: str) -> bool:
+        """Return whether the trial did not collect the variable."""
+        name = self._name(variable, MISSING)
+        return ard.is_not_collected(self.analysis_id, "n", "ITT", self.group, name, variable)
+
     def rows(self, ard: Ard, variable: str) -> tuple[ArdRow, ...]:
         """Return the statistics of a continuous variable."""
         level = self._name(variable, "")
@@ -75,7 +82,9 @@ def build_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
         title="Baseline characteristics, intention-to-treat set",
         columns=("Characteristic", *arm_columns_with_n(ard, plan, "ITT"), f"Both (n = {total})"),
         rows=baseline_rows(ard, groups),
-        footnotes=keep_sentences((HOW_TO_READ, *ard.warnings("baseline"))),
+        footnotes=keep_sentences(
+            (HOW_TO_READ, *list_notes(ard, "baseline"), list_not_collected(ard, "baseline"))
+        ),
         stamp=stamp,
         registry=registry_line(plan),
     )
@@ -99,6 +108,8 @@ def _variable_rows(ard: Ard, groups: tuple[Group, ...], variable: str) -> list[R
     section = VARIABLE_SECTIONS.get(variable, SECTION_OTHER)
     label = VARIABLE_LABELS.get(variable, variable)
     levels = _levels(ard, variable)
+    if all(group.is_not_collected(ard, variable) for group in groups):
+        return [Row(label, (NOT_COLLECTED,) * len(groups), section)]
     if not levels:
         rows = _continuous_rows(ard, groups, variable)
     elif set(levels) <= {"Y", "N"}:

@@ -3,10 +3,10 @@
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.arms import arm_columns, share_cells
-from analysis.display.tables.effects import name_set
+from analysis.display.tables.effects import list_not_collected, list_notes, name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.baseline import HOW_TO_READ, Group, baseline_rows
-from analysis.display.text.format import format_count
+from analysis.display.text.format import NOT_COLLECTED, format_count
 from analysis.display.text.visits import name_visit
 from analysis.display.text.wording import missing_sentence, outcome_name, registry_line
 
@@ -72,7 +72,8 @@ def build_missing_baseline(ard: Ard, plan: Plan, stamp: str) -> Table:
                 name_set("ITT"),
                 HOW_TO_READ,
                 "Described, not tested.",
-                *ard.warnings("missing_baseline"),
+                *list_notes(ard, "missing_baseline"),
+                list_not_collected(ard, "missing_baseline"),
             )
         ),
         stamp=stamp,
@@ -90,7 +91,9 @@ def _groups(plan: Plan) -> tuple[str, ...]:
 
 def _cells(ard: Ard, plan: Plan, analysis_id: str, level: str, stat_name: str) -> tuple[str, ...]:
     return tuple(
-        format_count(ard.number(analysis_id, stat_name, "ITT", group, level))
+        NOT_COLLECTED
+        if ard.is_not_collected(analysis_id, stat_name, "ITT", group, level)
+        else format_count(ard.number(analysis_id, stat_name, "ITT", group, level))
         for group in _groups(plan)
     )
 
@@ -131,6 +134,8 @@ def _pattern_rows(ard: Ard, plan: Plan) -> list[Row]:
     """What was observed of those without an outcome; patterns that nobody has are left out."""
     counts = ard.select("missing_patterns", "ITT", group="", stat_name="n")
     section = f"Without {outcome_name(plan)}: what was assessed before"
+    if counts and all(row.is_not_collected for row in counts):
+        return [Row("All patterns", (NOT_COLLECTED,) * len(_groups(plan)), section)]
     return [
         Row(
             _name_pattern(plan, row.level),

@@ -2,10 +2,11 @@
 
 from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
-from analysis.display.ard import Ard
+from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns, count_cells
+from analysis.display.tables.effects import list_not_collected, list_notes
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.text.format import format_count
+from analysis.display.text.format import NOT_COLLECTED, format_count
 from analysis.display.text.wording import (
     SCREENED,
     SCREENING_REASONS,
@@ -61,7 +62,8 @@ def build_pp_reasons(ard: Ard, plan: Plan, stamp: str) -> Table:
                 "Intention-to-treat set. A subject counts under every reason that applies.",
                 "A criterion whose value is missing is no violation, consent and doses apart; "
                 "it is a data query.",
-                *ard.warnings("pp_reasons"),
+                *list_notes(ard, "pp_reasons"),
+                list_not_collected(ard, "pp_reasons"),
             )
         ),
         stamp=stamp,
@@ -74,10 +76,14 @@ def screening_rows(ard: Ard) -> list[Row]:
     """Return how many were screened, and why not randomised; none if no log was exported."""
     rows = {level: ard.find("disposition", "n", "ITT", level=level) for level in SCREENING}
     return [
-        Row(SCREENING[level], ("", "", format_count(row.value)), section="Screening")
+        Row(SCREENING[level], ("", "", _count(row)), section="Screening")
         for level, row in rows.items()
         if row is not None
     ]
+
+
+def _count(row: ArdRow) -> str:
+    return NOT_COLLECTED if row.is_not_collected else format_count(row.value)
 
 
 def _conduct_rows(ard: Ard, plan: Plan) -> list[Row]:

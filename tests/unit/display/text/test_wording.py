@@ -62,12 +62,12 @@ def test_from_five_percent_missing_the_reader_is_warned(
     )
 
 
-def test_methods_name_the_analyses_that_were_run(plan: Plan) -> None:
+def test_methods_name_the_analyses_that_were_run(ard: Ard, plan: Plan) -> None:
     fewer = plan.analyses.model_copy(update={"run": ("cutpoint",)})
-    headings = [name for name, _ in methods(plan.model_copy(update={"analyses": fewer}))]
+    headings = [name for name, _ in methods(ard, plan.model_copy(update={"analyses": fewer}))]
     assert "Proportional odds" in headings
     assert "Win odds" not in headings
-    assert "Win odds" in [name for name, _ in methods(plan)]
+    assert "Win odds" in [name for name, _ in methods(ard, plan)]
 
 
 def test_every_assumption_of_the_plan_is_listed(plan: Plan) -> None:
