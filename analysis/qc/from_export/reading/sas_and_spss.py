@@ -80,7 +80,7 @@ def _choose(suffix: str, form: str, width: int) -> Callable[[float], str]:
         return lambda number: _write_moment(epoch, timedelta(seconds=number))
     if day.match(form):
         return lambda number: f"{epoch + timedelta(**{unit: number}):%Y-%m-%d}"
-    return lambda number: _write_number(number, width)
+    return lambda number: write_number(number, width)
 
 
 def _write_column(values: Any, write: Callable[[float], str]) -> list[str]:
@@ -103,8 +103,8 @@ def _write_moment(epoch: datetime, since: timedelta) -> str:
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
-def _write_number(number: float, width: int) -> str:
-    """The shortest decimal that the stored bytes may stand for."""
+def write_number(number: float, width: int) -> str:
+    """Return the shortest decimal that a number stored in so many bytes may stand for."""
     if number.is_integer():
         return str(int(number))
     if width >= FULL_WIDTH:

@@ -14,7 +14,7 @@ from analysis.config import Mapping
 from analysis.qc.from_export.reading.columns import TABLES
 from analysis.qc.from_export.reading.files import read_file
 from analysis.qc.from_export.reading.mapping import describe_table
-from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss
+from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss, write_number
 from analysis.qc.from_export.reading.tables import read_table
 from analysis.simulate import write_export
 from tests.unit.qc.from_export.exported_trial import ExportedTrial
@@ -70,14 +70,12 @@ def test_one_moment_out_of_the_calendar_leaves_the_others(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("width", [3, 4, 5, 6, 7, 8])
 def test_numbers_stored_short_are_the_decimals_that_they_stand_for(width: int) -> None:
-    from analysis.qc.from_export.reading.sas_and_spss import _write_number
-
     for text in ("2.8", "22.2", "1.7", "0.9"):
         number = float(text)
         bits = 8 * (width - 1) - 3
         step = 2.0 ** (2 - bits) if width < 8 else 0.0
         stored = number - number % step if step else number
-        assert Decimal(_write_number(stored, width)) == Decimal(text)
+        assert Decimal(write_number(stored, width)) == Decimal(text)
 
 
 def test_a_file_that_cannot_be_read_says_so_without_a_cell(
