@@ -10,7 +10,7 @@ from analysis.config import Mapping as EdcMapping
 from analysis.config import Plan
 from analysis.qc.from_export.reading.columns import TABLES
 from analysis.qc.from_export.reading.files import read_file, read_list
-from analysis.qc.from_export.reading.mapping import describe_list, describe_table
+from analysis.qc.from_export.reading.mapping import describe_list, describe_table, find_days
 from analysis.qc.from_export.reading.tables import ReadTable, Row, read_table
 
 RANDOMISATION = "rand"
@@ -37,7 +37,8 @@ class Export:
         for name, columns in TABLES.items():
             subjects = frozenset(tables[RANDOMISATION].by_subject) if tables else None
             mapped = describe_table(mapping, name)
-            tables[name] = read_table(read_file(files, mapped), mapped, columns, subjects)
+            file, days = read_file(files, mapped), find_days(plan)
+            tables[name] = read_table(file, mapped, columns, subjects, days)
         arms = [_read_arms(lists, mapping, name, column) for name, column in LISTS.items()]
         return cls(tables, plan, arms[0], arms[1], bool(lists))
 

@@ -12,7 +12,7 @@ from analysis.qc.from_export.reading.columns import SUBJECT, TABLES
 from analysis.qc.from_export.reading.tables import ReadTable
 from analysis.qc.recomputed import Unit
 
-UNREADABLE = ("type", "code_list", "limits")
+UNREADABLE = ("type", "code_list", "limits", "plausible_dates")
 """Rules of the queries on cells that were set to missing."""
 STRANGER, KEYLESS = ("unknown_subject",), ("missing_key",)
 METHOD = "cells and rows of the file that cannot be used, beside the queries of reading"

@@ -39,29 +39,41 @@ def find_deaths(export: Export) -> dict[str, Death]:
 def find_contradicted(export: Export) -> set[str]:
     """Return the dead by a single local mRS of 6 that a central score below 6 contradicts.
 
-    The central score is later, or of the same visit, and nothing else records a death: the plan
-    (SAP 4.1) takes such a subject for alive.
+    The central score is later, or both lie in the window of the outcome, and nothing else records
+    a death: the plan (SAP 4.1) takes such a subject for alive.
     """
     others = {row.subject for row in export.rows("dd")}
     others |= {subject for subject, _ in _list_signs(export, ("ds", "ae"))}
-    scores: dict[str, list[tuple[str, str, date, Value]]] = {}
+    scores: dict[str, list[_Score]] = {}
     for row in export.rows("mrs"):
-        visit, source, day, score = (
-            row.values[name] for name in ("VISIT", "MRSSRC", "MRSDTC", "MRS")
-        )
-        if isinstance(day, date) and score is not None and row.subject not in others:
-            given = (str(visit), str(source), day, score)
+        day, score = row.values["MRSDTC"], row.values["MRS"]
+        number = export.find_day(row.subject, day if isinstance(day, date) else None)
+        if number is not None and score is not None and row.subject not in others:
+            given = _Score(number, row.values["MRSSRC"] == "CENTRAL", score == DEAD)
             scores.setdefault(row.subject, []).append(given)
-    return {subject for subject, given in scores.items() if _contradict(given)}
+    return {subject for subject, given in scores.items() if _contradict(given, export)}
 
 
-def _contradict(given: list[tuple[str, str, date, Value]]) -> bool:
-    sixes = [each for each in given if each[3] == DEAD]
-    if len(sixes) != 1 or sixes[0][1] != "LOCAL":
+@dataclass(frozen=True)
+class _Score:
+    """The study day of a score of the mRS, its source, and whether it means death."""
+
+    day: int
+    is_central: bool
+    is_death: bool
+
+
+def _contradict(given: list[_Score], export: Export) -> bool:
+    outcome, sixes = export.plan.outcome, [score for score in given if score.is_death]
+    if len(sixes) != 1 or sixes[0].is_central:
         return False
-    visit, _, day, _ = sixes[0]
-    return any(s == "CENTRAL" and score != DEAD and (d > day or v == visit) for v, s, d, score
-               in given)  # fmt: skip
+
+    def is_inside(score: _Score) -> bool:
+        return abs(score.day - outcome.day) <= outcome.window_days
+
+    living = [score for score in given if score.is_central and not score.is_death]
+    (six,) = sixes
+    return any(s.day > six.day or (is_inside(s) and is_inside(six)) for s in living)
 
 
 def _list_signs(

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 
-from analysis.qc.from_export.reading.mapping import MappedTable
+from analysis.qc.from_export.reading.identifiers import respell
+from analysis.qc.from_export.reading.mapping import Days, MappedTable
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,13 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,15}(\.0*)?")
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 _TIME = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)([T ](?P<hour>\d\d):(?P<minute>\d\d)"
-    r"(:(?P<second>\d\d))?)?)?)?",
+    r"(:(?P<second>\d\d)(\.0+)?)?)?)?)?",
     re.ASCII,
 )
+DIGITS = Context(prec=10)
+"""Of a number that the mapping multiplies."""
+LARGEST, SMALLEST = Decimal(10) ** 15, Decimal(10) ** -15
+"""Numbers beyond are no measurement."""
 _MOMENT_FORMS = ("hour", "day", "month", "year")
 
 
@@ -44,20 +49,26 @@ def read_text(text: str) -> Value | None:
 
 def read_number(text: str) -> Value | None:
     """A decimal number, exactly as it is written."""
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+    number = Decimal(text) if _NUMBER.fullmatch(text) else None
+    is_measured = number is not None and (not number or SMALLEST <= abs(number) <= LARGEST)
+    return number if is_measured else None
 
 
-def whole(lowest: int | None = None, highest: int | None = None) -> Kind:
-    """Return the kind of a whole number; one outside the limits of a scale is none."""
+@dataclass(frozen=True)
+class Whole:
+    """The kind of a whole number; one outside the limits of a scale is none."""
 
-    def read_whole(text: str) -> Value | None:
+    lowest: int | None = None
+    highest: int | None = None
+
+    def __call__(self, text: str) -> Value | None:
+        """Return the number."""
         if not _WHOLE.fullmatch(text):
             return None
         number = Decimal(text)
-        is_low = lowest is not None and number < lowest
-        return None if is_low or (highest is not None and number > highest) else number
-
-    return read_whole
+        is_low = self.lowest is not None and number < self.lowest
+        is_high = self.highest is not None and number > self.highest
+        return None if is_low or is_high else number
 
 
 def one_of(*codes: str) -> Kind:
@@ -87,21 +98,56 @@ def read_partial_moment(text: str) -> Value | None:
     return _read_span(text)
 
 
-def reform_date(text: str, form: str) -> str:
-    """Return a date that is written as ``form`` (of strptime) in the form of the layout."""
+def reform_date(text: str, forms: tuple[str, ...]) -> str:
+    """Return a date that is written as one of ``forms`` (of strptime) in the form of the layout.
+
+    Where none reads it, or two do differently, nobody can: the text is marked.
+    """
+    read = {_reform(text, form) for form in forms} - {None}
+    return str(read.pop()) if len(read) == 1 else f"? {text}"
+
+
+def _reform(text: str, form: str) -> str | None:
     try:
         moment = datetime.strptime(text, form)
     except ValueError:
-        return text
-    return moment.isoformat(timespec="seconds") if "%H" in form else moment.date().isoformat()
+        return None
+    return moment.isoformat() if "%M" in form else moment.date().isoformat()
 
 
 def prepare(text: str, column: str, kind: Kind, table: MappedTable) -> str:
     """Return the text of a cell as the layout would have it, by the mapping of its table."""
-    mapped = table.translate(column, text)
-    if column in table.dates:
-        return reform_date(mapped, table.dates[column])
-    return mapped.replace(table.decimal, ".") if kind is read_number else mapped
+    text = table.translate(column, text)
+    if text and column in table.spellings:
+        return respell(text, table.spellings[column])
+    if text and column in table.dates:
+        reformed = reform_date(text, table.dates[column])
+        return reformed[: len("YYYY-MM-DD")] if kind in (read_day, read_partial_day) else reformed
+    if kind is read_number or isinstance(kind, Whole):
+        return _multiply(_point(text, table.decimal), table.factors.get(column))
+    return text
+
+
+def _point(text: str, decimal: str) -> str:
+    """With a decimal comma a point is none, and the comma is."""
+    return text if decimal == "." else text.translate(str.maketrans(f".{decimal}", f"{decimal}."))
+
+
+def _multiply(text: str, factor: float | None) -> str:
+    number = read_number(text) if factor else None
+    if not isinstance(number, Decimal):
+        return text
+    return str(DIGITS.multiply(number, Decimal(str(factor))))
+
+
+def is_within(value: Value | None, days: Days | None) -> bool:
+    """Whether a date lies within some days, or may; everything else does."""
+    if days is None or not isinstance(value, date | Span):
+        return True
+    if isinstance(value, Span):
+        return value.latest.date() >= days[0] and value.earliest.date() <= days[1]
+    day = value.date() if isinstance(value, datetime) else value
+    return days[0] <= day <= days[1]
 
 
 def _find_form(text: str) -> str:

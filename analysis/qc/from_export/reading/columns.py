@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.qc.from_export.reading.cells import (
     Kind,
+    Whole,
     one_of,
     read_day,
     read_moment,
@@ -14,7 +15,6 @@ from analysis.qc.from_export.reading.cells import (
     read_partial_day,
     read_partial_moment,
     read_text,
-    whole,
 )
 
 SUBJECT = "SUBJID"
@@ -40,14 +40,14 @@ CRITERIA = (*(f"IN{i:02d}" for i in range(1, 8)), *(f"EX{i:02d}" for i in range(
 TABLES = {
     "rand": TableColumns({"RANDNO": read_text, "RANDDTC": read_moment}, single=True),
     "dm": TableColumns(
-        {"AGE": whole(), "WEIGHT": read_number, "RFICDTC": read_partial_moment}, single=True
+        {"AGE": Whole(), "WEIGHT": read_number, "RFICDTC": read_partial_moment}, single=True
     ),
     "bl": TableColumns(
         {
             "LKWDTC": read_moment,
-            "MRSPRE": whole(0, 5),
-            "NIHSSBL": whole(0, 42),
-            "ASPECTS": whole(0, 10),
+            "MRSPRE": Whole(0, 5),
+            "NIHSSBL": Whole(0, 42),
+            "ASPECTS": Whole(0, 10),
             "OCCLOC": one_of("ICA", "M1", "M2", "OTHER"),
             "GLUC": read_number,
             "CREAT": read_number,
@@ -64,7 +64,7 @@ TABLES = {
         {
             "PUNCDTC": read_moment,
             "RECANDTC": read_moment,
-            "PASSES": whole(),
+            "PASSES": Whole(),
             "ETICI": one_of("0", "1", "2A", "2B50", "2B67", "2C", "3"),
             "DSACOMP": one_of("NONE", "PERFORATION", "DISSECTION", "EXTRAVASATION"),
         },
@@ -72,9 +72,9 @@ TABLES = {
     ),
     "ex": TableColumns(
         {
-            "EXSEQ": whole(),
+            "EXSEQ": Whole(),
             "EXROUTE": one_of("IA", "IV"),
-            "EXDAY": whole(0, 3),
+            "EXDAY": Whole(0, 3),
             "EXSTDTC": read_moment,
             "EXPDOSE": read_number,
             "EXDOSE": read_number,
@@ -89,7 +89,7 @@ TABLES = {
             "VISIT": one_of("D30", "D90"),
             "MRSDTC": read_day,
             "MRSSRC": one_of("CENTRAL", "LOCAL"),
-            "MRS": whole(0, 6),
+            "MRS": Whole(0, 6),
         },
         key=(SUBJECT, "VISIT", "MRSSRC"),
     ),
@@ -102,7 +102,7 @@ TABLES = {
     ),
     "ae": TableColumns(
         {
-            "AESEQ": whole(),
+            "AESEQ": Whole(),
             "AETERM": read_text,
             "AEDECOD": read_text,
             "AEBODSYS": read_text,
@@ -133,5 +133,5 @@ TABLES = {
         single=True,
     ),
     "dd": TableColumns({"DTHDTC": read_day}, single=True),
-    "dv": TableColumns({"DVSEQ": whole(), "DVMAJOR": YES_NO}, key=(SUBJECT, "DVSEQ")),
+    "dv": TableColumns({"DVSEQ": Whole(), "DVMAJOR": YES_NO}, key=(SUBJECT, "DVSEQ")),
 }  # fmt: skip

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from analysis.config import Mapping
+from analysis.config import Mapping, Plan
 from analysis.config.mapping import TableMapping
 
 WHOLE_TABLE = "all"
+DELIMITERS = {"tab": "\t"}
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,9 @@ class MappedTable:
     """How the export names the columns of one table and writes their values.
 
     ``names``: column of the layout, name in the file. ``not_collected``: columns that the mapping
-    declares, or ``all``. ``dates``: column, its form as of ``strptime``.
+    declares, or ``all``. ``dates``: the forms of a column's dates (strptime). ``spellings``: how
+    the identifiers of a column become those of the layout. ``factors``: what its numbers are
+    multiplied by.
     """
 
     name: str
@@ -27,7 +33,9 @@ class MappedTable:
     encoding: str
     delimiter: str
     decimal: str
-    dates: MappingABC[str, str]
+    dates: MappingABC[str, tuple[str, ...]]
+    spellings: MappingABC[str, MappingABC[str, Any]]
+    factors: MappingABC[str, float]
 
     def find_name(self, column: str) -> str:
         """Return the name of a column in the file."""
@@ -45,6 +53,9 @@ class MappedTable:
 def describe_table(mapping: Mapping, name: str) -> MappedTable:
     """Return what ``mapping`` says of the table ``name``; a key that it lacks changes nothing."""
     spec = mapping.tables.get(name, TableMapping())
+    delimiter = getattr(mapping, "delimiter", ",")
+    forms = getattr(spec, "dates", {})
+    spellings = getattr(spec, "identifiers", {})
     return MappedTable(
         name=name,
         file=spec.file or "",
@@ -54,12 +65,20 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         missing=frozenset(mapping.missing_values),
         not_collected=frozenset(getattr(spec, "not_collected", ())),
         encoding=mapping.encoding,
-        delimiter=getattr(mapping, "delimiter", ","),
+        delimiter=DELIMITERS.get(delimiter, delimiter),
         decimal=getattr(mapping, "decimal", "."),
-        dates=getattr(spec, "dates", {}),
+        dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},
+        spellings={column: spelling.model_dump() for column, spelling in spellings.items()},
+        factors=getattr(spec, "factors", {}),
     )
 
 
 def describe_list(mapping: Mapping, name: str) -> MappedTable:
     """Return how an allocation list is read: the keys of ``tables`` do not touch it."""
     return describe_table(mapping.model_copy(update={"tables": {}, "format": "csv"}), name)
+
+
+def find_days(plan: Plan) -> Days | None:
+    """Return the first and the last day that a date can have, if the plan says so."""
+    dates = getattr(plan, "plausible_dates", None)
+    return (dates.first, dates.last) if dates else None

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from analysis.qc.from_export.reading.cells import Kind, Value, prepare, read_text
+from analysis.qc.from_export.reading.cells import Kind, Value, is_within, prepare, read_text
 from analysis.qc.from_export.reading.columns import SUBJECT, TableColumns
 from analysis.qc.from_export.reading.files import TextFile
-from analysis.qc.from_export.reading.mapping import MappedTable
+from analysis.qc.from_export.reading.mapping import Days, MappedTable
 
 Values = Mapping[str, Value | None]
 
@@ -53,14 +53,21 @@ class ReadTable:
 
 
 def read_table(
-    file: TextFile, mapped: MappedTable, columns: TableColumns, subjects: frozenset[str] | None
+    file: TextFile,
+    mapped: MappedTable,
+    columns: TableColumns,
+    subjects: frozenset[str] | None,
+    days: Days | None = None,
 ) -> ReadTable:
-    """Return the values of a table; ``subjects`` None: whoever it names is randomised."""
+    """Return the values of a table; ``subjects`` None: whoever it names is randomised.
+
+    ``days``: the first and the last that a date can have.
+    """
     names = (SUBJECT, *columns.kinds)
     source = {name: file.columns.get(mapped.find_name(name).strip().upper()) for name in names}
     table = ReadTable(mapped, file, absent=frozenset(n for n in names if source[n] is None))
     kinds = {SUBJECT: read_text, **columns.kinds}
-    readers = {name: _make_reader(name, kind, mapped) for name, kind in kinds.items()}
+    readers = {name: _make_reader(name, kind, mapped, days) for name, kind in kinds.items()}
     cells = {name: [*map(readers[name], texts)] for name, texts in source.items() if texts}
     rows = [_read_row(cells, i, table) for i in range(table.row_count)]
     kept = _keep_rows(rows, table, columns, subjects)
@@ -71,14 +78,15 @@ def read_table(
 
 
 def _make_reader(
-    name: str, kind: Kind, mapped: MappedTable
+    name: str, kind: Kind, mapped: MappedTable, days: Days | None
 ) -> Callable[[str], tuple[str, Value | None]]:
     """Reads a cell once for each text: most stand in a column many times."""
 
     @cache
     def read(text: str) -> tuple[str, Value | None]:
         prepared = prepare(text, name, kind, mapped)
-        return prepared, kind(prepared) if prepared else None
+        value = kind(prepared) if prepared else None
+        return prepared, value if is_within(value, days) else None
 
     return read
 
