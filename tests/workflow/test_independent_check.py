@@ -14,6 +14,12 @@ WRONG_RATIOS = (
     "return math.exp(log_ratio) * (1 + 1e-6) if",
 )
 """Every ratio is wrong in the seventh digit: no table shows it."""
+BLIND_TO_BLEEDING = (
+    "analysis/adam/adsl/haemorrhage.py",
+    'symptomatic = ich["SICH"].eq("Y")',
+    'symptomatic = ich["SICH"].eq("1")',
+)
+"""No haemorrhage is symptomatic, in ADSL and in all that is computed from it."""
 VERDICT = "verdict"
 
 
@@ -55,6 +61,21 @@ def test_a_wrong_number_stops_the_run_and_stands_first(project: Project) -> None
     assert body.index("REHEARSAL") < body.index("The independent check fails") < body.index("<h1")
     assert body.index(named["engine"]) < body.index("<h1")
     assert page.index("FAILED CHECK") < page.index("</title>")
+
+
+def test_a_fault_before_adsl_does_not_agree_with_itself(project: Project) -> None:
+    project.edit(*BLIND_TO_BLEEDING)
+    outcome = project.run()
+    check_stopped(project, outcome)
+    wrong = [row for row in read_rows(project) if row[VERDICT] == "differs"]
+    assert {row["analysis_id"] for row in wrong} == {"ADSL", "sich_48h"}
+    counted = next(row for row in wrong if row["level"] == "SICH48FL")
+    assert (counted["engine"], counted["check"]) == ("0", "3")
+    assert counted["reason"].startswith("3 subjects (")
+    assert counted["reason"].endswith(
+        "ich.csv, column ICHDTC, SICH; rand.csv, column RANDDTC (SAP 9.2)"
+    )
+    assert counted["reason"] in outcome.message
 
 
 @pytest.mark.torture

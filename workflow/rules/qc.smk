@@ -1,11 +1,17 @@
-# Checking: what matters is computed a second time; the report stops where the two differ.
+# Checking: what matters is computed a second time, from the data sets and from the files of the
+# export; the report stops where the two differ.
 
 
 rule check_independently:
     input:
         adsl=rules.derive_adam.output.adsl,
+        adae=rules.derive_adam.output.adae,
         adtte=rules.derive_adam.output.adtte,
+        reasons=rules.derive_adam.output.reasons,
+        queries=rules.derive_adam.output.queries,
         ard=rules.build_ard.output[0],
+        export=run.sources.export,
+        lists=run.sources.lists,
         plan=run.plan_file,
     output:
         run.results / "qc.csv",
@@ -13,6 +19,8 @@ rule check_independently:
         run.logs / "check_independently.log",
     params:
         code=run.code["check"],
+        content=run.inputs,
+        mapping=run.mapping.model_dump_json(),
         plan=run.plan_hash,
     script:
         "../scripts/check_independently.py"

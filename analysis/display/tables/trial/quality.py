@@ -43,13 +43,16 @@ def build_failed(checks: Sequence[Comparison], plan: Plan, stamp: str) -> Table:
 
 
 def verdict_sentence(checks: Sequence[Comparison]) -> str:
-    """Return what the check found: how many statistics, and that all agree or how many differ."""
+    """Return what the check found: how many statistics agree, differ or could not be checked."""
     failed = len(list_failed(checks))
-    without = sum(item.verdict is Verdict.NOT_CHECKED for item in checks)
-    checked = len(checks) - without
+    unchecked = [item for item in checks if item.verdict is Verdict.NOT_CHECKED]
+    without = sum(item.reason.startswith(NO_NUMBER) for item in unchecked)
+    checked = len(checks) - len(unchecked)
     differ = "differs" if failed == 1 else "differ"
     agreement = f"{failed} of them {differ}" if failed else "all agree"
     rest = f" {without} more are not estimable by either." if without else ""
+    if others := len(unchecked) - without:
+        rest += f" {others} more are not checked; the table says why."
     return f"{checked} statistics recomputed by a second implementation: {agreement}.{rest}"
 
 
@@ -104,7 +107,7 @@ def _build_row(item: Comparison) -> Row:
             item.tolerance,
             verdict,
         ),
-        section=f"{item.analysis_id} ({item.population})",
+        section=f"{item.analysis_id} ({item.population})" if item.population else item.analysis_id,
         group=item.method,
     )
 

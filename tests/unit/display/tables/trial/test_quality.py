@@ -25,6 +25,10 @@ WITHOUT = replace(
     AGREES, analysis_id="sich_48h_rr", population="SAF", engine="", check="", difference="",
     verdict=Verdict.NOT_CHECKED, reason="not estimable by both: no event in an arm",
 )  # fmt: skip
+UNSURE = replace(
+    AGREES, analysis_id="queries", population="", level="ich", engine="0", check="0",
+    verdict=Verdict.NOT_CHECKED, reason="ich.csv, column SICH: the column is empty",
+)  # fmt: skip
 FIGURE = "<svg><title>a</title><desc>b</desc></svg>"
 
 
@@ -60,6 +64,15 @@ def test_the_sentence_counts_what_was_compared() -> None:
     assert verdict_sentence((AGREES, AGREES, WITHOUT)) == (
         f"{counted}: all agree. 1 more are not estimable by either."
     )
+    assert verdict_sentence((AGREES, AGREES, WITHOUT, UNSURE)) == (
+        f"{counted}: all agree. 1 more are not estimable by either. 1 more are not checked; the "
+        "table says why."
+    )
+
+
+def test_a_comparison_of_no_set_is_headed_by_its_name_alone(plan: Plan, stamp: str) -> None:
+    (row,) = build_quality((UNSURE,), plan, stamp).rows
+    assert row.section == "queries"
 
 
 def test_a_page_whose_check_fails_begins_with_that(

@@ -1,0 +1,1 @@
+"""The check's own reading of the export, by no code of ``analysis.edc``."""

@@ -1,0 +1,71 @@
+"""One file of the export as columns of text: CSV by pandas, SAS and SPSS by raw values."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.qc.from_export.reading.mapping import MappedTable
+from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss
+
+SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file: its columns by their names in capitals. ``problem``: why it could not be read."""
+
+    name: str = ""
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def read_file(files: Sequence[Path], table: MappedTable) -> TextFile:
+    """Return the file of a table among those of the export; one that cannot be read says why."""
+    found = [path for path in files if _holds(path, table)]
+    if len(found) != 1:
+        names = ", ".join(path.name for path in found)
+        return TextFile(problem=f"several files hold table {table.name}: {names}" if found else
+                        f"no file of the export holds table {table.name}")  # fmt: skip
+    (path,) = found
+    return _read(path, lambda: _read_by_suffix(path, table))
+
+
+def read_list(files: Sequence[Path], table: MappedTable) -> TextFile:
+    """Return an allocation list, a CSV file named like it."""
+    (path,) = (path for path in files if path.stem.lower() == table.name)
+    return _read(path, lambda: _read_csv(path, table))
+
+
+def _holds(path: Path, table: MappedTable) -> bool:
+    suffix = path.suffix.lower()
+    wanted = SUFFIXES if table.file_type == "auto" else (f".{table.file_type}",)
+    named = path.name == table.file if table.file else path.stem.lower() == table.name
+    return named and suffix in wanted
+
+
+def _read(path: Path, read: Callable[[], dict[str, list[str]]]) -> TextFile:
+    """Whatever the file makes the library say is the reason, without a cell of the file."""
+    try:
+        columns = read()
+    except (ValueError, OverflowError, LookupError, OSError) as error:
+        return TextFile(path.name, problem=f"{path.name} cannot be read ({type(error).__name__})")
+    stripped = {name.strip().upper(): [cell.strip() for cell in cells] for name, cells in
+                columns.items()}  # fmt: skip
+    return TextFile(path.name, stripped)
+
+
+def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:
+    if path.suffix.lower() == ".csv":
+        return _read_csv(path, table)
+    return read_sas_or_spss(path, table.encoding)
+
+
+def _read_csv(path: Path, table: MappedTable) -> dict[str, list[str]]:
+    frame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
+        sep=table.delimiter, encoding=table.encoding,
+    )  # fmt: skip
+    filled = frame.fillna("")
+    return {str(name).removeprefix("\ufeff"): list(filled[name]) for name in filled.columns}

@@ -1,0 +1,128 @@
+"""One table of the export with its values, and what of it could not be used."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from analysis.qc.from_export.reading.cells import Kind, Value, is_within, prepare, read_text
+from analysis.qc.from_export.reading.columns import SUBJECT, TableColumns
+from analysis.qc.from_export.reading.files import TextFile
+from analysis.qc.from_export.reading.mapping import Days, MappedTable
+
+Values = Mapping[str, Value | None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a randomised subject: values by column, None for missing, and cells as text."""
+
+    subject: str
+    values: Values
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """The rows of randomised subjects, and the account of all others.
+
+    ``absent``: columns that the file lacks. ``strangers``: by id, rows of subjects who are not
+    randomised. ``filled``: cells by column. By column and subject, ``lost``: cells of no use,
+    ``keyless``: values that are missing and without which a row is left out.
+    """
+
+    mapped: MappedTable
+    file: TextFile
+    rows: tuple[Row, ...] = ()
+    absent: frozenset[str] = frozenset()
+    strangers: Counter[str] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    keyless: Counter[tuple[str, str]] = field(default_factory=Counter)
+    conflicting: tuple[str, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """Rows of the file."""
+        return len(next(iter(self.file.columns.values()), []))
+
+    @cached_property
+    def by_subject(self) -> dict[str, Row]:
+        """The first row of every subject."""
+        return {row.subject: row for row in reversed(self.rows)}
+
+
+def read_table(
+    file: TextFile,
+    mapped: MappedTable,
+    columns: TableColumns,
+    subjects: frozenset[str] | None,
+    days: Days | None = None,
+) -> ReadTable:
+    """Return the values of a table; ``subjects`` None: whoever it names is randomised.
+
+    ``days``: the first and the last that a date can have.
+    """
+    names = (SUBJECT, *columns.kinds)
+    source = {name: file.columns.get(mapped.find_name(name).strip().upper()) for name in names}
+    table = ReadTable(mapped, file, absent=frozenset(n for n in names if source[n] is None))
+    kinds = {SUBJECT: read_text, **columns.kinds}
+    readers = {name: _make_reader(name, kind, mapped, days) for name, kind in kinds.items()}
+    cells = {name: [*map(readers[name], texts)] for name, texts in source.items() if texts}
+    rows = [_read_row(cells, i, table) for i in range(table.row_count)]
+    kept = _keep_rows(rows, table, columns, subjects)
+    return ReadTable(
+        mapped, file, tuple(kept), table.absent, table.strangers, table.filled, table.lost,
+        table.keyless, _find_conflicts(kept, columns),
+    )  # fmt: skip
+
+
+def _make_reader(
+    name: str, kind: Kind, mapped: MappedTable, days: Days | None
+) -> Callable[[str], tuple[str, Value | None]]:
+    """Reads a cell once for each text: most stand in a column many times."""
+
+    @cache
+    def read(text: str) -> tuple[str, Value | None]:
+        prepared = prepare(text, name, kind, mapped)
+        value = kind(prepared) if prepared else None
+        return prepared, value if is_within(value, days) else None
+
+    return read
+
+
+def _read_row(cells: Mapping[str, list[tuple[str, Value | None]]], i: int, table: ReadTable) -> Row:
+    texts = {name: column[i][0] for name, column in cells.items()}
+    values = {name: column[i][1] for name, column in cells.items()}
+    for name, text in texts.items():
+        if text:
+            table.filled[name] += 1
+            if values[name] is None:
+                table.lost[name, texts.get(SUBJECT, "")] += 1
+    blank = dict.fromkeys(table.absent)
+    return Row(texts.get(SUBJECT, ""), {**values, **blank}, {**texts, **dict.fromkeys(blank, "")})
+
+
+def _keep_rows(
+    rows: list[Row], table: ReadTable, columns: TableColumns, subjects: frozenset[str] | None
+) -> list[Row]:
+    kept: dict[object, Row] = {}
+    for number, row in enumerate(rows):
+        absent = [name for name in columns.key if row.values[name] is None]
+        table.keyless.update((name, row.subject) for name in absent)
+        if absent:
+            continue
+        if subjects is not None and row.subject not in subjects:
+            table.strangers[row.subject] += 1
+            continue
+        kept.setdefault(tuple(row.values.items()) if columns.repeats else number, row)
+    return list(kept.values())
+
+
+def _find_conflicts(rows: list[Row], columns: TableColumns) -> tuple[str, ...]:
+    """Subjects with rows of other content where one row is allowed."""
+    if not columns.single:
+        return ()
+    contents = {(row.subject, *row.values.values()) for row in rows}
+    count = Counter(subject for subject, *_ in contents)
+    return tuple(sorted(str(subject) for subject in count if count[subject] > 1))

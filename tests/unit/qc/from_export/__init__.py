@@ -1,0 +1,1 @@
+"""Tests of what is counted anew from the export."""

@@ -1,0 +1,97 @@
+"""Every format gives the same rows; raw values of SAS and SPSS are judged one by one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+import pytest
+
+from analysis.config import Mapping
+from analysis.qc.from_export.reading.columns import TABLES
+from analysis.qc.from_export.reading.files import read_file
+from analysis.qc.from_export.reading.mapping import describe_table
+from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss, write_number
+from analysis.qc.from_export.reading.tables import read_table
+from analysis.simulate import write_export
+from tests.unit.qc.from_export.exported_trial import ExportedTrial
+
+
+@pytest.mark.parametrize("file_format", ["xpt", "sav"])
+def test_sas_and_spss_give_the_rows_of_csv(
+    trial: ExportedTrial, mapping: Mapping, tmp_path: Path, file_format: str
+) -> None:
+    texts = {
+        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in trial.edc.glob("*.csv")
+        if path.stem in TABLES
+    }
+    write_export(texts, tmp_path, file_format)  # type: ignore[arg-type]
+    for name, columns in TABLES.items():
+        mapped = describe_table(mapping, name)
+        first, second = (
+            read_table(read_file(sorted(folder.iterdir()), mapped), mapped, columns, None)
+            for folder in (trial.edc, tmp_path)
+        )
+        assert [row.values for row in first.rows] == [row.values for row in second.rows]
+        assert first.lost == second.lost
+
+
+def write_xpt(path: Path, formats: dict[str, str], **columns: list[object]) -> None:
+    pyreadstat.write_xport(pd.DataFrame(columns), path, variable_format=formats)
+
+
+def test_dates_of_sas_by_the_format_of_their_column(tmp_path: Path) -> None:
+    path = tmp_path / "t.xpt"
+    formats = {"DAY": "DATE9.", "MOMENT": "DATETIME20.", "ISO": "E8601DN.", "OTHER": "BEST12."}
+    write_xpt(path, formats, DAY=[24077.0, 1e9], MOMENT=[2080245900.0, None],
+              ISO=[2080252800.0, 1e14], OTHER=[24077.0, 2.5])  # fmt: skip
+    columns = read_sas_or_spss(path, "utf-8")
+    assert columns["DAY"] == ["2025-12-02", "1000000000.0"]
+    assert columns["MOMENT"][1] == ""
+    assert re.fullmatch(r"2025-12-02T\d\d:\d\d", columns["MOMENT"][0])
+    assert columns["OTHER"] == ["24077", "2.5"]
+    assert columns["ISO"][1] == "100000000000000.0"
+
+
+def test_one_moment_out_of_the_calendar_leaves_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "t.sav"
+    seconds = [13969317000.0, 1e15]
+    frame = pd.DataFrame({"A": seconds, "B": ["x", "京"]})
+    pyreadstat.write_sav(frame, path, variable_format={"A": "DATETIME20"})
+    columns = read_sas_or_spss(path, "utf-8")
+    assert columns["A"][0].startswith("2025-")
+    assert columns["A"][1] == "1000000000000000.0"
+    assert columns["B"] == ["x", "京"]
+
+
+@pytest.mark.parametrize("width", [3, 4, 5, 6, 7, 8])
+def test_numbers_stored_short_are_the_decimals_that_they_stand_for(width: int) -> None:
+    for text in ("2.8", "22.2", "1.7", "0.9"):
+        number = float(text)
+        bits = 8 * (width - 1) - 3
+        step = 2.0 ** (2 - bits) if width < 8 else 0.0
+        stored = number - number % step if step else number
+        assert Decimal(write_number(stored, width)) == Decimal(text)
+
+
+def test_a_file_that_cannot_be_read_says_so_without_a_cell(
+    tmp_path: Path, mapping: Mapping
+) -> None:
+    path = tmp_path / "ich.csv"
+    path.write_bytes(b"SUBJID,SICH\n01-001,\xff\xfe\n")
+    file = read_file([path], describe_table(mapping, "ich"))
+    assert file.problem == "ich.csv cannot be read (UnicodeDecodeError)"
+    path.write_text("SUBJID,SICH\n01-001,Y,secret,Z\n", encoding="utf-8")
+    assert "secret" not in read_file([path], describe_table(mapping, "ich")).problem
+    path.write_text("", encoding="utf-8")
+    assert "cannot be read" in read_file([path], describe_table(mapping, "ich")).problem
+
+
+def test_several_files_of_a_table_are_named(tmp_path: Path, mapping: Mapping) -> None:
+    paths = [tmp_path / "ich.csv", tmp_path / "ich.xpt"]
+    file = read_file(paths, describe_table(mapping, "ich"))
+    assert file.problem == "several files hold table ich: ich.csv, ich.xpt"
