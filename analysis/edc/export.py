@@ -1,5 +1,6 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,10 @@ EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
 """Tables in which every randomised subject has a row."""
 
 
+Mask = Callable[[dict[str, pd.DataFrame]], dict[str, pd.DataFrame]]
+"""Tables of text to the same tables with some cells masked."""
+
+
 @dataclass(frozen=True)
 class Export:
     """The typed tables of an export (absent optional tables left out) and its queries."""
@@ -36,8 +41,13 @@ class _Reading:
     fatal: list[str]
 
 
-def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export, list[str]]:
+def read_export(
+    folder: Path, mapping: Mapping, layout: Layout, mask: Mask | None = None
+) -> tuple[Export, list[str]]:
     """Return the export in ``folder`` and every finding that makes its analysis impossible.
+
+    ``mask`` changes the texts of the tables before anything is made of them (a blinded run takes
+    out what names an arm).
 
     The findings are returned, not raised, so that those of the allocation lists can join them in
     one message. Tables that could not be read are absent. Raises ConfigError if the mapping names
@@ -45,6 +55,8 @@ def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export,
     """
     check_mapping(mapping, layout)
     reading = _read_texts(folder, mapping, layout.tables)
+    if mask is not None:
+        reading.texts.update(mask(reading.texts))
     tables: dict[str, pd.DataFrame] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
     for name in (name for name in order if name in reading.texts):

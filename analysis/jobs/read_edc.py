@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from analysis.config import Mapping, load_plan
-from analysis.config.plan import Arms
+from analysis.config import Mapping, Plan, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
+from analysis.edc.allocation.masking import mask_tables
+from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.date_order import check_date_order
 from analysis.edc.export import Export, read_export
@@ -24,24 +25,37 @@ def read_edc(task: Task) -> None:
     """
     with job(task, "Reading the export"):
         files, lists = task.input.export, task.input.lists
-        layout, arms = load_layout(), load_plan(Path(task.input.plan)).arms
+        layout, plan = load_layout(), load_plan(Path(task.input.plan))
         mapping = Mapping.model_validate_json(task.params.mapping)
-        export = _read(Path(files[0]).parent, lists, mapping, layout, arms)
+        export = _read(Path(files[0]).parent, lists, mapping, layout, plan)
         for table, frame in export.tables.items():
             write_parquet(Path(task.output[table]), frame, Allocation(task.params.allocation))
         queries = [*export.queries, *check_date_order(export.tables, layout)]
         write_csv(Path(task.output.queries), build_queries(queries))
 
 
-def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, arms: Arms) -> Export:
+def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan: Plan) -> Export:
     if not lists:
-        require_no_arms(folder, mapping, layout, arms)
+        return _read_blinded(folder, mapping, layout, plan)
     export, fatal = read_export(folder, mapping, layout)
-    if lists:
-        arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, arms)
-        fatal = [*fatal, *list_findings]
-        if "rand" in export.tables and arm_lists.arm_of_randno:
-            fatal += find_unlisted(export.tables["rand"], arm_lists)
+    arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)
+    fatal = [*fatal, *list_findings]
+    if "rand" in export.tables and arm_lists.arm_of_randno:
+        fatal += find_unlisted(export.tables["rand"], arm_lists)
+    return _require_usable(export, fatal)
+
+
+def _read_blinded(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> Export:
+    """Without lists nothing that tells an arm is taken in, and what names one is masked."""
+    require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    mentions = build_mentions(plan.arms)
+    export, fatal = read_export(
+        folder, mapping, layout, lambda texts: mask_tables(texts, layout.tables, mentions)
+    )
+    return _require_usable(export, fatal)
+
+
+def _require_usable(export: Export, fatal: list[str]) -> Export:
     if fatal:
         raise DataError(join_findings("The export cannot be analysed.", fatal))
     return export
