@@ -34,7 +34,7 @@ _LATIN = (
     f"imp{_AS}",
     f"blind(?:ed|ing)?(?:key|list|{_NUMBERED}|{_AS})",
     "(?:kit|imp|studydrug)(?:type|contents?)",
-    "(?:treatment|trt|therapy|drug|arm)(?:received|given|administered|assigned|allocated|taken)",
+    "(?:treatment|trt|therapy|drug|arm)(?:received|assigned|allocated|taken)",
     f"(?:un)?blind(?:ed|ing)?(?:trt|tx|treatment|arm|group|grp|drug|allocation){_AS}",
     "(?:rand|rnd|random(?:i[sz]ed|i[sz]ation)?|trt|treatment|arm|group|grp)(?:code|cd|arm|flag|letter)",
     # German, Dutch, French, Spanish, Portuguese, Italian

@@ -69,7 +69,7 @@ def build_words(arms: Arms) -> ArmWords:
 
 
 def is_telling(word: str) -> bool:
-    """Return whether a folded word names an arm by itself: no number, no short code, not ordinary."""
+    """Return whether a folded word names an arm: no number, no short code, no ordinary word."""
     chinese = any(ord(char) > 0x3000 for char in word)
     ordinary = word in (TREATMENT_WORDS | REFERENCE_WORDS) - PLAIN_WORDS
     return not word.isnumeric() and not ordinary and (chinese or len(word) > SHORT)

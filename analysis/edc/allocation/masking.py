@@ -1,4 +1,4 @@
-"""Masking of words for an arm in the texts of a blinded run: nothing that it writes names an arm."""
+"""Masking of texts that name an arm: nothing that a blinded run writes tells one."""
 
 from collections.abc import Mapping as MappingABC
 

@@ -1,8 +1,8 @@
 """Words for an arm inside a text: the plan's code, label and synonyms, however they are written."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from analysis.config.plan import Arms
 from analysis.edc.allocation.arm_values import is_telling
@@ -10,6 +10,9 @@ from analysis.edc.allocation.lookalikes import fold_digits, fold_lookalikes
 
 WHOLE = 6
 """Latin words of fewer letters count as a whole only (not ``tnk`` in ``catnkin``)."""
+_WITHOUT_WORDS = re.compile(r"[\d\s.,:;/+-]*(?:T[\d:]*)?")
+"""Numbers, dates and times."""
+_INSTEAD_OF_LETTERS = re.compile("[01345@$!]")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")
 
 
@@ -26,14 +29,7 @@ class Mentions:
         Case, width, accents, look-alike letters, what cannot be seen, and what stands between the
         letters (``M.P.S.S``, ``p l a c e b o``) do not count, nor do digits for letters.
         """
-        if not any(char.isalpha() for char in text):
-            return False, False
-        folded = fold_lookalikes(text)
-        tokens = _TOKEN.findall(folded)
-        read = [tokens]
-        if any(char in folded for char in "01345@$!"):
-            read.append(_TOKEN.findall(fold_digits(folded)))
-        return _names(read, self.treatment), _names(read, self.reference)
+        return _find(self, text)
 
     def names_any(self, text: str) -> bool:
         """Return whether a text names an arm."""
@@ -41,8 +37,11 @@ class Mentions:
 
 
 def build_mentions(arms: Arms) -> Mentions:
-    """Return the words of the plan for the arms; those of both, and those that are ordinary words
-    or codes of one or two characters, say nothing inside a text."""
+    """Return the words of the plan for the arms.
+
+    Those of both arms, ordinary words ("control") and codes of one or two characters are left out:
+    they say nothing inside a text.
+    """
     treatment, reference = (
         frozenset(filter(is_telling, map(fold_word, (arm.code, arm.label, *arm.synonyms))))
         for arm in (arms.treatment, arms.reference)
@@ -55,17 +54,34 @@ def fold_word(word: str) -> str:
     return "".join(char for char in fold_lookalikes(word) if char.isalnum())
 
 
-def _names(readings: Iterable[list[str]], words: frozenset[str]) -> bool:
-    return any(_names_one(tokens, word) for tokens in readings for word in words)
+@cache
+def _find(mentions: Mentions, text: str) -> tuple[bool, bool]:
+    if _WITHOUT_WORDS.fullmatch(text):
+        return False, False
+    folded = fold_lookalikes(text)
+    readings = [_TOKEN.findall(folded)]
+    if _INSTEAD_OF_LETTERS.search(folded):
+        readings.append(_TOKEN.findall(fold_digits(folded)))
+    treatment, reference = (
+        any(_names(tokens, words) for tokens in readings)
+        for words in (mentions.treatment, mentions.reference)
+    )
+    return treatment, reference
 
 
-def _names_one(tokens: list[str], word: str) -> bool:
+def _names(tokens: list[str], words: frozenset[str]) -> bool:
     compact = "".join(tokens)
-    if word not in compact:
-        return False
-    if len(word) >= WHOLE or not word.isascii():
-        return True
-    return _stands_alone(tokens, word)
+    found = {each.group(1) for each in _compile(words).finditer(compact)}
+    return any(
+        len(word) >= WHOLE or not word.isascii() or _stands_alone(tokens, word) for word in found
+    )
+
+
+@cache
+def _compile(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that finds at every place the longest of the words."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first)) or '(?!)'}))")
 
 
 def _stands_alone(tokens: list[str], word: str) -> bool:

@@ -28,10 +28,10 @@ Ratio = tuple[int, int]
 HEADING = (
     "A blinded run cannot use this export: it holds what looks like the allocation. Take these "
     "columns out and export again. Arms come from the lists alone (key unblinding_dir), under an "
-    "unblinding record, once the blind review has frozen the analysis sets (SAP 1.7). A column that "
-    "you know to be none is declared with the reason in config/edc.yaml: "
-    'tables: {TABLE: {not_allocation: {COLUMN: "reason"}}}; TABLE is the name of the file without '
-    'its extension or that of the layout, COLUMN "*" the file itself. The audit prints the reason.'
+    "unblinding record, once the blind review has frozen the analysis sets (SAP 1.7). A column "
+    "that you know to be none is declared with the reason in config/edc.yaml, as in "
+    'tables: {dm: {not_allocation: {COLUMN: "reason"}}}: the table is the name of the file without '
+    'its extension, or that of the layout; COLUMN "*" is the file itself. The audit prints it.'
 )
 
 

@@ -1,1 +1,1 @@
-"""What splits the subjects as an allocation does: columns, characters, rows, against a list in blocks."""
+"""Patterns of an allocation: what splits the randomised subjects as a list in blocks does."""

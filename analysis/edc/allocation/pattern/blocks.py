@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 BLOCKS = (1, 2, 3, 4)
-"""Sizes of blocks as multiples of the sum of the ratio; the smallest three also mixed in one list."""
+"""Sizes of blocks as multiples of the sum of the ratio; the first three also mixed in one list."""
 ERRORS = (0.002, 0.03)
 """Shares of errors in reading the list: a side that is wrong (exchanged, another's number), and a
 block that ends early (numbers that no subject of the export has)."""
@@ -47,7 +47,7 @@ def measure_blocks(
             for model in models:
                 gain = model.log_likelihood(ordered, starts) - chance
                 total[rows] = np.logaddexp(total[rows], gain)
-    return total - np.log(len(models) * len(subjects.orders))
+    return np.asarray(total - np.log(len(models) * len(subjects.orders)), np.float64)
 
 
 def _list_models(ratio: tuple[int, int]) -> Iterator["_BlockList"]:
@@ -137,4 +137,4 @@ def _alternate(centred: Floats, stretch: Ints) -> Floats:
         product = centred[:, lag:] * centred[:, :-lag] * same
         total -= weight * product.sum(axis=1)
         square += weight**2 * (product**2).sum(axis=1)
-    return total / np.sqrt(square)
+    return np.asarray(total / np.sqrt(square), np.float64)

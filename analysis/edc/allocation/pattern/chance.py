@@ -23,7 +23,7 @@ def fit_chance(side: Classes, made: bool, starts: Flags) -> float:
     period (less half the logarithm of the number of subjects for each share that is estimated:
     Schwarz 1978 Ann Stat 6:461).
     """
-    stretch = np.cumsum(starts)
+    stretch = np.cumsum(starts).astype(np.int64)
     place = np.arange(len(side)) - np.flatnonzero(starts)[stretch - 1]
     return max(_iter_fits(side, made, stretch, place))
 

@@ -1,4 +1,4 @@
-"""Which splits of the subjects are taken for an allocation: by blocks, or by two codes near the ratio."""
+"""Which splits are taken for an allocation: those in blocks, and two codes near the ratio."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from analysis.edc.allocation.pattern.search import Found
 from analysis.edc.allocation.pattern.splits import Nature, Split
 
 FALSE_ALARM = {False: 1e-2, True: 1e-5}
-"""Chance, at most, that a column that is no allocation is found by its blocks. True: a column of the
-layout, of which there are many and whose meaning is known."""
+"""Chance, at most, that a column that is no allocation is found by its blocks. True: a column of
+the layout, of which there are many and whose meaning is known."""
 COVERED = 0.8
-"""Two codes are near the ratio by themselves only if they cover so much of the subjects in the file."""
+"""Two codes alone count only if they cover so many of the subjects in the file."""
 TOLERANCE = 2.5
 """How many standard errors they may be off the ratio."""
 
@@ -31,7 +31,7 @@ class Judged:
 
 
 def judge(found: Iterable[Found], randomised: Randomised, ratio: tuple[int, int]) -> list[Judged]:
-    """Return the splits that are taken for an allocation, one a column, in the order of ``found``."""
+    """Return the splits that are taken for an allocation, one a column."""
     everything = list(found)
     evidence = _measure(everything, randomised, ratio)
     reasons: dict[tuple[str, str], tuple[float, Judged]] = {}
@@ -86,6 +86,5 @@ def _fits_sites(split: Split, randomised: Randomised) -> bool:
     share, used = side.mean(), count > 0
     expected, variance = count[used] * share, count[used] * share * (1 - share)
     freedom = max(int(used.sum()) - 1, 1)
-    return (
-        float(((ones[used] - expected) ** 2 / variance).sum()) <= freedom + 3 * (2 * freedom) ** 0.5
-    )
+    statistic = float(((ones[used] - expected) ** 2 / variance).sum())
+    return statistic <= freedom + 3 * float(np.sqrt(2 * freedom))

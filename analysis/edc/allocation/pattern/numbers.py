@@ -1,4 +1,4 @@
-"""Splits by numbers and dates: the upper half, a gap, odd and even, decimals; days since an event."""
+"""Splits by numbers and dates: the upper half, a gap, odd ones, decimals, days since an event."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def split_numbers(texts: list[str], weights: Ints, ratio: tuple[int, int]) -> Fo
     if weights[is_number].sum() < MOST * weights.sum():
         return
     numbers = np.array(
-        [float(t.replace(",", ".")) if m else np.nan for t, m in zip(texts, written)]
+        [float(t.replace(",", ".")) if m else np.nan for t, m in zip(texts, written, strict=True)]
     )
     yield from split_measures(numbers, weights, ratio)
     decimals = np.array([len(re.split("[.,]", t)[1]) if re.search("[.,]", t) else 0 for t in texts])

@@ -15,8 +15,10 @@ from analysis.edc.layout import SUBJECT
 Ints = NDArray[np.int64]
 
 _NUMBER = re.compile(r"(\d+)")
+RANDOMISATION = "rand"
+"""The table of the layout that says who is randomised."""
 IDENTIFIERS = {
-    "rand": (SUBJECT, "RANDNO", "KITNO"),
+    RANDOMISATION: (SUBJECT, "RANDNO", "KITNO"),
     "ex": ("EXKIT",),
     "screening": ("SCRNO",),
 }
@@ -63,7 +65,7 @@ def describe_randomised(tables: MappingABC[str, pd.DataFrame]) -> Randomised | N
 
     ``tables`` hold texts by the columns of the layout; what the export lacks is left out.
     """
-    rand = tables.get("rand")
+    rand = tables.get(RANDOMISATION)
     if rand is None or SUBJECT not in rand or not len(rand):
         return None
     rand = rand[rand[SUBJECT] != ""].drop_duplicates(SUBJECT).reset_index(drop=True)
@@ -76,7 +78,9 @@ def describe_randomised(tables: MappingABC[str, pd.DataFrame]) -> Randomised | N
         sites=sites,
         orders=_list_orders(rand, sites),
         known=known,
-        ids=frozenset(text for text in rand[[c for c in IDENTIFIERS["rand"] if c in rand]].stack()),
+        ids=frozenset(
+            str(text) for c in IDENTIFIERS[RANDOMISATION] if c in rand for text in rand[c]
+        ),
         times=_read_times(rand),
     )
 

@@ -66,7 +66,7 @@ class Found:
 
 
 def split_file(
-    sources: list[Source], subjects: Ints, randomised: Randomised, ratio: tuple[int, int]
+    file: str, sources: list[Source], subjects: Ints, randomised: Randomised, ratio: tuple[int, int]
 ) -> list[Found]:
     """Return all splits near the ratio that one file gives; ``subjects`` says whose a row is."""
     in_file = len(np.unique(subjects[subjects >= 0]))
@@ -76,8 +76,8 @@ def split_file(
         found += _keep_near(source, splits, ratio, in_file)
     found += _combine(found, ratio)
     whole = Source(
-        sources[0].file, WHOLE_FILE, pd.Series(dtype=str), np.zeros(0, np.int8),
-        sources[0].is_known, True, False,
+        file, WHOLE_FILE, pd.Series(dtype=str), np.zeros(0, np.int8),
+        any(each.is_known for each in sources), True, False,
     )  # fmt: skip
     by_rows = drop_repeated(split_by_rows(subjects, randomised, ratio))
     return found + _keep_near(whole, by_rows, ratio, in_file)

@@ -54,7 +54,7 @@ class Split:
             return False
         share, planned = float((self.side == 1).sum()) / self.count, ratio[0] / sum(ratio)
         width = tolerance * (planned * (1 - planned) / self.count) ** 0.5
-        return min(abs(share - planned), abs(1 - share - planned)) <= width
+        return bool(min(abs(share - planned), abs(1 - share - planned)) <= width)
 
 
 def reduce_rows(rows: Classes, subjects: Ints, count: int) -> Classes:

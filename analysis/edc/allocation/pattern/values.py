@@ -6,24 +6,22 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.edc.allocation.pattern.splits import Classes, Nature
 from analysis.edc.allocation.pattern.randomised import Ints
+from analysis.edc.allocation.pattern.splits import Classes, Nature
 
 RARE = 0.05
 """Values of up to this share of the rows in all are passed over: slips of the pen, `unknown`."""
 FEW_VALUES = 6
 """Up to so many values are put into two groups in every way; the splits are 31 at most."""
 
-FLAGS = frozenset(
-    frozenset(pair.split("/"))
-    for pair in (
-        "y/n yes/no true/false t/f 1/0 ja/nein j/n oui/non o/n si/no s/n 是/否 有/无 有/無 阳性/阴性 "
-        "m/f m/w male/female man/woman men/women 男/女 l/r left/right 左/右 左侧/右侧 links/rechts "
-        "positive/negative pos/neg +/- normal/abnormal 正常/异常 present/absent done/notdone "
-        "checked/unchecked high/low alive/dead 存活/死亡 am/pm home/hospital clinic/phone new/old "
-        "patient/family 本人/家属 0/100 mild/severe 轻/重"
-    ).split()
+_PAIRS = (
+    "y/n yes/no true/false t/f 1/0 ja/nein j/n oui/non o/n si/no s/n 是/否 有/无 有/無 阳性/阴性 "
+    "m/f m/w male/female man/woman men/women 男/女 l/r left/right 左/右 左侧/右侧 links/rechts "
+    "positive/negative pos/neg +/- normal/abnormal 正常/异常 present/absent done/notdone "
+    "checked/unchecked high/low alive/dead 存活/死亡 am/pm home/hospital clinic/phone new/old "
+    "patient/family 本人/家属 0/100 mild/severe 轻/重"
 )
+FLAGS = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 """Pairs of values that mean something else than an arm."""
 
 

@@ -58,8 +58,7 @@ def search_columns(
         for column in iter_columns(file, mapping, layout, arms)
         for reason in (
             *_judge_name(column, words, mentions),
-            *_judge_cells(column, words, arms),
-            *_judge_labels(column, mentions),
+            *(_judge_cells(column, words, arms) or _judge_labels(column, mentions)),
         )
     ]
 
@@ -113,10 +112,11 @@ def _judge_name(column: SearchedColumn, words: ArmWords, mentions: Mentions) -> 
             yield f"its {what} is that of an arm"
 
 
-def _judge_labels(column: SearchedColumn, mentions: Mentions) -> Iterator[str]:
+def _judge_labels(column: SearchedColumn, mentions: Mentions) -> list[str]:
     """Labels of SPSS values that name an arm among other words, whether a cell has them or not."""
     if not column.is_medication and any(map(mentions.names_any, column.value_labels)):
-        yield "its values have labels that name an arm"
+        return ["its values have labels that name an arm"]
+    return []
 
 
 def _judge_cells(column: SearchedColumn, words: ArmWords, arms: Arms) -> list[str]:

@@ -1,10 +1,9 @@
-"""Findings of the search: by file and column, with all reasons, less what is declared to be none."""
+"""Findings of the search, by file and column, less what is declared to be no allocation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.config import Mapping
-from analysis.config.mapping import TableMapping
 from analysis.edc.allocation.search.files import SearchedFile
 
 WHOLE_FILE = "*"
@@ -43,7 +42,7 @@ def join_reasons(findings: Iterable[Finding]) -> list[str]:
 
 
 def leave_declared(findings: Iterable[Finding], mapping: Mapping) -> list[Finding]:
-    """Return the findings without those of columns that the mapping declares to be no allocation."""
+    """Return the findings without those that the mapping declares to be no allocation."""
     declared = {
         (table, column.upper())
         for table, spec in mapping.tables.items()
@@ -61,7 +60,7 @@ def find_unknown_declared(files: Iterable[SearchedFile], mapping: Mapping) -> li
     return [
         f"tables.{table}.not_allocation.{column}: {_say_absent(table, column, tables)}"
         for table, spec in mapping.tables.items()
-        for column in TableMapping.model_validate(spec).not_allocation
+        for column in spec.not_allocation
         if (table, column.upper()) not in held and not (column == WHOLE_FILE and table in tables)
     ]
 

@@ -8,6 +8,8 @@ from analysis.edc.allocation.pattern.randomised import Randomised, fold_identifi
 from analysis.edc.allocation.search.files import SearchedFile
 from analysis.edc.allocation.search.findings import WHOLE_FILE, Finding
 
+ARM, LIST = "its name names an arm", "its name is that of an allocation list"
+
 
 def search_names(folder: Path, files: list[SearchedFile], mentions: Mentions) -> list[Finding]:
     """Return a finding for every file or folder inside the export whose name tells an arm.
@@ -18,20 +20,16 @@ def search_names(folder: Path, files: list[SearchedFile], mentions: Mentions) ->
     of_layout = {each.name for each in files if each.in_layout}
     tables = {each.name: each.table for each in files}
     paths = sorted(path for path in folder.rglob("*") if path.name not in of_layout)
-    naming = [path for path in paths if mentions.names_any(path.stem)]
-    named = naming if 2 * len(naming) <= len(paths) + len(of_layout) or len(naming) < 3 else []
-    return [
-        Finding(_show(path, folder), tables.get(path.name, path.stem.lower()), WHOLE_FILE, "", 0, reason)
-        for path in paths
-        for reason in (
-            *(["its name names an arm"] if path in named else []),
-            *(["its name is that of an allocation list"] if is_list_name(path.stem) else []),
-        )
-    ]  # fmt: skip
-
-
-def _show(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    naming = {path for path in paths if mentions.names_any(path.stem)}
+    if len(naming) > 2 and 2 * len(naming) > len(paths) + len(of_layout):
+        naming = set()
+    findings = []
+    for path in paths:
+        table = tables.get(path.name, path.stem.lower())
+        reasons = [ARM] * (path in naming) + [LIST] * (path.name not in tables and is_list_name(path.stem))
+        shown = path.relative_to(folder).as_posix()
+        findings += [Finding(shown, table, WHOLE_FILE, "", 0, reason) for reason in reasons]
+    return findings
 
 
 def search_notes(

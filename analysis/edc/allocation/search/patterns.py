@@ -10,6 +10,7 @@ from analysis.config.plan import Arms
 from analysis.edc.allocation.mentions import Mentions, build_mentions
 from analysis.edc.allocation.pattern.judge import Judged, judge
 from analysis.edc.allocation.pattern.randomised import (
+    RANDOMISATION,
     SHARED_LINKS,
     Ints,
     Randomised,
@@ -52,8 +53,13 @@ def search_patterns(
         findings += _search_told(own, subjects, randomised, mentions)
         if randomised is not None and subjects is not None and own:
             columns |= {(file.name, each.name): each for each in own}
-            sources = [source for each in own for source in _list_sources(each, mapping, mentions)]
-            splits += split_file(sources, subjects, randomised, ratio)
+            sources = [
+                source
+                for each in own
+                if not _repeats_subjects(each, randomised)
+                for source in _list_sources(each, mapping, mentions)
+            ]
+            splits += split_file(file.name, sources, subjects, randomised, ratio)
     if randomised is not None:
         judged = judge(splits, randomised, ratio)
         findings += [_describe(each, columns, ratio) for each in judged]
@@ -81,6 +87,12 @@ def find_owners(file: SearchedFile, randomised: Randomised | None) -> Ints | Non
     if best is not None and (named or share >= SHARED_LINKS):
         return best
     return np.arange(randomised.count) if len(texts) == randomised.count else None
+
+
+def _repeats_subjects(column: SearchedColumn, randomised: Randomised) -> bool:
+    """Whether a column outside ``rand`` holds identifiers as ``rand`` has them."""
+    texts = column.file.content.texts[column.name]
+    return column.file.table != RANDOMISATION and bool(texts.isin({"", *randomised.ids}).all())
 
 
 def _list_sources(column: SearchedColumn, mapping: Mapping, mentions: Mentions) -> list[Source]:

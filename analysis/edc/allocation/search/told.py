@@ -11,8 +11,8 @@ from analysis.edc.allocation.pattern.splits import Classes
 
 MOST_TOLD = {True: 0.2, False: 0.05}
 """Share of the randomised subjects (of the rows, where nothing says whose they are) whose arm a
-column may tell. True: a free text of the layout, which is masked, and in which a drug may honestly be
-named; False: any other column. Whatever is told to few is masked or not written."""
+column may tell. True: a free text of the layout, which is masked, and in which a drug may honestly
+be named; False: any other column. What is told of few is masked or not written."""
 FEWEST = 3
 """So few told subjects are a slip."""
 EVERYBODY = 0.9
@@ -21,7 +21,10 @@ EVERYBODY = 0.9
 
 @dataclass(frozen=True)
 class Told:
-    """By row the arm that a text names: 1 the treatment, 0 the reference, -1 none or both."""
+    """By row the arm that a text names: 1 the treatment, 0 the reference, -1 none or both.
+
+    ``either`` is 1 where it names one or both.
+    """
 
     rows: Classes
     either: Classes
@@ -33,15 +36,13 @@ class Told:
 
 
 def read_told(texts: pd.Series, mentions: Mentions, allowed: tuple[str, ...] = ()) -> Told:
-    """Return the arm that each cell names; ``either`` has 1 for any that names one or both."""
-    named = {
-        text: mentions.find(text) if text not in allowed else (False, False)
-        for text in texts.unique()
-    }
-    found = np.array([named[text] for text in texts], bool).reshape(-1, 2)
-    one = found[:, 0] != found[:, 1]
-    rows = np.where(one, found[:, 0], -1).astype(np.int8)
-    return Told(rows, found.any(axis=1).astype(np.int8))
+    """Return the arm that each cell names; a text of ``allowed`` names none."""
+    codes, uniques = pd.factorize(texts)
+    found = np.array(
+        [mentions.find(text) if text not in allowed else (False, False) for text in uniques], bool
+    ).reshape(-1, 2)[codes]
+    rows = np.where(found[:, 0] != found[:, 1], found[:, 0], -1).astype(np.int8)
+    return Told(np.asarray(rows, np.int8), found.any(axis=1).astype(np.int8))
 
 
 def judge_told(told: Told, subjects: Ints | None, count: int, *, is_free_text: bool) -> str:

@@ -65,13 +65,15 @@ def make_trial(n: int, sites: int, fault_rate: float | None = None) -> Trial:
     changes = {"n": n, "sites": sites}
     if fault_rate is not None:
         changes["fault_rate"] = fault_rate
-    trial = simulate_trial(
-        PLAN.model_copy(update={"demo": PLAN.demo.model_copy(update=changes)})
-    )
+    trial = simulate_trial(PLAN.model_copy(update={"demo": PLAN.demo.model_copy(update=changes)}))
     arm = trial.lists["randomisation_list"].set_index("RANDNO")["ARM"]
     rand = trial.tables["rand"]
-    treated = dict(zip(rand["SUBJID"], rand["RANDNO"].map(arm) == PLAN.arms.treatment.code, strict=True))
-    tables = {name: LabelledTable(table.reset_index(drop=True)) for name, table in trial.tables.items()}
+    treated = dict(
+        zip(rand["SUBJID"], rand["RANDNO"].map(arm) == PLAN.arms.treatment.code, strict=True)
+    )
+    tables = {
+        name: LabelledTable(table.reset_index(drop=True)) for name, table in trial.tables.items()
+    }
     return Trial(tables, treated)
 
 
@@ -97,7 +99,9 @@ def _pair(table: str, column: str, one: str, other: str) -> Way:
     )
 
 
-def _imperfect(one: str, other: str, *, missing: float = 0, wrong: float = 0, rare: str = "") -> Way:
+def _imperfect(
+    one: str, other: str, *, missing: float = 0, wrong: float = 0, rare: str = ""
+) -> Way:
     def change(trial: Trial) -> Tables:
         rng = np.random.default_rng(5)
         side = trial.sides("dm")
@@ -114,7 +118,7 @@ def _numbered(make: Callable[[int, bool, str], str], table: str = "dm", column: 
 
     def change(trial: Trial) -> Tables:
         ids = trial.tables[table].texts["SUBJID"]
-        rows = zip(range(len(ids)), trial.sides(table), ids, strict=True)
+        rows = zip(range(len(ids)), map(bool, trial.sides(table)), ids, strict=True)
         return trial.change(table, **{column: [make(*row) for row in rows]})
 
     return change
@@ -137,7 +141,10 @@ def _file_per_arm(trial: Trial) -> Tables:
 
 def _one_file(trial: Trial) -> Tables:
     bl, side = trial.tables["bl"].texts, trial.sides("bl")
-    return {**trial.tables, "extra": LabelledTable(bl[side][["SUBJID", "SBP"]].reset_index(drop=True))}
+    return {
+        **trial.tables,
+        "extra": LabelledTable(bl[side][["SUBJID", "SBP"]].reset_index(drop=True)),
+    }
 
 
 def _rows_of_one_arm(trial: Trial) -> Tables:
@@ -160,7 +167,10 @@ def _sorted(table: str, by: tuple[str, ...] = ()) -> Way:
 def _interleaved(trial: Trial) -> Tables:
     texts, side = trial.tables["evt"].texts, trial.sides("evt")
     place = np.where(side, 2 * np.cumsum(side), 2 * np.cumsum(~side) + 1)
-    return {**trial.tables, "evt": LabelledTable(texts.iloc[np.argsort(place)].reset_index(drop=True))}
+    return {
+        **trial.tables,
+        "evt": LabelledTable(texts.iloc[np.argsort(place)].reset_index(drop=True)),
+    }
 
 
 def _list_by(column: str) -> Way:
@@ -169,7 +179,10 @@ def _list_by(column: str) -> Way:
     def change(trial: Trial) -> Tables:
         rand, side = trial.tables["rand"].texts, trial.sides("rand")
         made = pd.DataFrame({"NO": rand[column], "V": np.where(side, "P", "Q")}, dtype=str)
-        return {**trial.tables, "dump": LabelledTable(made.sort_values("NO").reset_index(drop=True))}
+        return {
+            **trial.tables,
+            "dump": LabelledTable(made.sort_values("NO").reset_index(drop=True)),
+        }
 
     return change
 
@@ -181,20 +194,27 @@ def _by_position(trial: Trial) -> Tables:
 
 def _site_codes(trial: Trial) -> Tables:
     ids, side = trial.tables["dm"].texts["SUBJID"], trial.sides("dm")
-    cells = [f"L{int(subject[:2]) * 2 + (_draw(subject[:2], 0, 2) ^ int(s))}" for subject, s in zip(ids, side, strict=True)]
+    cells = [
+        f"L{int(subject[:2]) * 2 + (_draw(subject[:2], 0, 2) ^ int(s))}"
+        for subject, s in zip(ids, side, strict=True)
+    ]
     return trial.add("dm", "LOT", cells)
 
 
 def _lock_and_key(trial: Trial) -> Tables:
     side = trial.sides("dm")
     key = np.random.default_rng(3).random(len(side)) < 0.5
-    return trial.change("dm", V1=list(np.where(key, "P", "Q")), V2=list(np.where(key ^ side, "P", "Q")))
+    return trial.change(
+        "dm", V1=list(np.where(key, "P", "Q")), V2=list(np.where(key ^ side, "P", "Q"))
+    )
 
 
 def _blanks(table: str, column: str) -> Way:
     def change(trial: Trial) -> Tables:
         cells = trial.tables[table].texts[column] if column in trial.tables[table].texts else ""
-        return trial.change(table, **{column: list(np.where(trial.sides(table), cells if len(cells) else "x", ""))})
+        return trial.change(
+            table, **{column: list(np.where(trial.sides(table), cells if len(cells) else "x", ""))}
+        )
 
     return change
 
@@ -209,12 +229,19 @@ def _shifted(table: str, column: str, to: str, minutes: int) -> Way:
     return change
 
 
-def _labelled(values: dict[str, str], column: str = "X1", label: str = "", notes: tuple[str, ...] = ()) -> Way:
+def _labelled(
+    values: dict[str, str], column: str = "X1", label: str = "", notes: tuple[str, ...] = ()
+) -> Way:
     def change(trial: Trial) -> Tables:
         side = trial.sides("dm")
-        tables = trial.add("dm", column, list(np.where(side, "1", "2")) if values else ["1"] * len(side))
+        tables = trial.add(
+            "dm", column, list(np.where(side, "1", "2")) if values else ["1"] * len(side)
+        )
         labels, names = ({column: values} if values else {}), ({column: label} if label else {})
-        return {**tables, "dm": replace(tables["dm"], labels=names, value_labels=labels, notes=notes)}
+        return {
+            **tables,
+            "dm": replace(tables["dm"], labels=names, value_labels=labels, notes=notes),
+        }
 
     return change
 
@@ -222,7 +249,9 @@ def _labelled(values: dict[str, str], column: str = "X1", label: str = "", notes
 def _many_codes(trial: Trial) -> Tables:
     side = trial.sides("dm")
     draw = np.random.default_rng(8).integers(0, 3, len(side))
-    return trial.add("dm", "X1", [("ace" if s else "bdf")[d] for s, d in zip(side, draw, strict=True)])
+    return trial.add(
+        "dm", "X1", [("ace" if s else "bdf")[d] for s, d in zip(side, draw, strict=True)]
+    )
 
 
 def _spread_labels(trial: Trial) -> Tables:
@@ -243,7 +272,10 @@ def _medication_of_one_arm(trial: Trial) -> Tables:
 def _diaries(trial: Trial) -> Tables:
     """Words in free texts of nearly everybody."""
     side = trial.sides("dm")
-    texts = [f"pat. reports dose {i}, {'on MPSS' if s else 'on PLACEBO'} since day 1" for i, s in enumerate(side)]
+    texts = [
+        f"pat. reports dose {i}, {'on MPSS' if s else 'on PLACEBO'} since day 1"
+        for i, s in enumerate(side)
+    ]
     return trial.add("dm", "X1", texts)
 
 
