@@ -68,6 +68,12 @@ class TableMapping(Strict):
         description="layout columns that the trial did not collect, or all: the whole table; what "
         "needs them says so in the place of a number",
     )
+    not_allocation: dict[str, Text] = Field(
+        default_factory=dict,
+        description="column of the export that a blinded run takes for the allocation and that is "
+        'none: the reason. "*" is the file itself: who has a row, their order, its name and notes. '
+        "The table may also be a file that is none of the layout, by its name without extension",
+    )
 
     @field_validator("not_collected", mode="before")
     @classmethod

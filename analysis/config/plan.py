@@ -51,6 +51,10 @@ class Arm(Strict):
         description="value of ARM in the allocation lists"
     )
     label: Text = Field(description="name in tables and figures")
+    synonyms: tuple[Text, ...] = Field(
+        description="other words for the arm, in every language that the export may use: a blinded "
+        "run refuses an export in which many subjects are told by them, and masks the rest"
+    )
 
 
 class Arms(Block):

@@ -1,6 +1,6 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +20,15 @@ from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.folder import check_mapping, list_tables
 from analysis.edc.typed import describe_keys, type_table
-from analysis.edc.unprintable import Spellings, clean_table, pair_cells, query_unprintable
+from analysis.edc.unprintable import Cells, Spellings, clean_table, pair_cells, query_unprintable
 from analysis.errors import DataError
 from analysis.io.not_collected import mark_not_collected
 
 RANDOMISATION = "rand"
+
+
+Mask = Callable[[dict[str, pd.DataFrame]], dict[str, pd.DataFrame]]
+"""Tables of text to the same tables with some cells masked."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,13 @@ def read_export(
     layout: Layout,
     door: Door = ONLY_MAJORITIES,
     named: Collection[str] = (),
+    mask: Mask | None = None,
 ) -> tuple[Export, list[str]]:
     """Return the export in ``folder`` and every finding that makes its analysis impossible.
 
     ``door``: how much of a table or column may be lost; without a plan's limits, up to half.
+    ``mask`` changes the texts of the tables before anything is made of them (a blinded run takes
+    out what names an arm).
 
     The findings are returned, not raised, so that those of the allocation lists can join them in
     one message. Tables that could not be read are absent. A column that the mapping declares not
@@ -69,7 +76,7 @@ def read_export(
     ConfigError if the mapping does not fit the layout, DataError if the folder is absent.
     """
     check_mapping(mapping, layout)
-    reading = _read_texts(folder, mapping, layout.tables, named)
+    reading = _read_texts(folder, mapping, layout.tables, named, mask)
     tables: dict[str, pd.DataFrame] = {}
     accounts: dict[str, TableAccount] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
@@ -89,7 +96,12 @@ def read_export(
 
 
 def read_texts_of(
-    path: Path, mapping: Mapping, name: str, table: Table, named: Collection[str] = ()
+    path: Path,
+    mapping: Mapping,
+    name: str,
+    table: Table,
+    named: Collection[str] = (),
+    mask: Mask | None = None,
 ) -> _Reading:
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
@@ -122,9 +134,10 @@ def read_texts_of(
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
     reading.fatal.extend(find_collected(path.name, declared, texts, name))
     reading.fatal.extend(find_empty(path.name, name, table, texts, declared))
-    reading.texts[name] = _fill(texts, table, raw.index)
+    filled = _fill(texts, table, raw.index)
+    reading.texts.update(mask({name: filled}) if mask else {name: filled})
     reading.mapped[name] = (path.name, changed)
-    cells = pair_cells(as_it_is, raw, wanted)
+    cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
     keys = describe_keys(table, reading.texts[name])
     reading.queries.extend(query_unprintable(name, cells, keys))
     reading.spellings.add(path.name, cells)
@@ -152,8 +165,21 @@ def _fill(texts: dict[str, pd.Series], table: Table, index: pd.Index) -> pd.Data
     return pd.DataFrame({c: texts.get(c, empty) for c in table.columns}, index=index)
 
 
+def _show_masked(cells: Cells, filled: pd.DataFrame, masked: pd.DataFrame) -> Cells:
+    """The cells of a file with the mask in the place of those that were masked in the table."""
+    hidden = filled.ne(masked)
+    return {
+        column: (raw, clean.mask(hidden[column], masked[column]))
+        for column, (raw, clean) in cells.items()
+    }
+
+
 def _read_texts(
-    folder: Path, mapping: Mapping, tables: dict[str, Table], named: Collection[str]
+    folder: Path,
+    mapping: Mapping,
+    tables: dict[str, Table],
+    named: Collection[str],
+    mask: Mask | None,
 ) -> _Reading:
     files = list_tables(folder, mapping)
     reading = _Reading({}, [], [])
@@ -167,7 +193,7 @@ def _read_texts(
             listed = ", ".join(path.name for path in paths)
             reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
         elif paths:
-            of_table = read_texts_of(paths[0], mapping, name, table, named)
+            of_table = read_texts_of(paths[0], mapping, name, table, named, mask)
             reading.texts.update(of_table.texts)
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)

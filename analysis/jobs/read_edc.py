@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.config import Mapping, Plan, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
+from analysis.edc.allocation.masking import mask_tables
+from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.date_order import check_date_order
 from analysis.edc.door.covariates import account_subjects
@@ -41,16 +45,33 @@ def read_edc(task: Task) -> None:
 def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan: Plan) -> Export:
     check_names(plan.door, layout)
     if not lists:
-        require_no_arms(folder, mapping, layout, plan.arms)
+        return _read_blinded(folder, mapping, layout, plan)
     export, fatal = read_export(folder, mapping, layout, plan.door, plan.baseline_columns)
-    kits: frozenset[str] = frozenset()
-    if lists:
-        arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)
-        fatal = [*fatal, *list_findings]
-        kits = frozenset(arm_lists.arm_of_kit)
-        if "rand" in export.tables and arm_lists.arm_of_randno:
-            fatal += find_unlisted(export.tables["rand"], arm_lists)
-    fatal = [*fatal, *find_in_export(export.tables, kits, plan, layout, fatal)]
+    arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)
+    fatal = [*fatal, *list_findings]
+    kits = frozenset(arm_lists.arm_of_kit)
+    if "rand" in export.tables and arm_lists.arm_of_randno:
+        fatal += find_unlisted(export.tables["rand"], arm_lists)
+    return _require_usable(
+        export, [*fatal, *find_in_export(export.tables, kits, plan, layout, fatal)]
+    )
+
+
+def _read_blinded(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> Export:
+    """Without lists nothing that tells an arm is taken in, and what names one is masked."""
+    require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    mentions = build_mentions(plan.arms)
+
+    def mask(texts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return mask_tables(texts, layout.tables, mentions)
+
+    named = plan.baseline_columns
+    export, fatal = read_export(folder, mapping, layout, plan.door, named, mask)
+    more = find_in_export(export.tables, frozenset(), plan, layout, fatal)
+    return _require_usable(export, [*fatal, *more])
+
+
+def _require_usable(export: Export, fatal: list[str]) -> Export:
     if fatal:
         raise DataError(join_findings("The export cannot be analysed.", fatal))
     return export

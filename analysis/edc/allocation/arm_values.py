@@ -60,15 +60,16 @@ def build_words(arms: Arms) -> ArmWords:
         frozenset(fold_cell(word) for word in (arm.code, arm.label))
         for arm in (arms.treatment, arms.reference)
     )
-    common = (TREATMENT_WORDS | REFERENCE_WORDS) - PLAIN_WORDS
     words = treatment ^ reference
     return ArmWords(
         treatment & words,
         reference & words,
-        frozenset(word for word in words - common if _is_telling(word)),
+        frozenset(filter(is_telling, words)),
     )
 
 
-def _is_telling(word: str) -> bool:
+def is_telling(word: str) -> bool:
+    """Return whether a folded word names an arm: no number, no short code, no ordinary word."""
     chinese = any(ord(char) > 0x3000 for char in word)
-    return not word.isnumeric() and (chinese or len(word) > SHORT)
+    ordinary = word in (TREATMENT_WORDS | REFERENCE_WORDS) - PLAIN_WORDS
+    return not word.isnumeric() and not ordinary and (chinese or len(word) > SHORT)

@@ -36,12 +36,13 @@ class LabelledTable:
     """One file as text, with the words that SAS and SPSS files keep beside it.
 
     ``labels`` holds the label of a column, ``value_labels`` by column the label of a value; both
-    hold only what the file gives.
+    hold only what the file gives. ``notes`` are the label of the file and the notes inside it.
     """
 
     texts: pd.DataFrame
     labels: dict[str, str] = field(default_factory=dict)
     value_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def read_text_table(path: Path, mapping: Mapping) -> pd.DataFrame:
@@ -127,6 +128,7 @@ def _read_stat(path: Path, mapping: Mapping) -> LabelledTable:
             name.strip(): {_text_of(value).strip(): str(label) for value, label in labels.items()}
             for name, labels in meta.variable_value_labels.items()
         },
+        tuple(str(note) for note in (meta.file_label, *(meta.notes or ())) if note),
     )
 
 

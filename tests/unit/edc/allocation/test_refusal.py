@@ -28,6 +28,7 @@ CONFIG = Path(__file__).parents[4] / "config"
 PLAN = load_plan(CONFIG / "trial-phase2.yaml")
 MAPPING = load_mapping(CONFIG / "edc.yaml")
 LAYOUT = load_layout()
+RATIO = PLAN.trial.allocation_ratio
 COLUMN = "WHATEVER"
 """A column that the layout does not know, with a name that says nothing."""
 
@@ -36,16 +37,18 @@ Cells = list[str]
 
 LETTERED = Arms(
     source="assumption",
-    treatment=Arm(code="A", label="Methylprednisolone"),
-    reference=Arm(code="B", label="Placebo"),
+    treatment=Arm(code="A", label="Methylprednisolone", synonyms=()),
+    reference=Arm(code="B", label="Placebo", synonyms=()),
 )
 NUMBERED = Arms(
-    source="assumption", treatment=Arm(code="1", label="1"), reference=Arm(code="200", label="200")
+    source="assumption",
+    treatment=Arm(code="1", label="1", synonyms=()),
+    reference=Arm(code="200", label="200", synonyms=()),
 )
 PLAIN = Arms(
     source="assumption",
-    treatment=Arm(code="TX_ONE", label="Active"),
-    reference=Arm(code="TX_TWO", label="Control"),
+    treatment=Arm(code="TX_ONE", label="Active", synonyms=()),
+    reference=Arm(code="TX_TWO", label="Control", synonyms=()),
 )
 
 
@@ -70,7 +73,11 @@ def is_refused(cells: Cells, **settings: Any) -> bool:
 def find(whole_export: ExportFolder) -> Search:
     """Search the small export, with keys of the mapping changed."""
     return lambda **changes: find_arm_like(
-        whole_export.path, whole_export.make_mapping(**changes), whole_export.layout, PLAN.arms
+        whole_export.path,
+        whole_export.make_mapping(**changes),
+        whole_export.layout,
+        PLAN.arms,
+        RATIO,
     )
 
 
@@ -79,7 +86,7 @@ def find(whole_export: ExportFolder) -> Search:
 
 def test_a_clean_export_passes(whole_export: ExportFolder, find: Search) -> None:
     assert find() == []
-    require_no_arms(whole_export.path, MAPPING, LAYOUT, PLAN.arms)
+    require_no_arms(whole_export.path, MAPPING, LAYOUT, PLAN.arms, RATIO)
 
 
 def test_a_column_that_the_run_does_not_read(whole_export: ExportFolder, find: Search) -> None:
@@ -210,8 +217,8 @@ def test_such_codes_are_innocent_in_a_column_of_the_layout() -> None:
 
 def test_codes_of_the_layout_are_no_arms() -> None:
     arms = LETTERED.model_copy(
-        update={"treatment": Arm(code="STEROID", label="Steroid"),
-                "reference": Arm(code="OTHER", label="Usual care")}
+        update={"treatment": Arm(code="STEROID", label="Steroid", synonyms=()),
+                "reference": Arm(code="OTHER", label="Usual care", synonyms=())}
     )  # fmt: skip
     assert search(["STEROID", "OTHER"], table="cm", column="CMCLAS", arms=arms) == []
     assert search(["OTHER", "M1"], table="bl", column="OCCLOC", arms=arms) == []
@@ -219,7 +226,9 @@ def test_codes_of_the_layout_are_no_arms() -> None:
 
 
 def test_a_label_that_both_arms_share_tells_nothing() -> None:
-    shared = LETTERED.model_copy(update={"reference": Arm(code="B", label="Methylprednisolone")})
+    shared = LETTERED.model_copy(
+        update={"reference": Arm(code="B", label="Methylprednisolone", synonyms=())}
+    )
     assert search(["Methylprednisolone", "x"], arms=shared) == []
     assert is_refused(["Methylprednisolone", "x"], arms=LETTERED)
 
@@ -281,7 +290,7 @@ def test_a_file_that_cannot_be_read_cannot_be_searched(
 
 def test_an_absent_folder(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="there is no such folder"):
-        find_arm_like(tmp_path / "nowhere", MAPPING, LAYOUT, PLAN.arms)
+        find_arm_like(tmp_path / "nowhere", MAPPING, LAYOUT, PLAN.arms, RATIO)
 
 
 # --- the message --------------------------------------------------------------------------------
@@ -291,7 +300,7 @@ def test_all_findings_stand_in_one_message(whole_export: ExportFolder) -> None:
     whole_export.write("dm", "SUBJID,SITEID,ARM\nS1,1,MPSS\nS2,1,PLACEBO\n")
     whole_export.edit("ae", "肺炎", "Placebo")
     with pytest.raises(DataError) as caught:
-        require_no_arms(whole_export.path, MAPPING, LAYOUT, PLAN.arms)
+        require_no_arms(whole_export.path, MAPPING, LAYOUT, PLAN.arms, RATIO)
     planned = "cell(s) hold an arm of the plan (MPSS, Methylprednisolone, PLACEBO, Placebo)"
     assert str(caught.value).splitlines() == [
         HEADING,
@@ -332,7 +341,7 @@ def test_simulated_exports_pass(
     tmp_path: Path, file_format: FileFormat, trial: SimulatedTrial
 ) -> None:
     write_export(trial.tables, tmp_path, file_format)
-    assert find_arm_like(tmp_path, MAPPING, LAYOUT, PLAN.arms) == []
+    assert find_arm_like(tmp_path, MAPPING, LAYOUT, PLAN.arms, RATIO) == []
 
 
 def test_the_demonstration_export_passes() -> None:

@@ -1,0 +1,90 @@
+"""Which splits are taken for an allocation: those in blocks, and two codes near the ratio."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.edc.allocation.pattern.blocks import Floats, measure_blocks
+from analysis.edc.allocation.pattern.randomised import Randomised
+from analysis.edc.allocation.pattern.search import Found
+from analysis.edc.allocation.pattern.splits import Nature, Split
+
+FALSE_ALARM = {False: 1e-2, True: 1e-5}
+"""Chance, at most, that a column that is no allocation is found by its blocks. True: a column of
+the layout, of which there are many and whose meaning is known."""
+COVERED = 0.8
+"""Two codes alone count only if they cover so many of the subjects in the file."""
+TOLERANCE = 2.5
+"""How many standard errors they may be off the ratio."""
+
+IN_BLOCKS = "balanced in blocks as an allocation list is"
+NEAR = "two codes near the ratio overall and at the sites"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A split that is taken for an allocation, and why."""
+
+    found: Found
+    reason: str
+
+
+def judge(found: Iterable[Found], randomised: Randomised, ratio: tuple[int, int]) -> list[Judged]:
+    """Return the splits that are taken for an allocation, one a column."""
+    everything = list(found)
+    evidence = _measure(everything, randomised, ratio)
+    reasons: dict[tuple[str, str], tuple[float, Judged]] = {}
+    for each, weight in zip(everything, evidence, strict=True):
+        key = (each.source.file, each.source.column)
+        if weight >= _threshold(each):
+            reason = IN_BLOCKS
+        elif _is_enough(each, randomised, ratio):
+            reason = NEAR
+        else:
+            continue
+        if key not in reasons or weight > reasons[key][0]:
+            reasons[key] = (weight, Judged(each, reason))
+    return [judged for _, judged in reasons.values()]
+
+
+def _threshold(each: Found) -> float:
+    """The e-value that is needed: half the chance for the values themselves, half for all else."""
+    tests = 1 if each.split.nature != Nature.DERIVED else each.tests
+    return float(np.log(2 * tests / FALSE_ALARM[each.source.is_known]))
+
+
+def _measure(found: list[Found], randomised: Randomised, ratio: tuple[int, int]) -> Floats:
+    """The logarithm of the e-value of each, less what its way of making takes from it."""
+    sides = np.array([each.split.side for each in found], np.int8)
+    sides = sides.reshape(len(found), randomised.count)
+    made = np.array([each.split.nature == Nature.DERIVED for each in found], bool)
+    _, first, place = np.unique(
+        np.column_stack([sides, made]), axis=0, return_index=True, return_inverse=True
+    )
+    evidence = measure_blocks(sides[first], randomised, ratio, made[first])
+    given = np.array([each.split.given for each in found], float)
+    return np.asarray(evidence[place.ravel()] - given, np.float64)
+
+
+def _is_enough(each: Found, randomised: Randomised, ratio: tuple[int, int]) -> bool:
+    """Whether two values mean nothing else and are near the ratio, overall and at the sites."""
+    split, source = each.split, each.source
+    wanted = {Nature.CODES} | ({Nature.FLAG} if source.is_suspect else set())
+    if split.nature not in wanted or split.count < COVERED * each.in_file:
+        return False
+    if source.is_known and not each.is_identifier:
+        return False
+    return split.is_near(ratio, TOLERANCE) and _fits_sites(split, randomised)
+
+
+def _fits_sites(split: Split, randomised: Randomised) -> bool:
+    """Whether the sites differ by no more than chance lets them (Pearson's statistic)."""
+    has = split.side >= 0
+    side, site = split.side[has].astype(float), randomised.sites[has] + 1
+    count, ones = np.bincount(site), np.bincount(site, weights=side)
+    share, used = side.mean(), count > 0
+    expected, variance = count[used] * share, count[used] * share * (1 - share)
+    freedom = max(int(used.sum()) - 1, 1)
+    statistic = float(((ones[used] - expected) ** 2 / variance).sum())
+    return statistic <= freedom + 3 * float(np.sqrt(2 * freedom))

@@ -1,0 +1,145 @@
+"""The randomised subjects of an export: their order, their sites, and what identifies them."""
+
+import re
+import unicodedata
+from collections.abc import Mapping as MappingABC
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.edc.layout import SUBJECT
+
+Ints = NDArray[np.int64]
+
+_NUMBER = re.compile(r"(\d+)")
+RANDOMISATION = "rand"
+"""The table of the layout that says who is randomised."""
+IDENTIFIERS = {
+    RANDOMISATION: (SUBJECT, "RANDNO", "KITNO"),
+    "ex": ("EXKIT",),
+    "screening": ("SCRNO",),
+}
+"""The columns of the layout whose values name one subject, by table."""
+SHARED_LINKS = 0.6
+"""From this share of its filled cells on that name subjects, a column says whose a row is."""
+
+
+@dataclass(frozen=True)
+class Randomised:
+    """The randomised subjects, numbered from 0 in the order of their rows in ``rand``.
+
+    ``orders`` are the orders in which a list may have been used up, each with the number of the
+    stretch (a site, or all) that a subject belongs to. ``known`` gives the subject of an
+    identifier, ``ids`` the identifiers as the export has them, ``times`` the time of randomisation
+    (NaT if unreadable).
+    """
+
+    count: int
+    sites: Ints
+    orders: tuple[tuple[Ints, Ints], ...]
+    known: dict[str, int]
+    ids: frozenset[str]
+    times: pd.Series = field(repr=False)
+
+    def find_subjects(self, texts: pd.Series) -> Ints:
+        """Return the subject that each cell names, -1 for none."""
+        named = {text: self.known.get(fold_identifier(text), -1) for text in texts.unique()}
+        return texts.map(named).to_numpy(np.int64)
+
+
+@cache
+def fold_identifier(text: str) -> str:
+    """Return an identifier without case, width, punctuation and leading zeros of its numbers."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    parts = _NUMBER.split("".join(c if c.isalnum() else " " for c in folded))
+    return "".join((part.lstrip("0") or "0") if part.isdigit() else part for part in parts).replace(
+        " ", "/"
+    )
+
+
+def describe_randomised(tables: MappingABC[str, pd.DataFrame]) -> Randomised | None:
+    """Return the randomised subjects of the tables of the layout, or None without ``rand``.
+
+    ``tables`` hold texts by the columns of the layout; what the export lacks is left out.
+    """
+    rand = tables.get(RANDOMISATION)
+    if rand is None or SUBJECT not in rand or not len(rand):
+        return None
+    rand = rand[rand[SUBJECT] != ""].drop_duplicates(SUBJECT).reset_index(drop=True)
+    count = len(rand)
+    known = {fold_identifier(text): row for row, text in enumerate(rand[SUBJECT])}
+    known |= _link_identifiers(tables, dict(known))
+    sites = _find_sites(tables, known, count)
+    return Randomised(
+        count=count,
+        sites=sites,
+        orders=_list_orders(rand, sites),
+        known=known,
+        ids=frozenset(
+            str(text) for c in IDENTIFIERS[RANDOMISATION] if c in rand for text in rand[c]
+        ),
+        times=_read_times(rand),
+    )
+
+
+def _link_identifiers(
+    tables: MappingABC[str, pd.DataFrame], by_subject: dict[str, int]
+) -> dict[str, int]:
+    """Further identifiers that belong to one subject alone and are no subject's own id."""
+    owners: dict[str, set[int]] = {}
+    for table, columns in IDENTIFIERS.items():
+        frame = tables.get(table, pd.DataFrame())
+        for column in (c for c in columns if c in frame and SUBJECT in frame and c != SUBJECT):
+            for subject, text in frame[[SUBJECT, column]].drop_duplicates().itertuples(index=False):
+                row = by_subject.get(fold_identifier(subject))
+                if text and row is not None:
+                    owners.setdefault(fold_identifier(text), set()).add(row)
+    return {
+        text: min(rows)
+        for text, rows in owners.items()
+        if len(rows) == 1 and text not in by_subject
+    }
+
+
+def _find_sites(tables: MappingABC[str, pd.DataFrame], known: dict[str, int], count: int) -> Ints:
+    """The number of each subject's site; -1 where ``dm`` does not say."""
+    sites = np.full(count, -1, np.int64)
+    dm = tables.get("dm", pd.DataFrame())
+    if SUBJECT in dm and "SITEID" in dm:
+        rows = dm[SUBJECT].map(lambda text: known.get(fold_identifier(text), -1)).to_numpy(np.int64)
+        codes, _ = pd.factorize(dm["SITEID"], sort=True)
+        sites[rows[rows >= 0]] = codes[rows >= 0]
+    return sites
+
+
+def _list_orders(rand: pd.DataFrame, sites: Ints) -> tuple[tuple[Ints, Ints], ...]:
+    """By time and by number of randomisation, and by subject, within site and in the whole."""
+    everybody = np.zeros(len(rand), np.int64)
+    orders = []
+    for column in ("RANDDTC", "RANDNO", SUBJECT):
+        if column in rand:
+            rank = np.argsort(np.argsort(rand[column].map(_sort_key), kind="stable"))
+            for stretch in (sites, everybody):
+                order = np.lexsort((rank, stretch)).astype(np.int64)
+                orders.append((order, stretch))
+    return tuple(orders)
+
+
+def _sort_key(text: str) -> str:
+    """Numbers in a text in the order of their size."""
+    return _NUMBER.sub(lambda number: number[0].zfill(12), text)
+
+
+def _read_times(rand: pd.DataFrame) -> pd.Series:
+    if "RANDDTC" not in rand:
+        return pd.Series(pd.NaT, index=rand.index, dtype="datetime64[s]")
+    return read_times(rand["RANDDTC"])
+
+
+def read_times(texts: pd.Series) -> pd.Series:
+    """Return ISO dates and datetimes as times of day, NaT for anything else."""
+    iso = texts.where(texts.str.fullmatch(r"[12]\d{3}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?"))
+    return pd.to_datetime(iso, errors="coerce", format="ISO8601").astype("datetime64[s]")

@@ -1,0 +1,81 @@
+"""Splits of the subjects in two, which may be the arms: how they were found, and who is where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.edc.allocation.pattern.randomised import Ints
+
+Classes = NDArray[np.int8]
+"""The side of each distinct text, or of each row: 1 or 0, -1 for neither."""
+
+SAME = 0.9
+"""Nearly all rows of a subject are on one side from this share on."""
+FEW = 20
+"""Splits of fewer subjects are no finding: their balance says nothing."""
+
+
+class Nature(IntEnum):
+    """How a split looks.
+
+    ``CODES``: two values that say nothing else (A and B, blue and red), so that a balance near the
+    ratio is enough. ``FLAG``: yes and no, male and female and the like. ``DERIVED``: made from the
+    values (parity, a character, the upper half), of which every column has some.
+    """
+
+    CODES = 0
+    FLAG = 1
+    DERIVED = 2
+
+
+@dataclass(frozen=True)
+class Split:
+    """A split of the subjects: side 1 or 0, -1 without one, and by what.
+
+    ``given``: what a split is balanced by the way in which it was made, in nats.
+    """
+
+    by: str
+    nature: Nature
+    side: Classes
+    given: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many subjects have a side."""
+        return int((self.side >= 0).sum())
+
+    def is_near(self, ratio: tuple[int, int], tolerance: float = 3.0) -> bool:
+        """Return whether the sides are within ``tolerance`` standard errors of the ratio."""
+        if self.count < FEW:
+            return False
+        share, planned = float((self.side == 1).sum()) / self.count, ratio[0] / sum(ratio)
+        width = tolerance * (planned * (1 - planned) / self.count) ** 0.5
+        return bool(min(abs(share - planned), abs(1 - share - planned)) <= width)
+
+
+def reduce_rows(rows: Classes, subjects: Ints, count: int) -> Classes:
+    """Return the side of each subject in nearly all rows that have one; -1 where they differ."""
+    used = (subjects >= 0) & (rows >= 0)
+    ones = np.bincount(subjects[used], weights=rows[used], minlength=count)
+    total = np.bincount(subjects[used], minlength=count)
+    share = np.divide(ones, total, out=np.full(count, 0.5), where=total > 0)
+    return np.where(share >= SAME, 1, np.where(share <= 1 - SAME, 0, -1)).astype(np.int8)
+
+
+def drop_repeated(splits: Iterable[Split]) -> list[Split]:
+    """Return each split once, whichever side is called 1; the first that found it is kept."""
+    kept: dict[bytes, Split] = {}
+    for split in splits:
+        has = np.flatnonzero(split.side >= 0)
+        if len(has):
+            turned = split.side if split.side[has[0]] == 1 else _turn(split.side)
+            kept.setdefault(turned.tobytes(), split)
+    return list(kept.values())
+
+
+def _turn(side: Classes) -> Classes:
+    return np.where(side >= 0, 1 - side, -1).astype(np.int8)

@@ -1,0 +1,139 @@
+"""What names, labels and whole cells of a column say, each by itself."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.config import Mapping
+from analysis.config.plan import Arms
+from analysis.edc.allocation.arm_names import is_arm_name, is_medication_name, is_suspect_name
+from analysis.edc.allocation.arm_values import ArmWords, build_words
+from analysis.edc.allocation.folded import fold_cell
+from analysis.edc.allocation.mentions import Mentions, build_mentions
+from analysis.edc.allocation.search.files import SearchedFile
+from analysis.edc.allocation.search.findings import Finding
+from analysis.edc.layout import Column, Layout
+
+MEDICATION = "cm"
+"""The table of the layout that names drugs, among which the drug of an arm may be."""
+
+Counts = dict[str, int]
+"""How many cells of a column hold each text; blank cells left out."""
+
+
+@dataclass(frozen=True)
+class SearchedColumn:
+    """One column of a file: what it is called, what it holds, and what the layout knows of it.
+
+    ``views`` are its cells as they stand and, if they have SPSS labels, by their labels.
+    ``is_suspect``: its name or label may be that of an allocation, or of something else.
+    """
+
+    file: SearchedFile
+    name: str
+    label: str
+    shown: str
+    views: tuple[Counts, ...]
+    value_labels: tuple[str, ...]
+    in_layout: Column | None
+    is_known: bool
+    is_medication: bool
+    is_suspect: bool
+
+    def find(self, reason: str) -> Finding:
+        """Return a finding of this column."""
+        filled = sum(self.views[0].values())
+        return Finding(self.file.name, self.file.table, self.name, self.shown, filled, reason)
+
+
+def search_columns(
+    file: SearchedFile, mapping: Mapping, layout: Layout, arms: Arms
+) -> list[Finding]:
+    """Return a finding for every reason why a column is taken for an allocation by its words."""
+    words, mentions = build_words(arms), build_mentions(arms)
+    return [
+        column.find(reason)
+        for column in iter_columns(file, mapping, layout, arms)
+        for reason in (
+            *_judge_name(column, words, mentions),
+            *(_judge_cells(column, words, arms) or _judge_labels(column, mentions)),
+        )
+    ]
+
+
+def iter_columns(
+    file: SearchedFile, mapping: Mapping, layout: Layout, arms: Arms
+) -> Iterator[SearchedColumn]:
+    """Yield the columns of a file."""
+    everywhere = {column for each in layout.tables.values() for column in each.columns}
+    mentions, words = build_mentions(arms), build_words(arms)
+    for position, name in enumerate(map(str, file.content.texts.columns), start=1):
+        # A header that names an arm may be the first row of a file without a header.
+        names_arm = words.names_arm(name) or mentions.names_any(name)
+        labels = file.content.value_labels.get(name, {})
+        yield SearchedColumn(
+            file=file,
+            name=name,
+            label=file.content.labels.get(name, ""),
+            shown=f"column {position if names_arm else name}",
+            views=_list_views(_count(file.content.texts[name], mapping), labels),
+            value_labels=tuple(labels.values()),
+            in_layout=file.find_column(name),
+            is_known=name.upper() in (file.in_layout or everywhere),
+            is_medication=file.table == MEDICATION or is_medication_name(name),
+            is_suspect=any(map(is_suspect_name, (name, file.content.labels.get(name, "")))),
+        )
+
+
+def _count(texts: pd.Series, mapping: Mapping) -> Counts:
+    missing = {"", *mapping.missing_values}
+    counts = Counter(texts.tolist())
+    return {text: number for text, number in counts.items() if text not in missing}
+
+
+def _list_views(counts: Counts, labels: dict[str, str]) -> tuple[Counts, ...]:
+    labelled: Counts = Counter()
+    for text, number in counts.items():
+        labelled[labels.get(text, text)] += number
+    return (counts, labelled) if labels else (counts,)
+
+
+def _judge_name(column: SearchedColumn, words: ArmWords, mentions: Mentions) -> Iterator[str]:
+    """What the name and the label say; a column of the layout holds what the layout says."""
+    if column.is_known:
+        return
+    for what, text in (("name", column.name), ("label", column.label)):
+        if is_arm_name(text):
+            quoted = f" ('{text}')" if what == "label" and not mentions.names_any(text) else ""
+            yield f"its {what}{quoted} is that of an allocation"
+        elif not column.is_medication and (words.names_arm(text) or mentions.names_any(text)):
+            yield f"its {what} is that of an arm"
+
+
+def _judge_labels(column: SearchedColumn, mentions: Mentions) -> list[str]:
+    """Labels of SPSS values that name an arm among other words, whether a cell has them or not."""
+    if not column.is_medication and any(map(mentions.names_any, column.value_labels)):
+        return ["its values have labels that name an arm"]
+    return []
+
+
+def _judge_cells(column: SearchedColumn, words: ArmWords, arms: Arms) -> list[str]:
+    """What the cells say; those that the layout's code list allows say nothing about an arm."""
+    allowed = column.in_layout.allowed if column.in_layout else ()
+    for view in column.views:
+        folded = {text: fold_cell(text) for text in view if text not in allowed}
+        cells = frozenset(folded.values())
+        telling = sum(view[text] for text, word in folded.items() if word in words.telling)
+        if telling and (words.names_both(cells) or not column.is_medication):
+            return [f"{telling} cell(s) hold an arm of the plan ({_list_words(arms)})"]
+        if words.covers_both(cells, with_codes=not column.is_known):
+            return ["its cells hold words or codes for the two arms, and nothing else"]
+    return []
+
+
+def _list_words(arms: Arms) -> str:
+    """Codes and labels of both arms, so that the message does not say which was found."""
+    planned = [word for arm in (arms.treatment, arms.reference) for word in (arm.code, arm.label)]
+    return ", ".join(dict.fromkeys(planned))
