@@ -116,7 +116,8 @@ def _judge_project(results: Path) -> Iterator[str]:
             yield f"holds the project ({project})"
             return
         for name in PROJECT_FOLDERS:
-            if (project / name).exists() and _is_within(results, project / name):
+            is_own = project == PROJECT or (project / name).exists()
+            if is_own and _is_within(results, project / name):
                 yield f"lies in the project's own folder {name}"
                 return
 
@@ -125,7 +126,8 @@ def _judge_neighbours(results: Path) -> Iterator[str]:
     above = [each for each in results.resolve().parents if (each / START_RECORD).is_file()]
     below = sorted(results.glob(f"*/{START_RECORD}")) if results.is_dir() else []
     yield from (f"lies in the results of another run ({each})" for each in above)
-    yield from (f"holds the results of another run ({each.parents[2]})" for each in below)
+    if below:
+        yield f"holds the results of another run ({below[0].parents[2]})"
 
 
 def _relate(one: Path, other: Path) -> str:

@@ -9,7 +9,7 @@ from analysis.config import Mapping, Plan
 from analysis.errors import ConfigError, join_findings
 from analysis.run.environment.distributions import describe_environment
 from analysis.run.lock.amendments import AMENDMENTS_FILE, Amendment, PlanChange, resolve_amendments
-from analysis.run.lock.file import RELOCK, EarlierLock, Lock, read_lock
+from analysis.run.lock.file import RELOCK, DataSet, Lock, read_lock
 from analysis.run.lock.inputs import find_input_differences
 from analysis.run.lock.values import ABSENT, flatten_mapping, flatten_plan, name_values, show_value
 
@@ -111,7 +111,7 @@ def list_earlier_changes(lock: Lock) -> tuple[PlanChange, ...]:
     return tuple(changes)
 
 
-def _name_comparable(lock: EarlierLock | Lock, other: EarlierLock | Lock) -> dict[str, JsonValue]:
+def _name_comparable(lock: DataSet, other: DataSet) -> dict[str, JsonValue]:
     """The values of a lock, with its environment only if the other recorded its own too."""
     environment = lock.environment if other.environment is not None else None
     return name_values(lock.plan, lock.mapping, environment)

@@ -28,7 +28,7 @@ RESTORE = (
 )
 
 
-class _DataSet(Strict):
+class DataSet(Strict):
     """What every lock holds. Values of the plan and the mapping stand by dotted key.
 
     ``environment``: interpreter and libraries; None in a lock of versions that did not record it.
@@ -49,7 +49,7 @@ class _DataSet(Strict):
         return name_values(self.plan, self.mapping, self.environment)
 
 
-class EarlierLock(_DataSet):
+class EarlierLock(DataSet):
     """A lock that was superseded: its inputs' hashes, the amendments made to it, and why.
 
     ``reason``: why the data set was locked again. ``amendments``: those that the next lock took in.
@@ -60,7 +60,7 @@ class EarlierLock(_DataSet):
     reason: Words
 
 
-class Lock(_DataSet):
+class Lock(DataSet):
     """A locked data set; ``history``: its earlier locks, first one first."""
 
     registry_id: Text
