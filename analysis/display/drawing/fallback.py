@@ -14,7 +14,13 @@ from pathlib import Path
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontEntry, fontManager
 
-from analysis.display.drawing.fonts import Typeface, find_family, register_system_fonts, typeface
+from analysis.display.drawing.fonts import (
+    WEIGHTS,
+    Typeface,
+    find_family,
+    register_system_fonts,
+    typeface,
+)
 from analysis.display.presets import CHINESE_FAMILIES, HOUSE
 
 PREFERRED = (
@@ -76,10 +82,13 @@ def find_families(text: str) -> tuple[str, ...]:
 
 @cache
 def _copy(face: Typeface, rank: int) -> str:
-    """Copy the fonts of a typeface, and return the family under which the copies are known."""
+    """Copy the fonts of a typeface, and return the family under which the copies are known.
+
+    Where the bold is no font of its own, the normal one is known as it.
+    """
     family = f"{face.family} ({rank})"
-    for weight, number in zip(face.weights, (REGULAR, BOLD), strict=False):
-        source = face.file(weight)
+    for weight, number in zip(WEIGHTS, (REGULAR, BOLD), strict=True):
+        source = face.file(weight if weight in face.weights else WEIGHTS[0])
         path = _folder() / f"{rank:02}-{number}{Path(source).suffix}"
         shutil.copyfile(source, path)
         entry = FontEntry(str(path), source.face_index, family, weight=number)

@@ -10,7 +10,8 @@ import pytest
 
 from analysis.display.drawing.fonts import typeface
 from analysis.display.drawing.layout import spread_centres
-from analysis.display.drawing.typography import TIE, require_glyphs, text_width, wrap_text
+from analysis.display.drawing.letters import TIE
+from analysis.display.drawing.typography import text_width, wrap_text
 from analysis.errors import AnalysisError
 
 
@@ -19,12 +20,6 @@ def test_the_font_is_the_one_that_comes_with_matplotlib() -> None:
     face = typeface()
     assert face.has_bold
     assert all(bundled in path.resolve().parents for path in face.paths)
-
-
-def test_missing_characters_are_named() -> None:
-    require_glyphs("Age \N{GREATER-THAN OR EQUAL TO} 70 \N{MICRO SIGN}mol/L, µ é")
-    with pytest.raises(AnalysisError, match=r"no glyph for '中' \(U\+4E2D\), '文' \(U\+6587\)"):
-        require_glyphs("中文 label")
 
 
 def test_width_grows_with_text_size_and_weight() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.drawing.save import save_figure
+from analysis.display.drawing.save import render_figure
 from analysis.display.html.inline_svg import inline_svg
 from analysis.display.outline.displays import FIGURES, LISTINGS
 from analysis.display.report.assumptions import build_assumptions
@@ -60,15 +59,10 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def figures(
-    whole: Ard, small_plan: Plan, stamp: str, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
+def figures(whole: Ard, small_plan: Plan, stamp: str) -> dict[str, str]:
     """The SVG text of every figure."""
-    folder = tmp_path_factory.mktemp("figures")
     drawn = {name: part.draw(whole, small_plan, stamp) for name, part in FIGURES.items()}
-    for name, figure in drawn.items():
-        save_figure(figure, {"svg": Path(folder / f"{name}.svg")})
-    return {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in drawn}
+    return {name: render_figure(figure, "svg").decode() for name, figure in drawn.items()}
 
 
 @pytest.fixture(scope="module")
