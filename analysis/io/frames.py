@@ -67,8 +67,9 @@ def _list_texts(cells: pd.Series) -> list[str]:
 
 def _without_surrogates(frame: pd.DataFrame) -> pd.DataFrame:
     """Only columns of Python objects can hold them."""
-    objects = [name for name, dtype in frame.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
-    return frame.assign(**{str(name): frame[name].map(_clean_text) for name in objects})
+    is_object = pd.api.types.is_object_dtype
+    objects = [str(name) for name, dtype in frame.dtypes.items() if is_object(dtype)]
+    return frame.assign(**{name: frame[name].map(_clean_text) for name in objects})
 
 
 def _clean_text(cell: object) -> object:
