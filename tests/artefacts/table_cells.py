@@ -13,6 +13,15 @@ from tests.artefacts.known_numbers import Facts, Place, any_fits, fits_p
 from tests.artefacts.printed_texts import Grid, Line
 
 N = r"(-?\d+(?:\.\d+)?)"
+OF_THE_DOOR = {
+    "Read": "rows_read", "Used": "rows_used", "Without a key": "left_out_missing_key",
+    "Of unknown subjects": "left_out_unknown_subject", "Identical": "left_out_identical_row",
+    "Subjects without a row": "subjects_without_row", "Filled": "filled", "Usable": "typed",
+    "Set to missing": "set_missing", "Outside the range": "out_of_range",
+    "Changed by the mapping": "mapped", "Filled for the model": "imputed",
+}  # fmt: skip
+"""Heads of the tables of the door, each of one statistic."""
+
 EFFECTS = (
     ("estimate", "ci_low", "ci_high"),
     ("estimate", "ci_low_profile", "ci_high_profile"),
@@ -32,12 +41,14 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (rf"chi-square {N} \(df {N}\)", (("statistic", "df"),)),
     (N, tuple((name,) for name in (
         "n", "N", "events", "n_observed", "n_died", "n_unknown", "estimate", "statistic", "df",
+        *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
 
 P_CELL = re.compile(r"(?:([<>])|)(0\.\d+)(?: \((?:nominal|confirmatory)\))?")
 OF_HEAD = {
+    **{head: (name,) for head, name in OF_THE_DOOR.items()},
     "n": ("n",), "Estimate": ("estimate",), "Odds ratio": ("estimate",), "95% CI": (),
     "Chi-square": ("statistic",), "Degrees of freedom": ("df",),
 }  # fmt: skip
@@ -182,6 +193,12 @@ class Readings:
     def _t_queries(self, table: str, at: Address) -> list[Place]:
         severity = {"Errors": "error", "Warnings": "warning", "Notes": "note"}.get(at.section)
         return self._of("queries", f"{severity} {at.label}" if severity else "")
+
+    def _t_door(self, table: str, at: Address) -> list[Place]:
+        return self._of("door", at.label)
+
+    def _t_door_columns(self, table: str, at: Address) -> list[Place]:
+        return self._of("door", f"{at.section}.{at.label}")
 
     def _t_baseline(self, table: str, at: Address) -> list[Place]:
         variable, level = self._characteristic(at)

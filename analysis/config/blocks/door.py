@@ -24,10 +24,12 @@ class Limit(Strict):
         return lost > self.tolerated and 100 * lost > self.percent * of
 
 
-class NamedLimit(Limit):
+class NamedLimit(Strict):
     """A limit of one table, or of one column as ``mrs.VISIT``."""
 
     name: Text = Field(description="table or table.column of the layout")
+    percent: Share = Field(description="a larger share stops the run")
+    tolerated: Count = Field(description="so many or fewer stop nothing")
 
 
 class Limits(Limit):
@@ -44,7 +46,8 @@ class Limits(Limit):
 
     def find(self, name: str) -> Limit:
         """Return the limit of a table or of a column."""
-        return next((each for each in self.where if each.name == name), self)
+        own = (each for each in self.where if each.name == name)
+        return next((Limit(percent=x.percent, tolerated=x.tolerated) for x in own), self)
 
 
 class Door(Block):

@@ -8,6 +8,7 @@ from functools import cached_property
 from analysis.config.per_protocol_reasons import describe_reasons
 from tests.artefacts.rules.captions import CaptionRules
 from tests.artefacts.rules.counts import CountRules
+from tests.artefacts.rules.door import DoorRules
 from tests.artefacts.rules.effects import EffectRules
 from tests.artefacts.rules.figures import FigureRules
 from tests.artefacts.rules.plan_keys import PlanRules
@@ -25,14 +26,14 @@ NAMES = (
     "intercept is 0", "0 is less than a tenth of the tolerance", "favours the treatment: above 0",
     "side of 1 favours the treatment", "above 0 favours the treatment",
     "below 0 favours the treatment", "below 0 better", "above 0 better",
-    "less than 0.1 either way", "SAP 9.3", "SAP 3.2",
+    "less than 0.1 either way", "SAP 9.3", "SAP 3.2", "eq5d",
 )  # fmt: skip
 """Names, references and sentences about zero and one: numbers that no trial changes."""
 
 NO_ESTIMATE = "not estimable: "
 
 
-class Sentences(PlanRules, CountRules, EffectRules, FigureRules, CaptionRules):
+class Sentences(PlanRules, CountRules, EffectRules, FigureRules, CaptionRules, DoorRules):
     """The rules for one run, in the order in which they read a text."""
 
     def explain(self, text: str, where: str = "") -> list[str]:
@@ -41,7 +42,7 @@ class Sentences(PlanRules, CountRules, EffectRules, FigureRules, CaptionRules):
             return []
         reading = Reading(" ".join(text.translate(PLAIN).split()))
         self._take_factor(reading)
-        for pattern, is_right in (*self.first_rules, *self.caption_rules):
+        for pattern, is_right in (*self.first_rules, *self.caption_rules, *self.door_rules):
             self._take(reading, pattern, is_right)
         self._take_names(reading)
         for pattern, is_right in self.rules:

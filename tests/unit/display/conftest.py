@@ -213,6 +213,22 @@ def _add_checks(frame: Frame) -> None:
         frame.add("queries", "", {"n": n}, "", severity, f"{severity} {rule}")
 
 
+def _add_door(frame: Frame) -> None:
+    together = {"rows_read": 6123, "rows_used": 6108, "rows_lost": 11, "filled": 48210,
+                "set_missing": 31, "out_of_range": 9}  # fmt: skip
+    frame.add("door", "", together)
+    rows = ("rows_read", "rows_used", "left_out_missing_key", "left_out_unknown_subject",
+            "left_out_identical_row", "subjects_without_row", "rows_lost")  # fmt: skip
+    cells = ("filled", "typed", "mapped", "set_missing", "out_of_range")
+    for table, numbers in {"rand": (1060, 1060, 0, 0, 0, 0, 0), "dm": (1060, 1058, 0, 1, 1, 2, 1),
+                           "mrs": (3069, 3056, 5, 4, 4, 0, 9)}.items():  # fmt: skip
+        frame.add("door", "", dict(zip(rows, numbers, strict=True)), "", table, table)
+    for column, numbers in {"dm.AGE": (1056, 1056, 0, 0, 2), "dm.SEX": (1056, 1056, 0, 0, 0),
+                            "mrs.MRS": (3063, 3055, 12, 8, 0)}.items():  # fmt: skip
+        frame.add("door", "", dict(zip(cells, numbers, strict=True)), "", column[:2], column)
+    frame.add("door", "", {"imputed": 4}, "", "dm", "dm.AGE")
+
+
 def _add_safety(frame: Frame) -> None:
     total = {"SAF": (526, 525), "ITT": (530, 530)}
     outcomes = [("death_90d", "SAF", (101, 112)), ("death_90d", "ITT", (103, 114)),
@@ -238,6 +254,7 @@ def build_records(allocation: str = "rehearsal") -> list[Record]:
     _add_baseline(frame)
     _add_models(frame)
     _add_checks(frame)
+    _add_door(frame)
     _add_safety(frame)
     return frame.records
 
