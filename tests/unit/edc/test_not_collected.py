@@ -81,7 +81,7 @@ def test_what_the_primary_analysis_rests_on_cannot_be_declared_away(
 
 @pytest.mark.parametrize("name", ["rand", "mrs", "dd", "ds", "ex"])
 def test_nor_can_its_table(whole_export: ExportFolder, name: str) -> None:
-    with pytest.raises(ConfigError, match="the whole table: .* cannot be declared"):
+    with pytest.raises(ConfigError, match=r"the whole table: .* cannot be declared"):
         whole_export.read(**declare(**{name: "all"}))
 
 
