@@ -39,6 +39,8 @@ def _describe_rules(column: Column) -> str:
         rules.append("required")
     if column.unique:
         rules.append("unique")
+    if column.use != "number":
+        rules.append({"essential": "essential", "none": "may be absent"}[column.use])
     if column.partial:
         rules.append("partial")
     if column.codes:

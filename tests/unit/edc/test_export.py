@@ -106,13 +106,15 @@ def test_an_extra_column_is_a_note(whole_export: ExportFolder) -> None:
     assert whole_export.queries() == [("dd", "autopsy", "extra_column")]
 
 
-def test_a_missing_column_is_a_query_and_all_missing(export_folder: ExportFolder) -> None:
-    export_folder.edit("bl", "NIHSSBL", "NIHSSXX")
+def test_a_missing_column_of_no_number_is_a_query_and_all_missing(
+    export_folder: ExportFolder,
+) -> None:
+    export_folder.edit("dm", "HEIGHT", "HEIGHXX")
     assert export_folder.queries() == [
-        ("bl", "NIHSSXX", "extra_column"),
-        ("bl", "NIHSSBL", "missing_column"),
+        ("dm", "HEIGHXX", "extra_column"),
+        ("dm", "HEIGHT", "missing_column"),
     ]
-    assert export_folder.read()[0].tables["bl"]["NIHSSBL"].isna().all()
+    assert export_folder.read()[0].tables["dm"]["HEIGHT"].isna().all()
 
 
 @pytest.mark.parametrize(

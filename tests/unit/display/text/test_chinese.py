@@ -48,7 +48,8 @@ NAMED = {
     "shift_lines": (shift.SENSITIVITY_SECTION, shift.SUPPLEMENTARY_SECTION),
     "one by one": (
         forest_sensitivity.NOTHING, subgroups.NO_SUBGROUPS,
-        tipping.NOT_RUN, format.NOT_ESTIMABLE, format.NOT_COLLECTED, bars.NO_OUTCOME, difference_strip.WHAT,
+        tipping.NOT_RUN, format.NOT_ESTIMABLE, format.NOT_COLLECTED, bars.NO_OUTCOME,
+        difference_strip.WHAT,
         panels.PERCENT_NAME, captions.UNADJUSTED, captions.STANDARDISED,
         "at or below", "above", "All subjects (%)", *wording.cut_label.__defaults__,
     ),

@@ -1,0 +1,45 @@
+"""The check takes "not collected" from nobody: it finds it itself, or the two differ."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.config import Plan
+from analysis.io.not_collected import mark_not_collected
+from analysis.io.verdicts import Verdict
+from analysis.qc.compare import compare
+from analysis.qc.not_collected import withhold
+from analysis.qc.recomputed import assign, count
+from analysis.qc.subjects import Trial
+
+(EVENTS,) = assign([count("events", 0, "MPSS")], analysis_id="sich_48h", population="SAF")
+SOURCE = {"SICH48FL": "ich.SICH"}
+
+
+def build(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan, *, empty: bool) -> Trial:
+    flag = pd.Series([None] * len(adsl), index=adsl.index, dtype="str")
+    return Trial(adsl.assign(SICH48FL=flag) if empty else adsl, adtte, plan)
+
+
+def test_both_find_that_it_was_not_collected(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan
+) -> None:
+    trial = build(mark_not_collected(adsl, SOURCE), adtte, plan, empty=True)
+    found = withhold(EVENTS, trial)
+    assert found.value is None
+    comparison = compare(found, "")
+    assert comparison.verdict is Verdict.NOT_CHECKED
+    assert "not collected: SICH48FL (ich.SICH)" in comparison.reason
+    assert compare(found, "0").verdict is Verdict.DIFFERS  # the engine gives a count
+
+
+def test_the_word_of_the_data_set_alone_is_not_taken(
+    adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan
+) -> None:
+    trial = build(mark_not_collected(adsl, SOURCE), adtte, plan, empty=False)
+    assert compare(withhold(EVENTS, trial), "").verdict is Verdict.DIFFERS
+
+
+def test_nor_are_missing_values_alone(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> None:
+    trial = build(adsl, adtte, plan, empty=True)
+    assert compare(withhold(EVENTS, trial), "").verdict is Verdict.DIFFERS
