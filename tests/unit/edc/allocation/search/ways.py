@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one way a line, as a table
 """Ways to hide the allocation in an export, for the tests of what finds it.
 
 A way changes the tables of a simulated trial, in memory, given who is treated.
