@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.allocation.mentions import build_mentions
+from analysis.edc.allocation.pattern.randomised import Randomised
 from analysis.edc.allocation.search.columns import search_columns
 from analysis.edc.allocation.search.files import SearchedFile, describe_file, read_files
 from analysis.edc.allocation.search.findings import (
@@ -58,21 +59,27 @@ def find_arm_like(
     """
     files, unreadable = read_files(folder, mapping, layout)
     mentions = build_mentions(arms)
+    randomised = find_randomised(files, mapping)
     findings = [
         *search_names(folder, files, mentions),
-        *search_notes(files, mentions, find_randomised(files, mapping)),
-        *search_files(files, mapping, layout, arms, ratio),
+        *search_notes(files, mentions, randomised),
+        *search_files(files, randomised, mapping, layout, arms, ratio),
     ]
     left = leave_declared(findings, mapping)
     return [*join_reasons(left), *unreadable, *find_unknown_declared(files, mapping)]
 
 
 def search_files(
-    files: list[SearchedFile], mapping: Mapping, layout: Layout, arms: Arms, ratio: Ratio
+    files: list[SearchedFile],
+    randomised: Randomised | None,
+    mapping: Mapping,
+    layout: Layout,
+    arms: Arms,
+    ratio: Ratio,
 ) -> list[Finding]:
     """Return every finding in the columns and rows of some files, file by file."""
     named = [each for file in files for each in search_columns(file, mapping, layout, arms)]
-    split = search_patterns(files, mapping, layout, arms, ratio)
+    split = search_patterns(files, randomised, mapping, layout, arms, ratio)
     order = {file.name: place for place, file in enumerate(files)}
     return sorted([*named, *split], key=lambda each: order[each.file])
 

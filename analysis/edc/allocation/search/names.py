@@ -23,12 +23,11 @@ def search_names(folder: Path, files: list[SearchedFile], mentions: Mentions) ->
     naming = {path for path in paths if mentions.names_any(path.stem)}
     if len(naming) > 2 and 2 * len(naming) > len(paths) + len(of_layout):
         naming = set()
+    lists = {path for path in paths if path.name not in tables and is_list_name(path.stem)}
     findings = []
     for path in paths:
         table = tables.get(path.name, path.stem.lower())
-        reasons = [ARM] * (path in naming) + [LIST] * (
-            path.name not in tables and is_list_name(path.stem)
-        )
+        reasons = [ARM] * (path in naming) + [LIST] * (path in lists)
         shown = path.relative_to(folder).as_posix()
         findings += [Finding(shown, table, WHOLE_FILE, "", 0, reason) for reason in reasons]
     return findings

@@ -35,6 +35,7 @@ def find_randomised(files: Iterable[SearchedFile], mapping: Mapping) -> Randomis
 
 def search_patterns(
     files: list[SearchedFile],
+    randomised: Randomised | None,
     mapping: Mapping,
     layout: Layout,
     arms: Arms,
@@ -44,7 +45,6 @@ def search_patterns(
 
     Also for every column whose texts name the arms of too many.
     """
-    randomised = find_randomised(files, mapping)
     mentions, findings, splits = build_mentions(arms), [], []
     columns: dict[tuple[str, str], SearchedColumn] = {}
     for file in files:

@@ -41,8 +41,11 @@ def read_told(texts: pd.Series, mentions: Mentions, allowed: tuple[str, ...] = (
     found = np.array(
         [mentions.find(text) if text not in allowed else (False, False) for text in uniques], bool
     ).reshape(-1, 2)[codes]
-    rows = np.where(found[:, 0] != found[:, 1], found[:, 0], -1).astype(np.int8)
-    return Told(np.asarray(rows, np.int8), found.any(axis=1).astype(np.int8))
+    rows = np.full(len(texts), -1, np.int8)
+    one = found[:, 0] != found[:, 1]
+    rows[one] = found[one, 0]
+    either = np.asarray(found.any(axis=1), np.int8)
+    return Told(rows, either)
 
 
 def judge_told(told: Told, subjects: Ints | None, count: int, *, is_free_text: bool) -> str:

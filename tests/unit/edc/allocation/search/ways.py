@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one way a line, as a table
 """Ways to hide the allocation in an export, for the tests of what finds it.
 
 A way changes the tables of a simulated trial, in memory, given who is treated.
@@ -88,9 +89,35 @@ def describe(tables: Tables) -> list[SearchedFile]:
 def search(tables: Tables) -> list[Finding]:
     """What the search of a blinded run finds in these tables."""
     files = describe(tables)
-    subjects: Randomised | None = find_randomised(files, MAPPING)
+    return _search(files, find_randomised(files, MAPPING))
+
+
+def search_changed(trial: Trial, way: Way) -> list[Finding]:
+    """What the search finds in the files and columns that a way changes."""
+    tables = way(trial)
+    subjects = find_randomised(describe(tables), MAPPING)
+    changed = {
+        name: _keep_changed(table, trial.tables.get(name))
+        for name, table in tables.items()
+        if table is not trial.tables.get(name)
+    }
+    return _search(describe(changed), subjects)
+
+
+def _keep_changed(new: LabelledTable, old: LabelledTable | None) -> LabelledTable:
+    if old is None or len(new.texts) != len(old.texts):
+        return new
+    kept = [
+        column
+        for column in new.texts
+        if column == "SUBJID" or column not in old.texts or not new.texts[column].equals(old.texts[column])
+    ]  # fmt: skip
+    return replace(new, texts=new.texts[kept])
+
+
+def _search(files: list[SearchedFile], subjects: Randomised | None) -> list[Finding]:
     notes = search_notes(files, MENTIONS, subjects)
-    return [*notes, *search_files(files, MAPPING, LAYOUT, PLAN.arms, RATIO)]
+    return [*notes, *search_files(files, subjects, MAPPING, LAYOUT, PLAN.arms, RATIO)]
 
 
 def _pair(table: str, column: str, one: str, other: str) -> Way:

@@ -1,0 +1,45 @@
+"""Columns that the mapping declares to be no allocation, and what is said of the declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.config import load_plan
+from analysis.edc.allocation.refusal import find_arm_like
+from analysis.edc.sources.folder import check_mapping
+from tests.unit.edc.allocation.search.ways import CONFIG
+
+if TYPE_CHECKING:
+    from conftest import ExportFolder
+
+PLAN = load_plan(CONFIG / "trial.yaml")
+
+
+def find(export: ExportFolder, **tables: dict[str, dict[str, str]]) -> list[str]:
+    mapping = export.make_mapping(tables=tables)
+    check_mapping(mapping, export.layout)
+    ratio = PLAN.trial.allocation_ratio
+    return find_arm_like(export.path, mapping, export.layout, PLAN.arms, ratio)
+
+
+def test_a_declared_column_passes(whole_export: ExportFolder) -> None:
+    whole_export.write("labs", "SUBJID,Group\nS1,x\nS2,y\n")
+    assert len(find(whole_export)) == 1
+    assert find(whole_export, labs={"not_allocation": {"GROUP": "blood group"}}) == []
+
+
+def test_a_declared_file_passes(whole_export: ExportFolder) -> None:
+    whole_export.write("placebo_response", "SUBJID,X\nS1,1\nS2,2\n")
+    (finding,) = find(whole_export)
+    assert finding == "placebo_response.csv: its name names an arm"
+    reason = {"not_allocation": {"*": "a scale of expectations"}}
+    assert find(whole_export, placebo_response=reason) == []
+
+
+def test_a_declaration_that_nothing_answers_to_is_a_finding(whole_export: ExportFolder) -> None:
+    assert find(whole_export, dm={"not_allocation": {"GRUOP": "a slip"}}) == [
+        "tables.dm.not_allocation.GRUOP: the file holds no column GRUOP in the export; correct the "
+        "mapping, or take the line out"
+    ]
+    (finding,) = find(whole_export, labs={"not_allocation": {"*": "gone"}})
+    assert finding.startswith("tables.labs.not_allocation.*: there is no file labs in the export")
