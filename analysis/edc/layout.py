@@ -32,6 +32,7 @@ class Column(Strict):
     range: tuple[float, float] | None = None
     empty_flag: str = ""
     use: Use = "number"
+    empty_is_no: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:
