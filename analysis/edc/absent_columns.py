@@ -75,18 +75,19 @@ def find_empty(
     texts: Mapping[str, "pd.Series[str]"],
     declared: Collection[str],
 ) -> list[str]:
-    """Return a finding for every column of a number that is there without one filled cell.
+    """Return a finding for every column without one filled cell in which an empty one is a no.
 
-    In a table of fewer rows than :data:`EMPTY_FROM` that may be so.
+    Of other columns a count of the missing says it. In a table of fewer rows than
+    :data:`EMPTY_FROM` that may be so.
     """
     return [
-        f"{file}: column {column} has no value in any of {len(cells)} rows, and numbers of the "
-        "analysis need it. Correct the export; if the trial did not collect it, take the column "
+        f"{file}: column {column} has no value in any of {len(cells)} rows, and an empty cell "
+        "counts as no event. Correct the export; if the trial did not collect it, take the column "
         f"out of the file or leave it empty, and declare that (tables.{name}.not_collected: "
         f"[{column}])"
         for column, cells in texts.items()
-        if column not in declared and column not in table.essential
-        if table.columns[column].use == "number"
+        if column not in declared
+        if table.columns[column].empty_is_no
         if len(cells) >= EMPTY_FROM and not (cells != "").any()
     ]
 

@@ -33,6 +33,7 @@ class Column(Strict):
     typical: tuple[float, float] | None = None
     empty_flag: str = ""
     use: Use = "number"
+    empty_is_no: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -107,7 +107,9 @@ def test_adverse_events_and_scores(plan: Plan) -> None:
 
 
 def test_a_covariate_that_was_not_collected_stops_the_run(plan: Plan) -> None:
-    with pytest.raises(DataError, match=r"key primary\.covariates(.|\n)*ASPECTS: bl\.ASPECTS"):
+    with pytest.raises(
+        DataError, match=r"key primary\.covariates(.|\n)*ASPECTS \(ASPECTS\): bl\.ASPECTS"
+    ):
         derive(plan, "bl.ASPECTS")
 
 

@@ -32,7 +32,7 @@ CASES = [
     ("sens_site_random", Statistic("estimate", 1.0, "", "MRS"), {"SITEID": "dm.SITEID"}),
     ("sens_as_treated", Statistic("n", 9, "", "MRS"), {"TRT01A": "ex.EXKIT"}),
     ("exposure", Statistic("n", 0, "", "DOSEPCT", "DOSEPCT in range"), {"DOSEPCT": "ex.EXPDOSE"}),
-    ("disposition", Statistic("n", 0, "", "DISPOSITION", "excluded"), {"SCRRES": "screening.SCRRES"}),
+    ("disposition", Statistic("n", 0, "", "D", "excluded"), {"SCRRES": "screening.SCRRES"}),
 ]  # fmt: skip
 
 
