@@ -122,7 +122,7 @@ def prepare(text: str, column: str, kind: Kind, table: MappedTable) -> str:
         return respell(text, table.spellings[column])
     if text and column in table.dates:
         reformed = reform_date(text, table.dates[column])
-        return reformed[: len("YYYY-MM-DD")] if kind in (read_day, read_partial_day) else reformed
+        return reformed[: len("YYYY-MM-DD")] if kind in DAYS else reformed
     if kind is read_number or isinstance(kind, Whole):
         return _multiply(_point(text, table.decimal), table.factors.get(column))
     return text
@@ -138,6 +138,10 @@ def _multiply(text: str, factor: float | None) -> str:
     if not isinstance(number, Decimal):
         return text
     return str(DIGITS.multiply(number, Decimal(str(factor))))
+
+
+DAYS: tuple[Kind, ...] = (read_day, read_partial_day)
+DATES: tuple[Kind, ...] = (*DAYS, read_moment, read_partial_moment)
 
 
 def is_within(value: Value | None, days: Days | None) -> bool:

@@ -1,24 +1,31 @@
 """One file of the export as columns of text: CSV by pandas, SAS and SPSS by raw values."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+from pandas.errors import ParserWarning
 
 from analysis.qc.from_export.reading.mapping import MappedTable
-from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss
+from analysis.qc.from_export.reading.sas_and_spss import find_epoch, read_sas_or_spss
 
 SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file: its columns by their names in capitals. ``problem``: why it could not be read."""
+    """A file: its columns by their names in capitals. ``problem``: why it could not be read.
+
+    ``epoch``: what its dates are counted from, in SAS and SPSS files.
+    """
 
     name: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
+    epoch: datetime | None = None
 
 
 def read_file(files: Sequence[Path], table: MappedTable) -> TextFile:
@@ -49,11 +56,11 @@ def _read(path: Path, read: Callable[[], dict[str, list[str]]]) -> TextFile:
     """Whatever the file makes the library say is the reason, without a cell of the file."""
     try:
         columns = read()
-    except (ValueError, OverflowError, LookupError, OSError) as error:
+    except (ValueError, OverflowError, LookupError, OSError, ParserWarning) as error:
         return TextFile(path.name, problem=f"{path.name} cannot be read ({type(error).__name__})")
     stripped = {name.strip().upper(): [cell.strip() for cell in cells] for name, cells in
                 columns.items()}  # fmt: skip
-    return TextFile(path.name, stripped)
+    return TextFile(path.name, stripped, epoch=find_epoch(path))
 
 
 def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:
@@ -63,9 +70,12 @@ def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:
 
 
 def _read_csv(path: Path, table: MappedTable) -> dict[str, list[str]]:
-    frame = pd.read_csv(
-        path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
-        sep=table.delimiter, encoding=table.encoding,
-    )  # fmt: skip
+    """Rows that are too long for the header are an error, not a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ParserWarning)
+        frame = pd.read_csv(
+            path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
+            sep=table.delimiter, encoding=table.encoding,
+        )  # fmt: skip
     filled = frame.fillna("")
     return {str(name).removeprefix("\ufeff"): list(filled[name]) for name in filled.columns}

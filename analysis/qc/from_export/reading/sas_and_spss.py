@@ -22,6 +22,10 @@ SAS_DAY = re.compile(
 )
 SPSS_MOMENT = re.compile(r"(DATETIME|YMDHMS)")
 SPSS_DAY = re.compile(r"(DATE|ADATE|EDATE|SDATE|JDATE)")
+YEARS = (datetime(1990, 1, 1), datetime(2050, 1, 1))
+"""Between these, a number without a format in a column of dates is taken for one."""
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+MIDNIGHT = "T00:00"
 FULL_WIDTH = 8
 """Bytes of a number that is stored whole; SAS files may keep fewer, the last bits cut off."""
 MOST_DIGITS = 17
@@ -56,6 +60,27 @@ def read_sas_or_spss(path: Path, encoding: str) -> dict[str, list[str]]:
         name: _write_column(frame[name], _choose(suffix, formats[name] or "", widths[name]))
         for name in frame.columns
     }
+
+
+def find_epoch(path: Path) -> datetime | None:
+    """Return the moment that dates of a file are counted from; None for one that holds texts."""
+    return {".sav": SPSS_EPOCH, ".xpt": SAS_EPOCH, ".sas7bdat": SAS_EPOCH}.get(path.suffix.lower())
+
+
+def read_unformatted(text: str, epoch: datetime, *, is_day: bool) -> str:
+    """Return the date that a number without a format means, and of a midnight its day.
+
+    SAS counts days or seconds, SPSS seconds; a number that would be no date of these years stays.
+    """
+    units = ("days", "seconds") if epoch == SAS_EPOCH else ("seconds",)
+    if NUMBER.fullmatch(text):
+        for unit in units:
+            low, high = ((year - epoch) / timedelta(**{unit: 1}) for year in YEARS)
+            if low <= float(text) < high:
+                text = _write_moment(epoch, timedelta(**{unit: float(text)}))
+                text = text.removesuffix(MIDNIGHT)
+                break
+    return text.removesuffix(MIDNIGHT) if is_day else text
 
 
 def _find_encoding(path: Path, encoding: str) -> str | None:
@@ -99,7 +124,7 @@ def _write(value: Any, write: Callable[[float], str]) -> str:
 
 
 def _write_moment(epoch: datetime, since: timedelta) -> str:
-    moment = epoch + timedelta(seconds=round(since.total_seconds()))
+    moment = epoch + timedelta(seconds=math.floor(since.total_seconds() + 1e-6))
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 

@@ -5,10 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from analysis.qc.from_export.reading.cells import Kind, Value, is_within, prepare, read_text
+from analysis.qc.from_export.reading.cells import (
+    DATES,
+    DAYS,
+    Kind,
+    Value,
+    is_within,
+    prepare,
+    read_text,
+)
 from analysis.qc.from_export.reading.columns import SUBJECT, TableColumns
 from analysis.qc.from_export.reading.files import TextFile
 from analysis.qc.from_export.reading.mapping import Days, MappedTable
+from analysis.qc.from_export.reading.sas_and_spss import read_unformatted
 
 Values = Mapping[str, Value | None]
 
@@ -67,7 +76,7 @@ def read_table(
     source = {name: file.columns.get(mapped.find_name(name).strip().upper()) for name in names}
     table = ReadTable(mapped, file, absent=frozenset(n for n in names if source[n] is None))
     kinds = {SUBJECT: read_text, **columns.kinds}
-    readers = {name: _make_reader(name, kind, mapped, days) for name, kind in kinds.items()}
+    readers = {name: _make_reader(name, kind, table, days) for name, kind in kinds.items()}
     cells = {name: [*map(readers[name], texts)] for name, texts in source.items() if texts}
     rows = [_read_row(cells, i, table) for i in range(table.row_count)]
     kept = _keep_rows(rows, table, columns, subjects)
@@ -78,13 +87,16 @@ def read_table(
 
 
 def _make_reader(
-    name: str, kind: Kind, mapped: MappedTable, days: Days | None
+    name: str, kind: Kind, table: ReadTable, days: Days | None
 ) -> Callable[[str], tuple[str, Value | None]]:
     """Reads a cell once for each text: most stand in a column many times."""
 
     @cache
     def read(text: str) -> tuple[str, Value | None]:
-        prepared = prepare(text, name, kind, mapped)
+        prepared = prepare(text, name, kind, table.mapped)
+        if table.file.epoch and kind in DATES and name not in table.mapped.dates:
+            is_day = kind in DAYS
+            prepared = read_unformatted(prepared, table.file.epoch, is_day=is_day)
         value = kind(prepared) if prepared else None
         return prepared, value if is_within(value, days) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -148,7 +149,7 @@ def edit(
 
 def rename(old: str, new: str) -> Callable[[str], str]:
     """Another name in the header."""
-    return lambda text: text.replace(old, new, 1)
+    return lambda text: re.sub(rf"\b{old}\b", new, text, count=1)
 
 
 def read_without(trial: ExportedTrial, table: str, column: str) -> Derived:

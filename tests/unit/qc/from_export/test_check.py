@@ -127,7 +127,7 @@ def test_a_subject_too_few_or_too_many_is_found(trial: ExportedTrial, derived: D
 
 
 def test_every_reason_that_is_wrong_is_found(trial: ExportedTrial, derived: Derived) -> None:
-    subject = derived.adsl["SUBJID"].iloc[0]
+    subject = derived.adsl.loc[derived.adsl["PPROTFL"] == "Y", "SUBJID"].iloc[0]
     codes = trial.plan.per_protocol.reasons
     first = derived.reasons.drop_duplicates("CODE")
     added = pd.DataFrame({"SUBJID": subject, "CODE": codes, "VALUE": "", "REASON": ""})

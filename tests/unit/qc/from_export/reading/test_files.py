@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +13,13 @@ from analysis.config import Mapping
 from analysis.qc.from_export.reading.columns import TABLES
 from analysis.qc.from_export.reading.files import read_file
 from analysis.qc.from_export.reading.mapping import describe_table
-from analysis.qc.from_export.reading.sas_and_spss import read_sas_or_spss, write_number
+from analysis.qc.from_export.reading.sas_and_spss import (
+    SAS_EPOCH,
+    SPSS_EPOCH,
+    read_sas_or_spss,
+    read_unformatted,
+    write_number,
+)
 from analysis.qc.from_export.reading.tables import read_table
 from analysis.simulate import write_export
 from tests.unit.qc.from_export.exported_trial import ExportedTrial
@@ -47,14 +52,24 @@ def write_xpt(path: Path, formats: dict[str, str], **columns: list[object]) -> N
 def test_dates_of_sas_by_the_format_of_their_column(tmp_path: Path) -> None:
     path = tmp_path / "t.xpt"
     formats = {"DAY": "DATE9.", "MOMENT": "DATETIME20.", "ISO": "E8601DN.", "OTHER": "BEST12."}
-    write_xpt(path, formats, DAY=[24077.0, 1e9], MOMENT=[2080245900.0, None],
+    write_xpt(path, formats, DAY=[24077.0, 1e9], MOMENT=[2080303500.0, None],
               ISO=[2080252800.0, 1e14], OTHER=[24077.0, 2.5])  # fmt: skip
     columns = read_sas_or_spss(path, "utf-8")
     assert columns["DAY"] == ["2025-12-02", "1000000000.0"]
     assert columns["MOMENT"][1] == ""
-    assert re.fullmatch(r"2025-12-02T\d\d:\d\d", columns["MOMENT"][0])
+    assert columns["MOMENT"][0] == "2025-12-02T14:05"
     assert columns["OTHER"] == ["24077", "2.5"]
     assert columns["ISO"][1] == "100000000000000.0"
+
+
+def test_numbers_without_a_format_in_a_column_of_dates() -> None:
+    for epoch, numbers in ((SAS_EPOCH, ("24077", "2080252800")), (SPSS_EPOCH, ("13984012800",))):
+        for number in numbers:
+            assert read_unformatted(number, epoch, is_day=True) == "2025-12-02"
+    assert read_unformatted("2080303500", SAS_EPOCH, is_day=False) == "2025-12-02T14:05"
+    assert read_unformatted("2025-12-02T00:00", SAS_EPOCH, is_day=True) == "2025-12-02"
+    for text in ("45993", "20251202", "x", "2025-12-02T10:00"):
+        assert read_unformatted(text, SAS_EPOCH, is_day=True) == text
 
 
 def test_one_moment_out_of_the_calendar_leaves_the_others(tmp_path: Path) -> None:
