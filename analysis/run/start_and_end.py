@@ -14,12 +14,14 @@ from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
 from analysis.run.job_records.rule_specs import Rule, read_rule_specs
 from analysis.run.job_records.stale_results import (
+    MANIFEST,
     READ_BY_PEOPLE,
     REPORT,
     prepare_results,
     withdraw,
     withdraw_outdated,
 )
+from analysis.run.settings.figure_presets import list_left_out
 from analysis.run.settings.run import Run, open_run, results_folders
 
 
@@ -57,6 +59,9 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
         with _refusals_end_the_process():
             prepare_results(run, read_rule_specs(rules))
         say_at_start(run)
+        if list_left_out(run.presets):
+            # where nothing is to be done Snakemake ends with 0, whatever was left out
+            (run.results / MANIFEST).unlink(missing_ok=True)
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 
