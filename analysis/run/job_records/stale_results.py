@@ -35,7 +35,7 @@ WITHDRAWN = "withdrawn"
 ORIGIN = Path("logs") / "origin.json"
 """Where versions before the records of jobs wrote mode and export."""
 CHANGED = "its inputs, plan or code have changed, or a run stopped"
-NOT_OURS = "edited by hand, half made, not drawn, or made from something else"
+NOT_OURS = "edited by hand, half made, or made from something else"
 
 
 def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:
