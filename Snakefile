@@ -15,9 +15,9 @@ if workflow.is_main_process:
     check_bytecode()
     check_shadows()
 
+from analysis.io.shell_path import quote_interpreter
 from analysis.run.invocation import read_invocation
 from analysis.run.manifest import describe_run
-from analysis.run.shell_path import quote_interpreter
 from analysis.run.start_and_end import (
     end_in_error,
     end_in_success,

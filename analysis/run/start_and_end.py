@@ -20,11 +20,13 @@ from analysis.run.job_records.interruption import name_noted_signal, note_signal
 from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
 from analysis.run.job_records.rule_specs import Rule, read_rule_specs
 from analysis.run.job_records.stale_results import (
+    MANIFEST,
     list_written,
     prepare_results,
     withdraw_outdated,
 )
 from analysis.run.job_records.withdrawal import READ_BY_PEOPLE, REPORT, withdraw
+from analysis.run.settings.figure_presets import list_left_out
 from analysis.run.settings.run import Run, open_run, results_folders
 
 
@@ -68,13 +70,16 @@ def finish_start(run: Run, rules: Iterable[Rule], invocation: Invocation) -> Non
     with _refusals_end_the_process():
         if invocation.builds_results:
             prepare_results(run, read_rule_specs(rules))
+            say_at_start(run)
+            if list_left_out(run.presets):
+                # where nothing is to be done Snakemake ends with 0, whatever was left out
+                (run.results / MANIFEST).unlink(missing_ok=True)
         else:
             require_own_logs(run.results)
             require_writable(list_written(run))
     note_signals()
     if note := note_readers(_list_private(run)):
         print(note, file=sys.stderr, flush=True)
-    say_at_start(run)
     for file in (ERROR_FILE, MESSAGE_FILE):
         (run.logs / file).unlink(missing_ok=True)
 

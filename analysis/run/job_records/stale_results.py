@@ -32,7 +32,7 @@ from analysis.run.settings.run import Run
 ENGINE_FOLDER = Path(".snakemake")
 """Where the workflow engine keeps its own records and logs."""
 CHANGED = "its inputs, plan or code have changed, or a run stopped"
-NOT_OURS = "edited by hand, half made, not drawn, or made from something else"
+NOT_OURS = "edited by hand, half made, or made from something else"
 
 
 def prepare_results(run: Run, specs: Sequence[RuleSpec]) -> None:

@@ -22,6 +22,7 @@ from analysis.display.documents.lines import Line, lay_lines
 from analysis.display.documents.word.picture import read_picture
 from analysis.display.documents.word.report import build_word_report, render_docx
 from analysis.display.documents.word.styles import LOOKS
+from analysis.display.drawing.not_drawn import render_reason
 from analysis.display.outline.displays import FIGURES
 from analysis.display.outline.parts import Kind
 from analysis.display.outline.sections import SECTIONS
@@ -255,6 +256,18 @@ def test_the_same_content_gives_the_same_bytes(
     written: bytes, content: Content, pictures: dict[str, bytes]
 ) -> None:
     assert build_word_report(content, pictures, CAPTIONS) == written
+
+
+def test_a_figure_that_could_not_be_drawn_says_why_in_its_place(
+    content: Content, pictures: dict[str, bytes]
+) -> None:
+    reason = render_reason("png", "km_death (png)", "no curve: 京", "")
+    document = open_bytes(build_word_report(content, {**pictures, "km_death": reason}, CAPTIONS))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    place = words.index("no curve: 京")
+    assert words[place + 1].startswith("Figure ")
+    assert words[place + 1].endswith(". km_death.")
+    assert len(document.inline_shapes) == len(FIGURES) - 1
 
 
 def test_nothing_in_the_file_has_a_date_or_an_author(written: bytes) -> None:

@@ -13,7 +13,14 @@ from analysis.display.drawing import fonts
 from analysis.display.presets import HOUSE, Preset
 from analysis.errors import ConfigError
 from analysis.run.settings.command_line import read_command_line
-from analysis.run.settings.figure_presets import prepare_presets, read_labels, restore_preset
+from analysis.run.settings.figure_presets import (
+    drawn_presets,
+    list_left_out,
+    prepare_presets,
+    read_labels,
+    restore_preset,
+    say_presets,
+)
 from analysis.run.settings.run import Run
 
 Rehearse = Callable[..., Run]
@@ -68,14 +75,23 @@ def test_what_a_preset_is_drawn_with_is_plain_values(plan: Plan) -> None:
 
 
 @pytest.mark.usefixtures("bundled")
-def test_every_finding_is_reported_together(plan: Plan, tmp_path: Path) -> None:
+def test_a_preset_that_cannot_be_drawn_is_left_out_with_its_reason(
+    plan: Plan, tmp_path: Path
+) -> None:
     file = write(tmp_path, "Placebo: 安慰剂\n")
-    with pytest.raises(ConfigError) as caught:
-        prepare_presets(["bmj", "lancet-zh"], file, plan)
-    message = str(caught.value)
-    assert "bmj: no such preset; must be one of lancet, lancet-column, house-zh" in message
-    assert f"{file}: no Chinese for 'Methylprednisolone', 'Age, years'" in message
-    assert "Placebo'" not in message
+    settings = prepare_presets(["bmj", "lancet-zh", "lancet"], file, plan)
+    assert list(drawn_presets(settings)) == ["lancet"]
+    reasons = list_left_out(settings)
+    assert list(reasons) == ["figures/bmj", "figures/lancet-zh"]
+    unknown, untranslated = reasons.values()
+    assert "bmj: no such preset; must be one of lancet, lancet-column, house-zh" in unknown
+    assert f"{file}: no Chinese for 'Methylprednisolone', 'Age, years'" in untranslated
+    assert "Placebo'" not in untranslated
+    assert say_presets(settings) == [
+        f"presets: bmj is left out. {unknown}",
+        f"presets: lancet-zh is left out. {untranslated}",
+        "presets: lancet is set in DejaVu Sans.",
+    ]
 
 
 @pytest.mark.usefixtures("bundled")
