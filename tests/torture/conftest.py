@@ -11,7 +11,7 @@ from tests.projects.workflow_project import CELL, Project, build_once
 
 KILLS = 30
 """Kills at random moments, unless ``--kills`` says another number."""
-MUTANTS = 2000
+MUTANTS = 1000
 """Exports changed at random, unless ``--mutants`` says another number."""
 ROW = "row of the table"
 
