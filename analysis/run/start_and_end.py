@@ -18,9 +18,9 @@ from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.foreign_files import require_own, require_own_logs
 from analysis.run.job_records.interruption import name_noted_signal, note_signals, say_interrupted
 from analysis.run.job_records.process_lock import RUN_LOCK, hold_results, leave_other_runs
+from analysis.run.job_records.proof import MANIFEST
 from analysis.run.job_records.rule_specs import Rule, read_rule_specs
 from analysis.run.job_records.stale_results import (
-    MANIFEST,
     list_written,
     prepare_results,
     withdraw_outdated,

@@ -125,7 +125,7 @@ def screen_blocks(sides: Classes, stretch: Ints) -> Flags:
     has = sides >= 0
     mean = np.where(has, sides, 0).sum(axis=1) / np.maximum(has.sum(axis=1), 1)
     centred = np.where(has, sides - mean[:, None], 0.0)
-    floor = 0.1 * np.sqrt(has.sum(axis=1)) - 1
+    floor = 0.15 * np.sqrt(has.sum(axis=1)) - 1.5
     return np.asarray(_alternate(centred, stretch) >= floor)
 
 

@@ -53,14 +53,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """A split near the ratio, the number of splits its column gave, and of subjects in its file.
+    """A split near the ratio, and the number of subjects in its file.
 
     ``is_identifier``: its column holds identifiers, of which characters may be codes.
     """
 
     source: Source
     split: Split
-    tests: int
     in_file: int
     is_identifier: bool
 
@@ -88,9 +87,7 @@ def _keep_near(
 ) -> list[Found]:
     is_identifier = source.is_known and not source.is_plain and source.column in IDENTIFYING
     return [
-        Found(source, split, len(splits), in_file, is_identifier)
-        for split in splits
-        if split.is_near(ratio)
+        Found(source, split, in_file, is_identifier) for split in splits if split.is_near(ratio)
     ]
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  Chinese is wider than it is long
 """Words for an arm inside a text, however they are written."""
 
 from __future__ import annotations

@@ -238,10 +238,9 @@ def _lock_and_key(trial: Trial) -> Tables:
 
 def _blanks(table: str, column: str) -> Way:
     def change(trial: Trial) -> Tables:
-        cells = trial.tables[table].texts[column] if column in trial.tables[table].texts else ""
-        return trial.change(
-            table, **{column: list(np.where(trial.sides(table), cells if len(cells) else "x", ""))}
-        )
+        texts = trial.tables[table].texts
+        cells = texts.get(column, pd.Series("x", index=texts.index))
+        return trial.change(table, **{column: list(np.where(trial.sides(table), cells, ""))})
 
     return change
 
@@ -318,10 +317,9 @@ PAIRS = [
     (hashlib.md5(b"1").hexdigest(), hashlib.md5(b"2").hexdigest()), ("\u200b1", "1\u200b1"), ("3", "7"),
     ("M", "F"), ("𝐌𝐏𝐒𝐒", "𝐏𝐋𝐀𝐂𝐄𝐁𝐎"), ("ⓂⓅⓈⓈ", "ⓅⓁⒶⒸⒺⒷⓄ"),
 ]  # fmt: skip
-NAMES = (
-    "bras Gruppe Therapiearm 药物 编组 RANDCODE DRUG UNBLINDED_TRT treatment\u00a0received ARM2 分组 组 "
-    "traitement brazo gruppo Behandlung RX IMPCODE KITTYPE bottle 臂 投与群 배정군 группа SEQ_CD COHORT"
-).split(" ")
+NAMES = [
+    "bras", "Gruppe", "Therapiearm", "药物", "编组", "RANDCODE", "DRUG", "UNBLINDED_TRT", "treatment received", "ARM2", "分组", "组", "traitement", "brazo", "gruppo", "Behandlung", "RX", "IMPCODE", "KITTYPE", "bottle", "臂", "投与群", "배정군", "группа", "SEQ_CD", "COHORT",
+]  # fmt: skip
 
 WAYS: dict[str, Way] = {
     **{f"values {one!a} and {other!a}": _pair("dm", "X1", one, other) for one, other in PAIRS},
