@@ -19,10 +19,6 @@ class Limit(Strict):
         "slips of single sites"
     )
 
-    def is_exceeded(self, lost: int, of: int) -> bool:
-        """Whether ``lost`` of ``of`` is more than the limit allows."""
-        return lost > self.tolerated and 100 * lost > self.percent * of
-
 
 class NamedLimit(Strict):
     """A limit of one table, or of one column as ``mrs.VISIT``."""

@@ -30,17 +30,35 @@ ONLY_MAJORITIES = Door(
 """Where no plan is at hand: half lost. A run has the limits of its plan."""
 
 
+LIMITS_BY_NAME = (
+    "rows_left_out",
+    "values_unusable",
+    "values_implausible",
+    "covariates_imputed",
+    "subjects_without_row",
+    "dates_incomplete",
+    "dates_out_of_order",
+)
+"""Keys of the block whose limits may differ by table or column."""
+ONE_LIMIT = "kits_unlisted"
+"""The key whose limit is one for all."""
+
+
+def is_exceeded(limit: Limit, lost: int, of: int) -> bool:
+    """Whether ``lost`` of ``of`` is more than a limit allows, by share and by number."""
+    return lost > limit.tolerated and 100 * lost > limit.percent * of
+
+
 def check_names(door: Door, layout: Layout) -> None:
     """Raise ConfigError if a limit is for a table or a column that the layout does not hold."""
     columns = (
         f"{name}.{column}" for name, table in layout.tables.items() for column in table.columns
     )
     known = {*layout.tables, *columns}
-    blocks = {key: getattr(door, key) for key in type(door).model_fields}
+    blocks: dict[str, Limits] = {key: getattr(door, key) for key in LIMITS_BY_NAME}
     findings = [
         f"door.{key}.where: {each.name}: no such table or table.column of the layout"
         for key, limits in blocks.items()
-        if isinstance(limits, Limits)
         for each in limits.where
         if each.name not in known
     ]
@@ -54,9 +72,9 @@ def name_excess(door: Door, key: str, name: str, lost: int, of: int) -> str:
     ``key``: of the block ``door``; ``name``: table, or table.column.
     """
     limit: Limit = getattr(door, key)
-    if isinstance(limit, Limits):
-        limit = limit.find(name)
-    if limit.is_exceeded(lost, of):
+    if key != ONE_LIMIT:
+        limit = getattr(door, key).find(name)
+    if is_exceeded(limit, lost, of):
         return f"more than the {limit.percent:g} % of door.{key} in the plan"
     if lost >= door.majority_from and 2 * lost > of:
         return "more than half (door.majority_from in the plan)"

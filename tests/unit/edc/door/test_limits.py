@@ -8,24 +8,24 @@ from hypothesis import strategies as st
 
 from analysis.config import Plan
 from analysis.config.blocks.door import Limit, Limits, NamedLimit
-from analysis.edc.door.limits import check_names, leave_out_said, name_excess
+from analysis.edc.door.limits import check_names, is_exceeded, leave_out_said, name_excess
 from analysis.edc.layout import Layout
 from analysis.errors import ConfigError
 
 
 @pytest.mark.parametrize(
-    ("lost", "of", "is_exceeded"),
+    ("lost", "of", "expected"),
     [(9, 10, False), (10, 200, False), (10, 199, True), (11, 220, False), (0, 0, False)],
 )
-def test_share_and_number(lost: int, of: int, is_exceeded: bool) -> None:
-    assert Limit(percent=5.0, tolerated=9).is_exceeded(lost, of) is is_exceeded
+def test_share_and_number(lost: int, of: int, expected: bool) -> None:
+    assert is_exceeded(Limit(percent=5.0, tolerated=9), lost, of) is expected
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_what_stops_goes_on_stopping_when_more_is_lost(lost: int, of: int) -> None:
     limit = Limit(percent=2.0, tolerated=4)
-    if limit.is_exceeded(lost, of):
-        assert limit.is_exceeded(lost + 1, of)
+    if is_exceeded(limit, lost, of):
+        assert is_exceeded(limit, lost + 1, of)
 
 
 def test_a_majority_stops_a_short_table(plan: Plan) -> None:
