@@ -6,6 +6,11 @@ from pydantic import Field
 
 from analysis.config.base import Strict, Text
 
+Encoding = Literal[
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "latin-1"
+]
+"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312."""
+
 
 class TableMapping(Strict):
     """How one table of the export differs from the layout. Leave out what does not differ."""
@@ -18,6 +23,16 @@ class TableMapping(Strict):
         default_factory=dict,
         description="layout column: {text of the export: text of the layout, empty for missing}",
     )
+    dates: dict[str, Text | tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description='layout column: how its dates are written, such as "%d.%m.%Y %H:%M" or a list '
+        "of such forms",
+    )
+
+    def forms_of(self, column: str) -> tuple[str, ...]:
+        """The forms in which the dates of a column are written; none where they are ISO."""
+        forms = self.dates.get(column, ())
+        return (forms,) if isinstance(forms, str) else forms
 
 
 class Mapping(Strict):
@@ -38,9 +53,13 @@ class Mapping(Strict):
     format: Literal["auto", "csv", "xpt", "sas7bdat", "sav"] = Field(
         description="file type of the tables; auto: whatever lies in the folder"
     )
-    encoding: Literal["utf-8", "gb18030"] = Field(
+    encoding: Encoding = Field(
         description="text encoding of CSV and SAS files (SPSS files carry their own)"
     )
+    delimiter: Literal[",", ";", "tab", "|"] = Field(
+        default=",", description="what separates the fields of a CSV file"
+    )
+    decimal: Literal[".", ","] = Field(default=".", description="decimal mark of numbers")
     unterminated_last_line: Literal["refuse", "accept"] = Field(
         description="a CSV whose last line has no line end was probably cut off"
     )

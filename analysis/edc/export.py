@@ -9,9 +9,11 @@ from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.sources.files import read_text_table
+from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import check_mapping, list_tables
+from analysis.edc.sources.unformatted_dates import fit_dates, is_unformatted
 from analysis.edc.typed import type_table
+from analysis.edc.written.mapped_layout import map_layout
 from analysis.errors import DataError
 
 RANDOMISATION = "rand"
@@ -44,6 +46,7 @@ def read_export(folder: Path, mapping: Mapping, layout: Layout) -> tuple[Export,
     a table or column that the layout does not hold, DataError if the folder is absent.
     """
     check_mapping(mapping, layout)
+    layout = map_layout(layout, mapping)
     reading = _read_texts(folder, mapping, layout.tables)
     tables: dict[str, pd.DataFrame] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
@@ -61,11 +64,11 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
     try:
-        raw = read_text_table(path, mapping)
+        source = read_labelled_table(path, mapping)
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
-    spec = mapping.tables.get(name, TableMapping())
+    raw, spec = source.texts, mapping.tables.get(name, TableMapping())
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
     absent = [column for column, source in wanted.items() if source not in by_folded]
@@ -77,16 +80,28 @@ def read_texts_of(path: Path, mapping: Mapping, name: str, table: Table) -> _Rea
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
     reading.queries.extend(_describe_columns(name, raw, wanted, absent))
+    reading.queries.extend(
+        Query(
+            Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
+            "numbers without a format are read as the dates that SAS or SPSS count",
+        )
+        for column, named in wanted.items()
+        if column not in absent and is_unformatted(source, by_folded[named], table.columns[column])
+    )  # fmt: skip
     if raw.empty:
         reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
     reading.texts[name] = pd.DataFrame(
         {
-            column: _map_values(raw[by_folded[source]], spec.values.get(column, {}), mapping)
+            column: _map_values(
+                fit_dates(source, by_folded[named], table.columns[column]),
+                spec.values.get(column, {}),
+                mapping,
+            )
             if column not in absent
             else pd.Series("", index=raw.index, dtype=str)
-            for column, source in wanted.items()
+            for column, named in wanted.items()
         },
         index=raw.index,
     )
@@ -131,8 +146,6 @@ def _describe_absent(path: Path, raw: pd.DataFrame, needed: list[str], known: se
     """The message; the header is shown only if it is one: without it the first row holds data."""
     text = f"{path.name}: column {', '.join(needed)} is missing, without which no row can be read."
     header = [str(column) for column in raw.columns]
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        return f"{text} The header is one field: export it with commas between the fields"
     if not {column.upper() for column in header} & known:
         return f"{text} The first row names no column of the table: is it a header?"
     shown = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")

@@ -1,5 +1,6 @@
 """The layout of an export: tables, columns and the rules of their values, from ``layout.yaml``."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,11 @@ ValueType = Literal["str", "int", "float", "yn", "date", "datetime"]
 
 
 class Column(Strict):
-    """One column and the rules of its values (explained at the head of ``layout.yaml``)."""
+    """One column and the rules of its values (explained at the head of ``layout.yaml``).
+
+    How the cells of an export are written is no rule of the layout: ``decimal`` (the mark) and
+    ``forms`` (of dates) come from the mapping, ``days`` (first and last plausible) from the plan.
+    """
 
     type: ValueType
     label: str = ""
@@ -30,6 +35,10 @@ class Column(Strict):
     limits: tuple[float, float] | None = None
     range: tuple[float, float] | None = None
     empty_flag: str = ""
+    history: bool = False
+    decimal: Literal[".", ","] = "."
+    forms: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
 
     @property
     def allowed(self) -> tuple[str, ...]:

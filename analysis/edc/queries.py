@@ -21,6 +21,7 @@ class Rule(StrEnum):
 
     # reading one table (the rules of docs/edc_tables.md)
     TYPE = "type"
+    PLAUSIBLE_DATES = "plausible_dates"
     CODE_LIST = "code_list"
     LIMITS = "limits"
     RANGE = "range"
@@ -33,6 +34,7 @@ class Rule(StrEnum):
     EXTRA_COLUMN = "extra_column"
     MISSING_COLUMN = "missing_column"
     EXTRA_FILE = "extra_file"
+    UNFORMATTED_DATE = "unformatted_date"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

@@ -41,6 +41,8 @@ def _describe_rules(column: Column) -> str:
         rules.append("unique")
     if column.partial:
         rules.append("partial")
+    if column.history:
+        rules.append("history")
     if column.codes:
         rules.append(", ".join(column.codes))
     if column.limits:

@@ -10,6 +10,7 @@ from analysis.edc.date_order import check_date_order
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.queries import build_queries
+from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet
 from analysis.io.result import Allocation
@@ -24,7 +25,8 @@ def read_edc(task: Task) -> None:
     """
     with job(task, "Reading the export"):
         files, lists = task.input.export, task.input.lists
-        layout, arms = load_layout(), load_plan(Path(task.input.plan)).arms
+        plan = load_plan(Path(task.input.plan))
+        layout, arms = limit_dates(load_layout(), plan), plan.arms
         mapping = Mapping.model_validate_json(task.params.mapping)
         export = _read(Path(files[0]).parent, lists, mapping, layout, arms)
         for table, frame in export.tables.items():

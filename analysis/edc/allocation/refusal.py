@@ -18,8 +18,9 @@ from analysis.edc.allocation.arm_names import is_arm_name, is_medication_name
 from analysis.edc.allocation.arm_values import ArmWords, build_words
 from analysis.edc.allocation.folded import fold_cell
 from analysis.edc.layout import Column, Layout
-from analysis.edc.sources.files import LabelledTable, read_labelled_table
+from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError, join_findings
 
 MEDICATION = "cm"

@@ -311,7 +311,8 @@ def test_a_column_without_one_usable_value_is_a_wrong_layout(
     assert rules(typed) == [("error", "DSSTDTC", "type")] * table_rows
     expected = (
         f"table ds, column DSSTDTC: none of {table_rows} values fits the layout (type date "
-        "(YYYY-MM-DD)). Map the column in config/edc.yaml",
+        '(YYYY-MM-DD)). Set tables.ds.dates.DSSTDTC: "%d/%m/%Y" or "%m/%d/%Y" in config/edc.yaml; '
+        "choose the one that is meant",
     )
     assert typed.fatal == (expected if table_rows == MISFIT_FROM else ())
 

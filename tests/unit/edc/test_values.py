@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analysis.edc.layout import Column
-from analysis.edc.values import LARGEST_INTEGER, complete_date, parse_value
+from analysis.edc.values import LARGEST_NUMBER, complete_date, parse_value
 
 TEXT, INT, FLOAT, YN = (Column(type=t) for t in ("str", "int", "float", "yn"))
 DATE, DATETIME = Column(type="date"), Column(type="datetime")
@@ -25,7 +25,7 @@ def test_text_stays_as_it_is(text: str) -> None:
     ("text", "number"),
     [
         ("3", 3), ("03", 3), ("+3", 3), ("-3", -3), ("3.", 3), ("3.0", 3), ("3.000", 3), ("0", 0),
-        (str(LARGEST_INTEGER), LARGEST_INTEGER),
+        (str(LARGEST_NUMBER), LARGEST_NUMBER),
     ],
 )  # fmt: skip
 def test_an_integer_may_be_written_with_zero_decimals(text: str, number: int) -> None:
@@ -38,7 +38,7 @@ def test_an_integer_may_be_written_with_zero_decimals(text: str, number: int) ->
     "text",
     [
         "3.5", "3,0", "3e0", "1_000", "1 000", "1,000", "３", "Ⅲ", "٣", "³", "NA", "nan", "inf",
-        "--3", "0x3", "3.0.0", "", "+", ".", ">3", "unknown", str(LARGEST_INTEGER + 1), "9" * 5000,
+        "--3", "0x3", "3.0.0", "", "+", ".", ">3", "unknown", str(LARGEST_NUMBER + 1), "9" * 5000,
         "0" * 5000,
     ],
 )  # fmt: skip
@@ -73,6 +73,8 @@ def test_what_is_no_number(text: str) -> None:
         (DATE, "0001-01-01", datetime(1, 1, 1)),
         (DATETIME, "2026-02-28T23:59", datetime(2026, 2, 28, 23, 59)),
         (DATETIME, "2026-02-28T23:59:59", datetime(2026, 2, 28, 23, 59, 59)),
+        (DATETIME, "2026-02-28 23:59", datetime(2026, 2, 28, 23, 59)),
+        (DATETIME, "2026-02-28 23:59:59.000", datetime(2026, 2, 28, 23, 59, 59)),
     ],
 )
 def test_complete_dates(column: Column, text: str, value: datetime) -> None:
@@ -91,7 +93,8 @@ def test_what_is_no_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-02-01", "2026-02-01 10:00", "2026-02-01T25:00", "2026-02-01T10:60", "2026-02-30T10:00",
+    ["2026-02-01", "2026-02-01  10:00", "2026-02-01_10:00", "2026-02-01T25:00",
+     "2026-02-01T10:60", "2026-02-30T10:00",
      "2026-02-01T10:00:60", "2026-02-01T10", "2026-02-01T10:00Z", "2026-02-01T10:00+08:00",
      "2026-02-01T10:00:00.5", "2026-02"],
 )  # fmt: skip
