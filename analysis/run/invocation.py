@@ -26,12 +26,14 @@ _OTHER_COMMANDS = (
 class Invocation:
     """``runs_jobs``: this is the main process, and jobs are to be run, not only looked at.
 
-    ``targets``: names of rules and files; in the process of a job its rule.
+    ``targets``: names of rules and files; in the process of a job its rule. ``entries``: of
+    ``--config``, as they were written.
     """
 
     is_main: bool
     runs_jobs: bool
     targets: frozenset[str]
+    entries: tuple[str, ...] = ()
 
     @property
     def locks(self) -> bool:
@@ -66,4 +68,5 @@ def read_invocation(arguments: Mapping[str, Any], *, is_main: bool) -> Invocatio
     added = {*arguments["forcerun"], *arguments["prioritize"], *arguments["until"]}
     # Snakemake makes targets of these too, beside the default one if no other is named
     targets = frozenset(named | added if named or not added else {DEFAULT, *added})
-    return Invocation(is_main, is_main and not looks, targets)
+    entries = tuple(map(str, arguments.get("config") or ()))
+    return Invocation(is_main, is_main and not looks, targets, entries)

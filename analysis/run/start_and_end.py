@@ -19,6 +19,7 @@ from analysis.run.job_records.stale_results import (
     withdraw,
     withdraw_outdated,
 )
+from analysis.run.settings.command_line import require_unchanged
 from analysis.run.settings.run import Run, open_run, results_folders
 
 
@@ -33,6 +34,8 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
         leave_other_runs()
     try:
         builds = invocation.builds_results
+        if invocation.is_main:
+            require_unchanged(invocation.entries, values)
         run = open_run(values, plan_files, locks=invocation.locks)
     except AnalysisError as error:
         if builds:

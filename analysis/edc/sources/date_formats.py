@@ -80,7 +80,7 @@ def write_date(value: float, kind: Kind, origin: np.datetime64) -> str:
     """
     seconds = value * DAY if kind is Kind.DATE and origin == SAS_ORIGIN else value
     if not abs(seconds) < LARGEST:
-        return f"{seconds:g}"
+        return f"{value:g}"
     whole = math.floor(seconds + 1e-6)
     if kind is Kind.TIME:
         return _write_time(whole)

@@ -38,7 +38,8 @@ def test_what_can_be_doubted_is_a_text(text: str) -> None:
     [
         ("true", True), ("False", False), ("TRUE", True), ("0", 0), ("-12", -12), ("+3", 3),
         ("1.5", 1.5), ("-.5", -0.5), ("5.", 5.0), ("1e3", 1000.0), ("1E-3", 0.001),
-        (".inf", math.inf), ("-.Inf", -math.inf), ("null", None), ("~", None), ("", None), ("'1'", "1"), ('"no"', "no"),
+        (".inf", math.inf), ("-.Inf", -math.inf), ("null", None), ("~", None), ("", None),
+        ("'1'", "1"), ('"no"', "no"),
         ("!!str 1", "1"), ("!!int '7'", 7),
     ],
 )  # fmt: skip
@@ -71,7 +72,7 @@ def test_keys_that_differ_as_texts_are_two() -> None:
     ("content", "message"),
     [
         ("a: 1\n<<: {b: 2}\n", "line 2: '<<' does not merge"),
-        ("a:\n  {: 1}\n", "line 2: the key before ':' is missing"),
+        ("a:\n  ?\n  : 1\n", "line 2: the key before ':' is missing"),
         ("a: 1\n? {b: c}\n: d\n", "line 2: a key must be a text"),
     ],
 )

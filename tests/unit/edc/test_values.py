@@ -6,7 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.display.text.format import format_number
 from analysis.edc.layout import Column
 from analysis.edc.values import LARGEST_NUMBER, complete_date, parse_value
 
@@ -143,3 +146,40 @@ def test_codes_are_not_judged_here() -> None:
 )
 def test_the_day_of_a_partial_date(text: Any, day: date | None) -> None:
     assert complete_date(text) == day
+
+
+AS_PEOPLE_WRITE = (
+    "1_000", "1,000", "3,5", "0x10", "１２", "−5", "½", "NaN", "inf", "5 000", "1e", "65kg", "٣", "1e999",
+    "1e99", "1e16", "1e-16", "1e-99",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", [INT, FLOAT])
+@pytest.mark.parametrize("text", AS_PEOPLE_WRITE)
+def test_numbers_that_the_grammar_does_not_have(column: Column, text: str) -> None:
+    assert parse_value(column, text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("3,5", 3.5), ("-,5", -0.5), ("5,", 5.0), ("7", 7.0)])
+def test_a_decimal_comma_where_the_mapping_names_it(text: str, number: float) -> None:
+    assert parse_value(Column(type="float", decimal=","), text) == number
+
+
+@pytest.mark.parametrize("text", ["3.5", "1.000", "1.000,5", "1,000,5"])
+def test_a_point_is_no_decimal_mark_where_the_comma_is(text: str) -> None:
+    assert parse_value(Column(type="float", decimal=","), text) is None
+    assert parse_value(Column(type="int", decimal=","), text) is None
+
+
+def test_minus_zero_is_zero() -> None:
+    assert str(parse_value(FLOAT, "-0.0")) == "0.0"
+
+
+@given(st.from_regex(r"[+-]?[0-9]{0,17}\.?[0-9]{0,20}([eE][+-]?[0-9]{1,2})?", fullmatch=True))
+def test_what_is_parsed_can_be_printed(text: str) -> None:
+    for column in (INT, FLOAT):
+        number = parse_value(column, text)
+        if number is not None:
+            assert isinstance(number, int | float)
+            assert [format_number(number, decimals) for decimals in (0, 1, 6)]
+            assert abs(number) <= LARGEST_NUMBER
