@@ -2,50 +2,35 @@
 
 import difflib
 import json
-from collections.abc import Hashable
 from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from analysis.config.core_yaml import load_core_yaml
 from analysis.config.mapping import Mapping
 from analysis.config.plan import Plan
 from analysis.errors import ConfigError, join_findings
 
 Model = TypeVar("Model", bound=BaseModel)
 
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without time stamps (a date stays text), refusing a key that stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                continue  # refused below, with its place
-            if key in seen:
-                raise ConfigError(f"line {key_node.start_mark.line + 1}: key '{key}' stands twice")
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
+MAPPING_TEXTS = ("missing_values", "tables.*.columns", "tables.*.values.*")
+"""What of a mapping holds texts of the export, which no reading of YAML may change."""
 
 
-_StrictLoader.yaml_implicit_resolvers = {
-    letter: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+def read_yaml(path: Path, texts: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the mapping that a YAML file holds, by the core schema of YAML 1.2.
 
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping that a YAML file holds.
-
-    Raises ConfigError if the file is absent, is not UTF-8, is not YAML, is not a mapping, or
-    holds a key twice.
+    ``texts``: dotted paths of the mappings and lists that hold texts exactly as they are written
+    (``01``, ``Yes``); ``*`` for any key, ``""`` for the whole file. Raises ConfigError if the file
+    is absent, is not UTF-8, is not YAML, is not a mapping, holds a key twice, or anything but a
+    text in ``texts``.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        raw = load_core_yaml(path.read_text(encoding="utf-8-sig"), texts)
     except (FileNotFoundError, NotADirectoryError):
         raise ConfigError(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -62,10 +47,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def require_texts(pairs: Any, origin: str) -> dict[str, str]:
-    """Return a mapping of text to text as such; raises ConfigError if it is anything else.
-
-    YAML reads ``No``, ``on`` and ``01`` without quotes as truth and numbers.
-    """
+    """Return a mapping of text to text as such; raises ConfigError if it is anything else."""
     if not isinstance(pairs, dict):
         raise ConfigError(f"{origin}: must be a mapping of texts to texts")
     for key, value in pairs.items():
@@ -85,7 +67,7 @@ def load_mapping(path: Path, overrides: MappingABC[str, Any] | None = None) -> M
     Raises ConfigError naming every wrong key.
     """
     origin = f"{path} with the command line" if overrides else str(path)
-    return parse_model(Mapping, {**read_yaml(path), **(overrides or {})}, origin)
+    return parse_model(Mapping, {**read_yaml(path, MAPPING_TEXTS), **(overrides or {})}, origin)
 
 
 def parse_model(model: type[Model], raw: dict[str, Any], origin: str) -> Model:

@@ -44,6 +44,12 @@ class Spelling(Strict):
     add_suffix: str = Field(default="", description="text put at the end")
 
 
+Encoding = Literal[
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "latin-1"
+]
+"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312."""
+
+
 class TableMapping(Strict):
     """How one table of the export differs from the layout. Leave out what does not differ."""
 
@@ -62,6 +68,11 @@ class TableMapping(Strict):
     factors: dict[str, Factor] = Field(
         default_factory=dict,
         description="layout column: what its numbers are multiplied by, to be in the layout's unit",
+    )
+    dates: dict[str, Text | tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description='layout column: how its dates are written, such as "%d.%m.%Y %H:%M" or a list '
+        "of such forms",
     )
     not_collected: tuple[str, ...] = Field(
         default=(),
@@ -86,6 +97,11 @@ class TableMapping(Strict):
         """Whether the whole table was not collected."""
         return WHOLE_TABLE in self.not_collected
 
+    def forms_of(self, column: str) -> tuple[str, ...]:
+        """The forms in which the dates of a column are written; none where they are ISO."""
+        forms = self.dates.get(column, ())
+        return (forms,) if isinstance(forms, str) else forms
+
 
 class Mapping(Strict):
     """One export and its mapping."""
@@ -105,9 +121,13 @@ class Mapping(Strict):
     format: Literal["auto", "csv", "xpt", "sas7bdat", "sav"] = Field(
         description="file type of the tables; auto: whatever lies in the folder"
     )
-    encoding: Literal["utf-8", "gb18030"] = Field(
+    encoding: Encoding = Field(
         description="text encoding of CSV and SAS files (SPSS files carry their own)"
     )
+    delimiter: Literal[",", ";", "tab", "|"] = Field(
+        default=",", description="what separates the fields of a CSV file"
+    )
+    decimal: Literal[".", ","] = Field(default=".", description="decimal mark of numbers")
     unterminated_last_line: Literal["refuse", "accept"] = Field(
         description="a CSV whose last line has no line end was probably cut off"
     )

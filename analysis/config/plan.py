@@ -14,6 +14,7 @@ from analysis.config.blocks.door import Door
 from analysis.config.blocks.dummy_allocation import DummyAllocation
 from analysis.config.blocks.eligibility import Eligibility, EligibilityReadings, PerProtocol
 from analysis.config.blocks.outcome import Outcome
+from analysis.config.blocks.plausible_dates import PlausibleDates
 from analysis.config.blocks.primary import Primary
 from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
@@ -163,6 +164,7 @@ class Plan(Strict):
     analyses: Analyses = Field(description="further analyses")
     co_reported: CoReported = Field(description="what is reported with the primary analysis")
     sensitivity: Sensitivity = Field(description="other assumptions, other estimands")
+    plausible_dates: PlausibleDates = Field(description="days that a date of the export can be")
     visits: Visits = Field(description="nominal times of the earlier visits")
     missing_data: MissingData = Field(description="missing outcomes")
     secondary: Secondary = Field(description="secondary outcomes")

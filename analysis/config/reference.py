@@ -8,6 +8,7 @@ import json
 import types
 import typing
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,13 +73,17 @@ def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
 
 def _describe(field: FieldInfo) -> str:
     limits = [
-        f"{sign} {getattr(item, name):g}"
+        f"{sign} {_describe_limit(getattr(item, name))}"
         for item in field.metadata
         for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<"))
         if hasattr(item, name)
     ]
     patterns = [f"pattern `{p}`" for item in field.metadata if (p := getattr(item, "pattern", ""))]
     return ", ".join([_name_type(field.annotation), *limits, *patterns]).replace("|", "\\|")
+
+
+def _describe_limit(limit: float | date) -> str:
+    return limit.isoformat() if isinstance(limit, date) else f"{limit:g}"
 
 
 def _name_type(annotation: Any) -> str:
@@ -96,6 +101,7 @@ def _name_type(annotation: Any) -> str:
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_name_type(argument) for argument in arguments)
     names = {str: "text", int: "integer", float: "number", bool: "`true` or `false`"}
+    names[date] = "date, `YYYY-MM-DD`"
     return names.get(annotation, "`null`" if annotation is type(None) else str(annotation))
 
 

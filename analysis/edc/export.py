@@ -1,7 +1,7 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,10 +17,12 @@ from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.not_collected import find_collected, list_declared
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.sources.files import read_text_table
+from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import check_mapping, list_tables
+from analysis.edc.sources.unformatted_dates import fit_dates, is_unformatted
 from analysis.edc.typed import describe_keys, type_table
 from analysis.edc.unprintable import Cells, Spellings, clean_table, pair_cells, query_unprintable
+from analysis.edc.written.mapped_layout import map_layout
 from analysis.errors import DataError
 from analysis.io.not_collected import mark_not_collected
 
@@ -76,6 +78,7 @@ def read_export(
     ConfigError if the mapping does not fit the layout, DataError if the folder is absent.
     """
     check_mapping(mapping, layout)
+    layout = map_layout(layout, mapping)
     reading = _read_texts(folder, mapping, layout.tables, named, mask)
     tables: dict[str, pd.DataFrame] = {}
     accounts: dict[str, TableAccount] = {}
@@ -106,11 +109,12 @@ def read_texts_of(
     """Read one file and fit it to the layout's columns."""
     reading = _Reading({}, [], [])
     try:
-        as_it_is = read_text_table(path, mapping)
+        source = read_labelled_table(path, mapping)
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
-    raw = clean_table(as_it_is)
+    as_it_is, raw = source.texts, clean_table(source.texts)
+    source = replace(source, texts=raw)
     spec = _find_spec(mapping, name)
     declared = list_declared(spec, table)
     by_folded = {str(column).upper(): column for column in raw.columns}
@@ -125,11 +129,23 @@ def read_texts_of(
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
     reading.queries.extend(_describe_columns(name, raw, wanted, absent))
+    reading.queries.extend(
+        Query(
+            Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
+            "numbers without a format are read as the dates that SAS or SPSS count",
+        )
+        for column, named in wanted.items()
+        if column not in absent and is_unformatted(source, by_folded[named], table.columns[column])
+    )  # fmt: skip
     if raw.empty:
         reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
-    there = {c: raw[by_folded[source]] for c, source in wanted.items() if source in by_folded}
+    there = {
+        column: fit_dates(source, by_folded[named], table.columns[column])
+        for column, named in wanted.items()
+        if named in by_folded
+    }
     texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
     reading.fatal.extend(find_collected(path.name, declared, texts, name))
@@ -235,8 +251,6 @@ def _describe_absent(header: Header, needed: list[str]) -> str:
     listed = ", ".join(header.describe(column) for column in needed)
     text = f"{header.file}: column {listed} is missing, without which no row can be read."
     given, known = header.columns, set(header.wanted.values())
-    if len(given) == 1 and any(mark in given[0] for mark in ";\t|"):
-        return f"{text} The header is one field: export it with commas between the fields"
     if not {column.upper() for column in given} & known:
         return f"{text} The first row names no column of the table: is it a header?"
     shown = ", ".join(given[:12]) + (", ..." if len(given) > 12 else "")

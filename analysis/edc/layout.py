@@ -1,5 +1,6 @@
 """The layout of an export: tables, columns and the rules of their values, from ``layout.yaml``."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -18,7 +19,11 @@ Use = Literal["essential", "number", "none"]
 
 
 class Column(Strict):
-    """One column and the rules of its values (explained at the head of ``layout.yaml``)."""
+    """One column and the rules of its values (explained at the head of ``layout.yaml``).
+
+    How the cells of an export are written is no rule of the layout: ``decimal`` (the mark) and
+    ``forms`` (of dates) come from the mapping, ``days`` (first and last plausible) from the plan.
+    """
 
     type: ValueType
     label: str = ""
@@ -34,6 +39,10 @@ class Column(Strict):
     empty_flag: str = ""
     use: Use = "number"
     empty_is_no: bool = False
+    history: bool = False
+    decimal: Literal[".", ","] = "."
+    forms: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
 
     @property
     def allowed(self) -> tuple[str, ...]:

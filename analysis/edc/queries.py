@@ -24,6 +24,7 @@ class Rule(StrEnum):
 
     # reading one table (the rules of docs/edc_tables.md)
     TYPE = "type"
+    PLAUSIBLE_DATES = "plausible_dates"
     CODE_LIST = "code_list"
     LIMITS = "limits"
     RANGE = "range"
@@ -38,6 +39,7 @@ class Rule(StrEnum):
     MISSING_COLUMN = "missing_column"
     NOT_COLLECTED = "not_collected"
     EXTRA_FILE = "extra_file"
+    UNFORMATTED_DATE = "unformatted_date"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

@@ -43,6 +43,8 @@ def _describe_rules(column: Column) -> str:
         rules.append({"essential": "essential", "none": "may be absent"}[column.use])
     if column.partial:
         rules.append("partial")
+    if column.history:
+        rules.append("history")
     if column.codes:
         rules.append(", ".join(column.codes))
     if column.limits:

@@ -13,6 +13,7 @@ from analysis.edc.door.remedies.identifiers import Known
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.values import Value, parse_value
+from analysis.edc.written.plausible_dates import describe_days, is_plausible
 from analysis.errors import name_subjects
 
 Texts = pd.DataFrame
@@ -130,6 +131,9 @@ class _ColumnCheck:
         value = parse_value(column, text)
         if value is None:
             return None, Rule.TYPE, f"not of type {_describe_type(column)}; set to missing"
+        if column.days and not is_plausible(column, value):
+            days = f"outside the plausible dates {describe_days(column)}"
+            return None, Rule.PLAUSIBLE_DATES, f"{days} (plan); set to missing"
         if column.allowed and text not in column.allowed:
             listed = ", ".join(column.allowed)
             return None, Rule.CODE_LIST, f"not in the code list ({listed}); set to missing"
@@ -156,6 +160,8 @@ def _within(value: Value, bounds: tuple[float, float]) -> bool:
 
 def _describe_type(column: Column) -> str:
     forms = {"date": "date (YYYY-MM-DD)", "datetime": "datetime (YYYY-MM-DDTHH:MM)"}
+    if column.forms:
+        forms = {kind: f"{kind} ({' or '.join(column.forms)})" for kind in forms}
     return forms.get(column.type, column.type) + (", partial allowed" if column.partial else "")
 
 

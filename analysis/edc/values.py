@@ -1,4 +1,14 @@
-"""One text of an export to one typed value: strict about form, None when it is not of the type."""
+"""One text of an export to one typed value: strict about form, None when it is not of the type.
+
+The grammar, which docs/edc_tables.md documents::
+
+    int       [sign] digits [mark [zeros]]
+    float     [sign] (digits [mark [digits]] | mark digits) [e [sign] digit [digit]]
+    date      YYYY-MM-DD                     or a form that the mapping names
+    datetime  YYYY-MM-DD(T| )HH:MM[:SS[.0]]  or a form that the mapping names
+
+with the digits 0 to 9, the signs + and -, and one mark, the point or what the mapping names.
+"""
 
 import math
 import re
@@ -6,14 +16,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from analysis.edc.layout import Column
+from analysis.edc.written.date_forms import read_date
 
-LARGEST_INTEGER = 10**15
-"""Integers beyond this are no measurement, and floats stop holding them exactly."""
+LARGEST_NUMBER = 10**15
+"""Numbers beyond this are no measurement, and floats stop holding them exactly."""
+SMALLEST_NUMBER = 1e-15
+"""Nor are numbers but zero that are closer to it."""
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,16}(\.0*)?")
 _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.0+)?)?")
 _PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 
 Value = str | int | float | datetime
@@ -25,25 +38,42 @@ def parse_value(column: Column, text: str) -> Value | None:
     Dates and datetimes become ``datetime``; those of a ``partial`` column stay ISO text, because
     ``2025-03`` is not a day. Code lists, limits and ranges are not looked at here.
     """
-    if column.partial:
-        return _parse_partial(column, text)
-    return _PARSERS[column.type](text)
+    if column.type in ("int", "float"):
+        return _parse_number(column, text)
+    if column.type not in ("date", "datetime"):
+        return text
+    iso = _find_iso(column, text) if column.forms else text
+    if iso is None:
+        return None
+    return _parse_partial(column, iso) if column.partial else _DATES[column.type](iso)
 
 
-def _parse_text(text: str) -> str:
-    return text
+def _parse_number(column: Column, text: str) -> int | float | None:
+    if column.decimal != ".":
+        if "." in text:
+            return None
+        text = text.replace(column.decimal, ".")
+    number = _parse_int(text) if column.type == "int" else _parse_float(text)
+    return None if number is None or abs(number) > LARGEST_NUMBER else number
 
 
 def _parse_int(text: str) -> int | None:
-    if not _INTEGER.fullmatch(text):
-        return None
-    number = int(text.partition(".")[0])
-    return number if abs(number) <= LARGEST_INTEGER else None
+    return int(text.partition(".")[0]) if _INTEGER.fullmatch(text) else None
 
 
 def _parse_float(text: str) -> float | None:
-    number = float(text) if _FLOAT.fullmatch(text) else math.inf
-    return number if math.isfinite(number) else None
+    """Minus zero is zero; what is closer to zero than any measurement is none."""
+    number = float(text) + 0.0 if _FLOAT.fullmatch(text) else math.inf
+    return number if number == 0 or abs(number) >= SMALLEST_NUMBER else None
+
+
+def _find_iso(column: Column, text: str) -> str | None:
+    """The ISO text by the forms of the mapping; None if none reads it, or two do differently."""
+    read = {iso for form in column.forms if (iso := read_date(text, form)) is not None}
+    if len(read) != 1:
+        return None
+    iso = read.pop()
+    return iso[: len("YYYY-MM-DD")] if column.type == "date" else iso
 
 
 def _parse_date(text: str) -> datetime | None:
@@ -56,7 +86,7 @@ def _parse_datetime(text: str) -> datetime | None:
 
 def _parse_iso(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(text.partition(".")[0])
     except ValueError:  # the form of a date, but no day of the calendar
         return None
 
@@ -65,15 +95,12 @@ def _parse_partial(column: Column, text: str) -> str | None:
     if _PARTIAL.fullmatch(text):
         year, month = int(text[:4]), int(text[5:] or 1)
         return text if year >= 1 and 1 <= month <= 12 else None
-    is_datetime = column.type == "datetime" and _parse_datetime(text) is not None
-    return text if is_datetime or _parse_date(text) is not None else None
+    if column.type == "datetime" and _parse_datetime(text) is not None:
+        return text.replace(" ", "T").partition(".")[0]
+    return text if _parse_date(text) is not None else None
 
 
-_PARSERS: dict[str, Callable[[str], Value | None]] = {
-    "str": _parse_text,
-    "yn": _parse_text,
-    "int": _parse_int,
-    "float": _parse_float,
+_DATES: dict[str, Callable[[str], datetime | None]] = {
     "date": _parse_date,
     "datetime": _parse_datetime,
 }

@@ -17,6 +17,7 @@ from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.queries import build_queries
+from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet
 from analysis.io.result import Allocation
@@ -31,7 +32,8 @@ def read_edc(task: Task) -> None:
     """
     with job(task, "Reading the export"):
         files, lists = task.input.export, task.input.lists
-        layout, plan = load_layout(), load_plan(Path(task.input.plan))
+        plan = load_plan(Path(task.input.plan))
+        layout = limit_dates(load_layout(), plan)
         mapping = Mapping.model_validate_json(task.params.mapping)
         export = _read(Path(files[0]).parent, lists, mapping, layout, plan)
         for table, frame in export.tables.items():

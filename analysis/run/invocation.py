@@ -27,13 +27,15 @@ class Invocation:
     """``runs_jobs``: this is the main process, and jobs are to be run, not only looked at.
 
     ``deletes_outputs``: Snakemake is to delete all outputs, and not only to say which.
-    ``targets``: names of rules and files; in the process of a job its rule.
+    ``targets``: names of rules and files; in the process of a job its rule. ``entries``: of
+    ``--config``, as they were written.
     """
 
     is_main: bool
     runs_jobs: bool
     targets: frozenset[str]
     deletes_outputs: bool = False
+    entries: tuple[str, ...] = ()
 
     @property
     def locks(self) -> bool:
@@ -69,4 +71,5 @@ def read_invocation(arguments: Mapping[str, Any], *, is_main: bool) -> Invocatio
     # Snakemake makes targets of these too, beside the default one if no other is named
     targets = frozenset(named | added if named or not added else {DEFAULT, *added})
     deletes = is_main and arguments["delete_all_output"] and not arguments["dryrun"]
-    return Invocation(is_main, is_main and not looks, targets, bool(deletes))
+    entries = tuple(map(str, arguments.get("config") or ()))
+    return Invocation(is_main, is_main and not looks, targets, bool(deletes), entries)

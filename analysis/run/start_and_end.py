@@ -26,6 +26,7 @@ from analysis.run.job_records.stale_results import (
     withdraw_outdated,
 )
 from analysis.run.job_records.withdrawal import READ_BY_PEOPLE, REPORT, withdraw
+from analysis.run.settings.command_line import require_unchanged
 from analysis.run.settings.figure_presets import list_left_out
 from analysis.run.settings.run import Run, open_run, results_folders
 
@@ -43,6 +44,8 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
         builds = invocation.builds_results
         if invocation.runs_jobs:
             require_unedited_code()
+        if invocation.is_main:
+            require_unchanged(invocation.entries, values)
         run = open_run(values, plan_files, locks=invocation.locks)
     except AnalysisError as error:
         if builds:

@@ -29,7 +29,7 @@ def read_chinese(file: Path = FILE) -> Chinese:
     by the code, holds a text twice, lacks a reason or has an unknown one, or gives a text other
     fields in braces than its English has.
     """
-    sections = read_yaml(file)
+    sections = read_yaml(file, ("words", "reasons"))
     if set(sections) != {"words", "reasons"}:
         raise ConfigError(f"{file}: two sections are needed, words and reasons")
     words, reasons = (require_texts(sections[name], f"{file}") for name in ("words", "reasons"))

@@ -21,7 +21,7 @@ from analysis.edc.allocation.search.findings import (
 from analysis.edc.allocation.search.names import search_names, search_notes
 from analysis.edc.allocation.search.patterns import find_randomised, search_patterns
 from analysis.edc.layout import Layout
-from analysis.edc.sources.files import LabelledTable
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError, join_findings
 
 Ratio = tuple[int, int]

@@ -15,6 +15,7 @@ from analysis.edc.door.remedies.missing_codes import find_missing_codes
 from analysis.edc.door.remedies.units import describe_unit
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Rule
+from analysis.edc.written.remedies import find_remedy, has_decimal_comma
 from analysis.errors import name_subjects
 
 DATES = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DDTHH:MM"}
@@ -128,7 +129,8 @@ def _remedy(reading: Reading, name: str, column: Column, door: Door) -> str:
     texts = reading.texts[name]
     lost = texts[(texts != "") & reading.values[name].isna()]
     if column.type in DATES:
-        return describe_forms(lost, DATES[column.type])
+        read = texts[reading.values[name].notna()]
+        return f"{describe_forms(lost)}. {find_remedy(reading.name, name, column, lost, read)}"
     if column.allowed:
         fewest = door.missing_codes_tolerated + 1
         return describe_texts(reading.name, name, lost, column.allowed, fewest)
@@ -136,6 +138,8 @@ def _remedy(reading: Reading, name: str, column: Column, door: Door) -> str:
         scale = [str(n) for n in range(int(column.limits[0]), int(column.limits[1]) + 1)]
         fewest = door.missing_codes_tolerated + 1
         return describe_texts(reading.name, name, lost, scale, fewest)
+    if has_decimal_comma(lost):
+        return find_remedy(reading.name, name, column, lost)
     return (
         f"Export the column as numbers ({column.type}, a decimal point, no unit), or map its texts "
         "in config/edc.yaml"

@@ -5,6 +5,7 @@ from pathlib import Path
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
 from analysis.edc.not_collected import check_declared
+from analysis.edc.written.mapped_layout import check_forms
 from analysis.errors import ConfigError, DataError, join_findings
 
 SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
@@ -63,5 +64,21 @@ def check_mapping(mapping: Mapping, layout: Layout) -> None:
             if column in columns and columns[column].type != "float"
         ]
         findings += check_declared(name, spec, layout.tables[name])
+        findings += check_forms(name, columns, spec)
+    findings += _find_shared_files(mapping)
     if findings:
         raise ConfigError(join_findings("The mapping of the export is wrong.", findings))
+
+
+def _find_shared_files(mapping: Mapping) -> list[str]:
+    """A file that is named for several tables: each is read from one of its own."""
+    tables_of: dict[str, list[str]] = {}
+    for table, spec in mapping.tables.items():
+        if spec.file:
+            tables_of.setdefault(spec.file, []).append(table)
+    return [
+        f"{file}: named for several tables ({', '.join(tables)}), and a file holds one. Export one "
+        "file per table, or give each table its copy; columns of other tables in it are not read"
+        for file, tables in tables_of.items()
+        if len(tables) > 1
+    ]

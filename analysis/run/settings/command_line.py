@@ -1,6 +1,6 @@
 """The values of ``--config``, parsed by the types of the configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,12 @@ from analysis.errors import ConfigError, join_findings
 
 MAPPING_FILE = Path("config/edc.yaml")
 
-_OF_THE_MAPPING = ("edc_dir", "unblinding_dir", "results")
+FOLDERS = ("edc_dir", "unblinding_dir", "results")
 _FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest", "labels")
 _TEXTS = ("lock_name", "relock")
 _SWITCHES = ("rehearsal", "tiff")
 _LISTS = ("presets",)
-KEYS = (*_OF_THE_MAPPING, *_SWITCHES, *_LISTS, *_FILES, *_TEXTS)
+KEYS = (*FOLDERS, *_SWITCHES, *_LISTS, *_FILES, *_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class CommandLine:
     presets: tuple[str, ...] = ()
     labels: Path | None = None
 
+    @property
+    def paths(self) -> dict[str, Path | None]:
+        """The files that it names, by key."""
+        return {key: getattr(self, key) for key in _FILES}
+
 
 def read_command_line(values: Mapping[str, Any]) -> CommandLine:
     """Return the values of ``--config``.
@@ -50,9 +55,7 @@ def read_command_line(values: Mapping[str, Any]) -> CommandLine:
     findings = [finding for key, value in values.items() if (finding := _judge(key, value))]
     if findings:
         raise ConfigError(join_findings("The command line (--config) is wrong.", findings))
-    mapping: dict[str, str | bool] = {
-        key: value for key, value in values.items() if key in _OF_THE_MAPPING
-    }
+    mapping: dict[str, str | bool] = {key: value for key, value in values.items() if key in FOLDERS}
     if "rehearsal" in values:
         mapping["rehearsal"] = _is_true(values["rehearsal"])
     files = {key: Path(values[key]) for key in _FILES if key in values}
@@ -63,6 +66,24 @@ def read_command_line(values: Mapping[str, Any]) -> CommandLine:
     return CommandLine(mapping=mapping, **files, **texts, **switches)  # type: ignore[arg-type]
 
 
+def require_unchanged(entries: Sequence[str], values: Mapping[str, Any]) -> None:
+    """Raise ConfigError if Snakemake made another value of an entry than what stands there.
+
+    It reads numbers and YAML: ``lock_name=010`` is 10, ``results=run #2`` is ``run``. What stands
+    in quotes of its own arrives as it is.
+    """
+    findings = []
+    for key, _, text in (entry.partition("=") for entry in entries):
+        value, is_quoted = values.get(key), text[:1] in ("'", '"')
+        if text and value is not None and str(value) != text and not is_quoted:
+            findings.append(
+                f"{key}={text}: arrives as {value}. Put it into quotes within quotes: "
+                f"{key}=\"'{text}'\""
+            )
+    if findings:
+        raise ConfigError(join_findings("The command line (--config) would change.", findings))
+
+
 def _judge(key: str, value: object) -> str:
     """What is wrong with one value; empty if nothing is."""
     if key not in KEYS:
@@ -71,7 +92,7 @@ def _judge(key: str, value: object) -> str:
         return f"{key}: is given without a value"
     if key in _SWITCHES and str(value).lower() not in ("true", "false"):
         return f"{key} = {value}: must be true or false"
-    if key in (*_OF_THE_MAPPING, *_FILES) and not isinstance(value, str):
+    if key in (*FOLDERS, *_FILES) and not isinstance(value, str):
         return f"{key} = {value}: not read as text; write it as a path, {key}=./NAME"
     return ""
 

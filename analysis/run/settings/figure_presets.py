@@ -58,7 +58,7 @@ def restore_preset(name: str, settings: Settings) -> Preset:
 
 def read_labels(file: Path) -> dict[str, str]:
     """Return the Chinese of each label of the plan; raises ConfigError if the file is no such."""
-    return require_texts(read_yaml(file), str(file))
+    return require_texts(read_yaml(file, ("",)), str(file))
 
 
 def _try(name: str, labels_file: Path, plan: Plan) -> dict[str, Any]:

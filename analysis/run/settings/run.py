@@ -16,11 +16,12 @@ from analysis.run.folders.place import require_apart, require_outside, require_p
 from analysis.run.hashes import hash_bytes, hash_code, hash_file, hash_files
 from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.lock.values import hash_mapping, hash_plan
-from analysis.run.settings.command_line import CommandLine, read_command_line
+from analysis.run.settings.command_line import FOLDERS, CommandLine, read_command_line
 from analysis.run.settings.figure_presets import Settings, prepare_presets
 from analysis.run.settings.input_files import Sources, find_sources
 from analysis.run.settings.lock_of_run import Locking, find_locking, lock_arguments
 from analysis.run.settings.mode import Blinding, Mode, find_blinding
+from analysis.run.settings.path_names import require_usable_names
 from analysis.run.settings.unblinding import RECORD_FILE
 
 PLAN_FILE = Path("config/trial.yaml")
@@ -137,10 +138,15 @@ def open_run(
     plan_file = _relative(Path(plan_files[0])) if plan_files else PLAN_FILE
     command_line = read_command_line(values)
     _refuse_relock(command_line, locks)
+    require_usable_names({**command_line.paths, "configfile": plan_file})
     mapping = load_mapping(command_line.edc, command_line.mapping)
+    require_usable_names(
+        {key: Path(name) for key in FOLDERS if (name := getattr(mapping, key)) is not None}
+    )
     plan = load_plan(plan_file)
     check_mapping(mapping, load_layout())
     sources = find_sources(mapping, plan)
+    require_usable_names({}, sources.export)
     locking = Locking() if locks else find_locking(command_line, sources, plan, mapping)
     record_file = command_line.unblinding_record or RECORD_FILE
     if locks and not sources.is_demo:

@@ -132,7 +132,7 @@ def test_a_key_or_required_column_that_is_missing_stops_the_run(
 
 def test_a_table_separated_by_semicolons_is_told_so(export_folder: ExportFolder) -> None:
     export_folder.edit("dm", ",", ";")
-    assert "The header is one field: export it with commas" in export_folder.fatal()
+    assert 'dm.csv: its fields are separated by ";", not by ",". Set' in export_folder.fatal()
 
 
 def test_a_table_without_a_header_shows_none_of_its_data(export_folder: ExportFolder) -> None:

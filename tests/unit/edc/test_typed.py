@@ -315,13 +315,17 @@ def test_a_column_without_a_usable_majority_is_a_wrong_layout(
         assert typed.fatal == ()
         return
     (message,) = typed.fatal
+    first, second = (
+        f'["%Y-%m-%d", "{form}"]' if usable else f'"{form}"' for form in ("%d/%m/%Y", "%m/%d/%Y")
+    )
     assert message.startswith(
         f"table ds, column DSSTDTC: {unusable} of {unusable + usable} values are unusable (not of "
         "type date), more than "
     )
     assert message.endswith(
-        f"\n    {unusable} have the form DD/MM/YYYY or MM/DD/YYYY (no date tells which). Export "
-        "the column as YYYY-MM-DD"
+        f"\n    {unusable} have the form DD/MM/YYYY or MM/DD/YYYY (no date tells which). Set "
+        f"tables.ds.dates.DSSTDTC: {first} or {second} in config/edc.yaml; choose the one that is "
+        "meant"
     )
 
 

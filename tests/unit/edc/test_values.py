@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.display.text.format import format_number
 from analysis.edc.layout import Column
-from analysis.edc.values import LARGEST_INTEGER, complete_date, parse_value
+from analysis.edc.values import LARGEST_NUMBER, complete_date, parse_value
 
 TEXT, INT, FLOAT, YN = (Column(type=t) for t in ("str", "int", "float", "yn"))
 DATE, DATETIME = Column(type="date"), Column(type="datetime")
@@ -25,7 +28,7 @@ def test_text_stays_as_it_is(text: str) -> None:
     ("text", "number"),
     [
         ("3", 3), ("03", 3), ("+3", 3), ("-3", -3), ("3.", 3), ("3.0", 3), ("3.000", 3), ("0", 0),
-        (str(LARGEST_INTEGER), LARGEST_INTEGER),
+        (str(LARGEST_NUMBER), LARGEST_NUMBER),
     ],
 )  # fmt: skip
 def test_an_integer_may_be_written_with_zero_decimals(text: str, number: int) -> None:
@@ -38,7 +41,7 @@ def test_an_integer_may_be_written_with_zero_decimals(text: str, number: int) ->
     "text",
     [
         "3.5", "3,0", "3e0", "1_000", "1 000", "1,000", "３", "Ⅲ", "٣", "³", "NA", "nan", "inf",
-        "--3", "0x3", "3.0.0", "", "+", ".", ">3", "unknown", str(LARGEST_INTEGER + 1), "9" * 5000,
+        "--3", "0x3", "3.0.0", "", "+", ".", ">3", "unknown", str(LARGEST_NUMBER + 1), "9" * 5000,
         "0" * 5000,
     ],
 )  # fmt: skip
@@ -73,6 +76,8 @@ def test_what_is_no_number(text: str) -> None:
         (DATE, "0001-01-01", datetime(1, 1, 1)),
         (DATETIME, "2026-02-28T23:59", datetime(2026, 2, 28, 23, 59)),
         (DATETIME, "2026-02-28T23:59:59", datetime(2026, 2, 28, 23, 59, 59)),
+        (DATETIME, "2026-02-28 23:59", datetime(2026, 2, 28, 23, 59)),
+        (DATETIME, "2026-02-28 23:59:59.000", datetime(2026, 2, 28, 23, 59, 59)),
     ],
 )
 def test_complete_dates(column: Column, text: str, value: datetime) -> None:
@@ -91,7 +96,8 @@ def test_what_is_no_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-02-01", "2026-02-01 10:00", "2026-02-01T25:00", "2026-02-01T10:60", "2026-02-30T10:00",
+    ["2026-02-01", "2026-02-01  10:00", "2026-02-01_10:00", "2026-02-01T25:00",
+     "2026-02-01T10:60", "2026-02-30T10:00",
      "2026-02-01T10:00:60", "2026-02-01T10", "2026-02-01T10:00Z", "2026-02-01T10:00+08:00",
      "2026-02-01T10:00:00.5", "2026-02"],
 )  # fmt: skip
@@ -140,3 +146,40 @@ def test_codes_are_not_judged_here() -> None:
 )
 def test_the_day_of_a_partial_date(text: Any, day: date | None) -> None:
     assert complete_date(text) == day
+
+
+AS_PEOPLE_WRITE = (
+    "1_000", "1,000", "3,5", "0x10", "１２", "−5", "½", "NaN", "inf", "5 000", "1e", "65kg", "٣",
+    "1e999", "1e99", "1e16", "1e-16", "1e-99",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", [INT, FLOAT])
+@pytest.mark.parametrize("text", AS_PEOPLE_WRITE)
+def test_numbers_that_the_grammar_does_not_have(column: Column, text: str) -> None:
+    assert parse_value(column, text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("3,5", 3.5), ("-,5", -0.5), ("5,", 5.0), ("7", 7.0)])
+def test_a_decimal_comma_where_the_mapping_names_it(text: str, number: float) -> None:
+    assert parse_value(Column(type="float", decimal=","), text) == number
+
+
+@pytest.mark.parametrize("text", ["3.5", "1.000", "1.000,5", "1,000,5"])
+def test_a_point_is_no_decimal_mark_where_the_comma_is(text: str) -> None:
+    assert parse_value(Column(type="float", decimal=","), text) is None
+    assert parse_value(Column(type="int", decimal=","), text) is None
+
+
+def test_minus_zero_is_zero() -> None:
+    assert str(parse_value(FLOAT, "-0.0")) == "0.0"
+
+
+@given(st.from_regex(r"[+-]?[0-9]{0,17}\.?[0-9]{0,20}([eE][+-]?[0-9]{1,2})?", fullmatch=True))
+def test_what_is_parsed_can_be_printed(text: str) -> None:
+    for column in (INT, FLOAT):
+        number = parse_value(column, text)
+        if number is not None:
+            assert isinstance(number, int | float)
+            assert [format_number(number, decimals) for decimals in (0, 1, 6)]
+            assert abs(number) <= LARGEST_NUMBER

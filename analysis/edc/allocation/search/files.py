@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
 from analysis.edc.layout import Column, Layout
-from analysis.edc.sources.files import LabelledTable, read_labelled_table
+from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError
 
 

@@ -19,8 +19,8 @@ _PARTS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})[/.-](\d{{2}}|\d{{4}}){_TIME
 LAST_MONTH = 12
 
 
-def describe_forms(texts: Iterable[str], wanted: str) -> str:
-    """Return the form that most texts have, and what to do; no text of a subject is shown."""
+def describe_forms(texts: Iterable[str]) -> str:
+    """Return the form that most texts have; no text of a subject is shown."""
     kept = list(texts)
     counts = Counter(name_form(text) for text in kept)
     day_month = counts.pop("", 0)
@@ -30,7 +30,7 @@ def describe_forms(texts: Iterable[str], wanted: str) -> str:
     elif day_month:
         counts["no form of a date"] += day_month
     (form, n), *_ = counts.most_common(1)
-    return f"{n:,} have the form {form}. Export the column as {wanted}"
+    return f"{n:,} have the form {form}"
 
 
 def name_form(text: str) -> str:

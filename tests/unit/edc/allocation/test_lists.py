@@ -97,7 +97,7 @@ def test_rows_of_nothing_are_passed_over(read: Read) -> None:
         ("", "randomisation_list.csv: the file is empty"),
         ("RANDNO,ARM\n", "randomisation_list.csv: the table holds no rows"),
         ("RANDNO,ARM\nR1,MP", "randomisation_list.csv: the last line has no line end"),
-        ("RANDNO;ARM\nR1;MPSS\n", "randomisation_list.csv: column RANDNO, ARM is missing"),
+        ("RANDNO;ARM\nR1;MPSS\n", 'randomisation_list.csv: its fields are separated by ";"'),
         ("RANDNO,TRT\nR1,MPSS\n", "randomisation_list.csv: column ARM is missing"),
     ],
 )

@@ -16,7 +16,7 @@ from analysis.config import Mapping, load_mapping, load_plan
 from analysis.config.plan import Arm, Arms
 from analysis.edc.allocation.refusal import HEADING, find_arm_like, require_no_arms, search_table
 from analysis.edc.layout import load_layout
-from analysis.edc.sources.files import LabelledTable
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError
 from analysis.simulate import SimulatedTrial, simulate_trial
 from analysis.simulate.export import FileFormat, write_export

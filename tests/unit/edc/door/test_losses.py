@@ -103,7 +103,10 @@ def test_half_of_the_dates_day_first(read: Read) -> None:
     typed = read("mrs", **{**D90, "MRSDTC": lambda i: "31/07/2026" if i % 2 else "2026-07-09"})
     (message,) = typed.fatal
     assert "150 of 300 values are unusable (not of type date)" in message
-    assert message.endswith("150 have the form DD/MM/YYYY. Export the column as YYYY-MM-DD")
+    assert message.endswith(
+        '150 have the form DD/MM/YYYY. Set tables.mrs.dates.MRSDTC: ["%Y-%m-%d", "%d/%m/%Y"] in '
+        "config/edc.yaml"
+    )
 
 
 def test_a_few_partial_dates_do_not_save_a_column(read: Read) -> None:

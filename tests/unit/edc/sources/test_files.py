@@ -91,8 +91,8 @@ def test_encodings(read: Read, encoding: str, content: bytes) -> None:
 def test_latin_1_is_refused_at_its_line(read: Read) -> None:
     message = refusal(read, "A,B\n1,x\n2,Müller\n".encode("latin-1"))
     assert message == (
-        "ae.csv: line 3: byte 0xFC is not utf-8 text. Export it as utf-8, or name its encoding in "
-        "config/edc.yaml (key encoding)"
+        "ae.csv: line 3: byte 0xFC is not utf-8 text. Set key encoding in config/edc.yaml to the "
+        "encoding that it was written in (gb18030 or cp1252 would read it), or export it as utf-8"
     )
 
 

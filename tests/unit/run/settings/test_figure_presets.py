@@ -102,7 +102,7 @@ def test_a_preset_that_cannot_be_drawn_is_left_out_with_its_reason(
         ("a: [", "not valid YAML"),
         ("- a\n", "must be a mapping of keys to values"),
         ("Placebo: 安慰剂\nPlacebo: 甲\n", "key 'Placebo' stands twice"),
-        ("Placebo: 1\n", 'Placebo: write each line as "text": "its Chinese"'),
+        ("Placebo: [1]\n", "line 1: Placebo: must be a text"),
     ],
 )
 def test_a_wrong_file_of_labels_is_named(text: str | None, words: str, tmp_path: Path) -> None:

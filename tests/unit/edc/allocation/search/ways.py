@@ -24,7 +24,7 @@ from analysis.edc.allocation.search.findings import Finding
 from analysis.edc.allocation.search.names import search_notes
 from analysis.edc.allocation.search.patterns import find_randomised
 from analysis.edc.layout import load_layout
-from analysis.edc.sources.files import LabelledTable
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.simulate import simulate_trial
 
 CONFIG = Path(__file__).parents[5] / "config"

@@ -1,0 +1,1 @@
+"""How an export writes its cells: forms of dates, decimal marks, plausible dates, and remedies."""

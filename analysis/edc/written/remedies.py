@@ -1,0 +1,75 @@
+"""What the mapping must say so that cells which do not fit can be read: a remedy that works."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import product
+
+from analysis.edc.layout import Column
+from analysis.edc.written.date_forms import read_date
+
+_DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y",
+    "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%d%b%Y", "%d/%b/%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
+    "%d-%b-%y", "%d%b%y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%Y年%m月%d日",
+)  # fmt: skip
+_TIMES = (
+    " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", ":%H:%M", ":%H:%M:%S", " %I:%M %p",
+    " %I:%M:%S %p", "%H%M", " %H%M",
+)  # fmt: skip
+_MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
+COMMON_FORMS = (*_DAYS, *("".join(both) for both in product(_DAYS, _TIMES)))
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+SHOWN = 3
+"""Most forms of a date that a message names: more help nobody."""
+
+
+@cache
+def list_forms(column: Column, text: str) -> tuple[str, ...]:
+    """Return the common forms by which a text is a date of the column; none if it fits already."""
+    forms = (*COMMON_FORMS, *(_MONTHS if column.partial else ()))
+    if column.type == "datetime" and not column.partial:
+        forms = tuple(form for form in forms if "%M" in form)
+    return tuple(form for form in forms if read_date(text, form) is not None)
+
+
+def find_remedy(
+    table: str, name: str, column: Column, texts: Iterable[str], read: Iterable[str] = ()
+) -> str:
+    """Return what to write in the mapping when most of a column does not fit.
+
+    ``read``: the texts of the column that do; forms of dates must go on to read them.
+    """
+    cells = list(texts)
+    key = f"tables.{table}.dates.{name}"
+    if column.type in ("date", "datetime"):
+        if forms := _find_common(column, cells):
+            choice = "; choose the one that is meant" if len(forms) > 1 else ""
+            kept = _find_common(column, list(read))[:1]
+            return f"Set {key}: {_quote(forms, kept)} in config/edc.yaml{choice}"
+        return f'Say in config/edc.yaml how its dates are written, such as {key}: "%d/%m/%Y"'
+    if column.type in ("int", "float") and has_decimal_comma(cells):
+        return 'Its numbers have a decimal comma: set decimal: "," in config/edc.yaml'
+    if column.allowed:
+        return f"Say what its values mean in config/edc.yaml (tables.{table}.values.{name})"
+    return f"If another column is meant, name it in config/edc.yaml (tables.{table}.columns.{name})"
+
+
+def has_decimal_comma(texts: Iterable[str]) -> bool:
+    """Return whether any text is a number with a decimal comma."""
+    return any(map(_DECIMAL_COMMA.fullmatch, texts))
+
+
+def _find_common(column: Column, cells: list[str]) -> list[str]:
+    """The forms that read most cells, if they read half of them: one cell proves no form."""
+    read = {
+        form: sum(form in list_forms(column, cell) for cell in cells)
+        for form in dict.fromkeys(form for cell in cells for form in list_forms(column, cell))
+    }
+    most = max(read.values(), default=0)
+    return [form for form, count in read.items() if count == most and 2 * count >= len(cells)]
+
+
+def _quote(forms: list[str], kept: list[str]) -> str:
+    quoted = [f'"{form}"' for form in forms[:SHOWN]]
+    return " or ".join(f'["{kept[0]}", {form}]' if kept else form for form in quoted)

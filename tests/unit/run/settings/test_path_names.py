@@ -1,0 +1,70 @@
+"""Names that a run cannot work with are said at the start, readably and all together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ConfigError
+from analysis.io.shown_names import show_name
+from analysis.run.settings.command_line import require_unchanged
+from analysis.run.settings.path_names import require_usable_names
+
+GBK = os.fsdecode("数据".encode("gbk"))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "reason"),
+    [
+        (GBK, "数据", "not UTF-8"), (os.fsdecode(b"a\xff"), "a\\xff", "not UTF-8"),
+        ("{site}", "{site}", "placeholder"), ("a}", "a}", "placeholder"),
+        ("a\nb", "a\\nb", "cannot be seen"), ("a\x00b", "a\\x00b", "cannot be seen"),
+        ("a\u200bb", "a\\u200bb", "cannot be seen"),
+    ],
+)  # fmt: skip
+def test_a_name_that_cannot_be_worked_with(name: str, shown: str, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        require_usable_names({"edc_dir": Path(name), "results": Path("out")}, [Path(f"{name}.csv")])
+    message = str(caught.value)
+    message.encode("utf-8")
+    (line,) = [line for line in message.splitlines() if "edc_dir" in line]
+    assert line.startswith(f"  - edc_dir = {shown}: ")
+    assert reason in line
+    assert f"file = {shown}.csv: " in message
+    assert "results" not in message
+
+
+@pytest.mark.parametrize("name", ["数据", "my trial", "<b>", "100%", "it's", 'a"b', "$HOME", "é"])
+def test_other_names_are_no_fault(name: str) -> None:
+    require_usable_names({"edc_dir": Path(name)}, [Path(f"{name}.csv")])
+    assert show_name(name) == name
+
+
+def test_a_run_says_so(rehearse: Callable[..., object]) -> None:
+    with pytest.raises(ConfigError, match=r"results = a\{b\}: "):
+        rehearse(results="a{b}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("lock_name=010", 10), ("results=run #2", "run"), ("lock_name=1_000", 1000),
+        ("relock=why: this", {"why": "this"}), ("relock=1e3", 1000.0),
+    ],
+)  # fmt: skip
+def test_an_entry_that_would_change_is_refused(entry: str, value: object) -> None:
+    key, _, text = entry.partition("=")
+    with pytest.raises(ConfigError) as caught:
+        require_unchanged([entry], {key: value})
+    remedy = f"{key}='{text}'"
+    assert f"{key}=\"'{text}'\"" in str(caught.value)
+    require_unchanged([remedy], {key: text})
+
+
+@pytest.mark.parametrize("entry", ["relock=7", "results=out", "tiff=True", "relock="])
+def test_an_entry_that_stays(entry: str) -> None:
+    key, _, text = entry.partition("=")
+    require_unchanged([entry], {key: {"7": 7, "True": True, "": None}.get(text, text)})
