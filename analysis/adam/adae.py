@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.adam.partial_dates import first_day, last_day
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
-from analysis.edc.values import complete_date
+from analysis.edc.written.values import complete_date
 
 FROM_ADSL = ["STUDYID", "SITEID", "TRT01P", "TRT01A", "ITTFL", "SAFFL"]
 FROM_AE = [

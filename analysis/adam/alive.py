@@ -8,7 +8,7 @@ from analysis.adam.adsl.dosing import given_doses
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.edc.values import complete_date
+from analysis.edc.written.values import complete_date
 
 
 def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag,
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.values import complete_date
+from analysis.edc.written.values import complete_date
 
 
 def derive_death(

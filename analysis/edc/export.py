@@ -1,36 +1,26 @@
 """Read one export: files to typed tables and queries, all fatal findings in one message."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
-from analysis.config.mapping import TableMapping
-from analysis.edc.absent_columns import NEAREST, Header, find_absent, find_empty, name_nearest
+from analysis.edc.absent.not_collected import list_declared
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
-from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.door.relations import count_absent
-from analysis.edc.layout import SUBJECT, Layout, Table
-from analysis.edc.not_collected import find_collected, list_declared
+from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.sources.files import read_labelled_table
-from analysis.edc.sources.folder import check_mapping, list_tables
-from analysis.edc.sources.unformatted_dates import fit_dates, is_unformatted
-from analysis.edc.typed import describe_keys, type_table
-from analysis.edc.unprintable import Cells, Spellings, clean_table, pair_cells, query_unprintable
+from analysis.edc.sources.folder import check_mapping
+from analysis.edc.texts import Mask, find_spec, read_texts
+from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout
-from analysis.errors import DataError
 from analysis.io.not_collected import mark_not_collected
 
 RANDOMISATION = "rand"
-
-
-Mask = Callable[[dict[str, pd.DataFrame]], dict[str, pd.DataFrame]]
-"""Tables of text to the same tables with some cells masked."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +32,12 @@ class Export:
     accounts: dict[str, TableAccount] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What reading gave: texts by table, queries, and what makes the analysis impossible.
-
-    ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
-    ``spellings``: how the files spell their identifiers.
-    """
-
-    texts: dict[str, pd.DataFrame]
-    queries: list[Query]
-    fatal: list[str]
-    mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
-    spellings: Spellings = field(default_factory=Spellings)
-
-
 def read_export(
     folder: Path,
     mapping: Mapping,
     layout: Layout,
     door: Door = ONLY_MAJORITIES,
+    *,
     named: Collection[str] = (),
     mask: Mask | None = None,
 ) -> tuple[Export, list[str]]:
@@ -79,202 +55,23 @@ def read_export(
     """
     check_mapping(mapping, layout)
     layout = map_layout(layout, mapping)
-    reading = _read_texts(folder, mapping, layout.tables, named, mask)
+    reading = read_texts(folder, mapping, layout.tables, named, mask)
     tables: dict[str, pd.DataFrame] = {}
     accounts: dict[str, TableAccount] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
     for name in (name for name in order if name in reading.texts):
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
         typed = type_table(name, layout.tables[name], reading.texts[name], subjects, door)
-        declared = list_declared(_find_spec(mapping, name), layout.tables[name])
+        declared = list_declared(find_spec(mapping, name), layout.tables[name])
         sources = {column: f"{name}.{column}" for column in declared}
         tables[name] = mark_not_collected(typed.frame, sources)
         accounts[name] = typed.account.of_file(*reading.mapped[name])
         reading.queries.extend(q for q in typed.queries if not _is_of(q, declared))
-        shown = [""] if _find_spec(mapping, name).is_absent else declared
+        shown = [""] if find_spec(mapping, name).is_absent else declared
         reading.queries.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
     reading.queries.extend(_find_absent_subjects(tables, mapping))
     return Export(tables, tuple(reading.queries), accounts), reading.fatal
-
-
-def read_texts_of(
-    path: Path,
-    mapping: Mapping,
-    name: str,
-    table: Table,
-    named: Collection[str] = (),
-    mask: Mask | None = None,
-) -> _Reading:
-    """Read one file and fit it to the layout's columns."""
-    reading = _Reading({}, [], [])
-    try:
-        source = read_labelled_table(path, mapping)
-    except DataError as error:
-        reading.fatal.append(str(error))
-        return reading
-    as_it_is, raw = source.texts, clean_table(source.texts)
-    source = replace(source, texts=raw)
-    spec = _find_spec(mapping, name)
-    declared = list_declared(spec, table)
-    by_folded = {str(column).upper(): column for column in raw.columns}
-    wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
-    header = Header(name, path.name, tuple(map(str, raw.columns)), wanted)
-    absent = [column for column in header.absent if column not in declared]
-    needed = [c for c in absent if c in table.key or table.columns[c].required]
-    if needed:
-        reading.fatal.append(_describe_absent(header, needed))
-        return reading
-    reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
-    if raw.empty and not table.may_be_empty:
-        reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
-    reading.queries.extend(_describe_columns(name, raw, wanted, absent))
-    reading.queries.extend(
-        Query(
-            Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
-            "numbers without a format are read as the dates that SAS or SPSS count",
-        )
-        for column, named in wanted.items()
-        if column not in absent and is_unformatted(source, by_folded[named], table.columns[column])
-    )  # fmt: skip
-    if raw.empty:
-        reading.queries.append(
-            Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
-        )
-    there = {
-        column: fit_dates(source, by_folded[named], table.columns[column])
-        for column, named in wanted.items()
-        if named in by_folded
-    }
-    texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
-    changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
-    reading.fatal.extend(find_collected(path.name, declared, texts, name))
-    reading.fatal.extend(find_empty(path.name, name, table, texts, declared))
-    filled = _fill(texts, table, raw.index)
-    reading.texts.update(mask({name: filled}) if mask else {name: filled})
-    reading.mapped[name] = (path.name, changed)
-    cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
-    keys = describe_keys(table, reading.texts[name])
-    reading.queries.extend(query_unprintable(name, cells, keys))
-    reading.spellings.add(path.name, cells)
-    return reading
-
-
-def _find_spec(mapping: Mapping, name: str) -> TableMapping:
-    return mapping.tables.get(name, TableMapping())
-
-
-def _describe_declared(name: str, column: str) -> Query:
-    what = "the column" if column else "the whole table"
-    message = f"{what} is declared not collected in the mapping; what needs it says so"
-    return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, message)
-
-
-def _is_of(query: Query, declared: Collection[str]) -> bool:
-    """Whether a query says of a column that was not collected that its values are missing."""
-    return query.rule is Rule.REQUIRED and query.column in declared
-
-
-def _fill(texts: dict[str, pd.Series], table: Table, index: pd.Index) -> pd.DataFrame:
-    """The columns of the layout in their order, those that the file lacks without a value."""
-    empty = pd.Series("", index=index, dtype=str)
-    return pd.DataFrame({c: texts.get(c, empty) for c in table.columns}, index=index)
-
-
-def _show_masked(cells: Cells, filled: pd.DataFrame, masked: pd.DataFrame) -> Cells:
-    """The cells of a file with the mask in the place of those that were masked in the table."""
-    hidden = filled.ne(masked)
-    return {
-        column: (raw, clean.mask(hidden[column], masked[column]))
-        for column, (raw, clean) in cells.items()
-    }
-
-
-def _read_texts(
-    folder: Path,
-    mapping: Mapping,
-    tables: dict[str, Table],
-    named: Collection[str],
-    mask: Mask | None,
-) -> _Reading:
-    files = list_tables(folder, mapping)
-    reading = _Reading({}, [], [])
-    for name, table in tables.items():
-        paths, spec = files.get(name, []), _find_spec(mapping, name)
-        if spec.file and spec.file not in [path.name for path in paths]:
-            reading.fatal.append(
-                f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
-            )
-        elif len(paths) > 1:
-            listed = ", ".join(path.name for path in paths)
-            reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
-        elif paths:
-            of_table = read_texts_of(paths[0], mapping, name, table, named, mask)
-            reading.texts.update(of_table.texts)
-            reading.queries.extend(of_table.queries)
-            reading.fatal.extend(of_table.fatal)
-            reading.mapped.update(of_table.mapped)
-            reading.spellings.update(of_table.spellings)
-        elif spec.is_absent and not table.optional:
-            reading.texts[name] = _fill({}, table, pd.RangeIndex(0))
-            reading.mapped[name] = ("", {})
-        elif not table.optional or spec.columns or spec.values:
-            reading.fatal.append(_describe_no_file(name, table, spec))
-    for name in sorted(set(files) - set(tables)):
-        reading.queries.extend(
-            Query(
-                Severity.NOTE, name, "", "", path.name, Rule.EXTRA_FILE,
-                "the file is not a table of the layout; it is not read",
-            )
-            for path in files[name]
-        )  # fmt: skip
-    reading.fatal.extend(reading.spellings.find_merged())
-    return reading
-
-
-def _describe_no_file(name: str, table: Table, spec: TableMapping) -> str:
-    ways = "Export it, or name its file in config/edc.yaml"
-    if table.optional:
-        ways += f", or take tables.{name} out of it, which describes the table"
-    elif not [column for column in table.essential if column not in table.key]:
-        ways += (
-            f"; if the trial did not collect it, declare that (tables.{name}.not_collected: all)"
-        )
-    return (
-        f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, .sav). "
-        f"{ways}"
-    )
-
-
-def _describe_absent(header: Header, needed: list[str]) -> str:
-    """The message; the header is shown only if it is one: without it the first row holds data."""
-    listed = ", ".join(header.describe(column) for column in needed)
-    text = f"{header.file}: column {listed} is missing, without which no row can be read."
-    given, known = header.columns, set(header.wanted.values())
-    if not {column.upper() for column in given} & known:
-        return f"{text} The first row names no column of the table: is it a header?"
-    shown = ", ".join(given[:12]) + (", ..." if len(given) > 12 else "")
-    near = "".join(name_nearest(header, column) for column in needed[:NEAREST])
-    return f"{text}{near} The file holds: {shown}. Export it, or map it in config/edc.yaml"
-
-
-def _describe_columns(
-    name: str, raw: pd.DataFrame, wanted: dict[str, str], absent: list[str]
-) -> list[Query]:
-    extra = [c for c in raw.columns if str(c).upper() not in set(wanted.values())]
-    return [
-        Query(
-            Severity.NOTE, name, "", str(column), "", Rule.EXTRA_COLUMN,
-            "the column is not in the layout; it is not read",
-        )
-        for column in extra
-    ] + [
-        Query(
-            Severity.ERROR, name, "", column, "", Rule.MISSING_COLUMN,
-            "the column is missing in the export; all its values are missing",
-        )
-        for column in absent
-    ]  # fmt: skip
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:
@@ -285,6 +82,17 @@ def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> 
             Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
         )
         for name, absent in count_absent(tables).items()
-        if not _find_spec(mapping, name).is_absent
+        if not find_spec(mapping, name).is_absent
         for subject in absent
     ]  # fmt: skip
+
+
+def _is_of(query: Query, declared: Collection[str]) -> bool:
+    """Whether a query says of a column that was not collected that its values are missing."""
+    return query.rule is Rule.REQUIRED and query.column in declared
+
+
+def _describe_declared(name: str, column: str) -> Query:
+    what = "the column" if column else "the whole table"
+    message = f"{what} is declared not collected in the mapping; what needs it says so"
+    return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, message)

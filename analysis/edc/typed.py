@@ -12,8 +12,8 @@ from analysis.edc.door.losses import Reading, find_losses
 from analysis.edc.door.remedies.identifiers import Known
 from analysis.edc.layout import SUBJECT, Column, Table
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.values import Value, parse_value
 from analysis.edc.written.plausible_dates import describe_days, is_plausible
+from analysis.edc.written.values import Value, parse_value
 from analysis.errors import name_subjects
 
 Texts = pd.DataFrame

@@ -48,7 +48,7 @@ def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan
     check_names(plan.door, layout)
     if not lists:
         return _read_blinded(folder, mapping, layout, plan)
-    export, fatal = read_export(folder, mapping, layout, plan.door, plan.baseline_columns)
+    export, fatal = read_export(folder, mapping, layout, plan.door, named=plan.baseline_columns)
     arm_lists, list_findings = read_lists(Path(lists[0]).parent, mapping, layout, plan.arms)
     fatal = [*fatal, *list_findings]
     kits = frozenset(arm_lists.arm_of_kit)
@@ -68,7 +68,7 @@ def _read_blinded(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) ->
         return mask_tables(texts, layout.tables, mentions)
 
     named = plan.baseline_columns
-    export, fatal = read_export(folder, mapping, layout, plan.door, named, mask)
+    export, fatal = read_export(folder, mapping, layout, plan.door, named=named, mask=mask)
     more = find_in_export(export.tables, frozenset(), plan, layout, fatal)
     return _require_usable(export, [*fatal, *more])
 

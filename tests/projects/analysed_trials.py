@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.analyses.description.balance import analyse_balance
 from analysis.analyses.description.baseline import analyse_baseline
+from analysis.analyses.description.door import analyse_door
 from analysis.analyses.description.missing import analyse_missing
 from analysis.analyses.description.populations import analyse_populations
 from analysis.analyses.description.queries import count_queries
@@ -29,6 +30,8 @@ from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
+from analysis.edc.door.covariates import account_subjects
+from analysis.edc.door.frame import build_door
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries
@@ -48,10 +51,11 @@ CONFIG = Path(__file__).parents[2] / "config"
 
 @dataclass(frozen=True)
 class Trial:
-    """The data of a simulated trial, and the screening log."""
+    """The data of a simulated trial, the screening log, and the account of the door."""
 
     data: AnalysisData
     screening: pd.DataFrame
+    door: pd.DataFrame
 
 
 def shrink_plan(plan: Plan, common_odds_ratio: float, n: int = 160) -> Plan:
@@ -82,7 +86,9 @@ def simulate(plan: Plan) -> Trial:
         write_lists(made.lists, folder / "lists")
         found, _ = read_export(folder / "edc", mapping, layout)
         lists, _ = read_lists(folder / "lists", mapping, layout, plan.arms)
-    return Trial(build_analysis_data(found.tables, lists, plan), found.tables["screening"])
+    door = build_door(account_subjects(found.accounts.values(), found.tables, plan))
+    data = build_analysis_data(found.tables, lists, plan)
+    return Trial(data, found.tables["screening"], door)
 
 
 def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
@@ -95,6 +101,7 @@ def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
         analyse_balance(subjects, plan),
         analyse_recruitment(subjects, plan),
         *count_queries(build_queries(data.queries)),
+        *analyse_door(trial.door, plan),
         *analyse_mrs_shift(subjects, plan),
         *analyse_sensitivity(subjects, plan),
         *analyse_missing(subjects, data.adqs, plan),

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.door.kits import describe_respelling
-from analysis.edc.export import read_texts_of
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.queries import Query, Rule
+from analysis.edc.texts import read_texts_of
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
 

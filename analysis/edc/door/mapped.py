@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.mapping import Spelling, TableMapping
 from analysis.edc.layout import Column
-from analysis.edc.values import parse_value
+from analysis.edc.written.values import parse_value
 
 _A_NUMBER = Column(type="float")
 _NUMBER = re.compile(r"[0-9]+")

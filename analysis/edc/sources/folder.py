@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from analysis.config import Mapping
+from analysis.edc.absent.not_collected import check_declared
 from analysis.edc.layout import Layout
-from analysis.edc.not_collected import check_declared
 from analysis.edc.written.mapped_layout import check_forms
 from analysis.errors import ConfigError, DataError, join_findings
 

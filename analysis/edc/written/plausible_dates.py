@@ -29,7 +29,7 @@ def _limit_table(table: Table, days: dict[bool, Days]) -> Table:
 def is_plausible(column: Column, value: object) -> bool:
     """Whether a value of the column lies within its days, or may: ``2025`` overlaps with them.
 
-    ``value``: as ``analysis.edc.values.parse_value`` gives it.
+    ``value``: as ``analysis.edc.written.values.parse_value`` gives it.
     """
     text = str(value)[: len("YYYY-MM-DD")]
     first, last = (day.isoformat()[: len(text)] for day in column.days or (date.min, date.max))

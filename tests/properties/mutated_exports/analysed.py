@@ -37,12 +37,13 @@ QUICK = (
     "populations",
     "missing",
     "distributions",
+    "mrs_shift",
     "safety",
     "survival",
     "adverse_events",
     "exposure",
 )
-"""Topics that take little time; the others fit models."""
+"""Topics that take little time, and the primary model, whose terms the tables name."""
 SHOWN = ("t_queries", "t_populations", "t_pp_reasons", "t_baseline", "t_disposition",
          "t_missing", "t_missing_baseline", "t_safety", "t_ae_overview", "t_ae_soc_pt",
          "t_exposure")  # fmt: skip

@@ -21,10 +21,11 @@ FORMATTERS = {"text/format.py", "text/number_style.py"}
 NOT_SHOWN = {
     "rows/shift.py": "the name of a level in the results frame",
     "tables/efficacy/tipping.py": "the name of a level in the results frame",
-    "drawing/typography.py": "the code of a character, in a message",
+    "drawing/fallback.py": "the name of a file",
 }
 LAYOUT = {
     "presets.py": "the width of a sheet in inches",
+    "drawing/not_drawn.py": "pixels of a picture",
     "drawing/axes.py": "where the ticks of an axis stand",
     "figures/kaplan_meier_axes.py": "subjects who left, a count from two shares",
     "documents/rtf.py": "twentieths of a point",

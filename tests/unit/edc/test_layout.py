@@ -9,7 +9,7 @@ from analysis.config.blocks.eligibility import Complication, Etici, OcclusionSit
 from analysis.config.columns import CODES, DERIVED, NUMBERS
 from analysis.edc.layout import SUBJECT, YES_NO, Column, Layout
 from analysis.edc.reference import fill_document
-from analysis.edc.values import parse_value
+from analysis.edc.written.values import parse_value
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "edc_tables.md"
 

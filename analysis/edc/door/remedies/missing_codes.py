@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.config.blocks.door import Door
 from analysis.edc.door.limits import REMEDY
 from analysis.edc.layout import Column
-from analysis.edc.values import parse_value
+from analysis.edc.written.values import parse_value
 
 
 def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, door: Door) -> str:

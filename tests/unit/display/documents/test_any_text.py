@@ -6,8 +6,6 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from docx.oxml.ns import qn
@@ -16,7 +14,7 @@ from matplotlib.figure import Figure
 
 from analysis.display.documents.rtf import render_rtf
 from analysis.display.documents.word.table import build_table_xml
-from analysis.display.drawing.save import save_figure
+from analysis.display.drawing.save import render_figure
 from analysis.display.tables.table import Row, Table, render_csv, render_html
 from analysis.io.formula_cells import escape_formula
 from analysis.io.printable import clean_cell, clean_printed
@@ -93,7 +91,6 @@ def test_title_and_description_of_a_figure(text: str) -> None:
 
 
 def _draw(figure: Figure) -> str:
-    with TemporaryDirectory() as folder:
-        paths = {form: Path(folder) / f"x.{form}" for form in ("svg", "pdf", "png")}
-        save_figure(figure, paths)
-        return paths["svg"].read_text(encoding="utf-8")
+    for form in ("pdf", "png"):
+        assert render_figure(figure, form)
+    return render_figure(figure, "svg").decode()

@@ -30,12 +30,8 @@ def write_reasons(**changed: str | None) -> str:
         ("word:\n  a: b\n", "two sections are needed, words and reasons"),
         ('words:\n  "a": "b"\nmore:\n  "a": "b"\n', "two sections are needed, words and reasons"),
         ("words:\n", "must be a mapping of texts to texts"),
-        ('words:\n  Yes: "是"\n', "True: write each line as"),
-        ('words:\n  "Yes": Yes\n', "Yes: write each line as"),
-        ('words:\n  0: "0"\n', "0: write each line as"),
-        ('words:\n  "0": 01\n', "0: write each line as"),
-        ('words:\n  "a": ["甲"]\n', "a: write each line as"),
-        ('words:\n  "a":\n', "a: write each line as"),
+        ('words:\n  "a": ["甲"]\n', "line 2: a: must be a text, not a list or a block"),
+        ('words:\n  "a":\n', "line 2: a: has no text"),
         ('words:\n  "a": "甲"\n  "a": "乙"\n', "line 3: key 'a' stands twice"),
         ('words:\n  "{arm}": "甲"\n', "'{arm}': the Chinese must have the same braces"),
         ('words:\n  "a": "甲{arm}"\n', "'a': the Chinese must have the same braces"),
@@ -50,6 +46,13 @@ def test_a_wrong_file_is_refused(text: str, words: str, tmp_path: Path) -> None:
         read_chinese(file)
     assert str(caught.value).startswith(str(file))
     assert words in str(caught.value)
+
+
+def test_texts_stand_as_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "zh.yaml"
+    lines = 'words:\n  Yes: "是"\n  "No": No\n  0: 01\n'
+    file.write_text(f"{lines}{write_reasons()}", encoding="utf-8")
+    assert read_chinese(file).words == {"Yes": "是", "No": "No", "0": "01"}
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_tables_and_queries_of_a_blinded_run(whole_export: ExportFolder) -> None
     folder, mapping, layout = whole_export.path, whole_export.make_mapping(), whole_export.layout
     shown, _ = read_export(folder, mapping, layout)
     masked, _ = read_export(
-        folder, mapping, layout, lambda texts: mask_tables(texts, layout.tables, MENTIONS)
+        folder, mapping, layout, mask=lambda texts: mask_tables(texts, layout.tables, MENTIONS)
     )
     assert "M, on PLACEBO" in {query.value for query in shown.queries}
     assert MASK in {query.value for query in masked.queries}

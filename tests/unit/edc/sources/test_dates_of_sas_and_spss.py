@@ -11,10 +11,10 @@ import pyreadstat
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.export import read_texts_of
 from analysis.edc.layout import Layout
 from analysis.edc.sources.date_formats import Kind, find_sas_kind, find_spss_kind
 from analysis.edc.sources.files import read_text_table
+from analysis.edc.texts import read_texts_of
 
 MOMENT = 2091498720.0
 """2026-04-11T03:52 in seconds from 1960-01-01."""

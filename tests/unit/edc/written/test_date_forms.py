@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.edc.layout import Column
-from analysis.edc.values import parse_value
 from analysis.edc.written.date_forms import parse_form, read_date
 from analysis.edc.written.remedies import COMMON_FORMS
+from analysis.edc.written.values import parse_value
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from analysis.config import Plan, load_plan
 from analysis.config.blocks.plausible_dates import PlausibleDates
 from analysis.edc.layout import Column, load_layout
 from analysis.edc.typed import type_table
-from analysis.edc.values import parse_value
 from analysis.edc.written.plausible_dates import is_plausible, limit_dates
+from analysis.edc.written.values import parse_value
 
 CONFIG = Path(__file__).parents[4] / "config"
 DAYS = (date(2025, 9, 8), date(2028, 6, 30))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.config import Mapping
 from analysis.edc.layout import Column, load_layout
-from analysis.edc.values import parse_value
+from analysis.edc.written.values import parse_value
 from analysis.qc.from_export.reading.cells import (
     Kind,
     Span,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.edc.absent_columns import EMPTY_FROM, find_nearest
+from analysis.edc.absent.columns import EMPTY_FROM, find_nearest
 from analysis.edc.export import read_export
 from analysis.edc.layout import Layout, load_layout
 
@@ -92,7 +92,7 @@ def test_a_column_that_the_plan_names_stops(whole_export: ExportFolder, layout: 
     whole_export.edit("dm", "HEIGHT", "LENGTH")
     mapping = whole_export.make_mapping()
     assert read_export(whole_export.path, mapping, layout)[1] == []
-    (finding,) = read_export(whole_export.path, mapping, layout, ("AGE", "HEIGHT"))[1]
+    (finding,) = read_export(whole_export.path, mapping, layout, named=("AGE", "HEIGHT"))[1]
     assert finding.startswith("dm.csv: column HEIGHT is missing")
 
 

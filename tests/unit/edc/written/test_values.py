@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.display.text.format import format_number
 from analysis.edc.layout import Column
-from analysis.edc.values import LARGEST_NUMBER, complete_date, parse_value
+from analysis.edc.written.values import LARGEST_NUMBER, complete_date, parse_value
 
 TEXT, INT, FLOAT, YN = (Column(type=t) for t in ("str", "int", "float", "yn"))
 DATE, DATETIME = Column(type="date"), Column(type="datetime")

@@ -1,0 +1,1 @@
+"""What an export lacks: absent columns, and those that a trial declares not collected."""

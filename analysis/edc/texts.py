@@ -1,0 +1,218 @@
+"""The files of an export as tables of text, with the columns of the layout, and what was found."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.config import Mapping
+from analysis.config.mapping import TableMapping
+from analysis.edc.absent.columns import NEAREST, Header, find_absent, find_empty, name_nearest
+from analysis.edc.absent.not_collected import find_collected, list_declared
+from analysis.edc.door.mapped import count_mapped, map_cells
+from analysis.edc.layout import Table
+from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.sources.files import read_labelled_table
+from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.unformatted_dates import fit_dates, is_unformatted
+from analysis.edc.typed import describe_keys
+from analysis.edc.written.unprintable import (
+    Cells,
+    Spellings,
+    clean_table,
+    pair_cells,
+    query_unprintable,
+)
+from analysis.errors import DataError
+
+Mask = Callable[[dict[str, pd.DataFrame]], dict[str, pd.DataFrame]]
+"""Tables of text to the same tables with some cells masked."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading gave: texts by table, queries, and what makes the analysis impossible.
+
+    ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
+    ``spellings``: how the files spell their identifiers.
+    """
+
+    texts: dict[str, pd.DataFrame]
+    queries: list[Query]
+    fatal: list[str]
+    mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=Spellings)
+
+
+def read_texts_of(
+    path: Path,
+    mapping: Mapping,
+    name: str,
+    table: Table,
+    named: Collection[str] = (),
+    mask: Mask | None = None,
+) -> Reading:
+    """Read one file and fit it to the layout's columns."""
+    reading = Reading({}, [], [])
+    try:
+        source = read_labelled_table(path, mapping)
+    except DataError as error:
+        reading.fatal.append(str(error))
+        return reading
+    as_it_is, raw = source.texts, clean_table(source.texts)
+    source = replace(source, texts=raw)
+    spec = find_spec(mapping, name)
+    declared = list_declared(spec, table)
+    by_folded = {str(column).upper(): column for column in raw.columns}
+    wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
+    header = Header(name, path.name, tuple(map(str, raw.columns)), wanted)
+    absent = [column for column in header.absent if column not in declared]
+    needed = [c for c in absent if c in table.key or table.columns[c].required]
+    if needed:
+        reading.fatal.append(_describe_absent(header, needed))
+        return reading
+    reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
+    if raw.empty and not table.may_be_empty:
+        reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
+    reading.queries.extend(_describe_columns(name, raw, wanted, absent))
+    reading.queries.extend(
+        Query(
+            Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
+            "numbers without a format are read as the dates that SAS or SPSS count",
+        )
+        for column, named in wanted.items()
+        if named in by_folded and is_unformatted(source, by_folded[named], table.columns[column])
+    )  # fmt: skip
+    if raw.empty:
+        reading.queries.append(
+            Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
+        )
+    there = {
+        column: fit_dates(source, by_folded[named], table.columns[column])
+        for column, named in wanted.items()
+        if named in by_folded
+    }
+    texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
+    changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
+    reading.fatal.extend(find_collected(path.name, declared, texts, name))
+    reading.fatal.extend(find_empty(path.name, name, table, texts, declared))
+    filled = _fill(texts, table, raw.index)
+    reading.texts.update(mask({name: filled}) if mask else {name: filled})
+    reading.mapped[name] = (path.name, changed)
+    cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
+    keys = describe_keys(table, reading.texts[name])
+    reading.queries.extend(query_unprintable(name, cells, keys))
+    reading.spellings.add(path.name, cells)
+    return reading
+
+
+def find_spec(mapping: Mapping, name: str) -> TableMapping:
+    """Return what the mapping says of one table; nothing, if it does not name it."""
+    return mapping.tables.get(name, TableMapping())
+
+
+def _fill(texts: dict[str, pd.Series], table: Table, index: pd.Index) -> pd.DataFrame:
+    """The columns of the layout in their order, those that the file lacks without a value."""
+    empty = pd.Series("", index=index, dtype=str)
+    return pd.DataFrame({c: texts.get(c, empty) for c in table.columns}, index=index)
+
+
+def _show_masked(cells: Cells, filled: pd.DataFrame, masked: pd.DataFrame) -> Cells:
+    """The cells of a file with the mask in the place of those that were masked in the table."""
+    hidden = filled.ne(masked)
+    return {
+        column: (raw, clean.mask(hidden[column], masked[column]))
+        for column, (raw, clean) in cells.items()
+    }
+
+
+def read_texts(
+    folder: Path,
+    mapping: Mapping,
+    tables: dict[str, Table],
+    named: Collection[str],
+    mask: Mask | None,
+) -> Reading:
+    """Read the files of an export; raises DataError if the folder is absent.
+
+    ``named``: the columns that the plan names. ``mask``: takes out what names an arm.
+    """
+    files = list_tables(folder, mapping)
+    reading = Reading({}, [], [])
+    for name, table in tables.items():
+        paths, spec = files.get(name, []), find_spec(mapping, name)
+        if spec.file and spec.file not in [path.name for path in paths]:
+            reading.fatal.append(
+                f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
+            )
+        elif len(paths) > 1:
+            listed = ", ".join(path.name for path in paths)
+            reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
+        elif paths:
+            of_table = read_texts_of(paths[0], mapping, name, table, named, mask)
+            reading.texts.update(of_table.texts)
+            reading.queries.extend(of_table.queries)
+            reading.fatal.extend(of_table.fatal)
+            reading.mapped.update(of_table.mapped)
+            reading.spellings.update(of_table.spellings)
+        elif spec.is_absent and not table.optional:
+            reading.texts[name] = _fill({}, table, pd.RangeIndex(0))
+            reading.mapped[name] = ("", {})
+        elif not table.optional or spec.columns or spec.values:
+            reading.fatal.append(_describe_no_file(name, table, spec))
+    for name in sorted(set(files) - set(tables)):
+        reading.queries.extend(
+            Query(
+                Severity.NOTE, name, "", "", path.name, Rule.EXTRA_FILE,
+                "the file is not a table of the layout; it is not read",
+            )
+            for path in files[name]
+        )  # fmt: skip
+    reading.fatal.extend(reading.spellings.find_merged())
+    return reading
+
+
+def _describe_no_file(name: str, table: Table, spec: TableMapping) -> str:
+    ways = "Export it, or name its file in config/edc.yaml"
+    if table.optional:
+        ways += f", or take tables.{name} out of it, which describes the table"
+    elif not [column for column in table.essential if column not in table.key]:
+        ways += (
+            f"; if the trial did not collect it, declare that (tables.{name}.not_collected: all)"
+        )
+    return (
+        f"table {name}: no file in the export (expected {name}.csv, or .xpt, .sas7bdat, .sav). "
+        f"{ways}"
+    )
+
+
+def _describe_absent(header: Header, needed: list[str]) -> str:
+    """The message; the header is shown only if it is one: without it the first row holds data."""
+    listed = ", ".join(header.describe(column) for column in needed)
+    text = f"{header.file}: column {listed} is missing, without which no row can be read."
+    given, known = header.columns, set(header.wanted.values())
+    if not {column.upper() for column in given} & known:
+        return f"{text} The first row names no column of the table: is it a header?"
+    shown = ", ".join(given[:12]) + (", ..." if len(given) > 12 else "")
+    near = "".join(name_nearest(header, column) for column in needed[:NEAREST])
+    return f"{text}{near} The file holds: {shown}. Export it, or map it in config/edc.yaml"
+
+
+def _describe_columns(
+    name: str, raw: pd.DataFrame, wanted: dict[str, str], absent: list[str]
+) -> list[Query]:
+    extra = [c for c in raw.columns if str(c).upper() not in set(wanted.values())]
+    return [
+        Query(
+            Severity.NOTE, name, "", str(column), "", Rule.EXTRA_COLUMN,
+            "the column is not in the layout; it is not read",
+        )
+        for column in extra
+    ] + [
+        Query(
+            Severity.ERROR, name, "", column, "", Rule.MISSING_COLUMN,
+            "the column is missing in the export; all its values are missing",
+        )
+        for column in absent
+    ]  # fmt: skip
