@@ -24,7 +24,7 @@ def note(event, arguments):
         os.close(file)
 sys.addaudithook(note)
 """
-"""Run by every Python process as it starts: it notes the opening of a list."""
+"""Run by every process of the package as it is imported: it notes the opening of a list."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,6 @@ class Watched:
         """What every run needs: the watch, and a folder of its own for temporary files."""
         root = self.project.root
         return {
-            "PYTHONPATH": str(root / "watch"),
             "WATCH_RECORD": str(self.record),
             "TMPDIR": str(root / "tmp"),
         }
@@ -118,7 +117,8 @@ def mark_lists(project: Project) -> None:
 def watch(project: Project) -> Watched:
     """Mark the lists of a project that was never run, and set the watch over them."""
     mark_lists(project)
-    for name in ("watch", "tmp", "terminals"):
+    for name in ("tmp", "terminals"):
         (project.root / name).mkdir()
-    (project.root / "watch/sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    with (project.root / "analysis/__init__.py").open("a", encoding="utf-8") as package:
+        package.write(WATCH)
     return Watched(project, list_files(project.root))

@@ -158,7 +158,7 @@ def test_a_results_folder_of_another_export_is_left_as_it_is(project: Project) -
 def test_results_whose_name_is_a_number(project: Project) -> None:
     outcome = project.run(config={"results": "001"})
     assert outcome.status == 1
-    assert "write it as a path, results=./NAME" in outcome.message
+    assert """results=001: arrives as 1. Put it into quotes""" in outcome.message
     assert (project.results / "report.html").is_file(), "not the folder that was asked for"
 
 
@@ -188,7 +188,9 @@ def test_a_rule_file_that_cannot_be_read_leaves_no_report_of_other_code(project:
 
 def test_a_fault_of_the_program_shows_no_traceback(project: Project) -> None:
     with (project.root / "analysis/edc/export.py").open("a", encoding="utf-8") as file:
-        file.write("\n\ndef read_export(*_: object) -> None:\n    raise KeyError('cell')\n")
+        file.write(
+            "\n\ndef read_export(*_: object, **__: object) -> None:\n    raise KeyError('cell')\n"
+        )
     outcome = project.run()
     check_stopped(project, outcome)
     log = project.results / "logs" / "read_edc.log"

@@ -116,7 +116,9 @@ def test_an_edited_archive_elsewhere_and_a_data_set_locked_again(
 
 def test_a_rerun_that_stops_says_why(project: Project, scratch: Path) -> None:
     with (project.root / "analysis/edc/export.py").open("a", encoding="utf-8") as file:
-        file.write("\n\ndef read_export(*_: object) -> None:\n    raise KeyError('cell')\n")
+        file.write(
+            "\n\ndef read_export(*_: object, **__: object) -> None:\n    raise KeyError('cell')\n"
+        )
     outcome = verify(project, scratch)
     assert outcome.status == 1
     assert outcome.terminal.rstrip("\n").rpartition("\n\n")[2] == (

@@ -2,9 +2,10 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
+from types import FrameType, TracebackType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 INTERRUPTED = 130
@@ -78,3 +79,14 @@ def name_status(status: int) -> str:
 
 def _interrupt(number: int, _frame: FrameType | None) -> None:
     raise Interruption(signal.Signals(number).name)
+
+
+def hide_interruptions() -> None:
+    """Let this process, when it is told to end, end without a traceback on the terminal."""
+    shown = sys.excepthook
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            shown(kind, error, trace)
+
+    sys.excepthook = show

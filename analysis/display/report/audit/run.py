@@ -23,7 +23,9 @@ HASHES = {
 }
 FILES = {"inputs": "Inputs", "config": "Configuration files"}
 MACHINE = {"blas": "Linear algebra library", "processor": "Processor"}
-PLACED = frozenset({*STATE, *HASHES, *FILES, *MACHINE, "versions", "seeds", "lock", "audit"})
+PLACED = frozenset(
+    {*STATE, *HASHES, *FILES, *MACHINE, "versions", "environment", "seeds", "lock", "audit"}
+)
 """Names of the provenance that have a place; what else it holds is shown at the end."""
 
 ALLOCATIONS = {
@@ -74,6 +76,7 @@ def list_software(provenance: Mapping[str, Any]) -> tuple[Row, ...]:
     return (
         *_list_values("Machine", machine),
         *_list_values("Versions", provenance["versions"]),
+        *_list_values("Environment", provenance["environment"]),
         *_list_values("Seeds", seeds),
         *_list_values("Further", further),
     )

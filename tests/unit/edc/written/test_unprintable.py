@@ -23,7 +23,7 @@ from tests.unit.io.any_text import ANY_TEXT
 if TYPE_CHECKING:
     from conftest import ExportFolder
 
-CONFIG = Path(__file__).parents[3] / "config"
+CONFIG = Path(__file__).parents[4] / "config"
 MAPPING = load_mapping(CONFIG / "edc.yaml")
 ARMS = load_plan(CONFIG / "trial.yaml").arms
 AE = load_layout().tables["ae"]
