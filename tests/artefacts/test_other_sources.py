@@ -64,7 +64,8 @@ def find_numbers(run: Run, key: str) -> list[float]:
     if named:
         block = next(one for one in value if str(next(iter(one.values()))) == named)
         value = dict(list(block.items())[1:])
-    return [float(text) for text in NUMBER.findall(json.dumps(value, default=str))]
+    written = json.dumps(value, default=str, ensure_ascii=False)
+    return [float(text) for text in NUMBER.findall(written)]
 
 
 def test_the_audit_names_what_the_manifest_holds(run: Run) -> None:

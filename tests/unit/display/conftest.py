@@ -305,6 +305,7 @@ def build_provenance() -> dict[str, Any]:
         "config": {"plan": "e" * 64, "mapping": "f" * 64},
         "inputs": {"edc/dm.csv": "1" * 64, "unblinding/rand.csv": "2" * 64},
         "versions": {"numpy": "2.4.6"},
+        "environment": {"numpy": "2.4.6 0123456789abcdef"},
         "blas": "openblas 0.3.31",
         "processor": "x86_64 AVX2",
         "audit": {
