@@ -8,7 +8,7 @@ import numpy as np
 from analysis.edc.allocation.pattern.blocks import Floats, measure_blocks
 from analysis.edc.allocation.pattern.randomised import Randomised
 from analysis.edc.allocation.pattern.search import Found
-from analysis.edc.allocation.pattern.splits import Nature, Split
+from analysis.edc.allocation.pattern.splits import Nature, Split, turn_first
 
 LEAST = {False: (2.5, 4.0), True: (5.0, 5.5)}
 """The natural logarithm of the e-value that is needed: of a column's values, and of what is made of
@@ -56,7 +56,7 @@ def _threshold(each: Found) -> float:
 
 def _measure(found: list[Found], randomised: Randomised, ratio: tuple[int, int]) -> Floats:
     """The logarithm of the e-value of each, less what its way of making takes from it."""
-    sides = np.array([each.split.side for each in found], np.int8)
+    sides = np.array([turn_first(each.split.side) for each in found], np.int8)
     sides = sides.reshape(len(found), randomised.count)
     made = np.array([each.split.nature == Nature.DERIVED for each in found], bool)
     _, first, place = np.unique(
