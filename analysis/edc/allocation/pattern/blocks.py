@@ -2,9 +2,9 @@ r"""Evidence that a split of the subjects is a list in permuted blocks, and no c
 
 The evidence is an e-value: the likelihood of the split under lists in permuted blocks, averaged
 over block sizes, over shares of errors and over the orders in which a list may have been used up,
-over its greatest likelihood without a list in the same order (``chance``). Whatever follows one of
-those laws of chance is given :math:`1/\alpha` or more with a probability of at most :math:`\alpha`
-(Markov's inequality; Vovk & Wang 2021 Ann Stat 49:1736).
+over its greatest likelihood without a list in any of these orders (``chance``). Whatever follows
+one of those laws of chance is given :math:`1/\alpha` or more with a probability of at most
+:math:`\alpha` (Markov's inequality; Vovk & Wang 2021 Ann Stat 49:1736).
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ from analysis.edc.allocation.pattern.splits import Classes
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Order = tuple[Ints, Flags, int]
+"""Subjects in an order, where its stretches begin, how often it is among the orders."""
 
 
 def measure_blocks(
@@ -48,13 +50,25 @@ def _iter_gains(
     of_order = np.repeat(np.arange(len(orders)), [len(rows) for rows in passed])
     every_start = np.array([starts for _, starts, _ in orders])[of_order]
     listed = np.logaddexp.reduce(lists.log_likelihood(np.vstack(ordered), every_start), axis=1)
-    for number, (_, starts, times) in enumerate(orders):
-        rows = passed[number]
-        chance = fit_chance(ordered[number], made[rows], starts)
-        yield rows, listed[of_order == number] - chance + np.log(times)
+    chance = _fit_orders(sides, orders, np.unique(np.concatenate(passed)), made)
+    for number, (rows, (_, _, times)) in enumerate(zip(passed, orders, strict=True)):
+        yield rows, listed[of_order == number] - chance[rows] + np.log(times)
 
 
-def _count_orders(subjects: Randomised) -> Iterator[tuple[Ints, Flags, int]]:
+def _fit_orders(sides: Classes, orders: list[Order], rows: Ints, made: Flags) -> Floats:
+    """The greatest log-likelihood without a list in any order, of some of the splits.
+
+    Numbers given out in turn alternate in their own order, and look like a list in one that is
+    nearly the same (of randomisation, beside that of screening).
+    """
+    chance = np.full(len(sides), -np.inf)
+    for order, starts, _ in orders:
+        fit = fit_chance(sides[np.ix_(rows, order)], made[rows], starts)
+        chance[rows] = np.maximum(chance[rows], fit)
+    return chance
+
+
+def _count_orders(subjects: Randomised) -> Iterator[Order]:
     """Each order with the starts of its stretches once, and how often it is among the orders."""
     found = [(order, _find_starts(stretch[order])) for order, stretch in subjects.orders]
     keys = [(order.tobytes(), starts.tobytes()) for order, starts in found]
