@@ -10,7 +10,7 @@ from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.allocation.pattern.randomised import Randomised
-from analysis.edc.allocation.search.columns import search_columns
+from analysis.edc.allocation.search.columns import iter_columns, search_columns
 from analysis.edc.allocation.search.files import SearchedFile, describe_file, read_files
 from analysis.edc.allocation.search.findings import (
     Finding,
@@ -78,8 +78,9 @@ def search_files(
     ratio: Ratio,
 ) -> list[Finding]:
     """Return every finding in the columns and rows of some files, file by file."""
-    named = [each for file in files for each in search_columns(file, mapping, layout, arms)]
-    split = search_patterns(files, randomised, mapping, layout, arms, ratio)
+    columns_of = [list(iter_columns(file, mapping, layout, arms)) for file in files]
+    named = [each for columns in columns_of for each in search_columns(columns, arms)]
+    split = search_patterns(files, columns_of, randomised, mapping, arms, ratio)
     order = {file.name: place for place, file in enumerate(files)}
     return sorted([*named, *split], key=lambda each: order[each.file])
 
@@ -89,5 +90,5 @@ def search_table(
 ) -> list[str]:
     """Return a finding for every column of one table that looks so by its words alone."""
     file = describe_file("", table, content, mapping, layout)
-    found = search_columns(file, mapping, layout, arms)
+    found = search_columns(iter_columns(file, mapping, layout, arms), arms)
     return [line.removeprefix(", ") for line in join_reasons(found)]

@@ -2,30 +2,25 @@ r"""Evidence that a split of the subjects is a list in permuted blocks, and no c
 
 The evidence is an e-value: the likelihood of the split under lists in permuted blocks, averaged
 over block sizes, over shares of errors and over the orders in which a list may have been used up,
-over its greatest likelihood without a list in the same order (``chance``). Whatever follows one of
-those laws of chance is given :math:`1/\alpha` or more with a probability of at most :math:`\alpha`
-(Markov's inequality; Vovk & Wang 2021 Ann Stat 49:1736).
+over its greatest likelihood without a list in any of these orders (``chance``). Whatever follows
+one of those laws of chance is given :math:`1/\alpha` or more with a probability of at most
+:math:`\alpha` (Markov's inequality; Vovk & Wang 2021 Ann Stat 49:1736).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.edc.allocation.pattern.chance import fit_chance
+from analysis.edc.allocation.pattern.lists_in_blocks import BlockLists, join_lists
 from analysis.edc.allocation.pattern.randomised import Ints, Randomised
 from analysis.edc.allocation.pattern.splits import Classes
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-
-BLOCKS = (1, 2, 3, 4)
-"""Sizes of blocks as multiples of the sum of the ratio; the first three also mixed in one list."""
-ERRORS = (0.002, 0.03)
-"""Shares of errors in reading the list: a side that is wrong (exchanged, another's number), and a
-block that ends early (numbers that no subject of the export has)."""
+Order = tuple[Ints, Flags, int]
+"""Subjects in an order, where its stretches begin, how often it is among the orders."""
 
 
 def measure_blocks(
@@ -35,85 +30,56 @@ def measure_blocks(
 
     ``made``: the split was made from digits or places, which may repeat with a period.
     """
-    models = list(_list_models(ratio))
+    lists = join_lists(ratio)
     total = np.full(len(sides), -np.inf)
-    for order, stretch in subjects.orders:
-        rows = np.flatnonzero(screen_blocks(sides[:, order], stretch[order]))
-        if len(rows):
-            ordered, starts = sides[np.ix_(rows, order)], _find_starts(stretch[order])
-            chance = np.array(
-                [fit_chance(*each, starts) for each in zip(ordered, made[rows], strict=True)]
-            )
-            for model in models:
-                gain = model.log_likelihood(ordered, starts) - chance
-                total[rows] = np.logaddexp(total[rows], gain)
-    return np.asarray(total - np.log(len(models) * len(subjects.orders)), np.float64)
+    for rows, gain in _iter_gains(sides, subjects, lists, made):
+        total[rows] = np.logaddexp(total[rows], gain)
+    return np.asarray(total - np.log(lists.count * len(subjects.orders)), np.float64)
 
 
-def _list_models(ratio: tuple[int, int]) -> Iterator["_BlockList"]:
-    """Lists of one size of blocks and of mixed sizes, either arm on side 1, few and more errors."""
-    for one, zero in sorted({ratio, (ratio[1], ratio[0])}):
-        for multiples in (*((times,) for times in BLOCKS), BLOCKS[:3]):
-            for errors in ERRORS:
-                yield _build_list(multiples, one, zero, errors)
+def _iter_gains(
+    sides: Classes, subjects: Randomised, lists: BlockLists, made: Flags
+) -> Iterator[tuple[Ints, Floats]]:
+    """Yield for each order the splits that may be a list, and by how much they are likelier so."""
+    orders = list(_count_orders(subjects))
+    passed = [
+        np.flatnonzero(screen_blocks(sides[:, order], np.cumsum(starts)))
+        for order, starts, _ in orders
+    ]
+    ordered = [sides[np.ix_(rows, each[0])] for rows, each in zip(passed, orders, strict=True)]
+    of_order = np.repeat(np.arange(len(orders)), [len(rows) for rows in passed])
+    every_start = np.array([starts for _, starts, _ in orders])[of_order]
+    listed = np.logaddexp.reduce(lists.log_likelihood(np.vstack(ordered), every_start), axis=1)
+    chance = _fit_orders(sides, orders, np.unique(np.concatenate(passed)), made)
+    for number, (rows, (_, _, times)) in enumerate(zip(passed, orders, strict=True)):
+        yield rows, listed[of_order == number] - chance[rows] + np.log(times)
+
+
+def _fit_orders(sides: Classes, orders: list[Order], rows: Ints, made: Flags) -> Floats:
+    """The greatest log-likelihood without a list in any order, of some of the splits.
+
+    Numbers given out in turn alternate in their own order, and look like a list in one that is
+    nearly the same (of randomisation, beside that of screening).
+    """
+    chance = np.full(len(sides), -np.inf)
+    for order, starts, _ in orders:
+        fit = fit_chance(sides[np.ix_(rows, order)], made[rows], starts)
+        chance[rows] = np.maximum(chance[rows], fit)
+    return chance
+
+
+def _count_orders(subjects: Randomised) -> Iterator[Order]:
+    """Each order with the starts of its stretches once, and how often it is among the orders."""
+    found = [(order, _find_starts(stretch[order])) for order, stretch in subjects.orders]
+    keys = [(order.tobytes(), starts.tobytes()) for order, starts in found]
+    for place, (order, starts) in enumerate(found):
+        if keys.index(keys[place]) == place:
+            yield order, starts, keys.count(keys[place])
 
 
 def _find_starts(stretch: Ints) -> Flags:
     """Where a stretch (a site) begins, in which the list begins with a whole block."""
     return np.concatenate([[True], stretch[1:] != stretch[:-1]])
-
-
-@dataclass(frozen=True)
-class _BlockList:
-    """A list in permuted blocks as a hidden Markov model: what is left of a block is its state.
-
-    The last state is the end of a block. ``from_one`` and ``from_zero`` give for each state the
-    one that leads to it by a subject on side 1 or 0, ``by_one`` and ``by_zero`` with what chance.
-    """
-
-    from_one: Ints
-    from_zero: Ints
-    by_one: Floats
-    by_zero: Floats
-    begin: Floats
-    errors: float
-
-    def log_likelihood(self, sides: Classes, starts: Flags) -> Floats:
-        """Return the log-likelihood of each row of ``sides``, in the order of the list."""
-        belief = np.tile(self.begin, (len(sides), 1))
-        total = np.zeros(len(sides))
-        as_one = np.array([self.errors, 1 - self.errors, 1.0])[sides]
-        as_zero = np.array([1 - self.errors, self.errors, 1.0])[sides]
-        for step in range(sides.shape[1]):
-            again = 1.0 if starts[step] else self.errors
-            belief = (1 - again) * belief + again * self.begin
-            belief = (
-                as_one[:, step, None] * (belief[:, self.from_one] * self.by_one)
-                + as_zero[:, step, None] * (belief[:, self.from_zero] * self.by_zero)
-            )  # fmt: skip
-            chance = belief.sum(axis=1, keepdims=True)
-            belief = (belief + belief[:, -1:] * self.begin) / chance
-            belief[:, -1] = 0
-            total += np.log(chance[:, 0])
-        return total
-
-
-@cache
-def _build_list(multiples: tuple[int, ...], one: int, zero: int, errors: float) -> _BlockList:
-    whole = [(one * times, zero * times) for times in multiples]
-    left = {(a, b) for x, y in whole for a in range(x + 1) for b in range(y + 1)}
-    states = sorted(left, reverse=True)
-    row_of = {state: row for row, state in enumerate(states)}
-    before_one = [row_of.get((a + 1, b), -1) for a, b in states]
-    before_zero = [row_of.get((a, b + 1), -1) for a, b in states]
-    return _BlockList(
-        from_one=np.maximum(before_one, 0),
-        from_zero=np.maximum(before_zero, 0),
-        by_one=np.array([(a + 1) / (a + b + 1) for a, b in states]) * (np.array(before_one) >= 0),
-        by_zero=np.array([(b + 1) / (a + b + 1) for a, b in states]) * (np.array(before_zero) >= 0),
-        begin=np.array([whole.count(state) / len(whole) for state in states]),
-        errors=errors,
-    )
 
 
 def screen_blocks(sides: Classes, stretch: Ints) -> Flags:

@@ -70,12 +70,14 @@ def drop_repeated(splits: Iterable[Split]) -> list[Split]:
     """Return each split once, whichever side is called 1; the first that found it is kept."""
     kept: dict[bytes, Split] = {}
     for split in splits:
-        has = np.flatnonzero(split.side >= 0)
-        if len(has):
-            turned = split.side if split.side[has[0]] == 1 else _turn(split.side)
-            kept.setdefault(turned.tobytes(), split)
+        if (split.side >= 0).any():
+            kept.setdefault(turn_first(split.side).tobytes(), split)
     return list(kept.values())
 
 
-def _turn(side: Classes) -> Classes:
+def turn_first(side: Classes) -> Classes:
+    """Return a split with 1 for the side of the first subject that has one."""
+    has = np.flatnonzero(side >= 0)
+    if not len(has) or side[has[0]] == 1:
+        return side
     return np.where(side >= 0, 1 - side, -1).astype(np.int8)

@@ -1,7 +1,7 @@
 """What names, labels and whole cells of a column say, each by itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -48,14 +48,12 @@ class SearchedColumn:
         return Finding(self.file.name, self.file.table, self.name, self.shown, filled, reason)
 
 
-def search_columns(
-    file: SearchedFile, mapping: Mapping, layout: Layout, arms: Arms
-) -> list[Finding]:
+def search_columns(columns: Iterable[SearchedColumn], arms: Arms) -> list[Finding]:
     """Return a finding for every reason why a column is taken for an allocation by its words."""
     words, mentions = build_words(arms), build_mentions(arms)
     return [
         column.find(reason)
-        for column in iter_columns(file, mapping, layout, arms)
+        for column in columns
         for reason in (
             *_judge_name(column, words, mentions),
             *(_judge_cells(column, words, arms) or _judge_labels(column, mentions)),

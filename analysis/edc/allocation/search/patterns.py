@@ -17,11 +17,11 @@ from analysis.edc.allocation.pattern.randomised import (
     describe_randomised,
 )
 from analysis.edc.allocation.pattern.search import Found, Source, split_file
-from analysis.edc.allocation.search.columns import SearchedColumn, iter_columns
+from analysis.edc.allocation.search.columns import SearchedColumn
 from analysis.edc.allocation.search.files import SearchedFile
 from analysis.edc.allocation.search.findings import WHOLE_FILE, Finding
 from analysis.edc.allocation.search.told import judge_told, read_told
-from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.layout import SUBJECT
 
 Columns = list[SearchedColumn]
 
@@ -35,20 +35,19 @@ def find_randomised(files: Iterable[SearchedFile], mapping: Mapping) -> Randomis
 
 def search_patterns(
     files: list[SearchedFile],
+    columns_of: list[Columns],
     randomised: Randomised | None,
     mapping: Mapping,
-    layout: Layout,
     arms: Arms,
     ratio: tuple[int, int],
 ) -> list[Finding]:
     """Return a finding for every column, and every file, that splits the subjects as arms would.
 
-    Also for every column whose texts name the arms of too many.
+    Also for every column whose texts name the arms of too many. ``columns_of``: those of each file.
     """
     mentions, findings, splits = build_mentions(arms), [], []
     columns: dict[tuple[str, str], SearchedColumn] = {}
-    for file in files:
-        own = list(iter_columns(file, mapping, layout, arms))
+    for file, own in zip(files, columns_of, strict=True):
         subjects = find_owners(file, randomised)
         findings += _search_told(own, subjects, randomised, mentions)
         if randomised is not None and subjects is not None and own:
@@ -92,7 +91,9 @@ def find_owners(file: SearchedFile, randomised: Randomised | None) -> Ints | Non
 def _repeats_subjects(column: SearchedColumn, randomised: Randomised) -> bool:
     """Whether a column outside ``rand`` holds identifiers as ``rand`` has them."""
     texts = column.file.content.texts[column.name]
-    return column.file.table != RANDOMISATION and bool(texts.isin({"", *randomised.ids}).all())
+    if column.file.table == RANDOMISATION:
+        return False
+    return all(not text or text in randomised.ids for text in texts.tolist())
 
 
 def _list_sources(column: SearchedColumn, mapping: Mapping, mentions: Mentions) -> list[Source]:

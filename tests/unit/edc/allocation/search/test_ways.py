@@ -1,4 +1,7 @@
-"""Ways to hide the allocation in an export: all but a few are found."""
+"""Ways to hide the allocation in an export: all but a few are found.
+
+Every third way is tried here, all of them in ``tests/torture/test_hidden_allocation.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,17 @@ from tests.unit.edc.allocation.search.ways import WAYS, make_trial, search_chang
 
 UNSEEN = 0.05
 """Share of the ways that may pass."""
+SOME = dict(list(WAYS.items())[::3])
+SMALL = [name for name in WAYS if name.startswith("values")][::3]
 
 
 def test_all_but_a_few_ways_are_found() -> None:
     trial = make_trial(210, 8)
-    passed = [name for name, way in WAYS.items() if not search_changed(trial, way)]
-    assert len(passed) <= UNSEEN * len(WAYS), passed
+    passed = [name for name, way in SOME.items() if not search_changed(trial, way)]
+    assert len(passed) <= UNSEEN * len(SOME), passed
 
 
-@pytest.mark.parametrize("name", [name for name in WAYS if name.startswith("values")])
+@pytest.mark.parametrize("name", SMALL)
 def test_values_of_a_column_are_found_in_a_small_trial(name: str) -> None:
     assert search_changed(make_trial(60, 4), WAYS[name])
 
