@@ -99,7 +99,14 @@ def test_what_a_run_makes_is_its_owners_alone(complete: Project) -> None:
     assert [path for path in made if path.stat().st_mode & 0o077] == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.torture),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.torture),
+    ],
+)
 def test_a_run_that_is_interrupted(
     complete: Project, fresh: Project, tmp_path: Path, number: signal.Signals
 ) -> None:
