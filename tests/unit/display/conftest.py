@@ -6,7 +6,7 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from matplotlib.font_manager import fontManager
 
 from analysis.config import Plan, load_plan
 from analysis.display.ard import Ard
-from analysis.display.drawing import fonts
+from analysis.display.drawing import fallback, fonts
 from analysis.display.presets import Preset, find_preset
 from analysis.io.result import Allocation
 from tests.projects.analysed_trials import LARGE_BENEFIT, shrink_plan
@@ -465,6 +465,14 @@ def changed(records: list[Record]) -> Callable[..., Ard]:
 
 
 DrawChinese = Callable[[str], Preset]
+
+
+@pytest.fixture(autouse=True)
+def _forget_fonts() -> Iterator[None]:
+    """No test finds the fonts that another one made."""
+    yield
+    for function in (fallback.find_face, fallback.list_faces, fallback._copy):
+        function.cache_clear()
 
 
 @pytest.fixture
