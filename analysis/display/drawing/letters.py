@@ -13,9 +13,10 @@ from functools import cache
 
 from analysis.display.drawing.fallback import find_face
 from analysis.display.drawing.fonts import typeface
+from analysis.io.printable import REPLACEMENT
 
 TIE = "\N{NO-BREAK SPACE}"
-UNDRAWABLE = "\N{REPLACEMENT CHARACTER}"
+UNDRAWABLE = REPLACEMENT
 """Stands for what has no shape: controls, marks that turn the direction of text, half of a pair."""
 
 _NO_SHAPE = frozenset({"Cc", "Cf", "Cs"})
@@ -48,11 +49,6 @@ def drawable(text: str) -> str:
     return re.sub(f"[{re.escape(lacking)}]+", _number, shown) if lacking else shown
 
 
-def without_forbidden(text: str) -> str:
-    """Return ``text`` without what no XML file may hold, for titles and descriptions."""
-    return "".join(UNDRAWABLE if _is_forbidden(character) else character for character in text)
-
-
 @cache
 def _show(character: str) -> str:
     if character == TIE:
@@ -80,10 +76,3 @@ def _add(numbers: dict[str, str], letters: str) -> str:
     number = f"[{len(numbers) + 1}]"
     numbers[number] = letters
     return number
-
-
-def _is_forbidden(character: str) -> bool:
-    if character in "\t\n":
-        return False
-    is_noncharacter = ord(character) & 0xFFFE == 0xFFFE
-    return is_noncharacter or unicodedata.category(character) in {"Cc", "Cs"}

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.drawing.fallback import list_fallbacks
-from analysis.display.drawing.letters import number_letters, without_forbidden
+from analysis.display.drawing.letters import number_letters
 from analysis.display.drawing.not_drawn import render_reason
 from analysis.display.drawing.save import render_figure
 from analysis.display.outline.displays import FIGURES
@@ -23,6 +23,7 @@ from analysis.display.presets import Preset, use_preset
 from analysis.errors import AnalysisError
 from analysis.io.figure_notes import FigureNote
 from analysis.io.files import write_bytes
+from analysis.io.printable import clean_printed
 
 REMEDY = (
     "The numbers that it shows stand in ard.csv and in the tables. The log of its rule has the "
@@ -84,6 +85,6 @@ def _say_not_drawn(paths: Sequence[Path], error: Exception, stamp: str) -> None:
     else:
         why = f"a fault of the program or of its libraries ({type(error).__name__})"
     for path in paths:
-        reason = without_forbidden(f"This figure could not be drawn: {why}. {REMEDY}")
+        reason = clean_printed(f"This figure could not be drawn: {why}. {REMEDY}")
         title = f"{path.stem} ({path.suffix[1:]})"
         write_bytes(path, render_reason(path.suffix[1:], title, reason, stamp))
