@@ -1,8 +1,9 @@
-"""Look-ups by subject, study days and flags: what every derivation uses."""
+"""Look-ups by subject, study days, hours and flags: what every derivation uses."""
 
 import pandas as pd
 
 SUBJECT = "SUBJID"
+_SECONDS_PER_HOUR = 3600.0
 Tables = dict[str, pd.DataFrame]
 
 
@@ -24,6 +25,12 @@ def compute_day(dates: pd.Series, randomised: pd.Series) -> pd.Series:
     elapsed = dates.dt.normalize() - randomised.dt.normalize()
     days: pd.Series = elapsed.dt.days.astype("Int64")
     return days
+
+
+def compute_hours(later: pd.Series, earlier: pd.Series) -> pd.Series:
+    """Return the hours from one moment to another, negative if the order is the other way."""
+    hours: pd.Series = (later - earlier).dt.total_seconds() / _SECONDS_PER_HOUR
+    return hours
 
 
 def flag(condition: pd.Series) -> pd.Series:

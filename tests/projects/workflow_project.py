@@ -115,6 +115,10 @@ class Going:
         self.process.wait()
         return True
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to it and all its jobs, as a terminal does."""
+        os.killpg(self.process.pid, number)
+
     def end(self) -> Outcome:
         """Wait for the end."""
         status = self.process.wait(timeout=LONGEST_RUN)

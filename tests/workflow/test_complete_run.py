@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -153,10 +154,20 @@ def lay(fresh: Project, folder: Path) -> Project:
     return replace(project, python=str(project.root / ".venv" / "bin" / "python"))
 
 
-def test_a_whole_run_gives_the_same_bytes(
+def test_a_run_that_is_interrupted_and_killed_ends_with_the_same_bytes(
     complete: Project, fresh: Project, tmp_path: Path
 ) -> None:
     project = lay(fresh, tmp_path / EVERYTHING)
+    going = project.start()
+    going.wait_for("  ...  Deriving")
+    going.signal(signal.SIGINT)
+    outcome = going.end()
+    assert outcome.status != 0
+    assert "The run was interrupted (SIGINT)" in outcome.message
+    assert "Traceback" not in outcome.terminal
+    going = project.start()
+    going.wait_for("  ...  Analysing")
+    assert going.kill(whole_group=True)
     check_same(complete.outputs(), project, project.run())
 
 

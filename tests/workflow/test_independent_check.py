@@ -65,8 +65,7 @@ def test_a_wrong_number_stops_the_run_and_stands_first(project: Project) -> None
 
 def test_a_fault_before_adsl_does_not_agree_with_itself(project: Project) -> None:
     project.edit(*BLIND_TO_BLEEDING)
-    outcome = project.run()
-    check_stopped(project, outcome)
+    assert project.run("out/qc.csv").status == 0, "the check itself ends; the report stops"
     wrong = [row for row in read_rows(project) if row[VERDICT] == "differs"]
     assert {row["analysis_id"] for row in wrong} == {"ADSL", "sich_48h"}
     counted = next(row for row in wrong if row["level"] == "SICH48FL")
@@ -75,7 +74,6 @@ def test_a_fault_before_adsl_does_not_agree_with_itself(project: Project) -> Non
     assert counted["reason"].endswith(
         "ich.csv, column ICHDTC, SICH; rand.csv, column RANDDTC (SAP 9.2)"
     )
-    assert counted["reason"] in outcome.message
 
 
 @pytest.mark.torture

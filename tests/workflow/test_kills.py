@@ -20,6 +20,7 @@ def test_the_main_process_killed_while_its_jobs_draw(complete: Project, project:
     check_same(complete.outputs(), project, project.run())
 
 
+@pytest.mark.torture
 def test_a_run_killed_with_its_jobs_while_deriving(
     complete: Project, fresh: Project, tmp_path: Path
 ) -> None:

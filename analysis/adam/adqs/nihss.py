@@ -3,12 +3,11 @@
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
-from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, compute_day, compute_hours, flag, look_up
 from analysis.config import Plan
 
 PARAMETER = {"PARAMCD": "NIHSS", "PARAM": "National Institutes of Health Stroke Scale"}
 HOURS_24, DAY_7 = "H24", "D7"
-_SECONDS_PER_HOUR = 3600.0
 
 
 def build_nihss(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
@@ -45,7 +44,7 @@ def _read_assessments(adsl: pd.DataFrame, tables: Tables) -> pd.DataFrame:
             "AVAL": nihss["NIHSS"],
             "DTYPE": pd.Series(pd.NA, index=nihss.index, dtype="str"),
             "EXCLFL": "N",
-            "HOURS": (moment - randomised).dt.total_seconds() / _SECONDS_PER_HOUR,
+            "HOURS": compute_hours(moment, randomised),
         }
     )
 

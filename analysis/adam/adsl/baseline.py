@@ -2,13 +2,12 @@
 
 import pandas as pd
 
-from analysis.adam.tables import SUBJECT, Tables
+from analysis.adam.tables import SUBJECT, Tables, compute_hours
 from analysis.config import Plan
 from analysis.config.columns import UNKNOWN_SITE
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
 
-_SECONDS_PER_HOUR = 3600.0
 _SECONDS_PER_MINUTE = 60.0
 
 RENAMED = {"RANDDTC": "RANDDTM", "LKWDTC": "LKWDTM", "PUNCDTC": "PUNCDTM", "RECANDTC": "RECANDTM"}
@@ -32,7 +31,7 @@ def build_subjects(tables: Tables, plan: Plan) -> pd.DataFrame:
     procedure = (subjects["RECANDTM"] - subjects["PUNCDTM"]).dt.total_seconds()
     return subjects.assign(
         RANDDT=randomised.dt.normalize(),
-        LKWRNDH=(randomised - onset).dt.total_seconds() / _SECONDS_PER_HOUR,
+        LKWRNDH=compute_hours(randomised, onset),
         PUNCRECM=procedure / _SECONDS_PER_MINUTE,
         MRSPRGR1=_cut_prestroke(subjects["MRSPRE"]),
         RFICEMFL=subjects["RFICEMFL"].fillna("Y"),

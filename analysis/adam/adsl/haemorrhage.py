@@ -2,11 +2,9 @@
 
 import pandas as pd
 
-from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_hours, flag, look_up
 from analysis.config import Plan
 from analysis.edc.queries import Query, Rule, Severity
-
-_SECONDS_PER_HOUR = 3600.0
 
 
 def derive_haemorrhage(
@@ -21,7 +19,7 @@ def derive_haemorrhage(
     """
     ich = tables["ich"]
     randomised = look_up(ich, by_subject(adsl, "RANDDTM"))
-    hours = (ich["ICHDTC"] - randomised).dt.total_seconds() / _SECONDS_PER_HOUR
+    hours = compute_hours(ich["ICHDTC"], randomised)
     inside = hours.between(0, plan.safety.haemorrhage_hours)
     symptomatic = ich["SICH"].eq("Y").fillna(False)
     undated = symptomatic & ich["ICHDTC"].isna()

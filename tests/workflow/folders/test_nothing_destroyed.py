@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 from pathlib import Path
@@ -99,21 +98,15 @@ def test_what_a_run_makes_is_its_owners_alone(complete: Project) -> None:
     assert [path for path in made if path.stat().st_mode & 0o077] == []
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        signal.SIGINT,
-        pytest.param(signal.SIGTERM, marks=pytest.mark.torture),
-        pytest.param(signal.SIGHUP, marks=pytest.mark.torture),
-    ],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_interrupted(
     complete: Project, fresh: Project, tmp_path: Path, number: signal.Signals
 ) -> None:
     project = fresh.copy_to(tmp_path / "project")
     going = project.start()
     going.wait_for("  ...  Deriving")
-    os.killpg(going.process.pid, number)
+    going.signal(number)
     outcome = going.end()
     assert outcome.status != 0
     assert f"The run was interrupted ({number.name})" in outcome.message
