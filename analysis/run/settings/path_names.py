@@ -1,13 +1,14 @@
 """Names of files and folders that a run cannot work with: said at the start, all together."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.errors import ConfigError, join_findings
 from analysis.io.shown_names import is_utf_8, show_name
 
-BRACES = "{}"
-"""Snakemake takes what stands in braces for a wildcard."""
+PLACEHOLDER = re.compile(r"[{}]|<[a-z][a-z0-9_]*>")
+"""What Snakemake takes for a wildcard or for a variable of its paths."""
 
 
 def require_usable_names(paths: Mapping[str, Path | None], files: Iterable[Path] = ()) -> None:
@@ -34,8 +35,8 @@ def _judge(name: str) -> str:
     """Why a name cannot be worked with; empty if it can."""
     if not is_utf_8(name):
         return "the name is not UTF-8 (it comes from an old archive)"
-    if any(brace in name for brace in BRACES):
-        return "the name holds { or }, which the workflow reads as a placeholder"
+    if found := PLACEHOLDER.search(name):
+        return f"the name holds {found[0]}, which the workflow reads as a placeholder"
     if not name.isprintable():
         return "the name holds a character that cannot be seen (shown by its escape)"
     return ""

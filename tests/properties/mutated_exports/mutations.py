@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 TEXTS = (
     "", " ", "NA", ".", "-", "0", "1", "-1", "99", "-99", "-95", "1e3", "1e308", "1e-320", "+5",
@@ -21,6 +22,8 @@ TEXTS = (
     "CENTRAL", "not estimable: ", "SUBJID", ";", "a;b", "a|b", "]]>", "None", "nan", "NaT",
     "<NA>", "1 ", "ICA",
 )  # fmt: skip
+
+QUOTING: tuple[Literal[0, 1], ...] = (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
 
 
 @dataclass
@@ -40,10 +43,10 @@ class Table:
         """Return the same with lists of its own."""
         return Table(list(self.header), [list(row) for row in self.rows])
 
-    def write(self) -> bytes:
-        """Return it as a data manager's program would write it."""
+    def write(self, quoting: Literal[0, 1]) -> bytes:
+        """Return it as a data manager's program would write it: all in quotes, or what needs it."""
         text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer = csv.writer(text, lineterminator="\n", quoting=quoting)
         writer.writerows([self.header, *self.rows])
         return text.getvalue().encode()
 
@@ -195,7 +198,8 @@ def mutate(rng: random.Random, export: dict[str, Table]) -> tuple[dict[str, byte
         name = rng.choice(list(tables))
         if tables[name].rows and tables[name].header:
             said.append(f"{name}: {rng.choice(IN_TABLE)(rng, tables[name])}")
-    files = {f"{name}.csv": table.write() for name, table in tables.items()}
+    quoting = rng.choice(QUOTING)
+    files = {f"{name}.csv": table.write(quoting) for name, table in tables.items()}
     if rng.random() < 0.15:
         name = rng.choice(list(files))
         if rng.random() < 0.3:

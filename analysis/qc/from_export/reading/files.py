@@ -71,11 +71,22 @@ def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:
 
 def _read_csv(path: Path, table: MappedTable) -> dict[str, list[str]]:
     """Rows that are too long for the header are an error, not a warning."""
+    line_end = _find_line_end(path, table.encoding)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
             path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
-            sep=table.delimiter, encoding=table.encoding,
+            sep=table.delimiter, encoding=table.encoding, lineterminator=line_end,
         )  # fmt: skip
     filled = frame.fillna("")
     return {str(name).removeprefix("\ufeff"): list(filled[name]) for name in filled.columns}
+
+
+def _find_line_end(path: Path, encoding: str) -> str | None:
+    r"""What ends the lines of a file: ``\n``, before which a ``\r`` is stripped with the cell.
+
+    None: a bare ``\r`` ends them; a ``\r`` elsewhere is a part of its cell.
+    """
+    with path.open(encoding=encoding, newline="\n") as file:
+        header = file.readline().rstrip("\r\n")
+    return None if "\r" in header else "\n"

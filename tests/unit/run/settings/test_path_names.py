@@ -21,6 +21,7 @@ GBK = os.fsdecode("数据".encode("gbk"))
     [
         (GBK, "数据", "not UTF-8"), (os.fsdecode(b"a\xff"), "a\\xff", "not UTF-8"),
         ("{site}", "{site}", "placeholder"), ("a}", "a}", "placeholder"),
+        ("<b>", "<b>", "holds <b>, which"), ("a<site_1>%s", "a<site_1>%s", "placeholder"),
         ("a\nb", "a\\nb", "cannot be seen"), ("a\x00b", "a\\x00b", "cannot be seen"),
         ("a\u200bb", "a\\u200bb", "cannot be seen"),
     ],
@@ -37,7 +38,9 @@ def test_a_name_that_cannot_be_worked_with(name: str, shown: str, reason: str) -
     assert "results" not in message
 
 
-@pytest.mark.parametrize("name", ["数据", "my trial", "<b>", "100%", "it's", 'a"b', "$HOME", "é"])
+@pytest.mark.parametrize(
+    "name", ["数据", "my trial", "<B>", "a<b", "100%", "it's", 'a"b', "$HOME", "é"]
+)
 def test_other_names_are_no_fault(name: str) -> None:
     require_usable_names({"edc_dir": Path(name)}, [Path(f"{name}.csv")])
     assert show_name(name) == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +44,27 @@ def test_sas_and_spss_give_the_rows_of_csv(
         )
         assert [row.values for row in first.rows] == [row.values for row in second.rows]
         assert first.lost == second.lost
+
+
+CELLS = ("b", '"b"', '"a\rb"', '"a\nb"', '"a\r\nb"', "a\0b")
+BARE_RETURNS = ("a\rb", "\rb")
+"""Where lines end with a bare return, these would end one."""
+
+
+@pytest.mark.parametrize(
+    ("end", "cell"),
+    [
+        *product(("\n", "\r\n", "\r\r\n"), (*CELLS, *BARE_RETURNS)),
+        *product(("\r",), CELLS),
+    ],
+)
+def test_characters_in_cells_part_no_row(
+    mapping: Mapping, tmp_path: Path, end: str, cell: str
+) -> None:
+    text = f"SUBJID,AETERM,AESER{end}01,{cell},Y{end}02,x,N{end}"
+    (tmp_path / "ae.csv").write_bytes(text.encode())
+    file = read_file([tmp_path / "ae.csv"], describe_table(mapping, "ae"))
+    assert (file.columns["SUBJID"], file.columns["AESER"]) == (["01", "02"], ["Y", "N"])
 
 
 def write_xpt(path: Path, formats: dict[str, str], **columns: list[object]) -> None:
