@@ -11,7 +11,7 @@ from analysis.display.ard import Ard
 from analysis.display.drawing.canvas import Canvas, Label, Line, Path
 from analysis.display.drawing.frame import MARGIN, build_frame, dress_figure, sheet_width
 from analysis.display.drawing.palette import ACCENT, INK, QUIET, RULE
-from analysis.display.drawing.typography import text_width
+from analysis.display.drawing.typography import line_height, text_width, wrap_text
 from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, say
 
@@ -19,7 +19,7 @@ ANALYSIS, DATE, SITE = "recruitment", "RANDDT", "SITEID"
 LEFT, RIGHT_GAP = 0.55, 0.15
 HEIGHT, FOOT, HEAD = 1.9, 0.44, 0.22
 CELL_COLUMNS, CELL_HEIGHT, CELL_HEAD, CELL_GAP = 6, 0.52, 0.2, 0.16
-SITES_HEAD = 0.26
+SITES_HEAD, NAME_GAP = 0.26, 0.06
 LEAST_CELL_HEIGHT, SITES_ROOM = 0.2, 5.0
 """Inches of one curve and of all rows of sites together."""
 SIZE, TICK_SIZE = 7.0, 6.5
@@ -60,15 +60,33 @@ class _Area:
         return self.bottom + (self.top - self.bottom) * total / self.highest
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """The small multiples: their heads in lines, and sizes in inches."""
+
+    sites: tuple[_Curve, ...]
+    heads: tuple[tuple[str, ...], ...]
+    rows: int
+    width: float
+    head: float
+    height: float
+
+    @property
+    def row_height(self) -> float:
+        return self.head + self.height + CELL_GAP
+
+    @property
+    def total_height(self) -> float:
+        return SITES_HEAD + self.rows * self.row_height if self.sites else 0.0
+
+
 def draw_recruitment(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """Return the cumulative number randomised by month, and small multiples of the sites.
 
     The sites share one scale. Raises AnalysisError if the frame lacks a row.
     """
-    months, whole, sites = _months(ard), _read_whole(ard), _read_sites(ard)
-    rows = _count_rows(sites)
-    grid = SITES_HEAD + rows * (CELL_HEAD + _cell_height(rows) + CELL_GAP) if sites else 0.0
-    canvas = Canvas(sheet_width(), HEAD + HEIGHT + FOOT + grid)
+    months, whole, cells = _months(ard), _read_whole(ard), _lay_cells(_read_sites(ard))
+    canvas = Canvas(sheet_width(), HEAD + HEIGHT + FOOT + cells.total_height)
     highest = max(whole.last, plan.trial.n_randomised)
     bottom = canvas.height - HEAD - HEIGHT
     right = sheet_width() - RIGHT_GAP
@@ -76,7 +94,7 @@ def draw_recruitment(ard: Ard, plan: Plan, stamp: str) -> Figure:
     _add_scale(canvas, area, months)
     _add_target(canvas, area, plan)
     canvas.paths.append(Path(area.points(whole), ACCENT, 1.6))
-    _add_sites(canvas, sites, bottom - FOOT)
+    _add_sites(canvas, cells, bottom - FOOT)
     title = say("Recruitment over time")
     frame = build_frame(plan, title, caption(ard, plan), stamp, canvas.height)
     return dress_figure(canvas.draw(frame.size), frame, alternative(ard, plan))
@@ -182,37 +200,65 @@ def _add_target(canvas: Canvas, area: _Area, plan: Plan) -> None:
     canvas.labels.append(Label(area.left + 0.08, y - 0.1, words, TICK_SIZE, QUIET, "left"))
 
 
-def _count_rows(sites: Sequence[_Curve]) -> int:
-    return -(-len(sites) // CELL_COLUMNS)
-
-
-def _cell_height(rows: int) -> float:
-    """The height of the curve of a site: less where many rows would leave the page."""
-    room = SITES_ROOM / rows - CELL_HEAD - CELL_GAP
-    return min(CELL_HEIGHT, max(room, LEAST_CELL_HEIGHT))
-
-
-def _add_sites(canvas: Canvas, sites: Sequence[_Curve], top: float) -> None:
-    if not sites:
-        return
-    highest = max(site.last for site in sites)
-    height = _cell_height(_count_rows(sites))
+def _lay_cells(sites: Sequence[_Curve]) -> _Cells:
+    """One cell a site; the curves are less high where many rows would leave the page."""
     width = (sheet_width() - 2 * MARGIN + CELL_GAP) / CELL_COLUMNS
+    heads = tuple(_lay_head(site, width - CELL_GAP) for site in sites)
+    more_lines = max(map(len, heads), default=1) - 1
+    head = CELL_HEAD + more_lines * line_height(TICK_SIZE)
+    rows = -(-len(sites) // CELL_COLUMNS)
+    room = SITES_ROOM / max(rows, 1) - head - CELL_GAP
+    height = min(CELL_HEIGHT, max(room, LEAST_CELL_HEIGHT))
+    return _Cells(tuple(sites), heads, rows, width, head, height)
+
+
+def _lay_head(site: _Curve, width: float) -> tuple[str, ...]:
+    """The lines of a site's name, and an empty one where its number needs a line of its own."""
+    lines = tuple(
+        part
+        for line in wrap_text(site.name, TICK_SIZE, width, "bold")
+        for part in _break_word(line, width)
+    )
+    both = text_width(lines[-1], TICK_SIZE, "bold") + text_width(_count(site), TICK_SIZE)
+    return lines if both + NAME_GAP <= width else (*lines, "")
+
+
+def _break_word(line: str, width: float) -> tuple[str, ...]:
+    """A line with a word that is wider than its cell, in parts that are not."""
+    parts = [""]
+    for character in line:
+        if parts[-1] and text_width(parts[-1] + character, TICK_SIZE, "bold") > width:
+            parts.append("")
+        parts[-1] += character
+    return tuple(parts)
+
+
+def _count(site: _Curve) -> str:
+    return f"n = {format_count(site.last)}"
+
+
+def _add_sites(canvas: Canvas, cells: _Cells, top: float) -> None:
+    if not cells.sites:
+        return
+    highest = max(site.last for site in cells.sites)
     canvas.labels.append(
         Label(MARGIN, top - SITES_HEAD / 2, say("By site"), SIZE, ha="left", weight="bold")
     )
-    for number, site in enumerate(sites):
+    for number, (site, lines) in enumerate(zip(cells.sites, cells.heads, strict=True)):
         row, column = divmod(number, CELL_COLUMNS)
-        left = MARGIN + column * width
-        upper = top - SITES_HEAD - row * (CELL_HEAD + height + CELL_GAP) - CELL_HEAD
-        area = _Area(left, left + width - CELL_GAP, upper - height, upper, highest)
-        _add_cell(canvas, area, site)
+        left = MARGIN + column * cells.width
+        upper = top - SITES_HEAD - row * cells.row_height - cells.head
+        right = left + cells.width - CELL_GAP
+        _add_cell(canvas, _Area(left, right, upper - cells.height, upper, highest), site, lines)
 
 
-def _add_cell(canvas: Canvas, area: _Area, site: _Curve) -> None:
+def _add_cell(canvas: Canvas, area: _Area, site: _Curve, lines: Sequence[str]) -> None:
     canvas.lines.append(Line(area.left, area.bottom, area.right, area.bottom, RULE, 0.5))
     canvas.paths.append(Path(area.points(site), ACCENT, 1.2))
     y = area.top + CELL_HEAD / 2
-    canvas.labels.append(Label(area.left, y, site.name, TICK_SIZE, ha="left", weight="bold"))
-    words = f"n = {format_count(site.last)}"
-    canvas.labels.append(Label(area.right, y, words, TICK_SIZE, ha="right"))
+    canvas.labels += [
+        Label(area.left, y + number * line_height(TICK_SIZE), line, TICK_SIZE, ha="left",
+              weight="bold")
+        for number, line in enumerate(reversed(lines)) if line
+    ]  # fmt: skip
+    canvas.labels.append(Label(area.right, y, _count(site), TICK_SIZE, ha="right"))

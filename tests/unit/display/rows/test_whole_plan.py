@@ -118,7 +118,31 @@ def test_no_text_is_cut_and_none_lies_on_another(
     name: str, long_names: bool, whole: Ard, small_plan: Plan, stamp: str
 ) -> None:
     plan = rename_arms(small_plan, *LONG_NAMES) if long_names else small_plan
-    figure = FIGURES[name](whole, plan, stamp)
+    require_readable(FIGURES[name](whole, plan, stamp), stamp)
+
+
+@pytest.mark.parametrize("name", ["Second Hospital of the Province", "X" * 60, "a site " * 12])
+def test_names_of_sites_may_be_long(
+    name: str, benefit: Records, small_plan: Plan, stamp: str
+) -> None:
+    """Each but the first, which shows that the cells of a row stay level."""
+    of_sites = (row for row in benefit if row["analysis_id"] == "recruitment")
+    sites = sorted(
+        {row["level"].partition(":")[0] for row in of_sites if row["variable"] == "SITEID"}
+    )
+    renamed = [
+        {**row, "level": row["level"].replace(site, f"{name} {site}", 1)}
+        if row["analysis_id"] == "recruitment" and row["variable"] == "SITEID" and site != sites[0]
+        else row
+        for row in benefit for site in [row["level"].partition(":")[0]]
+    ]  # fmt: skip
+    figure = FIGURES["recruitment"](Ard.from_records(renamed), small_plan, stamp)
+    require_readable(figure, stamp)
+    assert name.split()[0][:8] in " ".join(read_words(figure))
+
+
+def require_readable(figure: Figure, stamp: str) -> None:
+    """Require that no text of a figure is cut and that none lies on another."""
     boxes = read_boxes(figure, stamp)
     width, height = figure.bbox.width, figure.bbox.height
     cut = [text for text, box in boxes
