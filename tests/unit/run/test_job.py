@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -115,6 +115,16 @@ def test_a_job_that_ends_itself_leaves_no_error(run_job: RunJob, log: Path) -> N
     assert not (log.parent / ERROR_FILE).exists()
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals are heard, also where the tests were started in the background of a shell."""
+    earlier = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
+    yield
+    for number, handler in earlier.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_is_said_to_have_interrupted_the_run(
     run_job: RunJob, log: Path, number: signal.Signals
