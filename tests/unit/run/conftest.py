@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from analysis.config import load_mapping, load_plan
 from analysis.edc.layout import load_layout
+from analysis.run.job_records.interruption import SIGNALS
 from analysis.run.settings.run import Run, open_run
 from tests.unit.run.locked_trial import LockedTrial
 
@@ -54,3 +56,12 @@ def locked(trial: LockedTrial) -> LockedTrial:
     """The same, locked."""
     trial.lock()
     return trial
+
+
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals are heard, also where the tests were started in the background of a shell."""
+    earlier = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
+    yield
+    for number, handler in earlier.items():
+        signal.signal(number, handler)

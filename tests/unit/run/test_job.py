@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -113,15 +113,6 @@ def test_a_fault_of_the_program_has_its_traceback_in_the_log_alone(
 def test_a_job_that_ends_itself_leaves_no_error(run_job: RunJob, log: Path) -> None:
     assert run_job(raise_error(SystemExit(3))) == 3
     assert not (log.parent / ERROR_FILE).exists()
-
-
-@pytest.fixture
-def heard() -> Iterator[None]:
-    """Signals are heard, also where the tests were started in the background of a shell."""
-    earlier = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
-    yield
-    for number, handler in earlier.items():
-        signal.signal(number, handler)
 
 
 @pytest.mark.usefixtures("heard")

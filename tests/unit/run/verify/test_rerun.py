@@ -176,6 +176,7 @@ def test_a_rerun_that_was_ended_from_outside_says_so(engine: Engine) -> None:
         pass
 
 
+@pytest.mark.usefixtures("heard")
 def test_an_interruption_ends_all_that_was_started(tmp_path: Path) -> None:
     inner = f"sleep 2; touch {tmp_path}/late"
     command = ["sh", "-c", f"(sh -c '{inner}') & touch {tmp_path}/begun; wait"]
