@@ -12,7 +12,7 @@ from analysis.qc.engine import EngineNumbers
 from analysis.qc.from_export.compare_rows import ROWS_METHOD, Rows, compare_number, compare_rows
 from analysis.qc.from_export.export import Export
 from analysis.qc.from_export.losses import compare_losses
-from analysis.qc.from_export.needs import REASON_NEEDS, SECTIONS, SERIOUS, find_needs
+from analysis.qc.from_export.needs import EMERGENT, EVENTS, REASONS, SECTIONS, SERIOUS, find_needs
 from analysis.qc.from_export.numbers import count_numbers
 from analysis.qc.from_export.variables import Counted, count_export, take
 from analysis.qc.recomputed import Unit
@@ -56,27 +56,27 @@ def _list_rows(export: Export, counted: Counted, derived: Derived) -> Iterator[R
     reasons = derived.reasons
     for code, subjects in counted.reasons.items():
         given = dict.fromkeys(reasons.loc[reasons["CODE"] == code, "SUBJID"], "Y")
-        yield Rows(
-            "ppreasons", code, "3.2", REASON_NEEDS[code], given, dict.fromkeys(subjects, "Y")
-        )
-    yield from _list_events(counted, derived.adae)
+        needs = REASONS[code].find(export)
+        yield Rows("ppreasons", code, "3.2", needs, given, dict.fromkeys(subjects, "Y"))
+    yield from _list_events(export, counted, derived.adae)
 
 
-def _list_events(counted: Counted, adae: pd.DataFrame) -> Iterator[Rows]:
+def _list_events(export: Export, counted: Counted, adae: pd.DataFrame) -> Iterator[Rows]:
     """All adverse events, the serious ones, and those of them that are treatment-emergent."""
     serious = adae["AESER"].eq("Y").fillna(False)
     emergent = serious & adae["TRTEMFL"].eq("Y").fillna(False)
     of_export = counted.events
     kinds = {
-        "all": (adae, Counter(e.subject for e in of_export)),
-        "serious": (adae[serious], Counter(e.subject for e in of_export if e.is_serious)),
+        "all": (EVENTS, adae, Counter(e.subject for e in of_export)),
+        "serious": (SERIOUS, adae[serious], Counter(e.subject for e in of_export if e.is_serious)),
         "serious, treatment-emergent": (
+            EMERGENT,
             adae[emergent],
             Counter(e.subject for e in of_export if e.is_serious and e.is_emergent),
         ),
     }
-    for kind, (rows, check) in kinds.items():
-        needs = {"ae": ("AESEQ",)} if kind == "all" else SERIOUS
+    for kind, (sources, rows, check) in kinds.items():
+        needs = sources.find(export)
         given = Counter(rows["SUBJID"])
         yield Rows("ADAE", kind, "9.3", needs, given, check, kind != "all", "subjects with events")
 

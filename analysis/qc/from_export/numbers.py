@@ -7,11 +7,11 @@ from analysis.config import Plan
 from analysis.qc.from_export.export import Export
 from analysis.qc.from_export.needs import (
     DEATHS,
+    EMERGENT,
     HAEMORRHAGE,
-    NEEDS,
-    REASON_NEEDS,
-    SERIOUS,
+    REASONS,
     SYMPTOMATIC,
+    Sources,
     find_needs,
     merge_needs,
 )
@@ -41,7 +41,7 @@ class SafetyEvent:
     flag: str
     unknown: str
     populations: tuple[str, ...]
-    needs: Needs
+    sources: Sources
     section: str
 
 
@@ -69,16 +69,17 @@ def count_numbers(export: Export, counted: Counted) -> Iterator[Number]:
         yield from _name(_sizes(members), "populations", members, {}, "3")
     for name in ("ITT", "PP"):
         distribution = _distribute(counted, sets[name], export.plan)
-        yield from _name(distribution, "mrs_distribution", sets[name], DEATHS, "4.3")
+        needs = DEATHS.find(export)
+        yield from _name(distribution, "mrs_distribution", sets[name], needs, "4.3")
     for code, subjects in counted.reasons.items():
         numbers = _count(sets["ITT"], subjects, "n", sets["ITT"].by_arm, level=code)
-        yield from _name(numbers, "pp_reasons", sets["ITT"], REASON_NEEDS[code], "3.2")
-    yield from _count_safety(counted, sets, export.plan.arms.codes)
+        needs = REASONS[code].find(export)
+        yield from _name(numbers, "pp_reasons", sets["ITT"], needs, "3.2")
+    yield from _count_safety(export, counted, sets)
 
 
-def _count_safety(
-    counted: Counted, sets: dict[str, Members], arms: tuple[str, ...]
-) -> Iterator[Number]:
+def _count_safety(export: Export, counted: Counted, sets: dict[str, Members]) -> Iterator[Number]:
+    arms = export.plan.arms.codes
     for event in EVENTS:
         for members in (sets[name] for name in event.populations):
             numbers = [
@@ -87,9 +88,10 @@ def _count_safety(
             ]
             if event.unknown:
                 numbers += _count(members, _find_yes(counted, event.unknown), "n_unknown", arms)
-            yield from _name(numbers, event.analysis_id, members, event.needs, event.section)
+            needs = event.sources.find(export)
+            yield from _name(numbers, event.analysis_id, members, needs, event.section)
     serious = _count_serious(counted, sets["SAF"])
-    yield from _name(serious, "ae_overview", sets["SAF"], SERIOUS, "9.3")
+    yield from _name(serious, "ae_overview", sets["SAF"], EMERGENT.find(export), "9.3")
 
 
 def _name(
@@ -105,7 +107,7 @@ def _find_members(export: Export, counted: Counted, population: str) -> Members:
     chosen = _find_yes(counted, flag) if flag else set(export.subjects)
     arms = counted.variables[arm]
     by_arm = {code: [s for s in chosen if arms[s] == code] for code in export.plan.arms.codes}
-    needs = merge_needs((NEEDS[arm], find_needs(export, flag) if flag else {}))
+    needs = merge_needs((find_needs(export, arm), find_needs(export, flag) if flag else {}))
     return Members(population, {**by_arm, "": list(chosen)}, needs)
 
 

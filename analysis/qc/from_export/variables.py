@@ -17,6 +17,7 @@ from analysis.qc.from_export.derivations.sets import (
     find_reasons,
 )
 from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.needs import is_withheld
 
 Values = Mapping[str, object]
 """By subject; None is missing."""
@@ -52,6 +53,7 @@ def count_export(export: Export, adsl: pd.DataFrame, reasons: pd.DataFrame) -> C
     undecided = find_contradicted(export) | {s for s, each in deaths.items() if each.day is None}
     planned, actual = _find_arms(export, adsl, doses)
     found = find_reasons(export, doses, deaths, outcomes, planned)
+    found = {code: set() if is_withheld(export, code) else who for code, who in found.items()}
     found = _take_derived(found, reasons, undecided, has_kits=export.has_lists)
     variables: dict[str, dict[str, object]] = {
         "RANDDTM": dict(export.moments),

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.adam.build import build_analysis_data
+from analysis.analyses.not_collected import withhold
 from analysis.analyses.topics import TOPICS
-from analysis.config import Plan, load_mapping, load_plan
+from analysis.config import Mapping, Plan, load_mapping, load_plan
 from analysis.display.ard import Ard
 from analysis.display.documents.rtf import render_rtf
 from analysis.display.outline.displays import LISTINGS, TABLES
@@ -35,7 +36,7 @@ from analysis.qc.from_export import Derived, check_from_export
 from analysis.qc.from_export import Export as FilesOfExport
 from analysis.simulate import simulate_trial, write_export, write_lists
 from tests.projects.analysed_trials import shrink_plan
-from tests.properties.mutated_exports.mutations import Table, mutate
+from tests.properties.mutated_exports.mutations import QUOTING, Table, mutate
 
 CONFIG = Path(__file__).parents[3] / "config"
 SUBJECTS = 60
@@ -64,6 +65,7 @@ class Trial:
     plan: Plan
     export: dict[str, Table]
     lists: dict[str, bytes]
+    mapping: Mapping
 
 
 def make_trial() -> Trial:
@@ -77,7 +79,7 @@ def make_trial() -> Trial:
         texts = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "edc").iterdir()}
         lists = {path.name: path.read_bytes() for path in (folder / "lists").iterdir()}
     export = {name: Table.parse(text) for name, text in sorted(texts.items())}
-    return Trial(plan, export, lists)
+    return Trial(plan, export, lists, load_mapping(CONFIG / "edc.yaml"))
 
 
 def run_mutant(trial: Trial, seed: int, *, whole: bool) -> str:
@@ -89,24 +91,35 @@ def run_mutant(trial: Trial, seed: int, *, whole: bool) -> str:
     ``whole``: all topics of analysis and all tables, not the quick ones alone.
     """
     files, said = mutate(random.Random(seed), trial.export)
+    try:
+        run_files(trial, files, whole=whole)
+    except (DataError, ConfigError) as error:
+        return str(error)
+    except Exception as error:
+        error.add_note(f"mutant {seed}: {'; '.join(said)}")
+        raise
+    return "results"
+
+
+def run_export(trial: Trial, *, whole: bool) -> None:
+    """Run the export of the trial, as it is, to its tables, and the check of them."""
+    files = {f"{name}.csv": table.write(QUOTING[0]) for name, table in trial.export.items()}
+    run_files(trial, files, whole=whole)
+
+
+def run_files(trial: Trial, files: dict[str, bytes], *, whole: bool) -> None:
+    """Run these files of an export, with the lists, the plan and the mapping of the trial."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         for place, contents in (("edc", files), ("lists", trial.lists)):
             (folder / place).mkdir()
             for file, content in contents.items():
                 (folder / place / file).write_bytes(content)
-        try:
-            _analyse(folder, trial.plan, whole=whole)
-        except (DataError, ConfigError) as error:
-            return str(error)
-        except Exception as error:
-            error.add_note(f"mutant {seed}: {'; '.join(said)}")
-            raise
-    return "results"
+        _analyse(folder, trial.plan, trial.mapping, whole=whole)
 
 
-def _analyse(folder: Path, plan: Plan, *, whole: bool) -> None:
-    export, lists = _read(folder, plan)
+def _analyse(folder: Path, plan: Plan, mapping: Mapping, *, whole: bool) -> None:
+    export, lists = _read(folder, plan, mapping)
     queries = [*export.queries, *check_date_order(export.tables, limit_dates(load_layout(), plan))]
     write_csv(folder / "queries.csv", build_queries(queries))
     accounts = account_subjects(export.accounts.values(), export.tables, plan)
@@ -131,7 +144,8 @@ def _analyse(folder: Path, plan: Plan, *, whole: bool) -> None:
     rows = []
     for topic in TOPICS:
         if whole or topic.name in QUICK:
-            results = load_function(topic.analysis)(*map(given.get, topic.data_sets), plan)
+            sets = [given.get(data_set) for data_set in topic.data_sets]
+            results = withhold(load_function(topic.analysis)(*sets, plan), sets, plan)
             content = json.loads(write_results_text(results, Allocation.REHEARSAL, {}))
             rows += build_ard_rows(content)
     sources = {
@@ -145,18 +159,18 @@ def _analyse(folder: Path, plan: Plan, *, whole: bool) -> None:
                 assert render(table)
     engine = EngineNumbers.from_records(rows)
     made = (data.adsl, data.adae, data.reasons, build_queries(raised))
-    _require_agreement(folder, plan, Derived(*made, engine))
+    _require_agreement(folder, plan, mapping, Derived(*made, engine))
 
 
-def _require_agreement(folder: Path, plan: Plan, derived: Derived) -> None:
+def _require_agreement(folder: Path, plan: Plan, mapping: Mapping, derived: Derived) -> None:
     files, lists = (sorted((folder / place).iterdir()) for place in ("edc", "lists"))
-    read = FilesOfExport.read(files, lists, load_mapping(CONFIG / "edc.yaml"), plan)
+    read = FilesOfExport.read(files, lists, mapping, plan)
     failed = list_failed(check_from_export(read, derived))
     assert not failed, "; ".join(each.describe() for each in failed[:5])
 
 
-def _read(folder: Path, plan: Plan) -> tuple[Export, Lists]:
-    mapping, layout = load_mapping(CONFIG / "edc.yaml"), limit_dates(load_layout(), plan)
+def _read(folder: Path, plan: Plan, mapping: Mapping) -> tuple[Export, Lists]:
+    layout = limit_dates(load_layout(), plan)
     export, fatal = read_export(folder / "edc", mapping, layout)
     lists, more = read_lists(folder / "lists", mapping, layout, plan.arms)
     fatal += more

@@ -43,6 +43,13 @@ class Table:
         """Return the same with lists of its own."""
         return Table(list(self.header), [list(row) for row in self.rows])
 
+    def drop(self, column: str) -> None:
+        """Take a column away."""
+        at = self.header.index(column)
+        del self.header[at]
+        for row in self.rows:
+            del row[at]
+
     def write(self, quoting: Literal[0, 1]) -> bytes:
         """Return it as a data manager's program would write it: all in quotes, or what needs it."""
         text = io.StringIO(newline="")
@@ -126,9 +133,8 @@ def _swap_rows_of_column(rng: random.Random, table: Table) -> str:
 
 def _drop_column(rng: random.Random, table: Table) -> str:
     _, column = _pick(rng, table)
-    name = table.header.pop(column)
-    for row in table.rows:
-        del row[column]
+    name = table.header[column]
+    table.drop(name)
     return f"without {name}"
 
 
