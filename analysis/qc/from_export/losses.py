@@ -31,12 +31,12 @@ def compare_losses(export: Export, queries: pd.DataFrame) -> Iterator[Comparison
         own = queries[queries["table"] == name]
         columns = (SUBJECT, *TABLES[name].kinds)
         own = own[own["column"].isin(columns)]
-        strangers = Counter({(SUBJECT, s): n for s, n in table.strangers.items()})
-        for what, rules, found in (
-            ("cells not understood", UNREADABLE, table.lost),
-            ("values missing that identify a row", KEYLESS, table.keyless),
-            ("rows of subjects not randomised", STRANGER, strangers),
+        for what, rules, kind in (
+            ("cells not understood", UNREADABLE, "cell"),
+            ("values missing that identify a row", KEYLESS, "key"),
+            ("rows of subjects not randomised", STRANGER, "stranger"),
         ):
+            found = Counter((x.column, x.subject) for x in table.losses if x.kind == kind)
             yield _compare(table, what, _count(own, rules), found)
 
 

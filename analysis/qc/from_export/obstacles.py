@@ -114,7 +114,7 @@ def _look_at_column(table: ReadTable, column: str) -> Iterator[Obstacle]:
             f"{named}: the file holds the column that {where}.not_collected says was not collected",
         )
     filled = table.filled[column]
-    lost = sum(count for (name, _), count in table.lost.items() if name == column)
+    lost = table.lost[column]
     if filled and lost >= MOST_LOST * filled:
         grave = filled >= FEWEST
         yield Obstacle(

@@ -26,7 +26,7 @@ from analysis.edc.export import Export, read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries, read_queries
 from analysis.edc.written.plausible_dates import limit_dates
-from analysis.errors import ConfigError, DataError, join_findings
+from analysis.errors import AnalysisError, DataError, join_findings
 from analysis.io.frames import read_frame, read_parquet, write_csv, write_parquet
 from analysis.io.lazy_import import load_function
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
@@ -85,7 +85,7 @@ def make_trial() -> Trial:
 def run_mutant(trial: Trial, seed: int, *, whole: bool) -> str:
     """Run one mutant; return how it ended, ``results`` or the message that stopped it.
 
-    Any other exception than DataError and ConfigError passes through, with what was changed. So
+    Any other exception than AnalysisError passes through, with what was changed. So
     does an AssertionError where the check that begins at the files finds other numbers than the
     data sets and results hold: a change that was lost on the way.
     ``whole``: all topics of analysis and all tables, not the quick ones alone.
@@ -93,7 +93,7 @@ def run_mutant(trial: Trial, seed: int, *, whole: bool) -> str:
     files, said = mutate(random.Random(seed), trial.export)
     try:
         run_files(trial, files, whole=whole)
-    except (DataError, ConfigError) as error:
+    except AnalysisError as error:
         return str(error)
     except Exception as error:
         error.add_note(f"mutant {seed}: {'; '.join(said)}")

@@ -26,13 +26,15 @@ class TableColumns:
     """The columns of a table. A row without a value in ``key`` is left out.
 
     ``repeats``: rows of identical content are one; there all columns of the layout stand.
-    ``single``: a subject has one row.
+    ``single``: a subject has one row. ``dated``: the column by which, beside the key, a query names
+    its row.
     """
 
     kinds: dict[str, Kind]
     key: tuple[str, ...] = (SUBJECT,)
     repeats: bool = False
     single: bool = False
+    dated: tuple[str, ...] = ()
 
 
 CRITERIA = (*(f"IN{i:02d}" for i in range(1, 8)), *(f"EX{i:02d}" for i in range(1, 16)))
@@ -92,13 +94,15 @@ TABLES = {
             "MRS": Whole(0, 6),
         },
         key=(SUBJECT, "VISIT", "MRSSRC"),
+        dated=("MRSDTC",),
     ),
     "ich": TableColumns(
         {
             "ICHDTC": read_moment,
             "ICHTYPE": one_of("NONE", "1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"),
             "SICH": YES_NO,
-        }
+        },
+        dated=("ICHDTC",),
     ),
     "ae": TableColumns(
         {

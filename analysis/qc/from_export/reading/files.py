@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.errors import ParserWarning
 
+from analysis.io.printable import clean_cell
 from analysis.qc.from_export.reading.mapping import MappedTable
 from analysis.qc.from_export.reading.sas_and_spss import find_epoch, read_sas_or_spss
 
@@ -58,9 +59,9 @@ def _read(path: Path, read: Callable[[], dict[str, list[str]]]) -> TextFile:
         columns = read()
     except (ValueError, OverflowError, LookupError, OSError, ParserWarning) as error:
         return TextFile(path.name, problem=f"{path.name} cannot be read ({type(error).__name__})")
-    stripped = {name.strip().upper(): [cell.strip() for cell in cells] for name, cells in
-                columns.items()}  # fmt: skip
-    return TextFile(path.name, stripped, epoch=find_epoch(path))
+    clean = {clean_cell(name.strip()).upper(): [clean_cell(cell.strip()) for cell in cells]
+             for name, cells in columns.items()}  # fmt: skip
+    return TextFile(path.name, clean, epoch=find_epoch(path))
 
 
 def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Literal, NamedTuple
 
 from analysis.qc.from_export.reading.cells import (
     DATES,
@@ -22,6 +23,19 @@ from analysis.qc.from_export.reading.sas_and_spss import read_unformatted
 Values = Mapping[str, Value | None]
 
 
+class Loss(NamedTuple):
+    """Something that was left out or set to missing. Of identical rows it is one loss.
+
+    ``row``: the cells that name its row. ``text``: the cell, empty where it is missing.
+    """
+
+    kind: Literal["cell", "key", "stranger"]
+    column: str
+    subject: str
+    row: tuple[str, ...]
+    text: str
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a randomised subject: values by column, None for missing, and cells as text."""
@@ -36,8 +50,8 @@ class ReadTable:
     """The rows of randomised subjects, and the account of all others.
 
     ``absent``: columns that the file lacks. ``strangers``: by id, rows of subjects who are not
-    randomised. ``filled``: cells by column. By column and subject, ``lost``: cells of no use,
-    ``keyless``: values that are missing and without which a row is left out.
+    randomised. ``filled``: cells by column, ``lost``: those of no use. ``losses``: what a data
+    query must tell of.
     """
 
     mapped: MappedTable
@@ -46,8 +60,8 @@ class ReadTable:
     absent: frozenset[str] = frozenset()
     strangers: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
-    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
-    keyless: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    losses: set[Loss] = field(default_factory=set)
     conflicting: tuple[str, ...] = ()
 
     @property
@@ -78,11 +92,11 @@ def read_table(
     kinds = {SUBJECT: read_text, **columns.kinds}
     readers = {name: _make_reader(name, kind, table, days) for name, kind in kinds.items()}
     cells = {name: [*map(readers[name], texts)] for name, texts in source.items() if texts}
-    rows = [_read_row(cells, i, table) for i in range(table.row_count)]
+    rows = [_read_row(cells, i, table, columns) for i in range(table.row_count)]
     kept = _keep_rows(rows, table, columns, subjects)
     return ReadTable(
         mapped, file, tuple(kept), table.absent, table.strangers, table.filled, table.lost,
-        table.keyless, _find_conflicts(kept, columns),
+        table.losses, _find_conflicts(kept, columns),
     )  # fmt: skip
 
 
@@ -103,16 +117,33 @@ def _make_reader(
     return read
 
 
-def _read_row(cells: Mapping[str, list[tuple[str, Value | None]]], i: int, table: ReadTable) -> Row:
+def _read_row(
+    cells: Mapping[str, list[tuple[str, Value | None]]],
+    i: int,
+    table: ReadTable,
+    columns: TableColumns,
+) -> Row:
     texts = {name: column[i][0] for name, column in cells.items()}
     values = {name: column[i][1] for name, column in cells.items()}
     for name, text in texts.items():
         if text:
             table.filled[name] += 1
             if values[name] is None:
-                table.lost[name, texts.get(SUBJECT, "")] += 1
+                table.lost[name] += 1
+                table.losses.add(_describe("cell", name, texts, columns, text))
     blank = dict.fromkeys(table.absent)
     return Row(texts.get(SUBJECT, ""), {**values, **blank}, {**texts, **dict.fromkeys(blank, "")})
+
+
+def _describe(
+    kind: Literal["cell", "key", "stranger"],
+    column: str,
+    texts: Mapping[str, str],
+    columns: TableColumns,
+    text: str = "",
+) -> Loss:
+    row = tuple(texts.get(name, "") for name in (*columns.key, *columns.dated))
+    return Loss(kind, column, texts.get(SUBJECT, ""), row, text)
 
 
 def _keep_rows(
@@ -121,11 +152,12 @@ def _keep_rows(
     kept: dict[object, Row] = {}
     for number, row in enumerate(rows):
         absent = [name for name in columns.key if row.values[name] is None]
-        table.keyless.update((name, row.subject) for name in absent)
+        table.losses.update(_describe("key", name, row.texts, columns) for name in absent)
         if absent:
             continue
         if subjects is not None and row.subject not in subjects:
             table.strangers[row.subject] += 1
+            table.losses.add(_describe("stranger", SUBJECT, row.texts, columns))
             continue
         kept.setdefault(tuple(row.values.items()) if columns.repeats else number, row)
     return list(kept.values())

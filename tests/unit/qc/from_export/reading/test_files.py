@@ -43,7 +43,7 @@ def test_sas_and_spss_give_the_rows_of_csv(
             for folder in (trial.edc, tmp_path)
         )
         assert [row.values for row in first.rows] == [row.values for row in second.rows]
-        assert first.lost == second.lost
+        assert first.losses == second.losses
 
 
 CELLS = ("b", '"b"', '"a\rb"', '"a\nb"', '"a\r\nb"', "a\0b")
