@@ -15,7 +15,7 @@ from analysis.edc.layout import Table
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import list_tables
-from analysis.edc.sources.unformatted_dates import fit_dates, is_unformatted
+from analysis.edc.sources.statistical.unformatted_dates import fit_dates, is_unformatted
 from analysis.edc.typed import describe_keys
 from analysis.edc.written.unprintable import (
     Cells,

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.config import Mapping
+from analysis.edc.sources.options import ReadOptions
 from analysis.errors import DataError
 
 SEPARATORS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
@@ -12,12 +12,12 @@ _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line that Excel writes and hides."""
 
 
-def find_separator(name: str, text: str, mapping: Mapping) -> tuple[str, str]:
+def find_separator(name: str, text: str, options: ReadOptions) -> tuple[str, str]:
     """Return the separator of a file, and its text without a line that declares it.
 
     Raises DataError, with the key that reads the file, if the header or that line says otherwise.
     """
-    separator = SEPARATORS[mapping.delimiter]
+    separator = SEPARATORS[options.delimiter]
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
     header, _, rows = body.lstrip("\r\n").partition("\n")
@@ -29,11 +29,11 @@ def find_separator(name: str, text: str, mapping: Mapping) -> tuple[str, str]:
     elif header.count(separator) or not counts[likely]:
         return separator, body
     message = (
-        f'{name}: its fields are separated by "{likely}", not by "{mapping.delimiter}". Set '
+        f'{name}: its fields are separated by "{likely}", not by "{options.delimiter}". Set '
         f'delimiter: "{likely}" in config/edc.yaml (for all files), or write this one with '
-        f'"{mapping.delimiter}"'
+        f'"{options.delimiter}"'
     )
-    if mapping.decimal == "." and _has_decimal_comma(rows, SEPARATORS[likely]):
+    if options.decimal == "." and _has_decimal_comma(rows, SEPARATORS[likely]):
         message += '. Its numbers have a decimal comma: set decimal: "," too'
     raise DataError(message)
 

@@ -1,9 +1,9 @@
 """Bytes of a CSV file as text, by the encoding of the mapping alone; what else would read them."""
 
-from pathlib import Path
 from typing import get_args
 
 from analysis.config.mapping import Encoding
+from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
 ENCODINGS: tuple[str, ...] = get_args(Encoding)
@@ -13,22 +13,22 @@ two differ in control characters, which no export holds."""
 KEY = "key encoding in config/edc.yaml"
 
 
-def decode_file(path: Path, encoding: str) -> str:
+def decode_file(file: SourceFile, encoding: str) -> str:
     """Return the text of a file without its byte order mark.
 
     Raises DataError, naming the encodings that would read it, if this one does not.
     """
-    raw = path.read_bytes()
+    raw = file.read_bytes()
     wide = _find_utf_16(raw)
     if wide and not encoding.startswith("utf-16"):
         raise DataError(
-            f"{path.name}: the file is {wide} text, not {encoding}. Set {KEY} to {wide}, or export "
+            f"{file.name}: the file is {wide} text, not {encoding}. Set {KEY} to {wide}, or export "
             f"it as {encoding}"
         )
     try:
         return raw.decode(CODEC_OF[encoding]).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise DataError(_describe(path, raw, encoding, error)) from None
+        raise DataError(_describe(file, raw, encoding, error)) from None
 
 
 def _find_utf_16(raw: bytes) -> str:
@@ -46,9 +46,9 @@ def _find_utf_16(raw: bytes) -> str:
     return ""
 
 
-def _describe(path: Path, raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+def _describe(file: SourceFile, raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
     line = raw.count(b"\n", 0, error.start) + 1
-    found = f"{path.name}: line {line}: byte 0x{raw[error.start]:02X} is not {encoding} text. "
+    found = f"{file.name}: line {line}: byte 0x{raw[error.start]:02X} is not {encoding} text. "
     others = [name for name in ENCODINGS if name != "latin-1" and _reads(raw, name)]
     if not others:
         return f"{found}No encoding that can be read fits: export it as utf-8, whole"

@@ -1,0 +1,1 @@
+"""Text files of rows and fields: encoding, separator, stray characters."""

@@ -1,0 +1,23 @@
+"""How the files of an export are written, as far as a reader must be told."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the mapping says of a file.
+
+    ``encoding``, ``delimiter``, ``quote``: of text files. ``decimal``: of numbers. ``header_row``:
+    the row that names the columns, counted from 1; what stands above it is not read.
+    ``label_rows``: rows below it that hold words on the columns, no data.
+    ``unterminated_last_line``: whether a text file whose last line has no end is taken for whole.
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    decimal: str = "."
+    header_row: int = 1
+    label_rows: int = 0
+    unterminated_last_line: Literal["refuse", "accept"] = "refuse"
