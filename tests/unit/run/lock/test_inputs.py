@@ -17,7 +17,7 @@ from analysis.run.lock.inputs import describe_inputs
 from tests.unit.run.locked_trial import TABLES, LockedTrial
 
 Tamper = Callable[[LockedTrial], object]
-SAS_FILE = Path(__file__).parents[2] / "edc" / "sources" / "mrs.sas7bdat"
+SAS_FILE = Path(__file__).parents[2] / "edc" / "sources" / "statistical" / "mrs.sas7bdat"
 """Written by R (make_sas7bdat.R, beside it): no Python library writes the format."""
 
 
