@@ -50,10 +50,40 @@ Encoding = Literal[
 """utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312."""
 
 
+Delimiter = Literal[",", ";", "tab", "|"]
+DecimalMark = Literal[".", ","]
+Row = Annotated[int, Field(ge=1, le=1000)]
+
+
+class SourceMapping(Strict):
+    """One source: a file, or a part of one, where it is written in another way than the others."""
+
+    file: Text = Field(description="file name; inside an archive archive.zip/name")
+    part: Text | None = Field(
+        default=None,
+        description="sheet of a workbook, data set of a transport file, item group of an ODM file; "
+        "null: the file is one table",
+    )
+    header_row: Row = Field(
+        default=1, description="row that names the columns; what stands above it is not read"
+    )
+    label_rows: Annotated[int, Field(ge=0, le=10)] = Field(
+        default=0, description="rows below it that hold words on the columns, no data"
+    )
+    encoding: Encoding | None = Field(default=None, description="null: as for all files")
+    delimiter: Delimiter | None = Field(default=None, description="null: as for all files")
+    decimal: DecimalMark | None = Field(default=None, description="null: as for all files")
+
+
 class TableMapping(Strict):
     """How one table of the export differs from the layout. Leave out what does not differ."""
 
     file: Text | None = Field(default=None, description="file name, if not <table>.<extension>")
+    source: Text | None = Field(
+        default=None,
+        description="name of the source, if not the table's: a key of sources, the name of a file "
+        "without its extension, or of a part of one, such as a sheet, in small letters",
+    )
     columns: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the export"
     )
@@ -124,16 +154,25 @@ class Mapping(Strict):
     encoding: Encoding = Field(
         description="text encoding of CSV and SAS files (SPSS files carry their own)"
     )
-    delimiter: Literal[",", ";", "tab", "|"] = Field(
-        default=",", description="what separates the fields of a CSV file"
-    )
-    decimal: Literal[".", ","] = Field(default=".", description="decimal mark of numbers")
+    delimiter: Delimiter = Field(default=",", description="what separates the fields of a CSV file")
+    decimal: DecimalMark = Field(default=".", description="decimal mark of numbers")
     unterminated_last_line: Literal["refuse", "accept"] = Field(
         description="a CSV whose last line has no line end was probably cut off"
     )
     missing_values: tuple[str, ...] = Field(
         description="texts that the export writes for a missing value, beside the empty cell"
     )
+    sources: dict[str, SourceMapping] = Field(
+        default_factory=dict,
+        description="name: a file of the export, or a part of one, that is written in another way "
+        "than the others, or that a table is to name; every other file is a source by its name",
+    )
     tables: dict[str, TableMapping] = Field(
         description="table: what differs from the layout; {} when nothing does"
     )
+
+    def decimal_of(self, table: str) -> DecimalMark:
+        """Return the decimal mark of the source of a table."""
+        spec = self.tables.get(table, TableMapping())
+        source = self.sources.get(spec.source or table)
+        return (source.decimal if source else None) or self.decimal

@@ -14,9 +14,9 @@ from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.sources.folder import check_mapping
 from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
+from analysis.edc.written.check_mapping import check_mapping
 from analysis.edc.written.mapped_layout import map_layout
 from analysis.io.not_collected import mark_not_collected
 

@@ -1,5 +1,6 @@
 """The files of an export as tables of text, with the columns of the layout, and what was found."""
 
+import difflib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,13 +9,20 @@ import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
-from analysis.edc.absent.columns import NEAREST, Header, find_absent, find_empty, name_nearest
+from analysis.edc.absent.columns import (
+    NEAREST,
+    SIMILAR,
+    Header,
+    find_absent,
+    find_empty,
+    name_nearest,
+)
 from analysis.edc.absent.not_collected import find_collected, list_declared
 from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.layout import Table
 from analysis.edc.queries import Query, Rule, Severity
-from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.source import Source
 from analysis.edc.sources.statistical.unformatted_dates import fit_dates, is_unformatted
 from analysis.edc.typed import describe_keys
 from analysis.edc.written.unprintable import (
@@ -46,17 +54,17 @@ class Reading:
 
 
 def read_texts_of(
-    path: Path,
+    taken: Source,
     mapping: Mapping,
     name: str,
     table: Table,
     named: Collection[str] = (),
     mask: Mask | None = None,
 ) -> Reading:
-    """Read one file and fit it to the layout's columns."""
+    """Read one source and fit it to the layout's columns."""
     reading = Reading({}, [], [])
     try:
-        source = read_labelled_table(path, mapping)
+        source = taken.read()
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
@@ -66,7 +74,7 @@ def read_texts_of(
     declared = list_declared(spec, table)
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
-    header = Header(name, path.name, tuple(map(str, raw.columns)), wanted)
+    header = Header(name, taken.label, tuple(map(str, raw.columns)), wanted)
     absent = [column for column in header.absent if column not in declared]
     needed = [c for c in absent if c in table.key or table.columns[c].required]
     if needed:
@@ -74,7 +82,7 @@ def read_texts_of(
         return reading
     reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
     if raw.empty and not table.may_be_empty:
-        reading.fatal.append(f"{path.name}: the table holds no rows. Export it again")
+        reading.fatal.append(f"{taken.label}: the table holds no rows. Export it again")
     reading.queries.extend(_describe_columns(name, raw, wanted, absent))
     reading.queries.extend(
         Query(
@@ -95,15 +103,15 @@ def read_texts_of(
     }
     texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
-    reading.fatal.extend(find_collected(path.name, declared, texts, name))
-    reading.fatal.extend(find_empty(path.name, name, table, texts, declared))
+    reading.fatal.extend(find_collected(taken.label, declared, texts, name))
+    reading.fatal.extend(find_empty(taken.label, name, table, texts, declared))
     filled = _fill(texts, table, raw.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
-    reading.mapped[name] = (path.name, changed)
+    reading.mapped[name] = (taken.label, changed)
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
     keys = describe_keys(table, reading.texts[name])
     reading.queries.extend(query_unprintable(name, cells, keys))
-    reading.spellings.add(path.name, cells)
+    reading.spellings.add(taken.label, cells)
     return reading
 
 
@@ -141,16 +149,14 @@ def read_texts(
     files = list_tables(folder, mapping)
     reading = Reading({}, [], [])
     for name, table in tables.items():
-        paths, spec = files.get(name, []), find_spec(mapping, name)
-        if spec.file and spec.file not in [path.name for path in paths]:
-            reading.fatal.append(
-                f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
-            )
-        elif len(paths) > 1:
-            listed = ", ".join(path.name for path in paths)
-            reading.fatal.append(f"table {name}: several files ({listed}). Leave one")
-        elif paths:
-            of_table = read_texts_of(paths[0], mapping, name, table, named, mask)
+        spec = find_spec(mapping, name)
+        found = [source for source in files.get(name, []) if _is_meant(source, spec)]
+        if not found and (spec.file or spec.source):
+            reading.fatal.append(_describe_no_source(name, spec, files))
+        elif len(found) > 1:
+            reading.fatal.append(_describe_several(name, found))
+        elif found:
+            of_table = read_texts_of(found[0], mapping, name, table, named, mask)
             reading.texts.update(of_table.texts)
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
@@ -164,13 +170,40 @@ def read_texts(
     for name in sorted(set(files) - set(tables)):
         reading.queries.extend(
             Query(
-                Severity.NOTE, name, "", "", path.name, Rule.EXTRA_FILE,
+                Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
                 "the file is not a table of the layout; it is not read",
             )
-            for path in files[name]
+            for source in files[name]
         )  # fmt: skip
     reading.fatal.extend(reading.spellings.find_merged())
     return reading
+
+
+def _is_meant(source: Source, spec: TableMapping) -> bool:
+    """Whether a table takes a source: the one that it names, else that of its own name."""
+    if spec.source:
+        return source.name == spec.source
+    return spec.file in (None, source.file.name)
+
+
+def _describe_no_source(name: str, spec: TableMapping, files: dict[str, list[Source]]) -> str:
+    if spec.file:
+        return f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
+    there = sorted({source.name for sources in files.values() for source in sources})
+    near = difflib.get_close_matches(str(spec.source), there, NEAREST, SIMILAR) or there[:NEAREST]
+    return (
+        f"table {name}: no source {spec.source} in the export, as config/edc.yaml names it. Name "
+        f"one that is there (tables.{name}.source): {', '.join(near) or 'there is none'}"
+    )
+
+
+def _describe_several(name: str, found: list[Source]) -> str:
+    listed = ", ".join(source.label for source in found)
+    ways = "Leave one in the folder"
+    if len({source.name for source in found}) == len(found):
+        names = " or ".join(source.name for source in found)
+        ways += f", or name the one that is meant: tables.{name}.source: {names}"
+    return f"table {name}: several files ({listed}). {ways}"
 
 
 def _describe_no_file(name: str, table: Table, spec: TableMapping) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.projects.workflow_project import Project, check_same, differing
+from tests.projects.workflow_project import Outcome, Project, check_same, differing
 
 Edit = tuple[str, str, str]
 EDITS: dict[str, tuple[Edit, set[str]]] = {
@@ -40,22 +40,29 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         {"ard.csv", "report.html", "manifest.json"},
     ),
 }  # fmt: skip
+SEEN = ("adam", "models")
+"""Edits of numbers that the independent check recomputes: it fails, which shows that they ran."""
 
 
-@pytest.mark.parametrize(("edit", "changes"), EDITS.values(), ids=list(EDITS))
+def require_end(outcome: Outcome, name: str) -> None:
+    """Require that a run with an edit went to its end, or to the check that sees it."""
+    assert outcome.status == (1 if name in SEEN else 0), outcome.terminal
+    assert ("The independent check fails" in outcome.terminal) == (name in SEEN)
+
+
+@pytest.mark.parametrize("name", EDITS)
 def test_an_edit_of_the_code_and_back(
     complete: Project,
     project: Project,
-    edit: Edit,
-    changes: set[str],
+    name: str,
     tell: Callable[[str], None],
 ) -> None:
+    edit, changes = EDITS[name]
     file = edit[0]
     tell(f"{file} edited, run, restored, run")
     before = (project.root / file).read_bytes()
     project.edit(*edit)
-    outcome = project.run()
-    assert outcome.status == 0, outcome.terminal
+    require_end(project.run(), name)
     found = set(differing(complete.outputs(), project.outputs()))
     assert changes <= found, found
     (project.root / file).write_bytes(before)
@@ -71,5 +78,5 @@ def test_an_edit_that_keeps_size_and_time(
     project.edit(file, *texts)
     assert (project.root / file).stat().st_size == stamp.st_size
     os.utime(project.root / file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    assert project.run().status == 0
+    require_end(project.run(), "models")
     assert changes <= set(differing(complete.outputs(), project.outputs()))

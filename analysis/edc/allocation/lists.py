@@ -12,6 +12,7 @@ from analysis.config.plan import Arms
 from analysis.edc.door.kits import describe_respelling
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.queries import Query, Rule
+from analysis.edc.sources.folder import open_file
 from analysis.edc.texts import read_texts_of
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
@@ -29,7 +30,7 @@ def read_lists(
     folder: Path, mapping: Mapping, layout: Layout, arms: Arms
 ) -> tuple[Lists, list[str]]:
     """Return the lists in ``folder`` and every finding that makes them unusable."""
-    as_they_are = mapping.model_copy(update={"tables": {}})
+    as_they_are = mapping.model_copy(update={"tables": {}, "sources": {}})
     arm_of: dict[str, dict[str, str]] = {}
     fatal: list[str] = []
     for name, table in layout.unblinding.items():
@@ -38,7 +39,8 @@ def read_lists(
         if not path.is_file():
             fatal.append(f"{path.name}: no such file in the folder of the allocation lists")
             continue
-        reading = read_texts_of(path, as_they_are, name, table)
+        (source,) = open_file(path, as_they_are)
+        reading = read_texts_of(source, as_they_are, name, table)
         fatal.extend(reading.fatal)
         fatal.extend(_find_unprintable(path.name, reading.queries))
         if name in reading.texts:

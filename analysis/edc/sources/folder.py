@@ -1,84 +1,93 @@
-"""The folder of an export: its files by table name, and whether the mapping fits the layout."""
+"""The folder of an export: its sources, and which of them is which table of the layout."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.config import Mapping
-from analysis.edc.absent.not_collected import check_declared
-from analysis.edc.layout import Layout
-from analysis.edc.written.mapped_layout import check_forms
-from analysis.errors import ConfigError, DataError, join_findings
+from analysis.config.mapping import SourceMapping
+from analysis.edc.sources.kinds import KINDS
+from analysis.edc.sources.options import ReadOptions
+from analysis.edc.sources.source import Source
+from analysis.edc.sources.source_file import SourceFile
+from analysis.errors import DataError
 
-SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
+SUFFIXES = tuple(KINDS)
 
 
-def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Path]]:
-    """Return the readable files of ``folder`` by table name (lower case), in order of file name.
+def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Source]]:
+    """Return the sources of ``folder`` by table name (lower case), in order of file name.
 
-    Raises DataError if the folder is absent.
+    A source that no table takes stands under its own name. Raises DataError if the folder is
+    absent.
     """
-    if not folder.is_dir():
-        raise DataError(f"{folder}: there is no such folder (key edc_dir or unblinding_dir)")
-    renamed = {spec.file: table for table, spec in mapping.tables.items() if spec.file}
-    by_table: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        wanted = SUFFIXES if mapping.format == "auto" else (f".{mapping.format}",)
-        if path.is_file() and path.suffix.lower() in wanted and not path.name.startswith("."):
-            by_table.setdefault(renamed.get(path.name, path.stem.lower()), []).append(path)
+    by_table: dict[str, list[Source]] = {}
+    for source in list_sources(folder, mapping):
+        for table in _find_tables(source, mapping):
+            by_table.setdefault(table, []).append(source)
     return by_table
 
 
-def check_mapping(mapping: Mapping, layout: Layout) -> None:
-    """Raise ConfigError if the mapping names a table or column that the layout does not hold.
+def list_sources(folder: Path, mapping: Mapping) -> Iterator[Source]:
+    """Yield every source of ``folder``, in order of file name; raises DataError if it is absent."""
+    if not folder.is_dir():
+        raise DataError(f"{folder}: there is no such folder (key edc_dir or unblinding_dir)")
+    wanted = SUFFIXES if mapping.format == "auto" else (f".{mapping.format}",)
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix.lower() in wanted and not path.name.startswith("."):
+            yield from open_file(path, mapping)
 
-    So it does for a column that it declares not collected and describes, or that cannot be.
+
+def open_file(path: Path, mapping: Mapping) -> Iterator[Source]:
+    """Yield the sources of one file: itself, or its parts.
+
+    A file whose parts cannot be told is one source, which says why when it is read.
     """
-    findings = []
-    for name, spec in mapping.tables.items():
-        if name not in layout.tables and spec.model_fields_set == {"not_allocation"}:
-            continue  # a file that is no table of the layout, which a blinded run searches
-        if name not in layout.tables:
-            allowed = ", ".join(layout.tables)
-            findings.append(f"tables.{name}: no such table; allowed: {allowed}")
-            continue
-        columns = layout.tables[name].columns
-        keys = (
-            ("columns", spec.columns),
-            ("values", spec.values),
-            ("identifiers", spec.identifiers),
-            ("factors", spec.factors),
-        )
-        for key, named in keys:
-            findings += [
-                f"tables.{name}.{key}.{column}: no such column; allowed: {', '.join(columns)}"
-                for column in named
-                if column not in columns
-            ]
-        findings += [
-            f"tables.{name}.identifiers.{column}: the column holds no identifiers, which are text"
-            for column in spec.identifiers
-            if column in columns and (columns[column].type != "str" or columns[column].codes)
-        ]
-        findings += [
-            f"tables.{name}.factors.{column}: the column holds no decimal numbers"
-            for column in spec.factors
-            if column in columns and columns[column].type != "float"
-        ]
-        findings += check_declared(name, spec, layout.tables[name])
-        findings += check_forms(name, columns, spec)
-    findings += _find_shared_files(mapping)
-    if findings:
-        raise ConfigError(join_findings("The mapping of the export is wrong.", findings))
+    file = SourceFile.at(path)
+    whole = Source("", path, file, ReadOptions())
+    list_parts = KINDS[file.suffix].list_parts
+    try:
+        parts = list_parts(file) if list_parts else ("",)
+        for part in parts:
+            yield _find_name(replace(whole, part=part), mapping)
+    except DataError as error:
+        yield _find_name(replace(whole, problem=str(error)), mapping)
 
 
-def _find_shared_files(mapping: Mapping) -> list[str]:
-    """A file that is named for several tables: each is read from one of its own."""
-    tables_of: dict[str, list[str]] = {}
-    for table, spec in mapping.tables.items():
-        if spec.file:
-            tables_of.setdefault(spec.file, []).append(table)
-    return [
-        f"{file}: named for several tables ({', '.join(tables)}), and a file holds one. Export one "
-        "file per table, or give each table its copy; columns of other tables in it are not read"
-        for file, tables in tables_of.items()
-        if len(tables) > 1
-    ]
+def _find_tables(source: Source, mapping: Mapping) -> tuple[str, ...]:
+    """The tables that name the source; without one, the table of its own name."""
+    named = (
+        table
+        for table, spec in mapping.tables.items()
+        if spec.source == source.name or spec.file == source.file.name
+    )
+    return tuple(named) or (source.name,)
+
+
+def _find_name(source: Source, mapping: Mapping) -> Source:
+    """The source with its name, and with how it is written, as the mapping has them."""
+    for name, spec in mapping.sources.items():
+        if spec.file == source.file.name and spec.part in (None, source.part):
+            return replace(source, name=name, options=find_options(mapping, spec))
+    own_name = source.part or Path(source.file.name).stem
+    return replace(source, name=own_name.lower(), options=find_options(mapping))
+
+
+def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOptions:
+    """Return how a source is written; ``spec``: what the mapping says of it alone."""
+    common = ReadOptions(
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        decimal=mapping.decimal,
+        unterminated_last_line=mapping.unterminated_last_line,
+    )
+    if spec is None:
+        return common
+    return replace(
+        common,
+        encoding=spec.encoding or common.encoding,
+        delimiter=spec.delimiter or common.delimiter,
+        decimal=spec.decimal or common.decimal,
+        header_row=spec.header_row,
+        label_rows=spec.label_rows,
+    )

@@ -1,7 +1,7 @@
 """The layout with what the mapping says of how cells are written: decimal mark, forms of dates."""
 
 from analysis.config import Mapping
-from analysis.config.mapping import TableMapping
+from analysis.config.mapping import DecimalMark, TableMapping
 from analysis.edc.layout import Column, Layout, Table
 from analysis.edc.written.date_forms import parse_form
 
@@ -9,16 +9,16 @@ from analysis.edc.written.date_forms import parse_form
 def map_layout(layout: Layout, mapping: Mapping) -> Layout:
     """Return the layout by which the cells of this export are to be read."""
     tables = {
-        name: map_table(table, mapping, mapping.tables.get(name, TableMapping()))
+        name: map_table(table, mapping.decimal_of(name), mapping.tables.get(name, TableMapping()))
         for name, table in layout.tables.items()
     }
     return layout.model_copy(update={"tables": tables})
 
 
-def map_table(table: Table, mapping: Mapping, spec: TableMapping) -> Table:
+def map_table(table: Table, decimal: DecimalMark, spec: TableMapping) -> Table:
     """Return one table as ``map_layout`` does."""
     columns = {
-        name: column.model_copy(update={"decimal": mapping.decimal, "forms": spec.forms_of(name)})
+        name: column.model_copy(update={"decimal": decimal, "forms": spec.forms_of(name)})
         for name, column in table.columns.items()
     }
     return table.model_copy(update={"columns": columns})

@@ -90,6 +90,9 @@ def _judge(
         return comparison
     if obstacle.gravity is Gravity.FAILS:
         return replace(comparison, verdict=Verdict.DIFFERS, reason=obstacle.words)
+    if obstacle.gravity is Gravity.FOREIGN:
+        blank = replace(comparison, check="", difference="", verdict=Verdict.NOT_CHECKED)
+        return replace(blank, reason=obstacle.words)
     if obstacle.gravity is Gravity.NOT_COLLECTED and has_number is not None:
         verdict = Verdict.DIFFERS if has_number else Verdict.NOT_CHECKED
         blank = replace(comparison, check="", difference="", verdict=verdict)

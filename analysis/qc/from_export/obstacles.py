@@ -30,7 +30,9 @@ class Gravity(IntEnum):
     """Agreement on nothing at all is none."""
     NOT_COLLECTED = 2
     """The mapping declares it: there must be no number."""
-    FAILS = 3
+    FOREIGN = 3
+    """The check reads no files of the kind: there is nothing to hold a number against."""
+    FAILS = 4
     """The export was not read as it is."""
 
 
@@ -60,8 +62,9 @@ def _look_at(export: Export, table: ReadTable, columns: tuple[str, ...]) -> Iter
     name = table.mapped.name
     if table.file.problem:
         declared = all(table.mapped.is_declared_absent(column) for column in columns)
+        grave = Gravity.FOREIGN if table.file.is_foreign else Gravity.FAILS
         yield Obstacle(
-            Gravity.NOT_COLLECTED if declared else Gravity.FAILS,
+            Gravity.NOT_COLLECTED if declared else grave,
             f"table {name} was not collected, as the mapping says" if declared else
             table.file.problem,
         )  # fmt: skip

@@ -10,8 +10,7 @@ from pydantic import Field
 from analysis.config import Mapping
 from analysis.config.base import Sha256, Strict
 from analysis.edc.layout import Layout
-from analysis.edc.sources.files import read_text_table
-from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.folder import list_tables, open_file
 from analysis.errors import ConfigError, DataError, join_findings
 from analysis.run.hashes import hash_bytes
 from analysis.run.lock.values import INPUT_PREFIX
@@ -51,8 +50,8 @@ def describe_inputs(
     if not files:
         raise ConfigError("There is nothing to lock: the export holds no file")
     tables = list_tables(files[0].parent, mapping)
-    needed = {path.name for name in layout.tables for path in tables.get(name, [])}
-    readable = {path.name for paths in tables.values() for path in paths}
+    needed = {source.path.name for name in layout.tables for source in tables.get(name, [])}
+    readable = {source.path.name for sources in tables.values() for source in sources}
     described, unreadable = {}, []
     for path in sorted(files):
         if path.name not in readable:
@@ -133,11 +132,13 @@ def _compare_columns(locked: tuple[str, ...], now: tuple[str, ...]) -> list[str]
 
 
 def _describe(path: Path, mapping: Mapping) -> InputFile:
-    """The file read raw as a table; raises DataError if it is none."""
-    weighed = _weigh(path)
-    frame = read_text_table(path, mapping)
-    columns = tuple(str(column) for column in frame.columns)
-    return weighed.model_copy(update={"rows": len(frame), "columns": columns})
+    """The file read raw, all its tables; raises DataError if it is none."""
+    weighed, rows, columns = _weigh(path), 0, list[str]()
+    for source in open_file(path, mapping):
+        frame, before = source.read().texts, f"{source.part}." if source.part else ""
+        rows += len(frame)
+        columns += [f"{before}{column}" for column in frame.columns]
+    return weighed.model_copy(update={"rows": rows, "columns": tuple(columns)})
 
 
 def _weigh(path: Path) -> InputFile:

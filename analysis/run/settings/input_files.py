@@ -62,7 +62,7 @@ def find_sources(mapping: Mapping, plan: Plan) -> Sources:
         return _list_demo(plan)
     layout, folder = load_layout(), Path(mapping.edc_dir)
     files = list_tables(folder, mapping)
-    found = sorted(path for paths in files.values() for path in paths)
+    found = sorted({source.path for sources in files.values() for source in sources})
     if not found:
         raise ConfigError(f"edc_dir = {folder}: the folder holds no table ({mapping.format})")
     tables = (name for name, table in layout.tables.items() if not table.optional or name in files)

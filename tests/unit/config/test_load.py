@@ -218,7 +218,7 @@ def test_a_whole_number_is_a_number(edit_plan: EditPlan) -> None:
         ({"edc_dir": ""}, 'edc_dir = "": String should have at least 1 character'),
         (
             {"tables": {"mrs": {"colums": {}}}},
-            "tables.mrs.colums: unknown key. Did you mean 'columns'? Allowed here: file, columns, ",
+            "tables.mrs.colums: unknown key. Did you mean 'columns'? Allowed here: file, source, ",
         ),
         ({"tables": {"mrs": {"columns": {"MRS": 1}}}}, "tables.mrs.columns.MRS = 1: Input should"),
     ],

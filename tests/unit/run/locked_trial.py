@@ -40,7 +40,8 @@ class LockedTrial:
     @property
     def files(self) -> list[Path]:
         """The files of the export, as a run lists them."""
-        return [path for paths in list_tables(self.edc, self.mapping).values() for path in paths]
+        found = list_tables(self.edc, self.mapping).values()
+        return [source.path for sources in found for source in sources]
 
     def write(self, name: str, text: str) -> None:
         """Write one file of the export."""

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
 from analysis.edc.layout import Column, Layout
-from analysis.edc.sources.files import read_labelled_table
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError
@@ -61,13 +60,13 @@ def read_files(
     Raises DataError if the folder is absent.
     """
     found, findings = [], []
-    for table, paths in list_tables(folder, mapping).items():
-        for path in paths:
+    for table, sources in list_tables(folder, mapping).items():
+        for source in sources:
             try:
-                content = read_labelled_table(path, mapping)
+                content = source.read()
             except DataError as error:
                 if table not in layout.tables:
                     findings.append(f"{error}. It cannot be searched: take it out of the folder")
                 continue
-            found.append(describe_file(path.name, table, content, mapping, layout))
+            found.append(describe_file(source.label, table, content, mapping, layout))
     return found, findings

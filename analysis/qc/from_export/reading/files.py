@@ -20,18 +20,26 @@ SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
 class TextFile:
     """A file: its columns by their names in capitals. ``problem``: why it could not be read.
 
-    ``epoch``: what its dates are counted from, in SAS and SPSS files.
+    ``epoch``: what its dates are counted from, in SAS and SPSS files. ``is_foreign``: the check
+    reads no files of this kind.
     """
 
     name: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
     epoch: datetime | None = None
+    is_foreign: bool = False
 
 
 def read_file(files: Sequence[Path], table: MappedTable) -> TextFile:
     """Return the file of a table among those of the export; one that cannot be read says why."""
     found = [path for path in files if _holds(path, table)]
+    if not found and (kinds := _find_foreign(files, table)):
+        return TextFile(
+            problem=f"table {table.name}: the second implementation reads CSV, SAS and SPSS files "
+            f"alone, not {kinds}",
+            is_foreign=True,
+        )
     if len(found) != 1:
         names = ", ".join(path.name for path in found)
         return TextFile(problem=f"several files hold table {table.name}: {names}" if found else
@@ -49,8 +57,16 @@ def read_list(files: Sequence[Path], table: MappedTable) -> TextFile:
 def _holds(path: Path, table: MappedTable) -> bool:
     suffix = path.suffix.lower()
     wanted = SUFFIXES if table.file_type == "auto" else (f".{table.file_type}",)
-    named = path.name == table.file if table.file else path.stem.lower() == table.name
-    return named and suffix in wanted
+    named = path.name == table.file if table.file else path.stem.lower() == table.source
+    return named and suffix in wanted and not table.part
+
+
+def _find_foreign(files: Sequence[Path], table: MappedTable) -> str:
+    """The kinds of the files in which the table may be, that are read by one reader alone."""
+    if table.file and table.file in [path.name for path in files] and not table.part:
+        return "" if Path(table.file).suffix.lower() in SUFFIXES else Path(table.file).suffix
+    kinds = {path.suffix.lower() for path in files} - {*SUFFIXES, ".txt"}
+    return ", ".join(sorted(kinds))
 
 
 def _read(path: Path, read: Callable[[], dict[str, list[str]]]) -> TextFile:
@@ -78,6 +94,7 @@ def _read_csv(path: Path, table: MappedTable) -> dict[str, list[str]]:
         frame = pd.read_csv(
             path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
             sep=table.delimiter, encoding=table.encoding, lineterminator=line_end,
+            skiprows=list(table.skipped),
         )  # fmt: skip
     filled = frame.fillna("")
     return {str(name).removeprefix("\ufeff"): list(filled[name]) for name in filled.columns}

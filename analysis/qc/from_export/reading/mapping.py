@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from analysis.config import Mapping, Plan
-from analysis.config.mapping import TableMapping
+from analysis.config.mapping import SourceMapping, TableMapping
 
 WHOLE_TABLE = "all"
 DELIMITERS = {"tab": "\t"}
@@ -20,11 +20,15 @@ class MappedTable:
     ``names``: column of the layout, name in the file. ``not_collected``: columns that the mapping
     declares, or ``all``. ``dates``: the forms of a column's dates (strptime). ``spellings``: how
     the identifiers of a column become those of the layout. ``factors``: what its numbers are
-    multiplied by.
+    multiplied by. ``source``: the file's name without its ending, or that of its part, where
+    ``file`` is empty. ``skipped``: rows of the file that are neither header nor data, from 0.
     """
 
     name: str
     file: str
+    source: str
+    part: str
+    skipped: tuple[int, ...]
     file_type: str
     names: MappingABC[str, str]
     values: MappingABC[str, MappingABC[str, str]]
@@ -53,29 +57,40 @@ class MappedTable:
 def describe_table(mapping: Mapping, name: str) -> MappedTable:
     """Return what ``mapping`` says of the table ``name``; a key that it lacks changes nothing."""
     spec = mapping.tables.get(name, TableMapping())
-    delimiter = getattr(mapping, "delimiter", ",")
+    source = mapping.sources.get(spec.source or name)
+    delimiter = (source and source.delimiter) or mapping.delimiter
     forms = getattr(spec, "dates", {})
     spellings = getattr(spec, "identifiers", {})
     return MappedTable(
         name=name,
-        file=spec.file or "",
+        file=spec.file or (source.file if source else ""),
+        source=spec.source or name,
+        part=(source and source.part) or "",
+        skipped=_list_skipped(source) if source else (),
         file_type=mapping.format,
         names=spec.columns,
         values=spec.values,
         missing=frozenset(mapping.missing_values),
         not_collected=frozenset(getattr(spec, "not_collected", ())),
-        encoding=mapping.encoding,
+        encoding=(source and source.encoding) or mapping.encoding,
         delimiter=DELIMITERS.get(delimiter, delimiter),
-        decimal=getattr(mapping, "decimal", "."),
+        decimal=(source and source.decimal) or mapping.decimal,
         dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},
         spellings={column: spelling.model_dump() for column, spelling in spellings.items()},
         factors=getattr(spec, "factors", {}),
     )
 
 
+def _list_skipped(source: SourceMapping) -> tuple[int, ...]:
+    header = source.header_row - 1
+    return (*range(header), *range(header + 1, header + 1 + source.label_rows))
+
+
 def describe_list(mapping: Mapping, name: str) -> MappedTable:
     """Return how an allocation list is read: the keys of ``tables`` do not touch it."""
-    return describe_table(mapping.model_copy(update={"tables": {}, "format": "csv"}), name)
+    return describe_table(
+        mapping.model_copy(update={"tables": {}, "sources": {}, "format": "csv"}), name
+    )
 
 
 def find_days(plan: Plan) -> Days | None:

@@ -9,7 +9,9 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
-from analysis.edc.sources.folder import check_mapping, list_tables
+from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.source import Source
+from analysis.edc.written.check_mapping import check_mapping
 from analysis.errors import ConfigError, DataError
 
 MakeMapping = Callable[..., Mapping]
@@ -24,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(found: dict[str, list[Path]]) -> dict[str, list[str]]:
-    return {table: [path.name for path in paths] for table, paths in found.items()}
+def names(found: dict[str, list[Source]]) -> dict[str, list[str]]:
+    return {table: [source.label for source in sources] for table, sources in found.items()}
 
 
 def test_readable_files_by_table(folder: Path, make_mapping: MakeMapping) -> None:

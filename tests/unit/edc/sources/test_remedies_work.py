@@ -11,11 +11,11 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
-from analysis.edc.sources.files import read_text_table
-from analysis.edc.sources.folder import check_mapping
 from analysis.edc.typed import type_table
+from analysis.edc.written.check_mapping import check_mapping
 from analysis.edc.written.mapped_layout import map_layout
 from analysis.errors import ConfigError, DataError
+from tests.unit.edc.sources.read_file import read_text_table
 
 MakeMapping = Callable[..., Mapping]
 TEXT = "SUBJID,DVTERM\nS1,Dosis überschritten\n"
@@ -120,10 +120,7 @@ def test_dates_in_another_form(
         ({"mrs": {"dates": {"MRSDTC": "dd.mm.yyyy"}}}, "tables.mrs.dates.MRSDTC: 'dd.mm.yyyy'"),
         ({"mrs": {"dates": {"MRSDTC": "%m/%Y"}}}, "the column needs a day"),
         ({"bl": {"dates": {"LKWDTC": "%d/%m/%Y"}}}, "the column needs a time"),
-        (
-            {name: {"file": "redcap.csv"} for name in ("dm", "bl", "evt")},
-            "redcap.csv: named for several tables (dm, bl, evt), and a file holds one",
-        ),
+        ({"dm": {"file": "a.csv", "source": "a"}}, "tables.dm: file and source are given"),
     ],
 )
 def test_what_the_mapping_cannot_mean(

@@ -18,6 +18,7 @@ from analysis.edc.texts import read_texts_of
 from analysis.edc.written.unprintable import Spellings, clean_table, pair_cells
 from analysis.io.frames import write_csv
 from analysis.io.printable import clean_cell, clean_printed, clean_surrogates, is_clean
+from tests.unit.edc.sources.read_file import find_source
 from tests.unit.io.any_text import ANY_TEXT
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_any_text_of_a_cell_is_read_queried_and_read_back(text: str) -> None:
         path = Path(folder) / "ae.csv"
         doubled = text.replace('"', '""')
         path.write_bytes(f'SUBJID,AESEQ,AETERM\nS1,1,x\nS2,2,"{doubled}"\n'.encode())
-        reading = read_texts_of(path, MAPPING, "ae", AE)
+        reading = read_texts_of(find_source(path, MAPPING), MAPPING, "ae", AE)
         if "ae" not in reading.texts:  # a part of a file that was never written, or UTF-16
             assert "\0" * 4 in text or 4 * text.count("\0") > len(text.encode())
             return

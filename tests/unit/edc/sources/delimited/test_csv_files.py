@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.sources.files import read_text_table
 from analysis.errors import DataError
+from tests.unit.edc.sources.read_file import read_text_table
 
 Read = Callable[..., pd.DataFrame]
 

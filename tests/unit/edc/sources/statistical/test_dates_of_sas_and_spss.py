@@ -12,9 +12,9 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
-from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.statistical.date_formats import Kind, find_sas_kind, find_spss_kind
 from analysis.edc.texts import read_texts_of
+from tests.unit.edc.sources.read_file import find_source, read_text_table
 
 MOMENT = 2091498720.0
 """2026-04-11T03:52 in seconds from 1960-01-01."""
@@ -112,7 +112,9 @@ def read_column(
             pyreadstat.write_xport(frame, path, variable_format=formats, file_format_version=8)
         else:
             pyreadstat.write_sav(frame, path, variable_format=formats)
-        reading = read_texts_of(path, make_mapping(), table, layout.tables[table])
+        reading = read_texts_of(
+            find_source(path, make_mapping()), make_mapping(), table, layout.tables[table]
+        )
         assert reading.fatal == []
         return list(reading.texts[table][column]), [q.rule.value for q in reading.queries]
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.config import Mapping
-from analysis.edc.sources.files import read_text_table
 from analysis.edc.sources.statistical.short_numbers import restore_decimal
+from tests.unit.edc.sources.read_file import read_text_table
 from tests.unit.edc.sources.statistical.transport import write_numbers
 
 MEANT = [2.8, 22.2, 1.7, 0.9, 70.1, 63.3, -0.1, 80.0, 18.0, 0.0, 5.25, 220.5]

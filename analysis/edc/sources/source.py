@@ -1,0 +1,48 @@
+"""A source: one table of an export as its file holds it, before it is a table of the layout."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.edc.sources.kinds import KINDS
+from analysis.edc.sources.labelled_table import LabelledTable
+from analysis.edc.sources.options import ReadOptions
+from analysis.edc.sources.source_file import SourceFile
+from analysis.errors import DataError
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, or one part of it.
+
+    ``name``: by which the mapping finds it, in small letters. ``path``: of the file in the folder,
+    inside which ``file`` may lie. ``part``: sheet, data set or item group, empty for a whole file.
+    ``problem``: why the parts of the file could not be told; reading it says so.
+    """
+
+    name: str
+    path: Path
+    file: SourceFile
+    options: ReadOptions
+    part: str = ""
+    problem: str = ""
+
+    @property
+    def label(self) -> str:
+        """The source as messages name it: file, and the part of it."""
+        return f"{self.file.name}, {KINDS[self.file.suffix].part} {self.part}" if self.part else (
+            self.file.name
+        )  # fmt: skip
+
+    def read(self) -> LabelledTable:
+        """Return the source as text.
+
+        Raises DataError if it cannot be read, is cut off, or names a column twice.
+        """
+        if self.problem:
+            raise DataError(self.problem)
+        table = KINDS[self.file.suffix].read(self.file, self.part, self.options)
+        folded = [str(column).strip().upper() for column in table.texts.columns]
+        twice = sorted({column for column in folded if folded.count(column) > 1})
+        if twice:
+            raise DataError(f"{self.label}: column {', '.join(twice)} stands twice in the header")
+        return table
