@@ -45,9 +45,10 @@ class Spelling(Strict):
 
 
 Encoding = Literal[
-    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "latin-1"
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "cp1252", "latin-1"
 ]
-"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312."""
+"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312; shift_jis is that of
+Windows (code page 932)."""
 
 
 class TableMapping(Strict):
