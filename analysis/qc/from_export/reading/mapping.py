@@ -10,6 +10,8 @@ from analysis.config.mapping import TableMapping
 
 WHOLE_TABLE = "all"
 DELIMITERS = {"tab": "\t"}
+CODECS = {"shift_jis": "cp932"}
+"""Shift-JIS as Windows writes it, with the characters that the standard lacks (①)."""
 Days = tuple[date, date]
 
 
@@ -64,7 +66,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         values=spec.values,
         missing=frozenset(mapping.missing_values),
         not_collected=frozenset(getattr(spec, "not_collected", ())),
-        encoding=mapping.encoding,
+        encoding=CODECS.get(mapping.encoding, mapping.encoding),
         delimiter=DELIMITERS.get(delimiter, delimiter),
         decimal=getattr(mapping, "decimal", "."),
         dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},
