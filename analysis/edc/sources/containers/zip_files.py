@@ -71,22 +71,30 @@ def _read_members(
         return [], [found]
     named = [(info, *find_name(info)) for info in infos]
     named = [each for each in named if not is_litter(each[1])]
-    files = [each for each in named if not each[1].endswith("/")]
-    wrong = {
-        id(info): describe_name(name, is_known=known) + _describe_kind(info, name)
+    files = [(info, name) for info, name, _ in named if not name.endswith("/")]
+    kinds = {id(info): _describe_kind(info, name) for info, name, _ in named}
+    findings = [
+        found
         for info, name, known in named
-    }
-    findings = [each for found in wrong.values() for each in found]
-    findings += find_twins(name for _, name, _ in files)
+        for found in (*describe_name(name, is_known=known), *kinds[id(info)])
+    ]
+    findings += find_twins(name for _, name in files)
+    plain = [(info, name) for info, name in files if not kinds[id(info)]]
+    members, damaged = _unpack_all(archive, plain, len(raw))
+    return members, findings + damaged
+
+
+def _unpack_all(
+    archive: zipfile.ZipFile, files: list[tuple[zipfile.ZipInfo, str]], packed: int
+) -> tuple[Members, list[str]]:
     members: Members = []
-    left = allow_bytes(len(raw))
-    for info, name, _ in files:
-        if wrong[id(info)]:
-            continue
+    findings: list[str] = []
+    left = allow_bytes(packed)
+    for info, name in files:
         try:
             content = _unpack(archive, info, left)
         except TooMuchError:
-            return [], [*findings, f"{show_name(name)}: {describe_too_much(len(raw))}"]
+            return [], [*findings, f"{show_name(name)}: {describe_too_much(packed)}"]
         except _DAMAGE:
             findings.append(f"{show_name(name)}: its content is not as it was packed. {_AGAIN}")
             continue
