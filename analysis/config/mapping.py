@@ -45,9 +45,10 @@ class Spelling(Strict):
 
 
 Encoding = Literal[
-    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "cp1252", "latin-1"
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "cp1252", "latin-1"
 ]
-"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312."""
+"""utf-8 also with a byte order mark; gb18030 also reads GBK and GB2312; shift_jis is that of
+Windows (code page 932)."""
 
 
 Delimiter = Literal[",", ";", "tab", "|"]
@@ -69,6 +70,9 @@ class SourceMapping(Strict):
     )
     label_rows: Annotated[int, Field(ge=0, le=10)] = Field(
         default=0, description="rows below it that hold words on the columns, no data"
+    )
+    quote: Annotated[str, Field(max_length=1)] = Field(
+        default='"', description="character that quotes cells; empty: none does"
     )
     encoding: Encoding | None = Field(default=None, description="null: as for all files")
     delimiter: Delimiter | None = Field(default=None, description="null: as for all files")
@@ -154,7 +158,11 @@ class Mapping(Strict):
     encoding: Encoding = Field(
         description="text encoding of CSV and SAS files (SPSS files carry their own)"
     )
-    delimiter: Delimiter = Field(default=",", description="what separates the fields of a CSV file")
+    delimiter: Delimiter | None = Field(
+        default=None,
+        description="what separates the fields of text files; null: a comma in .csv, a tab in .tsv "
+        "and .tab",
+    )
     decimal: DecimalMark = Field(default=".", description="decimal mark of numbers")
     unterminated_last_line: Literal["refuse", "accept"] = Field(
         description="a CSV whose last line has no line end was probably cut off"

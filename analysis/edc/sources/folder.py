@@ -6,13 +6,15 @@ from pathlib import Path
 
 from analysis.config import Mapping
 from analysis.config.mapping import SourceMapping
+from analysis.edc.sources.containers.archives import SUFFIXES as ARCHIVES
+from analysis.edc.sources.containers.archives import list_members
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source import Source
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
-SUFFIXES = tuple(KINDS)
+SUFFIXES = (*KINDS, *ARCHIVES)
 
 
 def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Source]]:
@@ -39,19 +41,26 @@ def list_sources(folder: Path, mapping: Mapping) -> Iterator[Source]:
 
 
 def open_file(path: Path, mapping: Mapping) -> Iterator[Source]:
-    """Yield the sources of one file: itself, or its parts.
+    """Yield the sources of one file: itself, its parts, or those of the files of an archive.
 
     A file whose parts cannot be told is one source, which says why when it is read.
     """
-    file = SourceFile.at(path)
-    whole = Source("", path, file, ReadOptions())
-    list_parts = KINDS[file.suffix].list_parts
+    whole = Source("", path, SourceFile.at(path), ReadOptions())
     try:
-        parts = list_parts(file) if list_parts else ("",)
-        for part in parts:
-            yield _find_name(replace(whole, part=part), mapping)
+        is_archive = whole.file.suffix in ARCHIVES
+        for file in list_members(whole.file) if is_archive else (whole.file,):
+            for part in _list_parts(file):
+                yield _find_name(replace(whole, file=file, part=part), mapping)
     except DataError as error:
         yield _find_name(replace(whole, problem=str(error)), mapping)
+
+
+def _list_parts(file: SourceFile) -> tuple[str, ...]:
+    """The parts of a file, an empty one if it is one table; none of a kind that is not read."""
+    kind = KINDS.get(file.suffix)
+    if kind is None:
+        return ()
+    return kind.list_parts(file) if kind.list_parts else ("",)
 
 
 def _find_tables(source: Source, mapping: Mapping) -> tuple[str, ...]:
@@ -88,6 +97,7 @@ def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOpt
         encoding=spec.encoding or common.encoding,
         delimiter=spec.delimiter or common.delimiter,
         decimal=spec.decimal or common.decimal,
+        quote=spec.quote,
         header_row=spec.header_row,
         label_rows=spec.label_rows,
     )

@@ -28,6 +28,6 @@ def _whole(read: Callable[[SourceFile, ReadOptions], LabelledTable]) -> Kind:
 
 
 KINDS: dict[str, Kind] = {
-    ".csv": _whole(read_delimited),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), _whole(read_delimited)),
     **dict.fromkeys((".xpt", ".sas7bdat", ".sav"), _whole(read_sas_spss)),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.edc.sources.statistical.date_formats import Kind
+from analysis.edc.sources.date_kinds import Kind
 
 
 @dataclass(frozen=True)

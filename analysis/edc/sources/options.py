@@ -8,14 +8,15 @@ from typing import Literal
 class ReadOptions:
     """What the mapping says of a file.
 
-    ``encoding``, ``delimiter``, ``quote``: of text files. ``decimal``: of numbers. ``header_row``:
-    the row that names the columns, counted from 1; what stands above it is not read.
-    ``label_rows``: rows below it that hold words on the columns, no data.
+    ``encoding``, ``delimiter``, ``quote``: of text files; a delimiter of None is the usual one of
+    the file's ending, an empty quote none. ``decimal``: of numbers. ``header_row``: the row that
+    names the columns, counted from 1; what stands above it is not read. ``label_rows``: rows below
+    it that hold words on the columns, no data.
     ``unterminated_last_line``: whether a text file whose last line has no end is taken for whole.
     """
 
     encoding: str = "utf-8"
-    delimiter: str = ","
+    delimiter: str | None = None
     quote: str = '"'
     decimal: str = "."
     header_row: int = 1

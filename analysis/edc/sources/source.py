@@ -9,6 +9,9 @@ from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
+KEYS = ("header_row", "label_rows", "quote")
+"""Keys of the mapping that say how one source is written, as messages name them."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -40,9 +43,18 @@ class Source:
         """
         if self.problem:
             raise DataError(self.problem)
-        table = KINDS[self.file.suffix].read(self.file, self.part, self.options)
+        try:
+            table = KINDS[self.file.suffix].read(self.file, self.part, self.options)
+        except DataError as error:
+            raise DataError(f"{error}{self._say_where(str(error))}") from None
         folded = [str(column).strip().upper() for column in table.texts.columns]
         twice = sorted({column for column in folded if folded.count(column) > 1})
         if twice:
             raise DataError(f"{self.label}: column {', '.join(twice)} stands twice in the header")
         return table
+
+    def _say_where(self, message: str) -> str:
+        """Where the key of a source stands that a message tells to set; else nothing."""
+        key = next((key for key in KEYS if f"et {key} " in message or f"et {key}:" in message), "")
+        place = f"sources: {{{self.name}: {{file: {self.file.name}, {key}: ...}}}}"
+        return f". It is a key of one source, in config/edc.yaml `{place}`" if key else ""

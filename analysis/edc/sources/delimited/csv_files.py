@@ -2,12 +2,16 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
-from analysis.edc.sources.delimited.delimiters import find_separator
+from analysis.edc.sources.delimited.delimiters import USUAL, find_separator, require_quote
 from analysis.edc.sources.delimited.encodings import decode_file
+from analysis.edc.sources.delimited.header import Body, find_body, require_header
+from analysis.edc.sources.delimited.label_rows import Row, split_label_rows
 from analysis.edc.sources.delimited.stray_characters import (
     hide_bare_returns,
     require_no_zero_block,
+    require_no_zero_header,
     show_bare_returns,
 )
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
@@ -16,36 +20,69 @@ from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 from analysis.io.csv_rows import any_length
 
+SUFFIXES = tuple(USUAL)
+"""The endings of text files, in small letters."""
+
 
 def read_delimited(file: SourceFile, options: ReadOptions) -> LabelledTable:
-    """Return one file as text.
+    """Return one file as text, with the words that stand below its header as labels.
 
-    Raises DataError if it is empty, cut off or damaged, or is written in another way.
+    Raises DataError if it is empty, cut off or damaged, or is written in another way, and
+    ConfigError if ``options.quote`` cannot quote.
     """
     text = decode_file(file, options.encoding)
     require_no_zero_block(file.name, text)
-    if not text.strip():
-        raise DataError(f"{file.name}: the file is empty, it lacks even a header row")
+    body = find_body(file.name, hide_bare_returns(text), options.header_row)
+    require_no_zero_header(file.name, body.above + 1, body.header)
+    _require_last_line(file.name, text, options)
+    separator = find_separator(file, body, options)
+    (line, header), *rows = _parse(file.name, body, separator, options.quote)
+    require_header(file.name, line, header, options.quote)
+    _require_even(file.name, len(header), rows)
+    labels, rows = split_label_rows(file.name, header, rows, options.label_rows)
+    columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header)
+    return LabelledTable(frame_texts(header, columns), labels)
+
+
+def _require_last_line(name: str, text: str, options: ReadOptions) -> None:
     if not text.endswith(("\n", "\r")) and options.unterminated_last_line == "refuse":
         raise DataError(
-            f"{file.name}: the last line has no line end, so the file was probably cut off. Export "
+            f"{name}: the last line has no line end, so the file was probably cut off. Export "
             "it again; if the exporter never ends the last line, set unterminated_last_line: accept"
         )
-    separator, text = find_separator(file.name, text, options)
-    lines = io.StringIO(hide_bare_returns(text), newline="")
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+
+
+def _parse(name: str, body: Body, separator: str, quote: str) -> list[Row]:
+    """The rows that are not empty, header first, each with the line of the file that ends it."""
+    require_quote(quote, separator)
+    reader = csv.reader(
+        io.StringIO(body.text, newline=""),
+        delimiter=separator,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+        strict=True,
+    )
     try:
         with any_length():
-            header, *rows = [(reader.line_num, show_bare_returns(row)) for row in reader if row]
+            return [(body.above + reader.line_num, show_bare_returns(r)) for r in reader if r]
     except csv.Error as error:
         raise DataError(
-            f"{file.name}: line {reader.line_num}: not a whole CSV table ({error})"
+            f"{name}: line {body.above + reader.line_num}: not a whole CSV table ({error}). Export "
+            'it again; if another character quotes its cells, or none, set quote to it or to ""'
         ) from None
-    uneven = [line for line, row in rows if len(row) != len(header[1])]
-    if uneven:
-        raise DataError(
-            f"{file.name}: {len(uneven)} row(s) do not have the {len(header[1])} fields of the "
-            f"header, first at line {uneven[0]}: the file was cut off or damaged. Export it again"
+
+
+def _require_even(name: str, width: int, rows: Sequence[Row]) -> None:
+    uneven = [line for line, row in rows if len(row) != width]
+    if not uneven:
+        return
+    message = (
+        f"{name}: {len(uneven)} row(s) do not have the {width} fields of the header, first at line "
+        f"{uneven[0]}: the file was cut off or damaged. Export it again"
+    )
+    if len({len(row) for _, row in rows}) == 1 and width < len(rows[0][1]):
+        message += (
+            "; if the names of the columns stand in a line below, set header_row to that line, "
+            "counted from 1"
         )
-    columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header[1])
-    return LabelledTable(frame_texts(header[1], columns))
+    raise DataError(message)

@@ -1,24 +1,40 @@
-"""Bytes of a CSV file as text, by the encoding of the mapping alone; what else would read them."""
+"""Bytes of a text file as text, by the encoding of the mapping alone; what else would read them."""
 
+import re
 from typing import get_args
 
 from analysis.config.mapping import Encoding
+from analysis.edc.sources.content import read_content
+from analysis.edc.sources.delimited.mixed_encodings import count_lines, describe_mixture
+from analysis.edc.sources.first_bytes import name_kind
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
 ENCODINGS: tuple[str, ...] = get_args(Encoding)
-CODEC_OF = {name: "cp1252" if name == "latin-1" else name for name in ENCODINGS}
+CODEC_OF = dict(zip(ENCODINGS, ENCODINGS, strict=True)) | {
+    "latin-1": "cp1252",
+    "shift_jis": "cp932",
+}
 """How Python and SAS's reader call an encoding. What says latin-1 is cp1252 in truth (WHATWG): the
-two differ in control characters, which no export holds."""
+two differ in control characters, which no export holds. What says Shift-JIS is the Windows code
+page 932, which has the circled numbers and more beside it."""
 KEY = "key encoding in config/edc.yaml"
+_NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
+"""What Python makes of the bytes that code page 932 leaves free."""
 
 
 def decode_file(file: SourceFile, encoding: str) -> str:
     """Return the text of a file without its byte order mark.
 
-    Raises DataError, naming the encodings that would read it, if this one does not.
+    Raises DataError if it is no text, if some of it is in another encoding, or, naming the
+    encodings that would read it, if this one does not.
     """
-    raw = file.read_bytes()
+    raw = read_content(file)
+    if kind := name_kind(raw):
+        raise DataError(
+            f"{file.name}: the file is no text of rows and fields but {kind}. Give it the ending "
+            "of what it is, or export it as text"
+        )
     wide = _find_utf_16(raw)
     if wide and not encoding.startswith("utf-16"):
         raise DataError(
@@ -26,9 +42,24 @@ def decode_file(file: SourceFile, encoding: str) -> str:
             f"it as {encoding}"
         )
     try:
-        return raw.decode(CODEC_OF[encoding]).removeprefix("\ufeff")
+        text = _decode(raw, encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise DataError(_describe(file, raw, encoding, error)) from None
+        others = _find_others(raw)
+        mixture = describe_mixture(raw, encoding, others)
+        found = mixture or _describe(raw, encoding, error, others)
+        raise DataError(f"{file.name}: {found}") from None
+    if encoding != "utf-8" and describe_mixture(raw, encoding):
+        found = describe_mixture(raw, encoding, _find_others(raw))
+        raise DataError(f"{file.name}: {found}")
+    return text
+
+
+def _decode(raw: bytes, encoding: str) -> str:
+    text = raw.decode(CODEC_OF[encoding])
+    if encoding == "shift_jis" and (free := _NO_CP932.search(text)):
+        at = len(text[: free.start()].encode("cp932"))
+        raise UnicodeDecodeError(encoding, raw, at, at + 1, "no character")
+    return text
 
 
 def _find_utf_16(raw: bytes) -> str:
@@ -46,10 +77,9 @@ def _find_utf_16(raw: bytes) -> str:
     return ""
 
 
-def _describe(file: SourceFile, raw: bytes, encoding: str, error: UnicodeDecodeError) -> str:
-    line = raw.count(b"\n", 0, error.start) + 1
-    found = f"{file.name}: line {line}: byte 0x{raw[error.start]:02X} is not {encoding} text. "
-    others = [name for name in ENCODINGS if name != "latin-1" and _reads(raw, name)]
+def _describe(raw: bytes, encoding: str, error: UnicodeDecodeError, others: list[str]) -> str:
+    line = count_lines(raw, error.start)
+    found = f"line {line}: byte 0x{raw[error.start]:02X} is not {encoding} text. "
     if not others:
         return f"{found}No encoding that can be read fits: export it as utf-8, whole"
     return (
@@ -58,10 +88,16 @@ def _describe(file: SourceFile, raw: bytes, encoding: str, error: UnicodeDecodeE
     )
 
 
+def _find_others(raw: bytes) -> list[str]:
+    """The encodings in which the bytes would be read."""
+    names = [name for name in ENCODINGS if name != "latin-1" and _reads(raw, name)]
+    return [name for name in names if name == "utf-8" or not describe_mixture(raw, name)]
+
+
 def _reads(raw: bytes, encoding: str) -> bool:
     """Whether the bytes are text by an encoding; text in utf-16 has a zero in every other byte."""
     try:
-        text = raw.decode(CODEC_OF[encoding])
+        text = _decode(raw, encoding)
     except UnicodeDecodeError:
         return False
     return "\0" not in text and (not encoding.startswith("utf-16") or b"\0" in raw)

@@ -18,9 +18,7 @@ _STAND_IN = "\udc0d"
 
 
 def require_no_zero_block(name: str, text: str) -> None:
-    """Raise DataError if zero bytes stand in the header (UTF-16) or many in a row (damage)."""
-    if "\0" not in text:
-        return
+    """Raise DataError if many zero bytes stand in a row, which is damage."""
     block = text.find("\0" * ZERO_BLOCK)
     if block >= 0:
         line = text.count("\n", 0, block) + 1
@@ -28,10 +26,15 @@ def require_no_zero_block(name: str, text: str) -> None:
             f"{name}: line {line}: a zero byte and more after it, so the file is damaged. Export "
             "it again"
         )
-    if "\0" in text.lstrip("\r\n").partition("\n")[0]:
+
+
+def require_no_zero_header(name: str, line: int, header: str) -> None:
+    """Raise DataError if zero bytes stand in the header, as in UTF-16 that was read otherwise."""
+    if "\0" in header:
         raise DataError(
-            f"{name}: line 1: zero bytes in the header, so the file is damaged, or UTF-16 that was "
-            "read in another encoding (key encoding in config/edc.yaml). Export it again as UTF-8"
+            f"{name}: line {line}: zero bytes in the header, so the file is damaged, or UTF-16 "
+            "that was read in another encoding (key encoding in config/edc.yaml). Export it again "
+            "as UTF-8"
         )
 
 

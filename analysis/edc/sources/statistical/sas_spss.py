@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.edc.sources.date_kinds import Kind
 from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
 from analysis.edc.sources.options import ReadOptions
@@ -13,7 +14,6 @@ from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import (
     SAS_ORIGIN,
     SPSS_ORIGIN,
-    Kind,
     find_sas_kind,
     find_spss_kind,
     write_date,

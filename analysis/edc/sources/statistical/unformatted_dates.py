@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.edc.layout import Column
+from analysis.edc.sources.date_kinds import Kind
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.statistical.date_formats import DAY, SAS_ORIGIN, Kind, write_date
+from analysis.edc.sources.statistical.date_formats import DAY, SAS_ORIGIN, write_date
 
 FIRST, BEHIND = np.datetime64("1990-01-01T00:00:00"), np.datetime64("2050-01-01T00:00:00")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e\+[0-9]+)?")

@@ -10,6 +10,8 @@ from analysis.config.mapping import SourceMapping, TableMapping
 
 WHOLE_TABLE = "all"
 DELIMITERS = {"tab": "\t"}
+CODECS = {"shift_jis": "cp932"}
+"""Shift-JIS as Windows writes it, with the characters that the standard lacks (①)."""
 Days = tuple[date, date]
 
 
@@ -58,7 +60,8 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
     """Return what ``mapping`` says of the table ``name``; a key that it lacks changes nothing."""
     spec = mapping.tables.get(name, TableMapping())
     source = mapping.sources.get(spec.source or name)
-    delimiter = (source and source.delimiter) or mapping.delimiter
+    delimiter = (source and source.delimiter) or mapping.delimiter or ","
+    encoding = (source and source.encoding) or mapping.encoding
     forms = getattr(spec, "dates", {})
     spellings = getattr(spec, "identifiers", {})
     return MappedTable(
@@ -72,7 +75,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         values=spec.values,
         missing=frozenset(mapping.missing_values),
         not_collected=frozenset(getattr(spec, "not_collected", ())),
-        encoding=(source and source.encoding) or mapping.encoding,
+        encoding=CODECS.get(encoding, encoding),
         delimiter=DELIMITERS.get(delimiter, delimiter),
         decimal=(source and source.decimal) or mapping.decimal,
         dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
+from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.typed import type_table
 from analysis.edc.written.check_mapping import check_mapping
 from analysis.edc.written.mapped_layout import map_layout
@@ -67,12 +68,14 @@ def test_another_encoding(encoding: str, tmp_path: Path, make_mapping: MakeMappi
         assert table.to_numpy().tolist() == [["S1", "Dosis überschritten"]]
 
 
-@pytest.mark.parametrize(("encoding", "word"), [("gb18030", "肺炎"), ("big5", "肺炎")])
-def test_chinese_encodings(
+@pytest.mark.parametrize(
+    ("encoding", "word"), [("gb18030", "肺炎"), ("big5", "肺炎"), ("shift_jis", "肺炎①")]
+)
+def test_eastern_encodings(
     encoding: str, word: str, tmp_path: Path, make_mapping: MakeMapping
 ) -> None:
     path = tmp_path / "ae.csv"
-    path.write_bytes(f"SUBJID,AETERM\nS1,{word}\n".encode(encoding))
+    path.write_bytes(f"SUBJID,AETERM\nS1,{word}\n".encode(CODEC_OF[encoding]))
     assert encoding in refuse(path, make_mapping())
     assert read_text_table(path, make_mapping(encoding=encoding))["AETERM"].item() == word
 

@@ -67,6 +67,13 @@ def test_characters_in_cells_part_no_row(
     assert (file.columns["SUBJID"], file.columns["AESER"]) == (["01", "02"], ["Y", "N"])
 
 
+def test_shift_jis_holds_what_windows_writes(mapping: Mapping, tmp_path: Path) -> None:
+    (tmp_path / "ae.csv").write_bytes("SUBJID,AETERM\n01,①～\n".encode("cp932"))
+    japanese = mapping.model_copy(update={"encoding": "shift_jis"})
+    file = read_file([tmp_path / "ae.csv"], describe_table(japanese, "ae"))
+    assert file.columns["AETERM"] == ["①～"]
+
+
 def write_xpt(path: Path, formats: dict[str, str], **columns: list[object]) -> None:
     pyreadstat.write_xport(pd.DataFrame(columns), path, variable_format=formats)
 

@@ -1,0 +1,73 @@
+"""Rows right below a header that hold words on the columns, as some EDC systems write them."""
+
+import re
+from collections.abc import Sequence
+
+from analysis.errors import DataError
+
+Row = tuple[int, list[str]]
+"""A line of the file, and its cells."""
+BETWEEN = "; "
+"""Between the words of several rows on one column."""
+_FIGURES = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?|[0-9]{4}-[0-9]{2}(?:-[0-9]{2}.*)?")
+
+
+def split_label_rows(
+    name: str, header: Sequence[str], rows: Sequence[Row], count: int
+) -> tuple[dict[str, str], list[Row]]:
+    """Return the words on each column that has any, and the rows of data below them.
+
+    Raises DataError if the file has fewer rows, if one of them is data and would be lost, or if
+    the header stands a second time among the data.
+    """
+    if len(rows) < count:
+        raise DataError(
+            f"{name}: label_rows is {count}, and only {len(rows)} row(s) stand below the header. "
+            "Set label_rows to the number of rows of words on the columns"
+        )
+    words, data = rows[:count], list(rows[count:])
+    for line, cells in words:
+        _require_words(name, line, cells, data)
+    _require_one_header(name, header, data, count)
+    columns = zip(*(cells for _, cells in words), strict=True) if words else ()
+    labels = {
+        column.strip(): BETWEEN.join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+        for column, cells in zip(header, columns, strict=False)
+    }
+    return {column: label for column, label in labels.items() if label}, data
+
+
+def _require_words(name: str, line: int, cells: Sequence[str], data: Sequence[Row]) -> None:
+    """Raise DataError if most cells are figures, or texts of the data: then they are data too."""
+    filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
+    alike = sum(
+        bool(_FIGURES.fullmatch(cell)) or any(row[column].strip() == cell for _, row in data)
+        for column, cell in filled
+    )
+    if 2 * alike > len(filled):
+        raise DataError(
+            f"{name}: line {line}: label_rows takes this row for words on the columns, but most of "
+            "its cells are numbers, dates or texts of the rows below. It would be lost. Set "
+            "label_rows to the number of rows right below the header that hold no data"
+        )
+
+
+def _require_one_header(name: str, header: Sequence[str], data: Sequence[Row], count: int) -> None:
+    wanted = _fold(header)
+    again = [place for place, (_, cells) in enumerate(data) if _fold(cells) == wanted]
+    if not again:
+        return
+    found = f"{name}: line {data[again[0]][0]}: the header stands there a second time. "
+    if again[0] == 0:
+        raise DataError(
+            f"{found}Set label_rows to {count + 1}, the number of rows right below the header that "
+            "hold no data, or export the file with one header"
+        )
+    raise DataError(
+        f"{found}The file was put together from several: export it as one. label_rows leaves out "
+        "only rows right below the first header"
+    )
+
+
+def _fold(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]
