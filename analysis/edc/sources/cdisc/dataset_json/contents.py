@@ -40,8 +40,8 @@ def require_all_rows(file: SourceFile, found: Contents) -> None:
         )
     if records != str(len(found.rows)):
         raise DataError(
-            f"{file.name}: records says {records[:20]} rows, and the file has {len(found.rows)}: it was "
-            "cut off or edited. Export it again"
+            f"{file.name}: records says {records[:20]} rows, and the file has {len(found.rows)}: "
+            "it was cut off or edited. Export it again"
         )
 
 

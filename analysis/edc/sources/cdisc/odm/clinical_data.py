@@ -1,4 +1,4 @@
-"""Clinical data of an ODM file: subjects, events, forms and one row an ItemGroupData."""
+"""Clinical data of an ODM file, taken from its elements as they come."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from analysis.edc.sources.cdisc.odm.item_data import Skipped, read_items
 from analysis.edc.sources.cdisc.odm.metadata import VersionKey
-from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute
+from analysis.edc.sources.cdisc.odm.rows import Attribute, Form, Row, Subject, Visit
+from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute, split_name
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
@@ -23,53 +22,11 @@ _PARENTS = {
 """Where the elements of the data stand."""
 CONTEXT_ELEMENTS = frozenset(ODM + name for name in (*_PARENTS, "ClinicalData", "SiteRef"))
 """Elements that :meth:`ClinicalData.start` takes."""
+_LEVELS = CONTEXT_ELEMENTS - {f"{ODM}ItemGroupData", f"{ODM}SiteRef"}
 _NO_VENDORS = (
     "http://www.w3.org/XML/1998/namespace",
     "http://www.w3.org/2001/XMLSchema-instance",
 )
-
-Attribute = tuple[str, str]
-"""Element and attribute, the attribute with its namespace."""
-
-
-@dataclass
-class Subject:
-    """A SubjectData element; ``vendor``: attributes of the vendor."""
-
-    version: VersionKey
-    key: str
-    vendor: dict[Attribute, str]
-    site: str = ""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A StudyEventData element."""
-
-    subject: Subject
-    oid: str
-    repeat: str
-    vendor: dict[Attribute, str]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A FormData element."""
-
-    visit: Visit
-    oid: str
-    repeat: str
-    vendor: dict[Attribute, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An ItemGroupData element: texts and OIDs of units by OID of the item."""
-
-    form: Form
-    repeat: str
-    texts: dict[str, str]
-    units: dict[str, str]
 
 
 @dataclass
@@ -106,6 +63,12 @@ class ClinicalData:
         elif name == "FormData" and self._visit:
             self._form = Form(self._visit, *self._read_keys(element, "Form"))
 
+    def note_other(self, element: Any) -> None:
+        """Note an element that stands among the data and is not read."""
+        parent = element.getparent()
+        if parent is not None and parent.tag in _LEVELS:
+            self.skipped.add(local_name(element))
+
     def end_item_group(self, element: Any) -> None:
         """Take an ItemGroupData with its content; raises DataError for what is not understood."""
         if self._form is None or _parent(element) != "FormData":
@@ -126,7 +89,7 @@ class ClinicalData:
         found = {
             (local_name(element), name): value.strip()
             for name, value in element.items()
-            if name.startswith("{") and etree.QName(name).namespace not in _NO_VENDORS
+            if name.startswith("{") and split_name(name)[0] not in _NO_VENDORS
         }
         self.vendor.update(dict.fromkeys(found))
         return found

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from analysis.edc.sources.cdisc.odm.clinical_data import Attribute, Row
+from analysis.edc.sources.cdisc.odm.rows import Attribute, Row
+from analysis.edc.sources.cdisc.odm.xml_events import split_name
 
 CONTEXT = (
     "StudyOID",
@@ -72,7 +73,7 @@ def name_vendor(known: Iterable[Attribute], taken: set[str]) -> dict[Attribute, 
 
 
 def _local(attribute: Attribute) -> str:
-    return attribute[1].rpartition("}")[2]
+    return split_name(attribute[1])[1]
 
 
 def _with_element(attribute: Attribute) -> str:

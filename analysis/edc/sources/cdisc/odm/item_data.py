@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute
+from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute, split_name
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
@@ -89,7 +89,7 @@ def _read_children(file: SourceFile, element: Any, skipped: Skipped) -> str:
     """The OID of the unit of a value; what else stands with it is noted as not read."""
     for name in element.attrib:
         if name.startswith("{"):
-            skipped.add(f"attribute {name.rpartition('}')[2]} of ItemData")
+            skipped.add(f"attribute {split_name(name)[1]} of ItemData")
     unit = ""
     for child in element:
         if child.tag == f"{ODM}MeasurementUnitRef":

@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-from lxml import etree
-
-from analysis.edc.sources.cdisc.odm.xml_events import ODM
+from analysis.edc.sources.cdisc.odm.xml_events import ODM, split_name
 from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
@@ -40,8 +38,7 @@ def require_snapshot(file: SourceFile, root: Any) -> None:
 
 
 def _describe(root: Any) -> str:
-    name = etree.QName(root)
-    local, namespace = name.localname[:_SHOWN], (name.namespace or "")[:_SHOWN]
+    namespace, local = (part[:_SHOWN] for part in split_name(root.tag))
     other = _OTHER_ODM.fullmatch(namespace)
     if local == "ODM" and other:
         return f"the file is ODM {other[1]}, which has another structure than ODM 1.3"

@@ -84,6 +84,8 @@ def _parse(file: SourceFile) -> tuple[Metadata, ClinicalData]:
             study = require_attribute(file, element, "OID")
         elif event == "start" and element.tag in CONTEXT_ELEMENTS:
             data.start(element)
+        elif event == "start":
+            data.note_other(element)
         elif event == "end" and element.tag == f"{ODM}BasicDefinitions":
             read_units(file, study, element, metadata)
         elif event == "end" and element.tag == f"{ODM}MetaDataVersion":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from analysis.edc.sources.cdisc.odm.clinical_data import Attribute, ClinicalData, Row
+from analysis.edc.sources.cdisc.odm.clinical_data import ClinicalData
 from analysis.edc.sources.cdisc.odm.context_columns import (
     CONTEXT,
     find_vendor,
@@ -12,6 +12,7 @@ from analysis.edc.sources.cdisc.odm.context_columns import (
 )
 from analysis.edc.sources.cdisc.odm.item_columns import ItemColumns, find_items
 from analysis.edc.sources.cdisc.odm.metadata import Metadata, Version, VersionKey
+from analysis.edc.sources.cdisc.odm.rows import Attribute, Row
 from analysis.edc.sources.cdisc.odm.words import label_items, label_values
 from analysis.edc.sources.cdisc.opening import require_few_columns
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts

@@ -61,7 +61,16 @@ def require_attribute(file: SourceFile, element: Any, key: str) -> str:
 
 def local_name(element: Any) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return split_name(element.tag)[1]
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return namespace and local name of an element or attribute as lxml writes it.
+
+    Where the namespace is damaged and holds braces, ``lxml.etree.QName`` raises an error.
+    """
+    namespace, _, local = name.rpartition("}")
+    return namespace.removeprefix("{"), local
 
 
 def _empty_behind(file: SourceFile, events: Any) -> Iterator[Event]:

@@ -63,6 +63,7 @@ def test_other_files(tmp_path: Path) -> None:
     assert "the file is ODM 2.0" in refusal(later)
     assert "the file is ODM 1.2" in refusal(PLAIN.replace("odm/v1.3", "odm/v1.2"))
     assert "no namespace" in refusal('<ODM FileType="Snapshot"/>')
+    assert "the namespace urn:}{x" in refusal('<ODM xmlns="urn:}{x" FileType="Snapshot"/>')
     assert "the namespace urn:x" in refusal('<ODM xmlns="urn:x" FileType="Snapshot"/>')
     assert 'ODMVersion is "2.0"' in refusal(PLAIN.replace('ODMVersion="1.3.2"', 'ODMVersion="2.0"'))
     archive = tmp_path / "export.xml"

@@ -192,10 +192,11 @@ def test_what_is_not_read_is_said() -> None:
       <ItemGroupData ItemGroupOID="IG.VS"><ItemData ItemOID="I.POS" Value="9"/></ItemGroupData>
     </ReferenceData>"""
     null = VITAL_SIGNS.replace('IsNull="Yes"', 'IsNull="Yes" Value="NASK"')
+    null += "</FormData><FormDatum/><FormData FormOID='F.AE'>"
     table = read_item_group(odm(wrap(STUDY + reference + clinical(subject("S1", null)))), "IG.VS")
     assert table.texts["POS"].tolist() == ["2"]
     assert table.texts["VSDTC"].tolist() == [""]
-    assert table.notes[-2] == "Not read: ReferenceData"
+    assert table.notes[-2] == "Not read: ReferenceData, FormDatum"
     assert table.notes[-1].startswith("1 cell(s) of the file have IsNull and a value")
 
 
