@@ -178,9 +178,3 @@ class Mapping(Strict):
     tables: dict[str, TableMapping] = Field(
         description="table: what differs from the layout; {} when nothing does"
     )
-
-    def decimal_of(self, table: str) -> DecimalMark:
-        """Return the decimal mark of the source of a table."""
-        spec = self.tables.get(table, TableMapping())
-        source = self.sources.get(spec.source or table)
-        return (source.decimal if source else None) or self.decimal

@@ -17,7 +17,7 @@ from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.check_mapping import check_mapping
-from analysis.edc.written.mapped_layout import map_layout
+from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.io.not_collected import mark_not_collected
 
 RANDOMISATION = "rand"
@@ -61,7 +61,8 @@ def read_export(
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
     for name in (name for name in order if name in reading.texts):
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
-        typed = type_table(name, layout.tables[name], reading.texts[name], subjects, door)
+        table = mark_decimals(layout.tables[name], reading.decimals.get(name, "."))
+        typed = type_table(name, table, reading.texts[name], subjects, door)
         declared = list_declared(find_spec(mapping, name), layout.tables[name])
         sources = {column: f"{name}.{column}" for column in declared}
         tables[name] = mark_not_collected(typed.frame, sources)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Mapping
-from analysis.config.mapping import TableMapping
+from analysis.config.mapping import DecimalMark, TableMapping
 from analysis.edc.absent.columns import (
     NEAREST,
     SIMILAR,
@@ -43,6 +43,7 @@ class Reading:
     """What reading gave: texts by table, queries, and what makes the analysis impossible.
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
+    ``decimals``: by table, the decimal mark of its source.
     ``spellings``: how the files spell their identifiers.
     """
 
@@ -51,6 +52,7 @@ class Reading:
     fatal: list[str]
     mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     spellings: Spellings = field(default_factory=Spellings)
+    decimals: dict[str, DecimalMark] = field(default_factory=dict)
 
 
 def read_texts_of(
@@ -101,13 +103,17 @@ def read_texts_of(
         for column, named in wanted.items()
         if named in by_folded
     }
-    texts = {column: map_cells(cells, column, spec, mapping) for column, cells in there.items()}
+    texts = {
+        column: map_cells(cells, column, spec, mapping, taken.decimal)
+        for column, cells in there.items()
+    }
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
     reading.fatal.extend(find_collected(taken.label, declared, texts, name))
     reading.fatal.extend(find_empty(taken.label, name, table, texts, declared))
     filled = _fill(texts, table, raw.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     reading.mapped[name] = (taken.label, changed)
+    reading.decimals[name] = taken.decimal
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
     keys = describe_keys(table, reading.texts[name])
     reading.queries.extend(query_unprintable(name, cells, keys))
@@ -161,6 +167,7 @@ def read_texts(
             reading.queries.extend(of_table.queries)
             reading.fatal.extend(of_table.fatal)
             reading.mapped.update(of_table.mapped)
+            reading.decimals.update(of_table.decimals)
             reading.spellings.update(of_table.spellings)
         elif spec.is_absent and not table.optional:
             reading.texts[name] = _fill({}, table, pd.RangeIndex(0))

@@ -5,18 +5,24 @@ import re
 import pandas as pd
 
 from analysis.config import Mapping
-from analysis.config.mapping import Spelling, TableMapping
+from analysis.config.mapping import DecimalMark, Spelling, TableMapping
 from analysis.edc.layout import Column
 from analysis.edc.written.values import parse_value
 
-_A_NUMBER = Column(type="float")
 _NUMBER = re.compile(r"[0-9]+")
 
 
-def map_cells(texts: pd.Series, column: str, spec: TableMapping, mapping: Mapping) -> pd.Series:
+def map_cells(
+    texts: pd.Series,
+    column: str,
+    spec: TableMapping,
+    mapping: Mapping,
+    decimal: DecimalMark = ".",
+) -> pd.Series:
     """Return the texts of a layout column as the mapping has them.
 
-    First ``values`` and ``missing_values``, then ``identifiers``, then ``factors``.
+    First ``values`` and ``missing_values``, then ``identifiers``, then ``factors``. ``decimal``:
+    the decimal mark of the texts.
     """
     changes = {**dict.fromkeys(mapping.missing_values, ""), **spec.values.get(column, {})}
     mapped = texts.replace(changes) if changes else texts
@@ -24,7 +30,9 @@ def map_cells(texts: pd.Series, column: str, spec: TableMapping, mapping: Mappin
     if spelling:
         mapped = _map_distinct(mapped, {text: respell(text, spelling) for text in mapped.unique()})
     if factor:
-        mapped = _map_distinct(mapped, {text: multiply(text, factor) for text in mapped.unique()})
+        mapped = _map_distinct(
+            mapped, {text: multiply(text, factor, decimal) for text in mapped.unique()}
+        )
     return mapped
 
 
@@ -65,12 +73,15 @@ def _put_around(text: str, spelling: Spelling) -> str:
     return f"{front}{text}{end}"
 
 
-def multiply(text: str, factor: float) -> str:
-    """Return a number times the factor, to ten digits; a text that is no number stays as it is."""
-    number = parse_value(_A_NUMBER, text)
+def multiply(text: str, factor: float, decimal: DecimalMark = ".") -> str:
+    """Return a number times the factor, to ten digits; a text that is no number stays as it is.
+
+    ``decimal``: the mark of the text, and of the result.
+    """
+    number = parse_value(Column(type="float", decimal=decimal), text)
     if not isinstance(number, float):
         return text
-    return f"{number * factor:.10g}"
+    return f"{number * factor:.10g}".replace(".", decimal)
 
 
 def count_mapped(before: pd.Series, after: pd.Series) -> int:

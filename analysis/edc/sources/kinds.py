@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analysis.edc.sources.cdisc.dataset_json.reader import read_dataset_json
+from analysis.edc.sources.cdisc.odm.snapshots import list_item_groups, read_item_group
 from analysis.edc.sources.delimited.csv_files import read_delimited
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.options import ReadOptions
@@ -16,18 +18,24 @@ class Kind:
 
     ``part``: what its tables are called, where one file may hold several; ``list_parts`` names
     them then, and ``read`` takes the name of one (empty for a file that is one table).
+    ``is_text``: its numbers are texts, with the decimal mark of whoever wrote them.
     """
 
     read: Callable[[SourceFile, str, ReadOptions], LabelledTable]
     part: str = ""
     list_parts: Callable[[SourceFile], tuple[str, ...]] | None = None
+    is_text: bool = False
 
 
-def _whole(read: Callable[[SourceFile, ReadOptions], LabelledTable]) -> Kind:
-    return Kind(lambda file, _, options: read(file, options))
+def _whole(
+    read: Callable[[SourceFile, ReadOptions], LabelledTable], *, is_text: bool = False
+) -> Kind:
+    return Kind(lambda file, _, options: read(file, options), is_text=is_text)
 
 
 KINDS: dict[str, Kind] = {
-    **dict.fromkeys((".csv", ".tsv", ".tab"), _whole(read_delimited)),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), _whole(read_delimited, is_text=True)),
     **dict.fromkeys((".xpt", ".sas7bdat", ".sav"), _whole(read_sas_spss)),
+    ".xml": Kind(lambda file, oid, _: read_item_group(file, oid), "item group", list_item_groups),
+    **dict.fromkeys((".json", ".ndjson"), _whole(lambda file, _: read_dataset_json(file))),
 }

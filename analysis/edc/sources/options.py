@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.config.mapping import DecimalMark
+
 
 @dataclass(frozen=True)
 class ReadOptions:
@@ -18,7 +20,7 @@ class ReadOptions:
     encoding: str = "utf-8"
     delimiter: str | None = None
     quote: str = '"'
-    decimal: str = "."
+    decimal: DecimalMark = "."
     header_row: int = 1
     label_rows: int = 0
     unterminated_last_line: Literal["refuse", "accept"] = "refuse"

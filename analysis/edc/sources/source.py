@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.config.mapping import DecimalMark
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.options import ReadOptions
@@ -35,6 +36,12 @@ class Source:
         return f"{self.file.name}, {KINDS[self.file.suffix].part} {self.part}" if self.part else (
             self.file.name
         )  # fmt: skip
+
+    @property
+    def decimal(self) -> DecimalMark:
+        """The decimal mark of its numbers: of text files that of the mapping."""
+        kind = KINDS.get(self.file.suffix)
+        return self.options.decimal if kind and kind.is_text else "."
 
     def read(self) -> LabelledTable:
         """Return the source as text.

@@ -1,4 +1,4 @@
-"""The layout with what the mapping says of how cells are written: decimal mark, forms of dates."""
+"""The layout with how the cells of an export are written: decimal mark, forms of dates."""
 
 from analysis.config import Mapping
 from analysis.config.mapping import DecimalMark, TableMapping
@@ -9,17 +9,25 @@ from analysis.edc.written.date_forms import parse_form
 def map_layout(layout: Layout, mapping: Mapping) -> Layout:
     """Return the layout by which the cells of this export are to be read."""
     tables = {
-        name: map_table(table, mapping.decimal_of(name), mapping.tables.get(name, TableMapping()))
+        name: map_table(table, mapping.tables.get(name, TableMapping()))
         for name, table in layout.tables.items()
     }
     return layout.model_copy(update={"tables": tables})
 
 
-def map_table(table: Table, decimal: DecimalMark, spec: TableMapping) -> Table:
+def map_table(table: Table, spec: TableMapping) -> Table:
     """Return one table as ``map_layout`` does."""
     columns = {
-        name: column.model_copy(update={"decimal": decimal, "forms": spec.forms_of(name)})
+        name: column.model_copy(update={"forms": spec.forms_of(name)})
         for name, column in table.columns.items()
+    }
+    return table.model_copy(update={"columns": columns})
+
+
+def mark_decimals(table: Table, mark: DecimalMark) -> Table:
+    """Return the table with the decimal mark of the source that it is read from."""
+    columns = {
+        name: column.model_copy(update={"decimal": mark}) for name, column in table.columns.items()
     }
     return table.model_copy(update={"columns": columns})
 

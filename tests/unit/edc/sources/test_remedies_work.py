@@ -14,7 +14,7 @@ from analysis.edc.layout import Layout
 from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.typed import type_table
 from analysis.edc.written.check_mapping import check_mapping
-from analysis.edc.written.mapped_layout import map_layout
+from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.errors import ConfigError, DataError
 from tests.unit.edc.sources.read_file import read_text_table
 
@@ -42,7 +42,7 @@ def test_another_delimiter_and_a_decimal_comma(
     texts = read_text_table(path, mapping).reindex(
         columns=layout.tables["dm"].columns, fill_value=""
     )
-    typed = type_table("dm", map_layout(layout, mapping).tables["dm"], texts)
+    typed = type_table("dm", mark_decimals(layout.tables["dm"], ","), texts)
     assert typed.frame["WEIGHT"].tolist() == [63.9, 48.8]
     assert [query for query in typed.queries if query.column == "WEIGHT"] == []
 

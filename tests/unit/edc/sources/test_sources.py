@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.config import Mapping
+from analysis.edc.door.mapped import multiply
 from analysis.edc.layout import Layout
 from analysis.edc.sources.folder import list_sources, list_tables
 from analysis.edc.texts import Reading, read_texts
@@ -44,10 +45,19 @@ def test_several_tables_of_one_file_written_in_its_own_way(read: Read) -> None:
     assert texts["dm"]["SUBJID"].tolist() == ["S1", "S2"]
 
 
-def test_the_decimal_mark_is_that_of_the_source(make_mapping: MakeMapping) -> None:
-    source = {"file": "wide.csv", "decimal": ","}
-    mapping = make_mapping(sources={"w": source}, tables={"dm": {"source": "w"}})
-    assert (mapping.decimal_of("dm"), mapping.decimal_of("bl")) == (",", ".")
+def test_the_decimal_mark_is_that_of_the_source_and_a_point_in_binary_files(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    for name in ("a.csv", "b.csv", "c.sav", "d.json"):
+        (tmp_path / name).touch()
+    mapping = make_mapping(decimal=",", sources={"b": {"file": "b.csv", "decimal": "."}})
+    found = {source.name: source.decimal for source in list_sources(tmp_path, mapping)}
+    assert found == {"a": ",", "b": ".", "c": ".", "d": "."}
+
+
+@pytest.mark.parametrize(("text", "expected"), [("154,3", "69,99"), ("154.3", "154.3"), ("x", "x")])
+def test_a_factor_knows_the_decimal_mark(text: str, expected: str) -> None:
+    assert multiply(text, 0.4536, ",")[:5] == expected
 
 
 def test_a_source_that_is_not_there_is_named_with_the_nearest(read: Read) -> None:
