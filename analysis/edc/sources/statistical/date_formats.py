@@ -8,24 +8,16 @@ and never the loss of a table.
 import math
 import re
 from collections.abc import Mapping
-from enum import Enum
 
 import numpy as np
+
+from analysis.edc.sources.labelled_table import Kind
 
 SAS_ORIGIN = np.datetime64("1960-01-01")
 SPSS_ORIGIN = np.datetime64("1582-10-14")
 DAY = 86400
 LARGEST = 1e15
 """Seconds beyond this are no date of any calendar."""
-
-
-class Kind(Enum):
-    """What a number with a format is. A datetime that is shown as a date is ``SHOWN_AS_DATE``."""
-
-    DATE = "date"
-    DATETIME = "datetime"
-    SHOWN_AS_DATE = "datetime shown as date"
-    TIME = "time"
 
 
 _SAS = {

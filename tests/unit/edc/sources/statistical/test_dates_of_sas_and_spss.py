@@ -13,7 +13,8 @@ import pytest
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.files import read_text_table
-from analysis.edc.sources.statistical.date_formats import Kind, find_sas_kind, find_spss_kind
+from analysis.edc.sources.labelled_table import Kind
+from analysis.edc.sources.statistical.date_formats import find_sas_kind, find_spss_kind
 from analysis.edc.texts import read_texts_of
 
 MOMENT = 2091498720.0

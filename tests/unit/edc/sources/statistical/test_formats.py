@@ -16,7 +16,7 @@ import pytest
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.files import read_text_table
-from analysis.edc.sources.statistical.sas_spss import XPT_RECORD
+from analysis.edc.sources.statistical.transport import XPT_RECORD
 from analysis.edc.typed import type_table
 from analysis.errors import DataError
 
