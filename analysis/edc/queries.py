@@ -40,6 +40,7 @@ class Rule(StrEnum):
     NOT_COLLECTED = "not_collected"
     EXTRA_FILE = "extra_file"
     UNFORMATTED_DATE = "unformatted_date"
+    MISSING_CODE = "missing_code"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

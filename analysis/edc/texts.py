@@ -17,6 +17,7 @@ from analysis.edc.absent.columns import (
     find_empty,
     name_nearest,
 )
+from analysis.edc.absent.missing_codes import empty_codes, query_codes
 from analysis.edc.absent.not_collected import find_collected, list_declared
 from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.layout import Table
@@ -98,11 +99,12 @@ def read_texts_of(
         reading.queries.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
+    headers = {c: by_folded[named] for c, named in wanted.items() if named in by_folded}
     there = {
-        column: fit_dates(source, by_folded[named], table.columns[column])
-        for column, named in wanted.items()
-        if named in by_folded
+        c: empty_codes(source, header, c, fit_dates(source, header, table.columns[c]), spec)
+        for c, header in headers.items()
     }
+    reading.queries.extend(query_codes(source, headers, name))
     texts = {
         column: map_cells(cells, column, spec, mapping, taken.decimal)
         for column, cells in there.items()

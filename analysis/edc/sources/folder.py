@@ -12,6 +12,7 @@ from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source import Source
 from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.statistical.catalogue import list_catalogues
 from analysis.errors import DataError
 
 SUFFIXES = (*KINDS, *ARCHIVES)
@@ -28,6 +29,13 @@ def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Source]]:
         for table in _find_tables(source, mapping):
             by_table.setdefault(table, []).append(source)
     return by_table
+
+
+def list_read(folder: Path, mapping: Mapping) -> set[Path]:
+    """Return the files that are read: those of the sources, and catalogues beside SAS data sets."""
+    paths = {source.path for source in list_sources(folder, mapping)}
+    has_sas = any(path.suffix.lower() == ".sas7bdat" for path in paths)
+    return paths | ({*list_catalogues(folder)} if has_sas else set())
 
 
 def list_sources(folder: Path, mapping: Mapping) -> Iterator[Source]:

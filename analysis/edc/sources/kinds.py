@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from analysis.edc.sources.cdisc.dataset_json.reader import read_dataset_json
 from analysis.edc.sources.cdisc.odm.snapshots import list_item_groups, read_item_group
+from analysis.edc.sources.columnar.parquet import read_parquet
 from analysis.edc.sources.delimited.csv_files import read_delimited
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.statistical.catalogue import find_catalogue
 from analysis.edc.sources.statistical.sas_spss import read_sas_spss
+from analysis.edc.sources.statistical.stata import read_stata
+from analysis.edc.sources.statistical.transport import list_members
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,23 @@ def _whole(
     return Kind(lambda file, _, options: read(file, options), is_text=is_text)
 
 
+def _list_several(file: SourceFile) -> tuple[str, ...]:
+    """The data sets of a transport file; one alone goes by the name of its file."""
+    members = list_members(file)
+    return members if len(members) > 1 else ("",)
+
+
 KINDS: dict[str, Kind] = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), _whole(read_delimited, is_text=True)),
-    **dict.fromkeys((".xpt", ".sas7bdat", ".sav"), _whole(read_sas_spss)),
+    ".xpt": Kind(
+        lambda file, member, options: read_sas_spss(file, options, member=member or None),
+        "data set",
+        _list_several,
+    ),
+    ".sas7bdat": _whole(lambda file, o: read_sas_spss(file, o, find_catalogue(file))),
+    ".sav": _whole(read_sas_spss),
+    ".dta": _whole(read_stata),
+    ".parquet": _whole(read_parquet),
     ".xml": Kind(lambda file, oid, _: read_item_group(file, oid), "item group", list_item_groups),
     **dict.fromkeys((".json", ".ndjson"), _whole(lambda file, _: read_dataset_json(file))),
 }

@@ -1,28 +1,40 @@
-"""One file of an export as text, with what SAS and SPSS files say beside it."""
+"""One file of an export as text, with what files of statistical packages say beside it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 import pandas as pd
 
-from analysis.edc.sources.date_kinds import Kind
+
+class Kind(Enum):
+    """What a number with a format is. A datetime that is shown as a date is ``SHOWN_AS_DATE``."""
+
+    DATE = "date"
+    DATETIME = "datetime"
+    SHOWN_AS_DATE = "datetime shown as date"
+    TIME = "time"
 
 
 @dataclass(frozen=True)
 class LabelledTable:
-    """One file as text, with the words that SAS and SPSS files keep beside it.
+    """One file as text, with the words that files of statistical packages keep beside it.
 
     ``labels`` holds the label of a column, ``value_labels`` by column the label of a value; both
-    hold only what the file gives. ``origin``: the day from which the file counts its dates.
-    ``kinds``: of the columns whose format is one of dates; ``numbers``: the columns of numbers
-    without such a format. ``notes`` are the label of the file and the notes inside it.
+    hold only what the file gives. ``missing_codes``: by column, those of its texts that the file
+    marks as codes for missing (``.A``, ``-99``). ``origin``: the day from which the file counts its
+    dates; ``ticks``: how many make a second where it counts moments (1000 in Stata). ``kinds``: of
+    the columns whose format is one of dates; ``numbers``: the columns of numbers without such a
+    format. ``notes`` are the label of the file, the notes inside it and what the reader has to say.
     """
 
     texts: pd.DataFrame
     labels: dict[str, str] = field(default_factory=dict)
     value_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    missing_codes: dict[str, frozenset[str]] = field(default_factory=dict)
     origin: np.datetime64 | None = None
+    ticks: int = 1
     kinds: dict[str, Kind] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()

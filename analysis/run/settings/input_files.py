@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.config import Mapping, Plan
 from analysis.edc.layout import load_layout
-from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.folder import list_read, list_tables
 from analysis.errors import ConfigError
 
 DEMO_ROOT = Path("data/demo")
@@ -62,7 +62,7 @@ def find_sources(mapping: Mapping, plan: Plan) -> Sources:
         return _list_demo(plan)
     layout, folder = load_layout(), Path(mapping.edc_dir)
     files = list_tables(folder, mapping)
-    found = sorted({source.path for sources in files.values() for source in sources})
+    found = sorted(list_read(folder, mapping))
     if not found:
         raise ConfigError(f"edc_dir = {folder}: the folder holds no table ({mapping.format})")
     tables = (name for name, table in layout.tables.items() if not table.optional or name in files)

@@ -21,8 +21,10 @@ OpenRun = Callable[..., Run]
 
 @pytest.fixture
 def working(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory: ``config/`` as shipped, an export in ``edc``, lists in ``lists``."""
+    """The working directory: ``config/`` as shipped, an export in ``edc``, lists in ``lists``,
+    and ``nothing``."""
     shutil.copytree(TOP / "config", tmp_path / "config")
+    (tmp_path / "nothing").mkdir()
     layout = load_layout()
     for folder, names in (("edc", layout.tables), ("lists", layout.unblinding)):
         (tmp_path / folder).mkdir()

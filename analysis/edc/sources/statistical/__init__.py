@@ -1,1 +1,1 @@
-"""Files of SAS and SPSS: raw values as the text that a CSV would hold, dates by their formats."""
+"""Files of SAS, SPSS and Stata: raw values as the text of a CSV, dates by their formats."""

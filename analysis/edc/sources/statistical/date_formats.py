@@ -11,13 +11,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.edc.sources.date_kinds import Kind
+from analysis.edc.sources.labelled_table import Kind
 
 SAS_ORIGIN = np.datetime64("1960-01-01")
 SPSS_ORIGIN = np.datetime64("1582-10-14")
 DAY = 86400
 LARGEST = 1e15
 """Seconds beyond this are no date of any calendar."""
+
 
 _SAS = {
     Kind.DATE: re.compile(

@@ -138,7 +138,7 @@ def test_a_rehearsal_without_lists_is_refused(working: Path) -> None:
     ("values", "error", "words"),
     [
         ({"edc_dir": "nowhere"}, DataError, "nowhere: there is no such folder"),
-        ({"edc_dir": "config"}, ConfigError, "edc_dir = config: the folder holds no table"),
+        ({"edc_dir": "nothing"}, ConfigError, "edc_dir = nothing: the folder holds no table"),
         ({"unblinding_dir": "edc"}, ConfigError, "no such file: edc/randomisation_list.csv"),
         ({"edc_dir": ""}, ConfigError, "edc_dir: is given without a value"),
         ({"edc": "config/absent.yaml"}, ConfigError, "config/absent.yaml: there is no such file"),

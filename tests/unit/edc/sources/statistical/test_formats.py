@@ -15,7 +15,8 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
-from analysis.edc.sources.statistical.sas_spss import XPT_RECORD
+from analysis.edc.sources.folder import open_file
+from analysis.edc.sources.statistical.transport import XPT_RECORD
 from analysis.edc.typed import type_table
 from analysis.errors import DataError
 from tests.unit.edc.sources.read_file import read_text_table
@@ -132,12 +133,15 @@ def test_a_transport_file_cut_within_a_row_is_refused(tmp_path: Path, read: Read
         read(path)
 
 
-def test_a_transport_file_of_several_tables_is_refused(mrs_xpt: Path, read: Read) -> None:
+def test_a_transport_file_of_several_tables_is_as_many_sources(
+    mrs_xpt: Path, make_mapping: Callable[..., Mapping]
+) -> None:
     content = mrs_xpt.read_bytes()
-    library_header = 3 * XPT_RECORD
-    mrs_xpt.write_bytes(content + content[library_header:])
-    with pytest.raises(DataError, match="several tables"):
-        read(mrs_xpt)
+    second = content[3 * XPT_RECORD :].replace(b"MRS     ", b"MRS2    ", 2)
+    mrs_xpt.write_bytes(content + second)
+    found = list(open_file(mrs_xpt, make_mapping()))
+    assert [source.label for source in found] == ["mrs.xpt, data set MRS", "mrs.xpt, data set MRS2"]
+    assert [source.read().texts.shape for source in found] == [(3, 6), (3, 6)]
 
 
 @pytest.mark.parametrize(("fixture", "step"), [("mrs_sav", 7), (None, 512)])

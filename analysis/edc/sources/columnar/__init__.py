@@ -1,0 +1,1 @@
+"""Files that keep a table by columns, with types: Parquet."""
