@@ -72,22 +72,27 @@ def hidden_columns(first: int, last: int) -> bytes:
 
 
 def xlsb(
-    body: bytes, *, before: bytes = b"", behind: bytes = b"", from_1904: bool = False
+    body: bytes,
+    *,
+    before: bytes = b"",
+    behind: bytes = b"",
+    book: bytes = b"",
+    from_1904: bool = False,
 ) -> bytes:
     """A workbook with the sheet S; style 1 is a date."""
     formats = b"".join(record(47, struct.pack("<HHHHHHI", 0, n, 0, 0, 0, 0, 0)) for n in (0, 14))
     sheet = struct.pack("<II", 0, 1) + wide("rId1") + wide("S")
-    book = [
+    parts = [
         record(131),
         record(153, struct.pack("<II", from_1904, 0) + wide("")),
-        record(143), record(156, sheet), record(144), record(132),
+        record(143), record(156, sheet), record(144), book, record(132),
     ]  # fmt: skip
     size = record(148, struct.pack("<4I", 0, 99, 0, 9))
     return pack(
         {
             "_rels/.rels": relate(("rId1", "officeDocument", "xl/workbook.bin")),
             "xl/_rels/workbook.bin.rels": relate(("rId1", "worksheet", "worksheets/sheet1.bin")),
-            "xl/workbook.bin": b"".join(book),
+            "xl/workbook.bin": b"".join(parts),
             "xl/styles.bin": record(278)
             + record(617, struct.pack("<I", 2)) + formats + record(618) + record(279),
             "xl/worksheets/sheet1.bin": record(129) + size + before
