@@ -10,6 +10,7 @@ from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.workbooks.packages import MOST_BYTES, Package, damaged
 from analysis.edc.sources.workbooks.scan.biff import locked
 from analysis.edc.sources.workbooks.scan.compound import SIGNATURE, CompoundFile
+from analysis.edc.sources.workbooks.scan.ooxml import require_true_counts
 from analysis.edc.sources.workbooks.scan.opendocument import is_locked
 from analysis.errors import DataError
 
@@ -107,16 +108,11 @@ def _find_package(file_name: str, content: bytes) -> Workbook:
     elif part := package.find_workbook():
         if part.endswith(".bin"):
             return Workbook(file_name, ".xlsb", content, package)
-        if package.holds(part) and _is_spreadsheet(package, part):
+        # documents of Word and PowerPoint are packages too
+        if package.holds(part) and package.read_root(part)[0] == "workbook":
+            require_true_counts(package)
             return Workbook(file_name, ".xlsx", content, package)
     raise DataError(f"{file_name}: the file is a zip archive that holds no workbook. {_AGAIN}")
-
-
-def _is_spreadsheet(package: Package, part: str) -> bool:
-    """Documents of Word and PowerPoint are packages too; the first element tells."""
-    tags: list[str] = []
-    package.parse(part, lambda tag, _: tags.append(tag))
-    return tags[0] == "workbook"
 
 
 def _describe(path: Path, content: bytes) -> str:

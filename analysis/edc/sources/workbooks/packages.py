@@ -85,8 +85,19 @@ class Package:
             parser.Parse(self.read(part), True)
         except expat.ExpatError as error:
             raise damaged(self.file_name, f"part {part}, line {error.lineno}") from None
-        except (ValueError, OverflowError) as error:
+        except (ValueError, OverflowError, LookupError) as error:  # LookupError: its encoding
             raise damaged(self.file_name, f"part {part}: {error}") from None
+
+    def read_root(self, part: str) -> tuple[str, dict[str, str]]:
+        """Return name and attributes of the first element of a part; raises as ``parse`` does."""
+        found: list[tuple[str, dict[str, str]]] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if not found:
+                found.append((tag, attributes))
+
+        self.parse(part, start)
+        return found[0]
 
     def find_workbook(self) -> str:
         """Return the name of the part that lists the sheets; empty if there is none."""

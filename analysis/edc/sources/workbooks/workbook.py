@@ -25,12 +25,15 @@ from analysis.errors import DataError
 def list_sheets(file: SourceFile) -> tuple[str, ...]:
     """Return the names of the sheets that may hold a table, in their order, hidden ones too.
 
-    Raises DataError if the file is no workbook, or is locked, cut off or damaged.
+    Raises DataError if the file is no workbook, is locked, cut off or damaged, or has no sheet.
     """
     book = open_workbook(file)
     _scan(book)
     metadata = _load(book).sheets_metadata
-    return tuple(each.name for each in metadata if each.typ == SheetTypeEnum.WorkSheet)
+    names = tuple(each.name for each in metadata if each.typ == SheetTypeEnum.WorkSheet)
+    if not names:
+        raise DataError(f"{file.name}: the workbook has no sheet of cells. Export it again")
+    return names
 
 
 def read_sheet(file: SourceFile, sheet: str, options: ReadOptions) -> LabelledTable:
@@ -101,7 +104,7 @@ def _damage_told(file_name: str, where: str = "") -> Generator[None]:
     """What the library cannot read is damaged; it says so by errors, and by panics at times."""
     try:
         yield
-    except (CalamineError, ValueError):
+    except (CalamineError, ValueError, OSError):
         raise damaged(file_name, where) from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # no Exception, and of no public module

@@ -11,7 +11,7 @@ from analysis.edc.sources.workbooks.scan.compound import CompoundFile
 from analysis.edc.sources.workbooks.scan.facts import ERROR_CODES, Found, SheetFacts
 from analysis.errors import DataError
 
-BEGIN, END, LOCKED, SHEET = 0x0809, 0x000A, 0x002F, 0x0085
+BEGIN, END, LOCKED, SHEET, TEXTS = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC
 ROW, COLUMNS, MERGED, DIMENSIONS = 0x0208, 0x007D, 0x00E5, 0x0200
 FORMULA, BOOLEAN_OR_ERROR, MANY_NUMBERS = 0x0006, 0x0205, 0x00BD
 CELLS = {0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0006}
@@ -45,6 +45,8 @@ def _scan_stream(file_name: str, stream: bytes) -> dict[str, SheetFacts]:
     for record, data in _list_records(stream, 0):
         if record == LOCKED:
             raise DataError(locked(file_name))
+        if record == TEXTS and struct.unpack_from("<I", data, 4)[0] > len(stream):
+            raise ValueError("more texts than the file has bytes")
         if record == SHEET:
             starts[_read_name(data)] = struct.unpack_from("<I", data)[0]
     return {name: _scan_sheet(stream, start) for name, start in starts.items()}
@@ -70,9 +72,9 @@ def _scan_sheet(stream: bytes, start: int) -> SheetFacts:
             row = struct.unpack_from("<H", data)[0]
             facts.fill(row, struct.unpack_from("<H", data, len(data) - 2)[0])
         elif record == DIMENSIONS:
-            _, rows, _, columns = struct.unpack_from("<IIHH", data)
-            if rows > MOST_ROWS or columns > MOST_COLUMNS:
-                raise ValueError("more rows or columns than the format has")
+            top, rows, left, columns = struct.unpack_from("<IIHH", data)
+            if not (top <= rows <= MOST_ROWS and left <= columns <= MOST_COLUMNS):
+                raise ValueError("more rows or columns than the format has, or fewer than none")
         elif record == ROW and struct.unpack_from("<I", data, 12)[0] & _ROW_IS_HIDDEN:
             facts.hidden_rows.append(struct.unpack_from("<H", data)[0])
         elif record == COLUMNS:

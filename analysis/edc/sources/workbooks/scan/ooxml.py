@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.edc.sources.workbooks.packages import Package, damaged
 from analysis.edc.sources.workbooks.places import name_place, parse_area, parse_place
-from analysis.edc.sources.workbooks.scan.facts import Found, SheetFacts
+from analysis.edc.sources.workbooks.scan.facts import MOST_CELLS, Found, SheetFacts
 
 _TRUE = {"1", "true"}
 
@@ -33,6 +33,21 @@ def scan_sheet(package: Package, sheet: str) -> SheetFacts | None:
     scan = _Scan(facts)
     package.parse(part, scan.start, scan.end, scan.text)
     return facts
+
+
+def require_true_counts(package: Package) -> None:
+    """Raise DataError if the shared texts say that they are more than any sheet has cells.
+
+    The library takes memory for as many as they say; where it lacks that, it ends the program.
+    """
+    book = package.find_workbook()
+    for part in {"xl/sharedStrings.xml", *package.find_targets(book).values()}:
+        if not (part.casefold().endswith("sharedstrings.xml") and package.holds(part)):
+            continue
+        _, attributes = package.read_root(part)
+        counts = [attributes.get(name, "0") for name in ("count", "uniqueCount")]
+        if any(not count.isdecimal() or int(count) > MOST_CELLS for count in counts):
+            raise damaged(package.file_name, f"part {part}: the count of its texts")
 
 
 class _Scan:

@@ -106,3 +106,18 @@ def test_a_sheet_without_its_part() -> None:
         '<sheet name="S" r:id="r1"/></sheets></workbook>',
     }
     assert "cut off or damaged" in refusal(pack(parts))
+
+
+@pytest.mark.parametrize("name", ["count", "uniqueCount"])
+def test_a_count_of_shared_texts_that_no_memory_holds(name: str) -> None:
+    parts = {
+        "_rels/.rels": relate(("r1", "officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": relate(("r2", "sharedStrings", "sharedStrings.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" {name}="4000000000"/>',
+    }
+    assert "the count of its texts" in refusal(pack(parts))
+
+
+def test_a_workbook_without_a_sheet() -> None:
+    assert "the workbook has no sheet of cells" in refusal(xlsx({}))

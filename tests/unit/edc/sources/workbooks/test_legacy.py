@@ -14,7 +14,7 @@ from analysis.edc.sources.workbooks.scan.compound import CompoundFile
 from analysis.edc.sources.workbooks.scan.facts import SheetFacts
 from analysis.edc.sources.workbooks.workbook import list_sheets, read_sheet
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.compound import formula, label, number, xls
+from tests.unit.edc.sources.workbooks.compound import formula, label, number, record, xls
 from tests.unit.edc.sources.workbooks.packages import cells, read
 
 PATH = Path(__file__).with_name("legacy.xls")
@@ -111,6 +111,20 @@ def test_results_of_formulas() -> None:
 def test_a_cell_where_the_format_has_none(place: tuple[int, int]) -> None:
     with pytest.raises(DataError, match="cut off or damaged"):
         list_sheets(SourceFile("dm.xls", content=xls(number(*place, 1))))
+
+
+@pytest.mark.parametrize("borders", [(0, 2**31, 0, 9), (9, 1, 0, 9), (0, 9, 0, 65535)])
+def test_dimensions_that_no_memory_holds(borders: tuple[int, ...]) -> None:
+    dimensions = record(0x0200, struct.pack("<IIHHH", *borders, 0))
+    with pytest.raises(DataError, match="cut off or damaged"):
+        list_sheets(SourceFile("dm.xls", content=xls(dimensions, number(0, 0, 1))))
+
+
+def test_shared_texts_that_no_memory_holds() -> None:
+    head = bytes.fromhex("FC00 4F00 2E00 0000")
+    file = patched(head + struct.pack("<I", 10), head + struct.pack("<I", 2**32 - 1))
+    with pytest.raises(DataError, match="cut off or damaged"):
+        list_sheets(file)
 
 
 def test_sectors_that_go_round_in_a_circle() -> None:
