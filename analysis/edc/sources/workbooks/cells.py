@@ -6,6 +6,7 @@ digit. No number has an exponent. Numbers are not rounded as their format shows 
 2.8 is ``2.84``, 50% is ``0.5``).
 
 Dates: a moment to the nearest second; midnight is a date without a time, as the two are one number.
+Day 60, Excel's 29 February 1900, was none and is the 28th.
 """
 
 from __future__ import annotations

@@ -58,9 +58,9 @@ def open_workbook(file: SourceFile) -> Workbook:
 
 
 def _read_content(file: SourceFile) -> bytes:
-    if file.path is not None and not file.path.is_file():
-        raise DataError(f"{file.name}: this is no file (a folder, or nothing). Put the file here")
     try:
+        if file.path is not None and not file.path.is_file():
+            raise DataError(f"{file.name}: this is no file (a folder, or none). Put the file here")
         size = file.path.stat().st_size if file.path else len(file.content)
         content = file.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:

@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from xml.parsers import expat
 
 from analysis.errors import DataError
@@ -135,6 +136,7 @@ def damaged(file_name: str, where: str = "") -> DataError:
     return DataError(f"{file_name}: the workbook is cut off or damaged{place}. Export it again")
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 

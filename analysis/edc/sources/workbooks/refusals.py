@@ -68,7 +68,7 @@ def _describe(region: Region, cells: Iterable[Found], what: str, remedy: str) ->
     """One finding for each column: how many cells, what they hold, the first rows."""
     by_column: dict[int, list[Found]] = {}
     for cell in cells:
-        if cell.row >= region.header:
+        if cell.row >= region.top:
             by_column.setdefault(cell.column, []).append(cell)
     return [
         f"{region.name_column(column)}: {len(found)} cell(s) with {what}{_name_errors(found)}, "

@@ -33,10 +33,12 @@ class Sheet:
 class Region:
     """The table of a sheet; rows and columns bear their numbers in the sheet, from 0.
 
-    ``header``: the row of names. ``data``: the first row behind header and labels. ``texts``: the
-    filled rows from the header on. ``days`` and ``moments``: cells of dates with and without time.
+    ``top``: the first row that is read. ``header``: the row of names. ``data``: the first row
+    behind header and labels. ``texts``: the filled rows from the header on. ``days``, ``moments``:
+    cells of dates without and with a time.
     """
 
+    top: int
     header: int
     data: int
     left: int
@@ -100,7 +102,9 @@ def find_region(sheet: Sheet, options: ReadOptions) -> Region:
         raise _lacks_header(sheet, options)
     header = min(texts)
     data = header + 1 + options.label_rows
-    return Region(header, data, left, texts, tuple(odd), tuple(days), tuple(moments))
+    return Region(
+        options.header_row - 1, header, data, left, texts, tuple(odd), tuple(days), tuple(moments)
+    )
 
 
 def _lacks_header(sheet: Sheet, options: ReadOptions) -> DataError:

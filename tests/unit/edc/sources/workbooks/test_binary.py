@@ -7,8 +7,8 @@ import struct
 import pytest
 
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.packages import cells, read
-from tests.unit.edc.sources.workbooks.records import (
+from tests.unit.edc.sources.workbooks.handmade.packages import cells, read
+from tests.unit.edc.sources.workbooks.handmade.records import (
     boolean,
     error,
     formula_error,

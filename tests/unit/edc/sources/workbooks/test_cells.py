@@ -7,11 +7,14 @@ import datetime
 import pytest
 
 from analysis.edc.sources.workbooks.cells import write_cell
-from tests.unit.edc.sources.workbooks.packages import (
+from analysis.errors import DataError
+from tests.unit.edc.sources.workbooks.handmade.packages import (
+    CHINESE,
+    CHINESE_MADE,
     DATE,
     DURATION,
+    GERMAN,
     MOMENT,
-    ODD_DATE,
     PERCENT,
     TIME,
     cells,
@@ -53,7 +56,8 @@ def test_a_number_is_not_rounded_as_it_is_shown() -> None:
 @pytest.mark.parametrize(
     ("serial", "style", "shown"),
     [
-        ("46123", DATE, "2026-04-11"), ("46123", ODD_DATE, "2026-04-11"),
+        ("46123", DATE, "2026-04-11"), ("46123", GERMAN, "2026-04-11"),
+        ("46123", CHINESE, "2026-04-11"), ("46123", CHINESE_MADE, "2026-04-11"),
         ("46123", MOMENT, "2026-04-11"), ("61", DATE, "1900-03-01"), ("59", DATE, "1900-02-28"),
         ("46123.161111111112", MOMENT, "2026-04-11T03:52"),
         ("46123.161192129629", MOMENT, "2026-04-11T03:52:07"),
@@ -105,7 +109,5 @@ def test_the_last_second_of_all_is_a_moment() -> None:
 
 
 def test_a_duration_under_a_day_is_no_time() -> None:
-    from analysis.errors import DataError
-
     with pytest.raises(DataError, match=r"column A \(X\): 1 cell\(s\) with a duration.*row 2\."):
         read(xlsx({"S": column(f'<c s="{DURATION}"><v>0.25</v></c>')}))

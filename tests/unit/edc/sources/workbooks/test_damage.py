@@ -11,12 +11,12 @@ from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.workbooks.workbook import list_sheets, read_sheet
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.compound import label, number, xls
-from tests.unit.edc.sources.workbooks.opendocument import ods, row, texts
-from tests.unit.edc.sources.workbooks.packages import rows, xlsx
-from tests.unit.edc.sources.workbooks.packages import texts as row_of
-from tests.unit.edc.sources.workbooks.records import real, text, xlsb
-from tests.unit.edc.sources.workbooks.records import row as record_row
+from tests.unit.edc.sources.workbooks.handmade.compound import label, number, xls
+from tests.unit.edc.sources.workbooks.handmade.opendocument import ods, row, texts
+from tests.unit.edc.sources.workbooks.handmade.packages import rows, xlsx
+from tests.unit.edc.sources.workbooks.handmade.packages import texts as row_of
+from tests.unit.edc.sources.workbooks.handmade.records import real, text, xlsb
+from tests.unit.edc.sources.workbooks.handmade.records import row as record_row
 
 SEED = 20260411
 TRIES = 150

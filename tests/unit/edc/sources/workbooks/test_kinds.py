@@ -11,11 +11,18 @@ from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.workbooks import packages as reader
 from analysis.edc.sources.workbooks.workbook import list_sheets
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.compound import compound, label, xls
-from tests.unit.edc.sources.workbooks.opendocument import ods, row, texts
-from tests.unit.edc.sources.workbooks.packages import MAIN, OFFICE, pack, relate, rows, xlsx
-from tests.unit.edc.sources.workbooks.packages import texts as row_of
-from tests.unit.edc.sources.workbooks.records import xlsb
+from tests.unit.edc.sources.workbooks.handmade.compound import compound, label, xls
+from tests.unit.edc.sources.workbooks.handmade.opendocument import ods, row, texts
+from tests.unit.edc.sources.workbooks.handmade.packages import (
+    MAIN,
+    OFFICE,
+    pack,
+    relate,
+    rows,
+    xlsx,
+)
+from tests.unit.edc.sources.workbooks.handmade.packages import texts as row_of
+from tests.unit.edc.sources.workbooks.handmade.records import xlsb
 
 BOOK = xlsx({"S": rows(row_of(1, "A", "B"), row_of(2, "1", "2"))})
 HTML = b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>A</td></tr></table>'

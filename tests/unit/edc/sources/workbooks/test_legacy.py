@@ -14,8 +14,8 @@ from analysis.edc.sources.workbooks.scan.compound import CompoundFile
 from analysis.edc.sources.workbooks.scan.facts import SheetFacts
 from analysis.edc.sources.workbooks.workbook import list_sheets, read_sheet
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.compound import formula, label, number, record, xls
-from tests.unit.edc.sources.workbooks.packages import cells, read
+from tests.unit.edc.sources.workbooks.handmade.compound import formula, label, number, record, xls
+from tests.unit.edc.sources.workbooks.handmade.packages import cells, read
 
 PATH = Path(__file__).with_name("legacy.xls")
 FILE = SourceFile.at(PATH)

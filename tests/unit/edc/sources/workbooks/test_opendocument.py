@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.opendocument import cell, ods, row, texts
-from tests.unit.edc.sources.workbooks.packages import cells, read
+from tests.unit.edc.sources.workbooks.handmade.opendocument import cell, ods, row, texts
+from tests.unit.edc.sources.workbooks.handmade.packages import cells, read
 
 HEADER = row(texts("SUBJID", "MRS"))
 FIRST, SECOND = row(texts("01", "3")), row(texts("02", "4"))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import DataError
-from tests.unit.edc.sources.workbooks.packages import cells, number, read, rows, text, texts, xlsx
+from tests.unit.edc.sources.workbooks.handmade.packages import (
+    cells,
+    number,
+    read,
+    rows,
+    text,
+    texts,
+    xlsx,
+)
 
 HEADER = texts(1, "SUBJID", "MRS")
 
@@ -111,6 +119,12 @@ def test_what_stands_above_the_header_refuses_nothing() -> None:
     top = '<c r="A1" t="e"><v>#REF!</v></c>'
     sheet = rows(top, texts(2, "A"), number("A3", 1)) + MERGED.format("A1:C1")
     assert cells(xlsx({"S": sheet}), header_row=2) == [["A"], ["1"]]
+
+
+def test_a_header_of_errors_is_not_skipped() -> None:
+    names = '<c r="A1" t="e"><v>#REF!</v></c><c r="B1"><f>A9</f></c>'
+    found = refusal(rows(names, texts(2, "01", "3"), texts(3, "02", "4")))
+    assert [finding.partition(". ")[0].rpartition(", ")[2] for finding in found] == ["row 1"] * 2
 
 
 def test_numbers_that_are_none() -> None:

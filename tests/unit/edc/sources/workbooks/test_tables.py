@@ -6,7 +6,7 @@ import pytest
 
 from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.workbooks.workbook import list_sheets
-from tests.unit.edc.sources.workbooks.packages import (
+from tests.unit.edc.sources.workbooks.handmade.packages import (
     MOMENT,
     cells,
     number,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.workbooks.workbook import read_sheet
@@ -12,12 +14,14 @@ from analysis.edc.sources.workbooks.workbook import read_sheet
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-DATE, MOMENT, TIME, DURATION, PERCENT, ODD_DATE = 1, 2, 3, 4, 5, 6
+DATE, MOMENT, TIME, DURATION, PERCENT, GERMAN, CHINESE, CHINESE_MADE = range(1, 9)
 """Styles of cells, in the order of STYLES."""
 STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><numFmts count="1">'
-    '<numFmt numFmtId="164" formatCode="[$-407]d\\.\\ mmm\\ yyyy;@"/></numFmts><cellXfs>'
-    + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 22, 20, 46, 9, 164))
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="2">'
+    '<numFmt numFmtId="164" formatCode="[$-407]d\\.\\ mmm\\ yyyy;@"/>'
+    '<numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/>'
+    "</numFmts><cellXfs>"
+    + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 22, 20, 46, 9, 164, 31, 165))
     + "</cellXfs></styleSheet>"
 )
 
@@ -100,12 +104,12 @@ def column(*values: str) -> str:
     return rows('<c t="inlineStr"><is><t>X</t></is></c>', *values)
 
 
-def read(content: bytes, name: str = "dm.xlsx", sheet: str = "S", **options: object):
+def read(content: bytes, name: str = "dm.xlsx", sheet: str = "S", **options: Any) -> LabelledTable:
     """The table of a sheet in bytes."""
     return read_sheet(SourceFile(name, content=content), sheet, ReadOptions(**options))
 
 
-def cells(content: bytes, name: str = "dm.xlsx", **options: object) -> list[list[str]]:
+def cells(content: bytes, name: str = "dm.xlsx", **options: Any) -> list[list[str]]:
     """Its header and cells."""
     frame = read(content, name, **options).texts
     return [list(frame.columns), *frame.to_numpy().tolist()]

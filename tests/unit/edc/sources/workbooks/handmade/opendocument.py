@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.edc.sources.workbooks.packages import pack
+from tests.unit.edc.sources.workbooks.handmade.packages import pack
 
 NAMES = ("office", "table", "text", "style")
 SPACES = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in NAMES) + (

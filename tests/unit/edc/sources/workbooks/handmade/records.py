@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from tests.unit.edc.sources.workbooks.packages import pack, relate
+from tests.unit.edc.sources.workbooks.handmade.packages import pack, relate
 
 
 def record(number: int, data: bytes = b"") -> bytes:
