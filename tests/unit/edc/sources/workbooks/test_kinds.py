@@ -82,10 +82,13 @@ def test_a_folder_and_a_pipe(tmp_path: Path) -> None:
 
 
 def test_too_much_when_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked: list[object] = []
     monkeypatch.setattr(reader, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(reader.Package, "_unpack", lambda _, part: unpacked.append(part))
     bomb = pack({"_rels/.rels": " " * 60_000, "xl/workbook.xml": " " * 60_000})
     assert len(bomb) < 1_000
     assert "unpacked the workbook has 120,000 bytes, and at most 100,000 are read" in refusal(bomb)
+    assert unpacked == []
 
 
 def test_a_part_that_is_larger_than_it_declares() -> None:

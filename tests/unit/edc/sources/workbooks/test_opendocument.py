@@ -101,6 +101,9 @@ def test_a_note_at_a_cell_is_none_of_its_text() -> None:
     note = "<office:annotation><text:p>see source</text:p></office:annotation>"
     assert one(f'<table:table-cell office:value-type="string">{note}<text:p>x</text:p>'
                "</table:table-cell>") == "x"  # fmt: skip
+    failed = 'table:formula="of:=1/0" office:value-type="float" office:value="0"'
+    cell_with_note = f"<table:table-cell {failed}>{note}<text:p>#DIV/0!</text:p></table:table-cell>"
+    assert "an error in place of a value (#DIV/0!), row 2" in refusal(row(cell_with_note))
 
 
 @pytest.mark.parametrize(
