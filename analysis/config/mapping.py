@@ -51,6 +51,10 @@ Encoding = Literal[
 Windows (code page 932)."""
 
 
+FileType = Literal[
+    "auto", "csv", "tsv", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "xpt", "sas7bdat", "sav",
+    "dta", "parquet", "xml", "json", "ndjson", "zip", "gz",
+]  # fmt: skip
 Delimiter = Literal[",", ";", "tab", "|"]
 DecimalMark = Literal[".", ","]
 Row = Annotated[int, Field(ge=1, le=1000)]
@@ -152,8 +156,8 @@ class Mapping(Strict):
     results: Text | None = Field(
         description="folder of the results; null: results/ and the mode of the run"
     )
-    format: Literal["auto", "csv", "xpt", "sas7bdat", "sav"] = Field(
-        description="file type of the tables; auto: whatever lies in the folder"
+    format: FileType = Field(
+        description="file type of the tables; auto: whatever lies in the folder that can be read"
     )
     encoding: Encoding = Field(
         description="text encoding of CSV and SAS files (SPSS files carry their own)"

@@ -106,7 +106,7 @@ FIGURES = "figures"
 
 PACKAGES = (
     "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
-    "pyreadstat", "python-docx", "pyyaml", "scipy", "snakemake", "statsmodels",
+    "pyreadstat", "python-calamine", "python-docx", "pyyaml", "scipy", "snakemake", "statsmodels",
 )  # fmt: skip
 
 

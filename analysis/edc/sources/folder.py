@@ -8,10 +8,10 @@ from analysis.config import Mapping
 from analysis.config.mapping import SourceMapping
 from analysis.edc.sources.containers.archives import SUFFIXES as ARCHIVES
 from analysis.edc.sources.containers.archives import list_members
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kinds import KINDS
-from analysis.edc.sources.options import ReadOptions
 from analysis.edc.sources.source import Source
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.catalogue import list_catalogues
 from analysis.errors import DataError
 
@@ -57,10 +57,13 @@ def open_file(path: Path, mapping: Mapping) -> Iterator[Source]:
     try:
         is_archive = whole.file.suffix in ARCHIVES
         for file in list_members(whole.file) if is_archive else (whole.file,):
-            for part in _list_parts(file):
-                yield _find_name(replace(whole, file=file, part=part), mapping)
+            parts = _list_parts(file)
+            stem = Path(file.name).stem
+            for part in parts:
+                name = part if len(parts) > 1 else stem
+                yield _find_name(replace(whole, name=name, file=file, part=part), mapping)
     except DataError as error:
-        yield _find_name(replace(whole, problem=str(error)), mapping)
+        yield _find_name(replace(whole, name=path.stem, problem=str(error)), mapping)
 
 
 def _list_parts(file: SourceFile) -> tuple[str, ...]:
@@ -86,8 +89,7 @@ def _find_name(source: Source, mapping: Mapping) -> Source:
     for name, spec in mapping.sources.items():
         if spec.file == source.file.name and spec.part in (None, source.part):
             return replace(source, name=name, options=find_options(mapping, spec))
-    own_name = source.part or Path(source.file.name).stem
-    return replace(source, name=own_name.lower(), options=find_options(mapping))
+    return replace(source, name=source.name.lower(), options=find_options(mapping))
 
 
 def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOptions:

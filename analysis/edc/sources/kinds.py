@@ -7,13 +7,14 @@ from analysis.edc.sources.cdisc.dataset_json.reader import read_dataset_json
 from analysis.edc.sources.cdisc.odm.snapshots import list_item_groups, read_item_group
 from analysis.edc.sources.columnar.parquet import read_parquet
 from analysis.edc.sources.delimited.csv_files import read_delimited
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.catalogue import find_catalogue
 from analysis.edc.sources.statistical.sas_spss import read_sas_spss
 from analysis.edc.sources.statistical.stata import read_stata
 from analysis.edc.sources.statistical.transport import list_members
+from analysis.edc.sources.workbooks.workbook import list_sheets, read_sheet
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ def _whole(
     return Kind(lambda file, _, options: read(file, options), is_text=is_text)
 
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
 def _list_several(file: SourceFile) -> tuple[str, ...]:
     """The data sets of a transport file; one alone goes by the name of its file."""
     members = list_members(file)
@@ -54,6 +58,7 @@ KINDS: dict[str, Kind] = {
     ".sav": _whole(read_sas_spss),
     ".dta": _whole(read_stata),
     ".parquet": _whole(read_parquet),
+    **dict.fromkeys(WORKBOOKS, Kind(read_sheet, "sheet", list_sheets, is_text=True)),
     ".xml": Kind(lambda file, oid, _: read_item_group(file, oid), "item group", list_item_groups),
     **dict.fromkeys((".json", ".ndjson"), _whole(lambda file, _: read_dataset_json(file))),
 }

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.config.mapping import DecimalMark
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
 KEYS = ("header_row", "label_rows", "quote")

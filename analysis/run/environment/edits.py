@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from analysis.run.environment.distributions import Distribution, list_distributions
 
-NUMBERS = ("numpy", "pandas", "patsy", "pyarrow", "pyreadstat", "scipy", "statsmodels")
+NUMBERS = ("numpy", "pandas", "patsy", "pyarrow", "pyreadstat",
+           "python_calamine", "scipy", "statsmodels")  # fmt: skip
 """Distributions that read data or make numbers."""
 
 

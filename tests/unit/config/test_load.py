@@ -212,7 +212,7 @@ def test_a_whole_number_is_a_number(edit_plan: EditPlan) -> None:
 @pytest.mark.parametrize(
     ("changes", "finding"),
     [
-        ({"format": "xls"}, "format = \"xls\": Input should be 'auto', 'csv', 'xpt', "),
+        ({"format": "doc"}, "format = \"doc\": Input should be 'auto', 'csv', 'tsv', "),
         ({"encoding": "utf-7"}, "encoding = \"utf-7\": Input should be 'utf-8', 'utf-16', "),
         ({"missing_values": [-99]}, "missing_values.0 = -99: Input should be a valid string"),
         ({"edc_dir": ""}, 'edc_dir = "": String should have at least 1 character'),

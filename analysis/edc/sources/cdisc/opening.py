@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 MOST_COLUMNS = 20_000

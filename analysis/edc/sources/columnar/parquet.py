@@ -15,9 +15,9 @@ from analysis.edc.sources.columnar.column_types import (
     find_writer,
 )
 from analysis.edc.sources.columnar.moments import note_moments, write_moments
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.raw_table import MOST_COLUMNS, require_content
 from analysis.errors import DataError
 

@@ -3,9 +3,9 @@
 from analysis.edc.sources.containers.gzip_files import read_gzip
 from analysis.edc.sources.containers.limits import MOST_PACKED
 from analysis.edc.sources.containers.zip_files import read_zip
-from analysis.edc.sources.content import read_content
-from analysis.edc.sources.first_bytes import name_kind
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.content import read_content
+from analysis.edc.sources.files.first_bytes import name_kind
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError, join_findings
 from analysis.io.shown_names import show_name
 

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from analysis.edc.sources.first_bytes import name_archive
+from analysis.edc.sources.files.first_bytes import name_archive
 from analysis.io.shown_names import show_name
 
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz", ".zst")

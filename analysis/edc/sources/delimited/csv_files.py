@@ -14,9 +14,9 @@ from analysis.edc.sources.delimited.stray_characters import (
     require_no_zero_header,
     show_bare_returns,
 )
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 from analysis.io.csv_rows import any_length
 

@@ -3,8 +3,8 @@
 import re
 
 from analysis.edc.sources.delimited.header import Body
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import ConfigError, DataError
 
 SEPARATORS = {",": ",", ";": ";", "tab": "\t", "|": "|"}

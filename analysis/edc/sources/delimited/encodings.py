@@ -4,10 +4,10 @@ import re
 from typing import get_args
 
 from analysis.config.mapping import Encoding
-from analysis.edc.sources.content import read_content
 from analysis.edc.sources.delimited.mixed_encodings import count_lines, describe_mixture
-from analysis.edc.sources.first_bytes import name_kind
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.content import read_content
+from analysis.edc.sources.files.first_bytes import name_kind
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 ENCODINGS: tuple[str, ...] = get_args(Encoding)

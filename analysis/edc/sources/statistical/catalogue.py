@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.edc.sources.delimited.encodings import CODEC_OF
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.statistical.raw_table import RawTable, call_library, require_content
 from analysis.errors import DataError
 

@@ -4,9 +4,9 @@ import math
 from dataclasses import replace
 
 from analysis.edc.sources.delimited.encodings import CODEC_OF, KEY
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind, LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.catalogue import find_encoding, read_value_labels
 from analysis.edc.sources.statistical.date_formats import (
     SAS_ORIGIN,

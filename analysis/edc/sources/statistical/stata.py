@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.edc.sources.delimited.encodings import CODEC_OF
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind, LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import SAS_ORIGIN
 from analysis.edc.sources.statistical.raw_table import RawTable, read_raw
 from analysis.edc.sources.statistical.sas_spss import HINT

@@ -6,7 +6,7 @@ The library does not miss what stands behind the rows: value labels of a file th
 import re
 import struct
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.statistical.raw_table import require_content
 from analysis.errors import DataError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.statistical.raw_table import RawTable, read_raw, require_content
 from analysis.errors import DataError
 

@@ -33,7 +33,7 @@ def names(found: dict[str, list[Source]]) -> dict[str, list[str]]:
 def test_readable_files_by_table(folder: Path, make_mapping: MakeMapping) -> None:
     assert names(list_tables(folder, make_mapping())) == {
         "mrs": ["MRS.CSV"], "ae": ["ae.sav"], "bl": ["bl.xpt"], "dm": ["dm.csv"],
-        "ds": ["ds.sas7bdat"],
+        "ds": ["ds.sas7bdat"], "x": ["x.xlsx"],
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -13,6 +14,7 @@ from analysis.edc.layout import Layout
 from analysis.edc.sources.folder import list_sources, list_tables
 from analysis.edc.texts import Reading, read_texts
 from analysis.errors import DataError
+from tests.unit.edc.sources.workbooks.handmade.packages import number, rows, texts, xlsx
 
 MakeMapping = Callable[..., Mapping]
 Read = Callable[..., Reading]
@@ -95,4 +97,38 @@ def test_a_column_given_twice_is_named_with_its_source(
     (tmp_path / "dm.csv").write_text("A,a\n1,2\n", encoding="utf-8")
     (source,) = list_sources(tmp_path, make_mapping())
     with pytest.raises(DataError, match=r"dm\.csv: column A stands twice"):
+        source.read()
+
+
+def test_a_workbook_of_several_sheets_is_as_many_sources(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    dm = rows(texts(1, "SUBJID", "AGE"), texts(2, "S1") + number("B2", 70))
+    mrs = rows(texts(1, "SUBJID", "MRS"), texts(2, "S1") + number("B2", 2))
+    (tmp_path / "export.xlsx").write_bytes(xlsx({"DM": dm, "mRS 90": mrs}))
+    (tmp_path / "bl.xlsx").write_bytes(xlsx({"Sheet1": rows(texts(1, "SUBJID"), texts(2, "S1"))}))
+    found = {s.name: s for s in list_sources(tmp_path, make_mapping())}
+    assert list(found) == ["bl", "dm", "mrs 90"]
+    assert found["mrs 90"].label == "export.xlsx, sheet mRS 90"
+    assert found["dm"].read().texts.to_numpy().tolist() == [["S1", "70"]]
+    named = make_mapping(sources={"mrs": {"file": "export.xlsx", "part": "mRS 90"}})
+    assert [s.name for s in list_sources(tmp_path, named)] == ["bl", "dm", "mrs"]
+
+
+def test_what_lies_in_an_archive_is_a_source(tmp_path: Path, make_mapping: MakeMapping) -> None:
+    with ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("2026/dm.csv", "SUBJID,AGE\nS1,70\n")
+        archive.writestr("readme.pdf", "x")
+    (source,) = list_sources(tmp_path, make_mapping())
+    assert (source.name, source.label) == ("dm", "export.zip/2026/dm.csv")
+    assert source.read().texts.to_numpy().tolist() == [["S1", "70"]]
+
+
+def test_a_file_that_cannot_be_opened_says_so_when_it_is_read(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    (tmp_path / "dm.xlsx").write_bytes(b"no workbook")
+    (source,) = list_sources(tmp_path, make_mapping())
+    assert source.name == "dm"
+    with pytest.raises(DataError, match=r"dm\.xlsx"):
         source.read()

@@ -6,8 +6,8 @@ from typing import Any
 
 from analysis.edc.sources.cdisc.dataset_json.columns import Column
 from analysis.edc.sources.cdisc.dataset_json.json_text import Fraction, Number
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import SAS_ORIGIN, write_date
 from analysis.errors import DataError
 

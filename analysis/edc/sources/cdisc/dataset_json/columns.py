@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.edc.sources.cdisc.opening import require_few_columns
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import find_sas_kind
 from analysis.errors import DataError
 

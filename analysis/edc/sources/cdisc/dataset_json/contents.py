@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.edc.sources.cdisc.dataset_json.json_text import Number, decode_json, parse_json
 from analysis.edc.sources.cdisc.opening import open_file, unreadable
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 _REMEDY = "Export it as Dataset-JSON 1.1"

@@ -3,7 +3,7 @@
 import json
 from typing import Any, NoReturn
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from analysis.edc.sources.cdisc.dataset_json.cells import has_numeric_dates, write_column
 from analysis.edc.sources.cdisc.dataset_json.columns import Column, read_columns, read_text
 from analysis.edc.sources.cdisc.dataset_json.contents import read_contents, require_all_rows
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import SAS_ORIGIN
 from analysis.errors import DataError
 

@@ -10,7 +10,7 @@ from analysis.edc.sources.cdisc.odm.item_data import Skipped, read_items
 from analysis.edc.sources.cdisc.odm.metadata import VersionKey
 from analysis.edc.sources.cdisc.odm.rows import Attribute, Form, Row, Subject, Visit
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute, split_name
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 _PARENTS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.edc.sources.cdisc.odm.metadata import Codes, Item, ItemGroup, Metadata, Version
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.edc.sources.cdisc.odm.context_columns import CONTEXT
 from analysis.edc.sources.cdisc.odm.metadata import Item, Version, VersionKey
 from analysis.edc.sources.cdisc.odm.rows import Row
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 SHOWN = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, local_name, require_attribute, split_name
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 _ITEM = f"{ODM}ItemData"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 VersionKey = tuple[str, str]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, split_name
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 _OTHER_ODM = re.compile(r"http://www\.cdisc\.org/ns/odm/v([0-9.]+)")

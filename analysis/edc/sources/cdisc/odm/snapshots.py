@@ -11,8 +11,8 @@ from analysis.edc.sources.cdisc.odm.root import require_snapshot
 from analysis.edc.sources.cdisc.odm.tables import build_table
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, read_events, require_attribute
 from analysis.edc.sources.cdisc.opening import unreadable
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
 Stamp = tuple[int, int, int]

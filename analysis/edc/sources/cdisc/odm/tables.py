@@ -15,8 +15,8 @@ from analysis.edc.sources.cdisc.odm.metadata import Metadata, Version, VersionKe
 from analysis.edc.sources.cdisc.odm.rows import Attribute, Row
 from analysis.edc.sources.cdisc.odm.words import label_items, label_values
 from analysis.edc.sources.cdisc.opening import require_few_columns
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
-from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError, name_subjects
 
 UNIT = "_UNIT_OF_VALUE"

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from analysis.edc.sources.cdisc.opening import open_file, unreadable
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 ODM = "{http://www.cdisc.org/ns/odm/v1.3}"

@@ -15,9 +15,9 @@ import pytest
 
 from analysis.edc.layout import Column
 from analysis.edc.sources.columnar.parquet import read_parquet
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind, LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.raw_table import MOST_COLUMNS
 from analysis.edc.sources.statistical.unformatted_dates import fit_dates
 from analysis.errors import DataError

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from analysis.edc.sources.containers.archives import list_members
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 Member = tuple[str | zipfile.ZipInfo, bytes]

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.edc.sources.containers.archives import list_members
 from analysis.edc.sources.delimited.csv_files import read_delimited
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from tests.unit.edc.sources.containers.packing import findings, pack, refusal, unpack
 
 DM = b"SUBJID,SEX\nS1,F\n"

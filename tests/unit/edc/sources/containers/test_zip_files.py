@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.edc.sources.containers.archives import list_members
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 from tests.unit.edc.sources.containers.packing import findings, pack, refusal, special, unpack
 

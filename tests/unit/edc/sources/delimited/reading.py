@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from analysis.edc.sources.delimited.csv_files import read_delimited
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.errors import DataError
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.statistical.sas_spss import read_sas_spss
 from analysis.edc.sources.statistical.transport import XPT_RECORD, XPT_ROWS
 from tests.unit.edc.sources.statistical.transport import ibm_float, write_numbers

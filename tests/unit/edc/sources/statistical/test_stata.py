@@ -12,9 +12,9 @@ import pyreadstat
 import pytest
 
 from analysis.edc.layout import Column
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import Kind, LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.stata import read_stata
 from analysis.edc.sources.statistical.stata_dates import find_stata_kind, write_stata_date
 from analysis.edc.sources.statistical.unformatted_dates import fit_dates, is_unformatted

@@ -11,9 +11,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.options import ReadOptions
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical import raw_table
 from analysis.edc.sources.statistical.sas_spss import read_sas_spss
 from analysis.edc.sources.statistical.stata import read_stata

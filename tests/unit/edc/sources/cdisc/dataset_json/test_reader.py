@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from analysis.edc.sources.cdisc.dataset_json.reader import read_dataset_json
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.source_file import SourceFile
 from analysis.edc.sources.statistical.date_formats import Kind
 from analysis.errors import DataError
 

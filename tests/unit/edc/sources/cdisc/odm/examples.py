@@ -1,6 +1,6 @@
 """Small ODM files as systems write them: plain, OpenClinica-like and Viedoc-like."""
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 
 VERSION = """
     <MetaDataVersion OID="v1" Name="Version 1">

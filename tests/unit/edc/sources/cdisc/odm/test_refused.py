@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.edc.sources.cdisc.odm.snapshots import list_item_groups, read_item_group, read_odm
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 from tests.unit.edc.sources.cdisc.odm.examples import (
     EVENTS,

@@ -10,7 +10,7 @@ from analysis.edc.sources.cdisc.odm import snapshots
 from analysis.edc.sources.cdisc.odm.context_columns import CONTEXT
 from analysis.edc.sources.cdisc.odm.snapshots import list_item_groups, read_item_group, read_odm
 from analysis.edc.sources.cdisc.odm.xml_events import ODM, read_events
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from tests.unit.edc.sources.cdisc.odm.examples import (
     EVENTS,
     OPENCLINICA,

@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 from analysis.io.shown_names import show_name
 

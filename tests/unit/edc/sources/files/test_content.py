@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.edc.sources.content import read_content
-from analysis.edc.sources.source_file import SourceFile
+from analysis.edc.sources.files.content import read_content
+from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
 
 

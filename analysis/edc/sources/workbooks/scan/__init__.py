@@ -1,0 +1,1 @@
+"""What a sheet holds that its values do not tell: errors, formulas, merged and hidden cells."""

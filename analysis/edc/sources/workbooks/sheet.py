@@ -1,0 +1,119 @@
+"""A sheet as it was read, and the part of it that is the table: header, labels, rows of data."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.workbooks.cells import Value, write_cell
+from analysis.edc.sources.workbooks.places import name_column
+from analysis.edc.sources.workbooks.scan.facts import Found, SheetFacts
+from analysis.errors import DataError
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The values of a sheet from ``start`` (row, column) on, and what a scan found beside them."""
+
+    file_name: str
+    name: str
+    rows: list[list[Value]]
+    start: tuple[int, int]
+    facts: SheetFacts
+    is_hidden: bool = False
+
+    @property
+    def place(self) -> str:
+        """How a message begins."""
+        return f"{self.file_name}: sheet {self.name}"
+
+
+@dataclass(frozen=True)
+class Region:
+    """The table of a sheet; rows and columns bear their numbers in the sheet, from 0.
+
+    ``top``: the first row that is read. ``header``: the row of names. ``data``: the first row
+    behind header and labels. ``texts``: the filled rows from the header on. ``days``, ``moments``:
+    cells of dates without and with a time.
+    """
+
+    top: int
+    header: int
+    data: int
+    left: int
+    texts: dict[int, list[str]]
+    not_understood: tuple[Found, ...]
+    days: tuple[Found, ...]
+    moments: tuple[Found, ...]
+
+    @property
+    def label_rows(self) -> list[int]:
+        """The filled rows of labels."""
+        return [row for row in self.texts if self.header < row < self.data]
+
+    @property
+    def data_rows(self) -> list[int]:
+        """The filled rows of data."""
+        return [row for row in self.texts if row >= self.data]
+
+    @property
+    def last(self) -> int:
+        """The last filled row."""
+        return max(self.texts)
+
+    def text_at(self, row: int, column: int) -> str:
+        """Return the text of a cell, empty outside of the table."""
+        texts, place = self.texts.get(row, []), column - self.left
+        return texts[place] if 0 <= place < len(texts) else ""
+
+    def name_column(self, column: int) -> str:
+        """Return a column as a message shows it: ``column F (MRS)``."""
+        name = self.text_at(self.header, column)
+        return f"column {name_column(column)}" + (f" ({name})" if name else "")
+
+
+def find_region(sheet: Sheet, options: ReadOptions) -> Region:
+    """Return the table of a sheet.
+
+    The header is the row of the options; if it is empty, the first below it that is not. Raises
+    DataError if there is none.
+    """
+    top, left = sheet.start
+    texts: dict[int, list[str]] = {}
+    odd: list[Found] = []
+    days: list[Found] = []
+    moments: list[Found] = []
+    for row, values in enumerate(sheet.rows, start=top):
+        if row < options.header_row - 1:
+            continue
+        written = [write_cell(value, options.decimal) for value in values]
+        cells = ["" if text is None else text.strip() for text in written]
+        if any(cells) or None in written:
+            texts[row] = cells
+        for column, (value, text) in enumerate(zip(values, written, strict=True), start=left):
+            if text is None:
+                odd.append(Found(row, column))
+            elif isinstance(value, datetime.datetime):
+                moments.append(Found(row, column))
+            elif isinstance(value, datetime.date):
+                days.append(Found(row, column))
+    if not texts:
+        raise _lacks_header(sheet, options)
+    header = min(texts)
+    data = header + 1 + options.label_rows
+    return Region(
+        options.header_row - 1, header, data, left, texts, tuple(odd), tuple(days), tuple(moments)
+    )
+
+
+def _lacks_header(sheet: Sheet, options: ReadOptions) -> DataError:
+    if options.header_row > 1 and sheet.rows:
+        return DataError(
+            f"{sheet.place}: row {options.header_row} and all below it are empty, so there is no "
+            "header. Set header_row to the row that names the columns"
+        )
+    return DataError(
+        f"{sheet.place}: the sheet is empty, it lacks even a header row. Name the sheet that holds "
+        "the table, or export it again"
+    )
