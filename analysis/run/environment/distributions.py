@@ -23,7 +23,8 @@ LIBRARIES = frozenset({
     "kiwisolver", "lxml", "markupsafe", "matplotlib", "mizani", "narwhals", "numpy", "packaging",
     "pandas", "patsy", "pillow", "plotnine", "pyarrow", "pydantic", "pydantic_core", "pygments",
     "pyparsing", "pyreadstat", "python_calamine", "python_dateutil", "python_docx", "pyyaml",
-    "scipy", "snakemake", "statsmodels", "typing_extensions", "typing_inspection", "tzdata", "wrapt",
+    "scipy", "snakemake", "statsmodels", "typing_extensions", "typing_inspection", "tzdata",
+    "wrapt",
 })  # fmt: skip
 """Distributions on which an output may depend: what the project needs, and what that needs."""
 STARTUP = "startup"
