@@ -1,7 +1,7 @@
 # make run    set up and run the demonstration trial to its report
 # make modes  the demonstration trial blinded, unblinded and as a rehearsal
 # make test   set up and run the tests
-# make torture  faults, one after another: tampering, kills, other surroundings; make torture KILLS=8
+# make torture  faults of every kind: tampering, kills, other surroundings; make torture KILLS=8
 # make accessibility AXE=FILE  the pages in a browser, at two widths; FILE: axe.min.js of axe-core
 # make check  style, types, contracts, workflow lint
 # make bench  speed beside R; make bench BENCH=--quick leaves out the million rows
@@ -12,6 +12,7 @@ PYTHON ?= python3
 CORES ?= 4
 KILLS ?= 30
 AXE ?=
+KILLED := tests/torture/test_random_kills.py
 VENV := .venv
 # Tools are modules of the interpreter: the first line of a program in .venv/bin names the interpreter by
 # its whole path, which may be too long or hold what no first line can (a blank and a dollar sign).
@@ -42,9 +43,10 @@ modes: run
 test: env
 	$(RUN) -m pytest -n 2 --dist worksteal
 
-# One after another: the moments of the kills are parts of the time that an undisturbed run takes.
+# The kills alone, one after another: their moments are parts of the time that an undisturbed run takes.
 torture: env
-	$(RUN) -m pytest -vv -m torture --kills $(KILLS) tests/torture tests/workflow
+	$(RUN) -m pytest -vv -m torture --kills $(KILLS) $(KILLED)
+	$(RUN) -m pytest -vv -n 2 --dist worksteal -m torture tests/torture tests/workflow --deselect $(KILLED)
 
 accessibility: run
 	$(RUN) -m pytest -v -m accessibility --axe "$(AXE)" tests/accessibility
