@@ -58,7 +58,7 @@ def spoil_everything(project: Project) -> None:
 
 DATA_FAULTS: list[tuple[Spoil, tuple[str, ...]]] = [
     (cut_off, ("mrs.csv: the last line has no line end",)),
-    (write_latin_1, ("ae.csv: line 2: byte 0xFC is not utf-8 text",)),
+    (write_latin_1, ("ae.csv: line ", "the encoding changes: ", "first line 2, are not")),
     (contradict_a_subject, ("table dm: 1 SUBJID with conflicting rows", "(AGE)")),
     (name_an_unknown_arm, ("randomisation_list.csv, column ARM: 1 row(s) with an arm",)),
     (leave_a_number_out, ("table rand, column RANDNO: not in randomisation_list.csv for 1",)),
