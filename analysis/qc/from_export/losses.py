@@ -1,5 +1,6 @@
 """What of each table could not be used: as the check finds it, beside the data queries."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ UNREADABLE = ("type", "code_list", "limits", "plausible_dates")
 """Rules of the queries on cells that were set to missing."""
 STRANGER, KEYLESS = ("unknown_subject",), ("missing_key",)
 METHOD = "cells and rows of the file that cannot be used, beside the queries of reading"
+_NEXT_COLUMN = re.compile(r"; (?=[A-Z][A-Z0-9]*=)")
+"""Between the parts of a key; an identifier may hold a semicolon."""
 Lost = Counter[tuple[str, str]]
 """Column and subject."""
 
@@ -42,7 +45,7 @@ def compare_losses(export: Export, queries: pd.DataFrame) -> Iterator[Comparison
 
 def _count(queries: pd.DataFrame, rules: tuple[str, ...]) -> Lost:
     told = queries[queries["rule"].isin(rules)]
-    subjects = [key.partition(";")[0].removeprefix("SUBJID=") for key in told["key"]]
+    subjects = [_NEXT_COLUMN.split(key)[0].removeprefix("SUBJID=") for key in told["key"]]
     return Counter(zip(told["column"], subjects, strict=True))
 
 
