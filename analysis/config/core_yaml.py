@@ -24,7 +24,7 @@ FLOAT = re.compile(
 )
 MERGE = "<<"
 EVERY = "*"
-"""Stands for any key in a path of keys."""
+"""Stands for any key in a path of keys, and for any entry of a list."""
 
 
 def load_core_yaml(content: str, texts: Sequence[str] = ()) -> Any:
@@ -79,6 +79,9 @@ def _take_texts(node: yaml.Node | None, path: list[str]) -> None:
         for key, value in node.value:
             if path[0] in (EVERY, key.value):
                 _take_texts(value, path[1:])
+    elif path and path[0] == EVERY and isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _take_texts(value, path[1:])
 
 
 def _take_text(node: yaml.Node, name: str, *, may_be_null: bool) -> None:

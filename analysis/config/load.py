@@ -17,7 +17,13 @@ from analysis.errors import ConfigError, join_findings
 
 Model = TypeVar("Model", bound=BaseModel)
 
-MAPPING_TEXTS = ("missing_values", "tables.*.columns", "tables.*.values.*")
+MAPPING_TEXTS = (
+    "missing_values",
+    *(f"tables.*.{key}" for key in ("columns", "times", "values.*", "constants", "checkboxes.*")),
+    *(f"tables.*.{key}" for key in ("sources", "lookup.*.match", "join.sources", "join.by")),
+    *(f"tables.*.stack.*.{key}" for key in ("columns", "times", "constants")),
+    "sources.*.rows_by.key",
+)
 """What of a mapping holds texts of the export, which no reading of YAML may change."""
 
 

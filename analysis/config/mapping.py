@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from analysis.config.base import Strict, Text
+from analysis.config.shapes import Block, Join, Lookup, RowsBy
 
 WHOLE_TABLE = "all"
 """What ``not_collected`` says of a table without one column."""
@@ -81,6 +82,11 @@ class SourceMapping(Strict):
     encoding: Encoding | None = Field(default=None, description="null: as for all files")
     delimiter: Delimiter | None = Field(default=None, description="null: as for all files")
     decimal: DecimalMark | None = Field(default=None, description="null: as for all files")
+    rows_by: RowsBy | None = Field(
+        default=None,
+        description="the source holds one value a row (subject, visit, item, value), and is read "
+        "with one column an item: {key: [columns], item: column, value: column}",
+    )
 
 
 class TableMapping(Strict):
@@ -90,10 +96,52 @@ class TableMapping(Strict):
     source: Text | None = Field(
         default=None,
         description="name of the source, if not the table's: a key of sources, the name of a file "
-        "without its extension, or of a part of one, such as a sheet, in small letters",
+        "without its extension, or of a part of one, such as a sheet, in small letters. A name "
+        "with * stacks all sources of such names",
+    )
+    sources: tuple[Text, ...] = Field(
+        default=(),
+        description="names of sources with the same columns that are stacked, such as one a site",
+    )
+    rows: Text | None = Field(
+        default=None,
+        description="which rows of the source belong to the table: a condition in SQL, such as "
+        "\"event = 'day_90'\"; an empty cell is ''",
     )
     columns: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the export"
+    )
+    times: dict[str, str] = Field(
+        default_factory=dict,
+        description="layout column: column of the export that holds the time of day, where the one "
+        "that columns names holds the date",
+    )
+    constants: dict[str, str] = Field(
+        default_factory=dict, description="layout column: the text that each of its rows has"
+    )
+    checkboxes: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="layout column: {column of a tick box: what its tick means in the layout}",
+    )
+    lookup: dict[str, Lookup] = Field(
+        default_factory=dict,
+        description="layout column: {source, match: {column: column there}, take: column there}; a "
+        "value that stands in another source",
+    )
+    join: Join | None = Field(
+        default=None,
+        description="{sources, by}: other sources whose columns stand beside those of the source, "
+        "row by row of the columns by; a column that several hold is named source.column",
+    )
+    stack: tuple[Block, ...] = Field(
+        default=(),
+        description="visits or repeats that stand side by side, one below the other: a list of "
+        "{columns, constants, rows, numbers}, each of which gives rows of its own",
+    )
+    sql: Text | None = Field(
+        default=None,
+        description="the table as a query over the sources (SELECT, in the SQL of DuckDB), in the "
+        "place of source, rows, columns, constants and the other keys that make rows",
     )
     values: dict[str, dict[str, str]] = Field(
         default_factory=dict,
@@ -129,6 +177,14 @@ class TableMapping(Strict):
     def _takes_a_word(cls, given: object) -> object:
         listed = [given] if given == WHOLE_TABLE else given
         return tuple(listed) if isinstance(listed, list) else listed
+
+    @property
+    def is_query(self) -> bool:
+        """Whether more is said of the table than the names of its source and its columns."""
+        return bool(
+            self.sql or self.sources or "*" in (self.source or "") or self.rows or self.times
+            or self.constants or self.checkboxes or self.lookup or self.join or self.stack
+        )  # fmt: skip
 
     @property
     def is_absent(self) -> bool:

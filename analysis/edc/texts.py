@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -35,6 +36,9 @@ from analysis.edc.written.unprintable import (
 )
 from analysis.errors import DataError
 
+if TYPE_CHECKING:
+    from analysis.edc.sql.queried_table import QueriedTable
+
 Mask = Callable[[dict[str, pd.DataFrame]], dict[str, pd.DataFrame]]
 """Tables of text to the same tables with some cells masked."""
 
@@ -55,9 +59,18 @@ class Reading:
     spellings: Spellings = field(default_factory=Spellings)
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
 
+    def update(self, of_table: "Reading") -> None:
+        """Add what reading another table gave."""
+        self.texts.update(of_table.texts)
+        self.queries.extend(of_table.queries)
+        self.fatal.extend(of_table.fatal)
+        self.mapped.update(of_table.mapped)
+        self.decimals.update(of_table.decimals)
+        self.spellings.update(of_table.spellings)
+
 
 def read_texts_of(
-    taken: Source,
+    taken: "Source | QueriedTable",
     mapping: Mapping,
     name: str,
     table: Table,
@@ -67,13 +80,15 @@ def read_texts_of(
     """Read one source and fit it to the layout's columns."""
     reading = Reading({}, [], [])
     try:
-        source = taken.read()
+        source, decimal = taken.read(), taken.decimal
     except DataError as error:
         reading.fatal.append(str(error))
         return reading
     as_it_is, raw = source.texts, clean_table(source.texts)
     source = replace(source, texts=raw)
     spec = find_spec(mapping, name)
+    if spec.is_query:  # which has named its columns as the layout does
+        spec = spec.model_copy(update={"columns": {}})
     declared = list_declared(spec, table)
     by_folded = {str(column).upper(): column for column in raw.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
@@ -106,8 +121,7 @@ def read_texts_of(
     }
     reading.queries.extend(query_codes(source, headers, name))
     texts = {
-        column: map_cells(cells, column, spec, mapping, taken.decimal)
-        for column, cells in there.items()
+        column: map_cells(cells, column, spec, mapping, decimal) for column, cells in there.items()
     }
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
     reading.fatal.extend(find_collected(taken.label, declared, texts, name))
@@ -115,7 +129,7 @@ def read_texts_of(
     filled = _fill(texts, table, raw.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     reading.mapped[name] = (taken.label, changed)
-    reading.decimals[name] = taken.decimal
+    reading.decimals[name] = decimal
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
     keys = describe_keys(table, reading.texts[name])
     reading.queries.extend(query_unprintable(name, cells, keys))
@@ -156,7 +170,11 @@ def read_texts(
     """
     files = list_tables(folder, mapping)
     reading = Reading({}, [], [])
+    asked = [name for name in tables if find_spec(mapping, name).is_query]
+    used = _read_queried(reading, tables, files, mapping, named, mask) if asked else frozenset()
     for name, table in tables.items():
+        if name in asked:
+            continue
         spec = find_spec(mapping, name)
         found = [source for source in files.get(name, []) if _is_meant(source, spec)]
         if not found and (spec.file or spec.source):
@@ -164,19 +182,13 @@ def read_texts(
         elif len(found) > 1:
             reading.fatal.append(_describe_several(name, found))
         elif found:
-            of_table = read_texts_of(found[0], mapping, name, table, named, mask)
-            reading.texts.update(of_table.texts)
-            reading.queries.extend(of_table.queries)
-            reading.fatal.extend(of_table.fatal)
-            reading.mapped.update(of_table.mapped)
-            reading.decimals.update(of_table.decimals)
-            reading.spellings.update(of_table.spellings)
+            reading.update(read_texts_of(found[0], mapping, name, table, named, mask))
         elif spec.is_absent and not table.optional:
             reading.texts[name] = _fill({}, table, pd.RangeIndex(0))
             reading.mapped[name] = ("", {})
         elif not table.optional or spec.columns or spec.values:
             reading.fatal.append(_describe_no_file(name, table, spec))
-    for name in sorted(set(files) - set(tables)):
+    for name in sorted(set(files) - set(tables) - used):
         reading.queries.extend(
             Query(
                 Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
@@ -186,6 +198,34 @@ def read_texts(
         )  # fmt: skip
     reading.fatal.extend(reading.spellings.find_merged())
     return reading
+
+
+def _read_queried(
+    reading: Reading,
+    tables: dict[str, Table],
+    files: dict[str, list[Source]],
+    mapping: Mapping,
+    named: Collection[str],
+    mask: Mask | None,
+) -> frozenset[str]:
+    """Read the tables that queries make; returns the names of the sources that they took."""
+    from analysis.edc.sql.queried_table import open_tables  # which loads the engine
+
+    queried = open_tables(files, mapping, tables)
+    columns: dict[str, set[str]] = {}
+    for one in queried:
+        if one.query.findings:
+            reading.fatal.extend(one.query.findings)
+            continue
+        reading.update(read_texts_of(one, mapping, one.name, one.table, named, mask))
+        for source in one.query.sources:
+            columns.setdefault(source, set()).update(one.query.columns)
+        if one.name in reading.texts:
+            texts = reading.texts[one.name]
+            reading.spellings.update(one.shelf.find_spellings(one.query.sources, texts))
+    shelf = queried[0].shelf
+    reading.queries.extend(shelf.query_unprintable(columns))
+    return shelf.used
 
 
 def _is_meant(source: Source, spec: TableMapping) -> bool:

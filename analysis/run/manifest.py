@@ -105,8 +105,9 @@ FIGURES = "figures"
 """The folder of the figures in the results."""
 
 PACKAGES = (
-    "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
+    "duckdb", "jinja2", "matplotlib", "numpy", "pandas", "plotnine", "pyarrow", "pydantic",
     "pyreadstat", "python-calamine", "python-docx", "pyyaml", "scipy", "snakemake", "statsmodels",
+    "xlsxwriter",
 )  # fmt: skip
 
 

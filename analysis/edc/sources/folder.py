@@ -79,7 +79,7 @@ def _find_tables(source: Source, mapping: Mapping) -> tuple[str, ...]:
     named = (
         table
         for table, spec in mapping.tables.items()
-        if spec.source == source.name or spec.file == source.file.name
+        if (spec.source == source.name and not spec.is_query) or spec.file == source.file.name
     )
     return tuple(named) or (source.name,)
 
@@ -110,4 +110,5 @@ def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOpt
         quote=spec.quote,
         header_row=spec.header_row,
         label_rows=spec.label_rows,
+        rows_by=spec.rows_by,
     )

@@ -38,6 +38,7 @@ class LabelledTable:
     kinds: dict[str, Kind] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    places: pd.DataFrame | None = None
 
 
 def frame_texts(header: list[str], columns: Iterable[Iterable[str]]) -> pd.DataFrame:

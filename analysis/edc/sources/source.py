@@ -8,6 +8,7 @@ from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
+from analysis.edc.sources.rows_by import widen
 from analysis.errors import DataError
 
 KEYS = ("header_row", "label_rows", "quote")
@@ -58,7 +59,8 @@ class Source:
         twice = sorted({column for column in folded if folded.count(column) > 1})
         if twice:
             raise DataError(f"{self.label}: column {', '.join(twice)} stands twice in the header")
-        return table
+        rows_by = self.options.rows_by
+        return widen(table, rows_by, self.label) if rows_by else table
 
     def _say_where(self, message: str) -> str:
         """Where the key of a source stands that a message tells to set; else nothing."""

@@ -19,12 +19,12 @@ OWN = "impact_lvo_analysis"
 """The project itself, whose code is hashed as such."""
 INFO = ".dist-info"
 LIBRARIES = frozenset({
-    "annotated_types", "contourpy", "cycler", "fonttools", "formulaic", "interface_meta", "jinja2",
-    "kiwisolver", "lxml", "markupsafe", "matplotlib", "mizani", "narwhals", "numpy", "packaging",
-    "pandas", "patsy", "pillow", "plotnine", "pyarrow", "pydantic", "pydantic_core", "pygments",
-    "pyparsing", "pyreadstat", "python_calamine", "python_dateutil", "python_docx", "pyyaml",
-    "scipy", "snakemake", "statsmodels", "typing_extensions", "typing_inspection", "tzdata",
-    "wrapt",
+    "annotated_types", "contourpy", "cycler", "duckdb", "fonttools", "formulaic", "interface_meta",
+    "jinja2", "kiwisolver", "lxml", "markupsafe", "matplotlib", "mizani", "narwhals", "numpy",
+    "packaging", "pandas", "patsy", "pillow", "plotnine", "pyarrow", "pydantic", "pydantic_core",
+    "pygments", "pyparsing", "pyreadstat", "python_calamine", "python_dateutil", "python_docx",
+    "pyyaml", "scipy", "snakemake", "statsmodels", "typing_extensions", "typing_inspection",
+    "tzdata", "wrapt", "xlsxwriter",
 })  # fmt: skip
 """Distributions on which an output may depend: what the project needs, and what that needs."""
 STARTUP = "startup"

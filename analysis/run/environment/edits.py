@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.run.environment.distributions import Distribution, list_distributions
 
-NUMBERS = ("numpy", "pandas", "patsy", "pyarrow", "pyreadstat",
+NUMBERS = ("duckdb", "numpy", "pandas", "patsy", "pyarrow", "pyreadstat",
            "python_calamine", "scipy", "statsmodels")  # fmt: skip
 """Distributions that read data or make numbers."""
 

@@ -1,7 +1,9 @@
 """The files of an export as the search reads them: all of them, whatever format the run reads."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,7 +12,11 @@ from analysis.config.mapping import TableMapping
 from analysis.edc.layout import Column, Layout
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.labelled_table import LabelledTable
+from analysis.edc.sources.source import Source
 from analysis.errors import DataError
+
+if TYPE_CHECKING:
+    from analysis.edc.sql.queried_table import QueriedTable
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,10 @@ def read_files(
     Raises DataError if the folder is absent.
     """
     found, findings = [], []
-    for table, sources in list_tables(folder, mapping).items():
+    files = list_tables(folder, mapping)
+    queried = _open_queried(files, mapping, layout)
+    known = _list_known(queried, layout)
+    for table, sources in files.items():
         for source in sources:
             try:
                 content = source.read()
@@ -68,5 +77,43 @@ def read_files(
                 if table not in layout.tables:
                     findings.append(f"{error}. It cannot be searched: take it out of the folder")
                 continue
-            found.append(describe_file(source.label, table, content, mapping, layout))
+            searched = describe_file(source.label, table, content, mapping, layout)
+            in_layout = {**known.get(table, {}), **searched.in_layout}
+            found.append(replace(searched, in_layout=in_layout))
+    found += [file for table in queried for file in _read_queried(table, layout)]
     return found, findings
+
+
+def _open_queried(
+    files: dict[str, list[Source]], mapping: Mapping, layout: Layout
+) -> "list[QueriedTable]":
+    """The tables that queries make: what a query writes is searched as what a file holds."""
+    if not any(spec.is_query for spec in mapping.tables.values()):
+        return []
+    from analysis.edc.sql.queried_table import open_tables  # which loads the engine
+
+    return open_tables(files, mapping, layout.tables)
+
+
+def _list_known(
+    queried: "list[QueriedTable]", layout: Layout
+) -> dict[str, dict[str, tuple[str, Column]]]:
+    """By source the columns of the layout that queries make of its columns, by these (capitals)."""
+    known: dict[str, dict[str, tuple[str, Column]]] = {}
+    for table in queried:
+        for column, places in table.query.places.items():
+            described = (column, layout.tables[table.name].columns[column])
+            for source, header in places:
+                known.setdefault(source, {}).setdefault(header.upper(), described)
+    return known
+
+
+def _read_queried(table: "QueriedTable", layout: Layout) -> Iterator[SearchedFile]:
+    columns = layout.tables[table.name].columns
+    try:
+        content = table.read()
+    except DataError:  # read_export has the same finding
+        return
+    in_layout = {name.upper(): (name, column) for name, column in columns.items()}
+    label = f"{table.label} (table {table.name})"
+    yield SearchedFile(label, table.name, content, in_layout)

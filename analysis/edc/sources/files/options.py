@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.config.mapping import DecimalMark
+from analysis.config.shapes import RowsBy
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class ReadOptions:
     ``encoding``, ``delimiter``, ``quote``: of text files; a delimiter of None is the usual one of
     the file's ending, an empty quote none. ``decimal``: of numbers. ``header_row``: the row that
     names the columns, counted from 1; what stands above it is not read. ``label_rows``: rows below
-    it that hold words on the columns, no data.
+    it that hold words on the columns, no data. ``rows_by``: how a table with one value a row is
+    read as one with a column an item.
     ``unterminated_last_line``: whether a text file whose last line has no end is taken for whole.
     """
 
@@ -23,4 +25,5 @@ class ReadOptions:
     decimal: DecimalMark = "."
     header_row: int = 1
     label_rows: int = 0
+    rows_by: RowsBy | None = None
     unterminated_last_line: Literal["refuse", "accept"] = "refuse"

@@ -33,6 +33,12 @@ class TextFile:
 
 def read_file(files: Sequence[Path], table: MappedTable) -> TextFile:
     """Return the file of a table among those of the export; one that cannot be read says why."""
+    if table.is_query:
+        return TextFile(
+            problem=f"table {table.name}: the second implementation reads no tables that a query "
+            "makes of several sources, rows or columns",
+            is_foreign=True,
+        )
     found = [path for path in files if _holds(path, table)]
     if not found and (kinds := _find_foreign(files, table)):
         return TextFile(

@@ -42,6 +42,7 @@ class MappedTable:
     dates: MappingABC[str, tuple[str, ...]]
     spellings: MappingABC[str, MappingABC[str, Any]]
     factors: MappingABC[str, float]
+    is_query: bool = False
 
     def find_name(self, column: str) -> str:
         """Return the name of a column in the file."""
@@ -59,7 +60,8 @@ class MappedTable:
 def describe_table(mapping: Mapping, name: str) -> MappedTable:
     """Return what ``mapping`` says of the table ``name``; a key that it lacks changes nothing."""
     spec = mapping.tables.get(name, TableMapping())
-    source = mapping.sources.get(spec.source or name)
+    named = spec.source or name
+    source = mapping.sources.get(named)
     delimiter = (source and source.delimiter) or mapping.delimiter or ","
     encoding = (source and source.encoding) or mapping.encoding
     forms = getattr(spec, "dates", {})
@@ -67,7 +69,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
     return MappedTable(
         name=name,
         file=spec.file or (source.file if source else ""),
-        source=spec.source or name,
+        source=named,
         part=(source and source.part) or "",
         skipped=_list_skipped(source) if source else (),
         file_type=mapping.format,
@@ -81,6 +83,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},
         spellings={column: spelling.model_dump() for column, spelling in spellings.items()},
         factors=getattr(spec, "factors", {}),
+        is_query=spec.is_query,
     )
 
 

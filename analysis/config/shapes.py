@@ -1,0 +1,52 @@
+"""The shape of an export: which rows and columns of its sources make a table of the layout."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from analysis.config.base import Strict, Text
+
+Number = Annotated[int, Field(ge=0, le=999)]
+NUMBER_MARK = "{n}"
+"""What stands for the number of a repeat in the names of columns, constants and conditions."""
+
+
+class RowsBy(Strict):
+    """A source with one value a row (subject, visit, item, value), read with one column an item."""
+
+    key: tuple[Text, ...] = Field(description="columns that the values of one row share")
+    item: Text = Field(description="column that names the item")
+    value: Text = Field(description="column that holds its value")
+
+
+class Lookup(Strict):
+    """A value that stands in another source, such as the subject id of a screening number."""
+
+    source: Text = Field(description="source that holds it")
+    match: dict[Text, Text] = Field(
+        description="column of the table's source: column of that source that holds the same"
+    )
+    take: Text = Field(description="column of that source that is taken")
+
+
+class Join(Strict):
+    """Sources whose columns stand beside those of the table's own source."""
+
+    sources: tuple[Text, ...] = Field(description="their names; one row for each of the keys")
+    by: tuple[Text, ...] = Field(description="columns that all of them hold: the keys")
+
+
+class Block(Strict):
+    """Rows of one visit, or of each numbered repeat, out of columns that stand side by side.
+
+    ``{n}`` in columns, constants and rows stands for the number. A row of the source of which all
+    ``columns`` are empty gives no row of the table.
+    """
+
+    columns: dict[str, str] = Field(description="layout column: column of the source")
+    times: dict[str, str] = Field(
+        default_factory=dict, description="layout column: column of the time of day, as in times"
+    )
+    constants: dict[str, str] = Field(default_factory=dict, description="layout column: its text")
+    rows: Text | None = Field(default=None, description="which rows of the source, as in rows")
+    numbers: tuple[Number, ...] = Field(default=(), description="the repeats, such as [1, 2, 3]")

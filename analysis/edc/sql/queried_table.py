@@ -1,0 +1,175 @@
+"""One table of the layout that a query makes: the query, run, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.config import Mapping as ExportMapping
+from analysis.config.mapping import DecimalMark, TableMapping
+from analysis.edc.layout import Table
+from analysis.edc.sources.labelled_table import Kind, LabelledTable
+from analysis.edc.sources.source import Source
+from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
+from analysis.edc.sql.shelf import Shelf
+from analysis.edc.sql.short_form.relation import Place
+from analysis.edc.sql.short_form.write import Query, write_query
+from analysis.edc.sql.statement import QueryError, parse_statement
+from analysis.errors import DataError
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class QueriedTable:
+    """The table ``name`` of the layout as its mapping ``spec`` has it, from the sources."""
+
+    name: str
+    spec: TableMapping
+    table: Table
+    shelf: Shelf
+
+    @cached_property
+    def query(self) -> Query:
+        """The query as it is run, or what is wrong with it (``findings``)."""
+        try:
+            return self._take_sql() if self.spec.sql else self._write()
+        except DataError as error:
+            return Query(findings=(str(error),))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that the query reads, in its order."""
+        return tuple(self.shelf.find(name) for name in dict.fromkeys(self.query.sources))
+
+    @property
+    def label(self) -> str:
+        """The sources as messages name them."""
+        return ", ".join(source.label for source in self.sources) or f"table {self.name}"
+
+    @property
+    def decimal(self) -> DecimalMark:
+        """The decimal mark of the sources; raises DataError if they have different ones."""
+        marks = {source.decimal: source.label for source in self.sources}
+        if len(marks) > 1:
+            listed = ", ".join(f"'{mark}' in {label}" for mark, label in marks.items())
+            raise DataError(
+                f"table {self.name}: its sources have different decimal marks ({listed}); give "
+                "them one (sources: {NAME: {file: ..., decimal: ...}})"
+            )
+        return next(iter(marks), ".")
+
+    def read(self) -> LabelledTable:
+        """Return what the query gives, with what its sources say of their columns.
+
+        Raises DataError for a query that cannot be run, or gives a row of a source twice.
+        """
+        query = self.query
+        if query.findings:
+            raise DataError("; ".join(query.findings))
+        self._require_unique(query)
+        try:
+            frame = self.shelf.engine.run(query.sql)
+        except QueryError as error:
+            raise DataError(self._describe(error)) from None
+        texts = frame.drop(columns=[FILE, ROW], errors="ignore")
+        labelled = self._label(texts, query.places)
+        if not {FILE, ROW} <= set(frame.columns):
+            return labelled
+        if twice := int(frame.duplicated().sum()):
+            raise DataError(
+                f"table {self.name}: its query gives {twice:,} rows of {self.label} more than "
+                f"once; what is joined may match only one row (tables.{self.name})"
+            )
+        places = pd.DataFrame({"file": frame[FILE], "row": frame[ROW].astype("int64")})
+        return replace(labelled, places=places)
+
+    def _write(self) -> Query:
+        return write_query(self.name, self.spec, self.table, self.shelf)
+
+    def _take_sql(self) -> Query:
+        try:
+            statement = parse_statement(self.spec.sql or "")
+        except QueryError as error:
+            return Query(findings=(self._describe(error),))
+        missing = list_missing(statement, self.shelf)
+        if missing:
+            there = ", ".join(sorted(self.shelf)) or "there is none"
+            return Query(findings=(
+                f"table {self.name}: tables.{self.name}.sql selects from {', '.join(missing)}, "
+                f"which is no source of the export; the sources are {there}",
+            ))  # fmt: skip
+        sources = tuple(sorted(statement.tables & set(self.shelf)))
+        for source in sources:
+            self.shelf.read(source)
+        return Query(statement.text, sources, columns=statement.columns)
+
+    def _describe(self, error: QueryError) -> str:
+        if self.spec.sql:
+            return f"table {self.name}: the query cannot be run (tables.{self.name}.sql): {error}"
+        return (
+            f"table {self.name}: the query that tables.{self.name} stands for cannot be run: "
+            f"{error}. `snakemake show_mapping` prints it"
+        )
+
+    def _require_unique(self, query: Query) -> None:
+        """What is joined or looked up has one row for each key."""
+        for source, keys in query.unique:
+            listed = ", ".join(map(quote, keys))
+            filled = " AND ".join(f"{quote(key)} <> ''" for key in keys)
+            twice = self.shelf.engine.run(
+                f"SELECT string_agg(_row, ' and ' ORDER BY _row) AS at FROM {quote(source)} "
+                f"WHERE {filled} GROUP BY {listed} HAVING count(*) > 1"
+            )["at"]
+            if len(twice):
+                shown = "; ".join(twice.head(SHOWN)) + ("; ..." if len(twice) > SHOWN else "")
+                raise DataError(
+                    f"table {self.name}: {self.shelf.find(source).label} holds {len(twice):,} "
+                    f"times several rows with the same {' and '.join(keys)} (rows {shown}), where "
+                    f"one is allowed, because tables.{self.name} takes columns from it by that key"
+                )
+
+    def _label(self, texts: pd.DataFrame, places: Mapping[str, tuple[Place, ...]]) -> LabelledTable:
+        """The table with what the files of statistical packages say of its columns' sources."""
+        read = {name: self.shelf.read(name) for of in places.values() for name, _ in of}
+        counted = {(str(table.origin), table.ticks) for table in read.values()}
+        origin = next(iter(read.values())).origin if len(counted) == 1 else None
+        kinds: dict[str, Kind] = {}
+        labels: dict[str, dict[str, str]] = {}
+        codes: dict[str, frozenset[str]] = {}
+        for column, of_column in places.items():
+            for name, header in of_column:
+                table = read[name]
+                if header in table.kinds:
+                    kinds[column] = table.kinds[header]
+                labels.setdefault(column, {}).update(table.value_labels.get(header, {}))
+                marked = table.missing_codes.get(header, frozenset())
+                codes[column] = codes.get(column, frozenset()) | marked
+        return LabelledTable(
+            texts,
+            value_labels={column: pairs for column, pairs in labels.items() if pairs},
+            missing_codes={column: found for column, found in codes.items() if found},
+            origin=origin if isinstance(origin, np.datetime64) else None,
+            ticks=next(iter(counted))[1] if len(counted) == 1 else 1,
+            kinds=kinds,
+            numbers=frozenset(
+                column
+                for column, of in places.items()
+                if of and all(header in read[name].numbers for name, header in of)
+            ),
+        )
+
+
+def open_tables(
+    files: Mapping[str, list[Source]], mapping: ExportMapping, tables: Mapping[str, Table]
+) -> list[QueriedTable]:
+    """Return the tables of the layout that the mapping makes by queries, in its order."""
+    shelf = Shelf(files)
+    specs = {name: mapping.tables.get(name, TableMapping()) for name in tables}
+    return [
+        QueriedTable(name, spec, tables[name], shelf)
+        for name, spec in specs.items()
+        if spec.is_query
+    ]

@@ -1,0 +1,151 @@
+"""The query that the short keys of a table stand for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from analysis.config.mapping import TableMapping
+from analysis.config.shapes import Lookup
+from analysis.edc.layout import Table
+from analysis.edc.sql.engine import FILE, ROW, quote
+from analysis.edc.sql.short_form.blocks import Part, list_parts
+from analysis.edc.sql.short_form.cells import Cell, name_lookup, write_cells
+from analysis.edc.sql.short_form.conditions import find_names, write_conditions
+from analysis.edc.sql.short_form.relation import (
+    Headers,
+    Place,
+    Relation,
+    find_sources,
+    join_sources,
+    list_lacking,
+    stack_sources,
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """The query of one table, or why there is none.
+
+    ``places``: by layout column the sources and columns that its cells come from. ``unique``:
+    columns of a source of which each combination may stand once (what is joined or looked up).
+    ``columns``: the folded names of the columns of sources that it speaks of.
+    """
+
+    sql: str = ""
+    sources: tuple[str, ...] = ()
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    unique: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    findings: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
+
+
+def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -> Query:
+    """Return the query of the table ``name``; ``headers``: of the sources of the export, folded.
+
+    Every name that no source holds is a finding, all of them together.
+    """
+    sources, findings = find_sources(name, spec, headers)
+    findings += [
+        f"lookup.{column}: no source {lookup.source} in the export"
+        for column, lookup in spec.lookup.items()
+        if lookup.source not in headers
+    ]
+    if findings or not sources:
+        return Query(findings=_name_table(name, findings))
+    parts = list_parts(spec)
+    relation = stacked = stack_sources(sources, headers)
+    used = _list_used(spec, parts, table)
+    if spec.join:
+        relation, findings = join_sources(relation, spec.join, headers, used)
+    if findings:
+        return Query(findings=_name_table(name, findings))
+    selects, places = [], dict[str, tuple[Place, ...]]()
+    for part in parts:
+        cells, missing = write_cells(spec, part, table, relation)
+        conditions, wrong = write_conditions(part, cells)
+        findings += [*missing, *wrong, *_find_lacking(stacked, cells)]
+        selects.append(_write_select(spec, cells, relation, conditions))
+        for column, cell in cells.items():
+            places[column] = (*places.get(column, ()), *cell.places)
+    findings += _check_lookups(spec, headers)
+    return Query(
+        "\nUNION ALL BY NAME\n".join(selects),
+        (*relation.sources, *(lookup.source for lookup in spec.lookup.values())),
+        places,
+        _list_unique(spec),
+        _name_table(name, dict.fromkeys(findings)),
+        used,
+    )
+
+
+def _name_table(name: str, findings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        f if f.startswith("table ") else f"table {name}: {f}. Correct it (tables.{name})"
+        for f in findings
+    )
+
+
+def _list_used(spec: TableMapping, parts: list[Part], table: Table) -> frozenset[str]:
+    """The folded names of all columns that the mapping of a table may speak of."""
+    names = {*table.columns}
+    for part in parts:
+        names |= {*part.columns.values(), *part.times.values()}
+        names |= {name for rows in part.rows for name in find_names(rows)}
+    names |= {box for boxes in spec.checkboxes.values() for box in boxes}
+    names |= {column for lookup in spec.lookup.values() for column in lookup.match}
+    return frozenset(name.casefold() for name in names)
+
+
+def _write_select(
+    spec: TableMapping, cells: Mapping[str, Cell], relation: Relation, conditions: list[str]
+) -> str:
+    listed = [f"{cell.sql} AS {quote(column)}" for column, cell in cells.items()]
+    lines = ["SELECT", "  " + ",\n  ".join([*listed, FILE, ROW]), f"FROM {relation.sql}"]
+    lines += [
+        _write_lookup_join(column, lookup, relation) for column, lookup in spec.lookup.items()
+    ]
+    if conditions:
+        lines.append("WHERE " + "\n  AND ".join(conditions))
+    return "\n".join(lines)
+
+
+def _write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
+    alias = name_lookup(column)
+    keys = [f"{quote(there)} AS key_{i}" for i, there in enumerate(lookup.match.values(), 1)]
+    filled = " AND ".join(f"{quote(there)} <> ''" for there in lookup.match.values())
+    same = " AND ".join(
+        f"{alias}.key_{i} = {(relation.find(here) or (quote(here),))[0]}"
+        for i, here in enumerate(lookup.match, 1)
+    )
+    return (
+        f"LEFT JOIN (SELECT DISTINCT {', '.join(keys)}, {quote(lookup.take)} AS taken "
+        f"FROM {quote(lookup.source)} WHERE {filled}) AS {alias}\n  ON {same}"
+    )
+
+
+def _find_lacking(stacked: Relation, cells: Mapping[str, Cell]) -> list[str]:
+    """A column that some of the stacked sources lack would be empty for their subjects."""
+    findings = []
+    for column, cell in cells.items():
+        for source, there in cell.places:
+            lacking = list_lacking(stacked, there) if source in stacked.sources else []
+            findings += [
+                f"{column}: {lacks} has no column {there}, which {source} has; export it, or take "
+                f"{lacks} in by a query (sql) that says what stands for it"
+                for lacks in lacking
+            ]
+    return findings
+
+
+def _check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
+    return [
+        f"lookup.{column}: {lookup.source} has no column {there}"
+        for column, lookup in spec.lookup.items()
+        for there in (*lookup.match.values(), lookup.take)
+        if there.casefold() not in {c.casefold() for c in headers[lookup.source]}
+    ]
+
+
+def _list_unique(spec: TableMapping) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    joined = [(source, spec.join.by) for source in spec.join.sources] if spec.join else []
+    looked = [(lookup.source, tuple(lookup.match.values())) for lookup in spec.lookup.values()]
+    return (*joined, *looked)
