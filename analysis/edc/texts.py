@@ -21,11 +21,11 @@ from analysis.edc.absent.missing_codes import empty_codes, query_codes
 from analysis.edc.absent.not_collected import find_collected, list_declared
 from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.layout import Table
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 from analysis.edc.sources.statistical.unformatted_dates import fit_dates, is_unformatted
-from analysis.edc.typed import describe_keys
+from analysis.edc.typed import name_rows
 from analysis.edc.written.unprintable import (
     Cells,
     Spellings,
@@ -45,15 +45,21 @@ class Reading:
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
     ``decimals``: by table, the decimal mark of its source.
+    ``raised``: queries, single ones and frames of many.
     ``spellings``: how the files spell their identifiers.
     """
 
     texts: dict[str, pd.DataFrame]
-    queries: list[Query]
+    raised: list[Query | pd.DataFrame]
     fatal: list[str]
     mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     spellings: Spellings = field(default_factory=Spellings)
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
+
+    @property
+    def queries(self) -> Queries:
+        """The queries raised so far."""
+        return Queries(self.raised)
 
 
 def read_texts_of(
@@ -86,8 +92,8 @@ def read_texts_of(
     reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{taken.label}: the table holds no rows. Export it again")
-    reading.queries.extend(_describe_columns(name, raw, wanted, absent))
-    reading.queries.extend(
+    reading.raised.extend(_describe_columns(name, raw, wanted, absent))
+    reading.raised.extend(
         Query(
             Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
             "numbers without a format are read as the dates that SAS or SPSS count",
@@ -96,7 +102,7 @@ def read_texts_of(
         if named in by_folded and is_unformatted(source, by_folded[named], table.columns[column])
     )  # fmt: skip
     if raw.empty:
-        reading.queries.append(
+        reading.raised.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
     headers = {c: by_folded[named] for c, named in wanted.items() if named in by_folded}
@@ -104,7 +110,7 @@ def read_texts_of(
         c: empty_codes(source, header, c, fit_dates(source, header, table.columns[c]), spec)
         for c, header in headers.items()
     }
-    reading.queries.extend(query_codes(source, headers, name))
+    reading.raised.extend(query_codes(source, headers, name))
     texts = {
         column: map_cells(cells, column, spec, mapping, taken.decimal)
         for column, cells in there.items()
@@ -117,8 +123,8 @@ def read_texts_of(
     reading.mapped[name] = (taken.label, changed)
     reading.decimals[name] = taken.decimal
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
-    keys = describe_keys(table, reading.texts[name])
-    reading.queries.extend(query_unprintable(name, cells, keys))
+    rows = name_rows(name, table, reading.texts[name], Places.of_file(taken.label, len(raw)))
+    reading.raised.extend(query_unprintable(rows, cells))
     reading.spellings.add(taken.label, cells)
     return reading
 
@@ -166,7 +172,7 @@ def read_texts(
         elif found:
             of_table = read_texts_of(found[0], mapping, name, table, named, mask)
             reading.texts.update(of_table.texts)
-            reading.queries.extend(of_table.queries)
+            reading.raised.extend(of_table.raised)
             reading.fatal.extend(of_table.fatal)
             reading.mapped.update(of_table.mapped)
             reading.decimals.update(of_table.decimals)
@@ -177,7 +183,7 @@ def read_texts(
         elif not table.optional or spec.columns or spec.values:
             reading.fatal.append(_describe_no_file(name, table, spec))
     for name in sorted(set(files) - set(tables)):
-        reading.queries.extend(
+        reading.raised.extend(
             Query(
                 Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
                 "the file is not a table of the layout; it is not read",
