@@ -13,7 +13,7 @@ from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.check_mapping import check_mapping
@@ -25,11 +25,15 @@ RANDOMISATION = "rand"
 
 @dataclass(frozen=True)
 class Export:
-    """The typed tables of an export (absent optional tables left out), its queries, its account."""
+    """The typed tables of an export (absent optional tables left out), its queries, its account.
+
+    ``places``: by table, where each of its rows stands in the export.
+    """
 
     tables: dict[str, pd.DataFrame]
-    queries: tuple[Query, ...]
+    queries: Queries
     accounts: dict[str, TableAccount] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
 
 def read_export(
@@ -58,21 +62,24 @@ def read_export(
     reading = read_texts(folder, mapping, layout.tables, named, mask)
     tables: dict[str, pd.DataFrame] = {}
     accounts: dict[str, TableAccount] = {}
+    places: dict[str, Places] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
-    for name in (name for name in order if name in reading.texts):
+    for name in [name for name in order if name in reading.texts]:
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
         table = mark_decimals(layout.tables[name], reading.decimals.get(name, "."))
-        typed = type_table(name, table, reading.texts[name], subjects, door)
+        texts = reading.texts.pop(name)
+        typed = type_table(name, table, texts, subjects, door, reading.places.get(name))
         declared = list_declared(find_spec(mapping, name), layout.tables[name])
         sources = {column: f"{name}.{column}" for column in declared}
         tables[name] = mark_not_collected(typed.frame, sources)
         accounts[name] = typed.account.of_file(*reading.mapped[name])
-        reading.queries.extend(q for q in typed.queries if not _is_of(q, declared))
+        places[name] = typed.places
+        reading.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
         shown = [""] if find_spec(mapping, name).is_absent else declared
-        reading.queries.extend(_describe_declared(name, column) for column in shown)
+        reading.raised.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
-    reading.queries.extend(_find_absent_subjects(tables, mapping))
-    return Export(tables, tuple(reading.queries), accounts), reading.fatal
+    reading.raised.extend(_find_absent_subjects(tables, mapping))
+    return Export(tables, reading.queries, accounts, places), reading.fatal
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:
@@ -86,11 +93,6 @@ def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> 
         if not find_spec(mapping, name).is_absent
         for subject in absent
     ]  # fmt: skip
-
-
-def _is_of(query: Query, declared: Collection[str]) -> bool:
-    """Whether a query says of a column that was not collected that its values are missing."""
-    return query.rule is Rule.REQUIRED and query.column in declared
 
 
 def _describe_declared(name: str, column: str) -> Query:

@@ -22,11 +22,13 @@ from analysis.edc.absent.missing_codes import empty_codes, query_codes
 from analysis.edc.absent.not_collected import find_collected, list_declared
 from analysis.edc.door.mapped import count_mapped, map_cells
 from analysis.edc.layout import Table
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Places, Queries, Query, Rule, Severity
+from analysis.edc.queries.places import repeat_text
 from analysis.edc.sources.folder import list_tables
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.sources.statistical.unformatted_dates import fit_dates, is_unformatted
-from analysis.edc.typed import describe_keys
+from analysis.edc.typed import name_rows
 from analysis.edc.written.unprintable import (
     Cells,
     Spellings,
@@ -48,25 +50,33 @@ class Reading:
     """What reading gave: texts by table, queries, and what makes the analysis impossible.
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
-    ``decimals``: by table, the decimal mark of its source.
+    ``decimals``: by table, the decimal mark of its source. ``places``: where its rows stand.
+    ``raised``: queries, single ones and frames of many.
     ``spellings``: how the files spell their identifiers.
     """
 
     texts: dict[str, pd.DataFrame]
-    queries: list[Query]
+    raised: list[Query | pd.DataFrame]
     fatal: list[str]
     mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     spellings: Spellings = field(default_factory=Spellings)
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
     def update(self, of_table: "Reading") -> None:
         """Add what reading another table gave."""
         self.texts.update(of_table.texts)
-        self.queries.extend(of_table.queries)
+        self.raised.extend(of_table.raised)
         self.fatal.extend(of_table.fatal)
         self.mapped.update(of_table.mapped)
         self.decimals.update(of_table.decimals)
+        self.places.update(of_table.places)
         self.spellings.update(of_table.spellings)
+
+    @property
+    def queries(self) -> Queries:
+        """The queries raised so far."""
+        return Queries(self.raised)
 
 
 def read_texts_of(
@@ -101,8 +111,8 @@ def read_texts_of(
     reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{taken.label}: the table holds no rows. Export it again")
-    reading.queries.extend(_describe_columns(name, raw, wanted, absent))
-    reading.queries.extend(
+    reading.raised.extend(_describe_columns(name, raw, wanted, absent))
+    reading.raised.extend(
         Query(
             Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
             "numbers without a format are read as the dates that SAS or SPSS count",
@@ -111,7 +121,7 @@ def read_texts_of(
         if named in by_folded and is_unformatted(source, by_folded[named], table.columns[column])
     )  # fmt: skip
     if raw.empty:
-        reading.queries.append(
+        reading.raised.append(
             Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
         )
     headers = {c: by_folded[named] for c, named in wanted.items() if named in by_folded}
@@ -119,7 +129,7 @@ def read_texts_of(
         c: empty_codes(source, header, c, fit_dates(source, header, table.columns[c]), spec)
         for c, header in headers.items()
     }
-    reading.queries.extend(query_codes(source, headers, name))
+    reading.raised.extend(query_codes(source, headers, name))
     texts = {
         column: map_cells(cells, column, spec, mapping, decimal) for column, cells in there.items()
     }
@@ -131,10 +141,19 @@ def read_texts_of(
     reading.mapped[name] = (taken.label, changed)
     reading.decimals[name] = decimal
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
-    keys = describe_keys(table, reading.texts[name])
-    reading.queries.extend(query_unprintable(name, cells, keys))
+    reading.places[name] = _find_places(source, taken.label)
+    rows = name_rows(name, table, reading.texts[name], reading.places[name])
+    reading.raised.extend(query_unprintable(rows, cells))
     reading.spellings.add(taken.label, cells)
     return reading
+
+
+def _find_places(source: LabelledTable, file: str) -> Places:
+    """Where the rows stand: as the query says that made the table, else by their index."""
+    if source.places is not None:
+        return Places.of_rows(source.places["file"], source.places["row"])
+    texts = source.texts
+    return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int64") + 1)
 
 
 def find_spec(mapping: Mapping, name: str) -> TableMapping:
@@ -189,7 +208,7 @@ def read_texts(
         elif not table.optional or spec.columns or spec.values:
             reading.fatal.append(_describe_no_file(name, table, spec))
     for name in sorted(set(files) - set(tables) - used):
-        reading.queries.extend(
+        reading.raised.extend(
             Query(
                 Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
                 "the file is not a table of the layout; it is not read",
@@ -224,7 +243,7 @@ def _read_queried(
             texts = reading.texts[one.name]
             reading.spellings.update(one.shelf.find_spellings(one.query.sources, texts))
     shelf = queried[0].shelf
-    reading.queries.extend(shelf.query_unprintable(columns))
+    reading.raised.extend(shelf.query_unprintable(columns))
     return shelf.used
 
 

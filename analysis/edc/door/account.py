@@ -1,17 +1,12 @@
 """The account of the door: how many rows and cells came in, and what became of each."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
-from analysis.edc.layout import Table
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Rule
 
 LEFT_OUT = (Rule.MISSING_KEY, Rule.UNKNOWN_SUBJECT, Rule.IDENTICAL_ROW)
 """Why a row is left out. Of identical rows one is kept, so nothing is lost with them."""
-NOT_OF_A_CELL = frozenset({*LEFT_OUT, Rule.REQUIRED, Rule.DUPLICATE_KEY, Rule.MISSING_SUBJECT})
 
 
 @dataclass(frozen=True)
@@ -73,28 +68,3 @@ class TableAccount:
             for name, column in self.columns.items()
         }
         return replace(self, file=file, columns=columns)
-
-
-def account_columns(
-    table: Table, texts: pd.DataFrame, typed: pd.DataFrame, queries: Iterable[Query]
-) -> dict[str, ColumnAccount]:
-    """Return the account of every column, before rows are left out.
-
-    ``queries``: those of the cells. A cell that is set to missing has a query of severity error.
-    """
-    broken: dict[str, Counter[str]] = {name: Counter() for name in table.columns}
-    outside: Counter[str] = Counter()
-    for query in queries:
-        if query.rule is Rule.RANGE:
-            outside[query.column] += 1
-        elif query.severity is Severity.ERROR and query.rule not in NOT_OF_A_CELL:
-            broken[query.column][query.rule.value] += 1
-    return {
-        name: ColumnAccount(
-            filled=int((texts[name] != "").sum()),
-            typed=int(typed[name].notna().sum()),
-            set_missing=dict(broken[name]),
-            out_of_range=outside[name],
-        )
-        for name in table.columns
-    }

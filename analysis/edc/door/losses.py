@@ -10,7 +10,7 @@ from analysis.edc.door.account import ColumnAccount, TableAccount
 from analysis.edc.door.limits import REMEDY, name_excess
 from analysis.edc.door.remedies.codes import describe_texts
 from analysis.edc.door.remedies.date_forms import describe_forms
-from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
+from analysis.edc.door.remedies.identifiers import find_resemblance, know, write_spelling
 from analysis.edc.door.remedies.missing_codes import find_missing_codes
 from analysis.edc.door.remedies.units import describe_unit
 from analysis.edc.layout import SUBJECT, Column, Table
@@ -64,7 +64,7 @@ def _find_unknown_subjects(reading: Reading, door: Door) -> Iterator[str]:
         return
     present = reading.texts[SUBJECT][reading.texts[SUBJECT] != ""]
     strangers = sorted(set(present) - reading.subjects)
-    like = find_resemblance(present, Known(reading.subjects))
+    like = find_resemblance(present, know(reading.subjects))
     excess = name_excess(door, "rows_left_out", name, lost, account.rows_read)
     if not excess and like and len(strangers) == present.nunique():
         excess = "all of them, and they resemble randomised subjects"

@@ -39,7 +39,7 @@ def widen(table: LabelledTable, spec: RowsBy, label: str) -> LabelledTable:
     wide = pd.DataFrame("", index=table.texts.index[first], columns=items, dtype=str)
     cells = wide.to_numpy(dtype=object, copy=True)
     at = rows[table.texts.index.get_indexer(once.index)]
-    cells[at, wide.columns.get_indexer(once[item])] = once[value].to_numpy()
+    cells[at, wide.columns.get_indexer(pd.Index(once[item]))] = once[value].to_numpy()
     filled = pd.DataFrame(cells, index=wide.index, columns=items, dtype=str)
     texts = pd.concat([table.texts.loc[wide.index, keys], filled], axis=1)
     return replace(LabelledTable(texts), origin=table.origin, ticks=table.ticks, notes=table.notes)

@@ -77,7 +77,8 @@ class QueriedTable:
         texts = frame.drop(columns=[FILE, ROW], errors="ignore")
         labelled = self._label(texts, query.places)
         if not {FILE, ROW} <= set(frame.columns):
-            return labelled
+            unknown = pd.DataFrame({"file": self.label, "row": 0}, index=texts.index)
+            return replace(labelled, places=unknown)
         if twice := int(frame.duplicated().sum()):
             raise DataError(
                 f"table {self.name}: its query gives {twice:,} rows of {self.label} more than "

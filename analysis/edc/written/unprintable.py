@@ -7,9 +7,12 @@ would become one; they stop the run.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.io.printable import REPLACEMENT, clean_cell, is_clean, name_unprintable
 
 IDENTIFIERS = ("SUBJID", "SITEID", "SCRNO", "RANDNO", "KITNO")
@@ -23,11 +26,22 @@ Cells = Mapping[str, tuple[pd.Series, pd.Series]]
 
 def clean_table(raw: pd.DataFrame) -> pd.DataFrame:
     """Return the texts of a file, header included, without what cannot be printed."""
-    dirty = [i for i in range(raw.shape[1]) if not all(map(is_clean, raw.iloc[:, i].unique()))]
-    columns = {i: raw.iloc[:, i].map(clean_cell) for i in dirty}
-    clean = pd.DataFrame({i: columns.get(i, raw.iloc[:, i]) for i in range(raw.shape[1])})
+    columns = {i: _clean_texts(raw.iloc[:, i]) for i in range(raw.shape[1])}
+    clean = pd.DataFrame(columns, index=raw.index)
     clean.columns = pd.Index([clean_cell(str(name)) for name in raw.columns], dtype="str")
-    return clean.set_axis(raw.index)
+    return clean
+
+
+def _clean_texts(texts: pd.Series) -> pd.Series:
+    """The texts clean; the very same where there is nothing to clean."""
+    dirty = [text for text in find_suspects(texts).unique() if not is_clean(text)]
+    return texts.replace({text: clean_cell(text) for text in dirty}) if dirty else texts
+
+
+def find_suspects(texts: pd.Series) -> pd.Series:
+    """Return the texts that are not of printable ASCII characters alone, which are all clean."""
+    plain = pc.fill_null(pc.ascii_is_printable(pa.array(texts)), True)
+    return texts[~np.asarray(plain)]
 
 
 def pair_cells(raw: pd.DataFrame, clean: pd.DataFrame, sources: Mapping[str, str]) -> Cells:
@@ -43,19 +57,33 @@ def pair_cells(raw: pd.DataFrame, clean: pd.DataFrame, sources: Mapping[str, str
     }
 
 
-def query_unprintable(table: str, cells: Cells, keys: pd.Series) -> list[Query]:
+def query_unprintable(rows: QueryRows, cells: Cells) -> list[pd.DataFrame]:
     """Return a query for every cell that was cleaned, or holds a letter that was lost before.
 
-    ``keys``: what identifies each row, in words.
+    ``cells``: by column the texts as they were and clean, a row each of ``rows``.
     """
-    return [
-        Query(
-            _judge(raw[row]), table, keys[row], column, clean[row], Rule.UNPRINTABLE,
-            _describe(raw[row], clean[row]),
-        )
-        for column, (raw, clean) in cells.items()
-        for row in raw.index[~raw.map(is_clean)]
-    ]  # fmt: skip
+    found = ((column, *_find_dirty(raw, clean)) for column, (raw, clean) in cells.items())
+    return [_raise(rows, column, raw, clean) for column, raw, clean in found if len(raw)]
+
+
+def _find_dirty(raw: pd.Series, clean: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The texts of which there is something to say, as they were and clean, by position."""
+    suspects = find_suspects(raw.reset_index(drop=True))
+    dirty = suspects[~suspects.map(is_clean).astype(bool)]
+    return dirty, clean.reset_index(drop=True).loc[dirty.index]
+
+
+def _raise(rows: QueryRows, column: str, raw: pd.Series, clean: pd.Series) -> pd.DataFrame:
+    pairs = list(zip(raw, clean, strict=True))
+    described = {pair: _describe(*pair) for pair in dict.fromkeys(pairs)}
+    return rows.raise_at(
+        raw.index.to_numpy(),
+        pd.Categorical([_judge(text).value for text in raw], [each.value for each in Severity]),
+        Rule.UNPRINTABLE,
+        column,
+        clean,
+        pd.Series([described[pair] for pair in pairs], dtype="str"),
+    )
 
 
 def _judge(raw: str) -> Severity:
@@ -74,25 +102,25 @@ def _describe(raw: str, clean: str) -> str:
 
 @dataclass
 class Spellings:
-    """The identifiers of an export: by column and clean text, how the files spell them."""
+    """The identifiers of an export: by file and column how it spells them, as it is and clean."""
 
-    files: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    files: list[tuple[str, str, pd.Series, pd.Series]] = field(default_factory=list)
 
     def add(self, file: str, cells: Cells) -> None:
         """Note the identifiers of one file."""
         for column in (column for column in IDENTIFIERS if column in cells):
-            for spelt, text in dict(zip(*cells[column], strict=True)).items():
-                self.files.setdefault((column, text), {}).setdefault(spelt, file)
+            raw, clean = cells[column]
+            first = ~raw.duplicated()
+            self.files.append((file, column, raw[first], clean[first]))
 
     def update(self, other: "Spellings") -> None:
         """Note those of another file."""
-        for key, spelt in other.files.items():
-            self.files[key] = {**spelt, **self.files.get(key, {})}
+        self.files += other.files
 
     def find_merged(self) -> list[str]:
         """Return a finding for every column in which two identifiers would become one."""
         merged: dict[str, list[str]] = {}
-        for (column, text), spelt in self.files.items():
+        for (column, text), spelt in self._collect().items():
             if len(spelt) > 1:
                 merged.setdefault(column, []).append(_name_spellings(text, spelt))
         return [
@@ -101,6 +129,24 @@ class Spellings:
             "Correct them in the database and export again"
             for column, named in merged.items()
         ]
+
+    def _collect(self) -> dict[tuple[str, str], dict[str, str]]:
+        """By column and clean text its spellings, the last file's first, each with its first file.
+
+        Of texts alone that some file spells otherwise.
+        """
+        doubtful: dict[str, set[str]] = {}
+        for _, column, raw, clean in self.files:
+            doubtful.setdefault(column, set()).update(clean[raw.ne(clean)])
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for file, column, raw, clean in self.files:
+            chosen = clean.isin(doubtful[column])
+            here: dict[str, dict[str, str]] = {}
+            for spelt, text in zip(raw[chosen], clean[chosen], strict=True):
+                here.setdefault(text, {})[spelt] = file
+            for text, spelt_here in here.items():
+                found[column, text] = {**spelt_here, **found.get((column, text), {})}
+        return found
 
 
 def _name_spellings(text: str, spelt: Mapping[str, str]) -> str:

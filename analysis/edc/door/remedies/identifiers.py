@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from analysis.config.mapping import Spelling
@@ -57,6 +58,15 @@ class Known:
             if like:
                 return min(like) if len(like) == 1 else None
         return None
+
+
+@lru_cache(maxsize=1)
+def know(identifiers: frozenset[str]) -> Known:
+    """Return these identifiers as known ones; of the last set that was asked for, the same again.
+
+    Every table of an export is held against the same subjects.
+    """
+    return Known(identifiers)
 
 
 def sign(identifier: str) -> Iterator[Signature]:

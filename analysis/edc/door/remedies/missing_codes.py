@@ -7,6 +7,9 @@ from analysis.edc.door.limits import REMEDY
 from analysis.edc.layout import Column
 from analysis.edc.written.values import parse_value
 
+DECIMALS = ".0"
+"""What a spreadsheet or SAS may add to a code that it took for a number."""
+
 
 def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, door: Door) -> str:
     """Return which undeclared codes stand in a column, and the mapping that declares them; or "".
@@ -14,7 +17,8 @@ def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, 
     A code that the column can hold (99 as a pressure) is a value. Text columns without a code list
     hold whatever they hold, but for negative numbers.
     """
-    counts = texts[texts != ""].value_counts()
+    codes = [code + end for code in door.missing_codes for end in ("", DECIMALS)]
+    counts = texts[texts.isin(codes)].value_counts()
     often = counts[counts > door.missing_codes_tolerated].sort_index()
     many = {str(text): int(n) for text, n in often.items() if _is_code(str(text), column, door)}
     if not many:
@@ -28,7 +32,7 @@ def find_missing_codes(table: str, name: str, column: Column, texts: pd.Series, 
 
 
 def _is_code(text: str, column: Column, door: Door) -> bool:
-    code = text.removesuffix(".0")
+    code = text.removesuffix(DECIMALS)
     if code not in door.missing_codes:
         return False
     if column.type == "str" and not column.allowed:

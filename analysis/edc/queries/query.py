@@ -1,14 +1,7 @@
-"""Data queries: findings of reading and checking the export, in one vocabulary."""
+"""One data query, its severity and the rule that it goes by."""
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-
-import pandas as pd
-
-from analysis.io.frames import read_csv
-from analysis.io.printable import clean_printed
 
 
 class Severity(StrEnum):
@@ -62,7 +55,9 @@ class Query:
     """One data query, one row of ``queries.csv``.
 
     ``key`` names the row as ``COLUMN=value`` pairs joined by ``; ``; ``value`` is the text that
-    was found in the export.
+    was found in the export. ``file`` and ``row`` say where: the source as messages name it, and the
+    number of the row in it (1 is the first row of data); "" and None where a query is of no row.
+    Two queries that differ only in them are one: a row may stand there twice.
     """
 
     severity: Severity
@@ -72,35 +67,5 @@ class Query:
     value: str
     rule: Rule
     message: str
-
-
-COLUMNS = [field.name for field in fields(Query)]
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-def build_queries(queries: Iterable[Query]) -> pd.DataFrame:
-    """Return the queries as a frame of text, ordered by severity, table, rule, key, column.
-
-    A query that was raised twice (a row that stands there twice) is listed once. Every text can be
-    printed, names of files among them.
-    """
-    ordered = sorted(
-        set(queries),
-        key=lambda q: (_RANK[q.severity], q.table, q.rule, q.key, q.column, q.value, q.message),
-    )
-    return pd.DataFrame(
-        [[clean_printed(cell) for cell in astuple(query)] for query in ordered],
-        columns=COLUMNS,
-        dtype=str,
-    )
-
-
-def read_queries(path: Path) -> list[Query]:
-    """Return the queries of a file that holds a frame of :func:`build_queries`."""
-    frame = read_csv(path)
-    return [
-        Query(Severity(severity), table, key, column, value, Rule(rule), message)
-        for severity, table, key, column, value, rule, message in frame[COLUMNS].itertuples(
-            index=False
-        )
-    ]
+    file: str = field(default="", compare=False)
+    row: int | None = field(default=None, compare=False)

@@ -1,0 +1,87 @@
+"""What leaves rows of a typed table out: no key, an unknown subject, a row that stands twice."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.edc.door.remedies.identifiers import know
+from analysis.edc.layout import SUBJECT, Table
+from analysis.edc.queries import QueryRows, Rule, Severity
+
+Frames = list[pd.DataFrame]
+RowStep = Callable[[Table, pd.DataFrame, QueryRows], tuple[pd.DataFrame, Frames]]
+"""A typed table, indexed by the positions of its rows, to what stays of it, and its queries."""
+
+
+def list_row_steps(subjects: frozenset[str] | None) -> tuple[tuple[Rule, RowStep], ...]:
+    """Return what leaves rows out, in that order, with the rule that each goes by."""
+    return (
+        (Rule.MISSING_KEY, _drop_without_key),
+        (Rule.UNKNOWN_SUBJECT, _strangers(subjects)),
+        (Rule.IDENTICAL_ROW, _collapse_identical),
+    )
+
+
+def query_duplicate_keys(frame: pd.DataFrame, rows: QueryRows) -> pd.DataFrame:
+    """Return a query for each row of ``frame``: rows that share a key but not their content."""
+    message = "several rows share this key but differ in content; all are kept"
+    return rows.raise_at(
+        frame.index.to_numpy(), Severity.WARNING, Rule.DUPLICATE_KEY, "", "", message
+    )
+
+
+def _drop_without_key(
+    table: Table, frame: pd.DataFrame, rows: QueryRows
+) -> tuple[pd.DataFrame, Frames]:
+    lost = frame[list(table.required_key)].isna()
+    message = "no usable value in a column that identifies the row; the row is left out"
+    queries = [
+        rows.raise_at(
+            frame.index[lost[column]].to_numpy(),
+            Severity.ERROR, Rule.MISSING_KEY, column, "", message,
+        )
+        for column in table.required_key
+        if lost[column].any()
+    ]  # fmt: skip
+    return (frame[~lost.any(axis=1)], queries) if queries else (frame, [])
+
+
+def _strangers(subjects: frozenset[str] | None) -> RowStep:
+    def drop(table: Table, frame: pd.DataFrame, rows: QueryRows) -> tuple[pd.DataFrame, Frames]:
+        if subjects is None or SUBJECT not in table.columns:
+            return frame, []
+        unknown = frame[SUBJECT].notna() & ~frame[SUBJECT].isin(subjects)
+        if not unknown.any():
+            return frame, []
+        strangers = frame.loc[unknown, SUBJECT]
+        query = rows.raise_at(
+            strangers.index.to_numpy(), Severity.ERROR, Rule.UNKNOWN_SUBJECT, SUBJECT, strangers,
+            strangers.map(_words_on_strangers(strangers, subjects)),
+        )  # fmt: skip
+        return frame[~unknown], [query]
+
+    return drop
+
+
+def _words_on_strangers(strangers: pd.Series, subjects: frozenset[str]) -> dict[str, str]:
+    """For each subject who is not in rand what is said, with the one whose id it resembles."""
+    left_out = "the subject is not in rand; the row is left out"
+    known = know(subjects)
+    like = {stranger: known.find_like(stranger) for stranger in strangers.unique()}
+    return {
+        stranger: left_out if near is None else f"{left_out}; it looks like {near}"
+        for stranger, near in like.items()
+    }
+
+
+def _collapse_identical(
+    _: Table, frame: pd.DataFrame, rows: QueryRows
+) -> tuple[pd.DataFrame, Frames]:
+    repeated = frame.duplicated()
+    if not repeated.any():
+        return frame, []
+    message = "the row stands more than once with the same content; one is kept"
+    query = rows.raise_at(
+        frame.index[repeated].to_numpy(), Severity.WARNING, Rule.IDENTICAL_ROW, "", "", message
+    )
+    return frame[~repeated], [query]
