@@ -5,7 +5,8 @@ import re
 import pandas as pd
 
 from analysis.config import Mapping
-from analysis.config.mapping import DecimalMark, Spelling, TableMapping
+from analysis.config.cells import Spelling
+from analysis.config.mapping import DecimalMark, TableMapping
 from analysis.edc.layout import Column
 from analysis.edc.written.values import parse_value
 

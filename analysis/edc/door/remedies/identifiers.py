@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from analysis.config.mapping import Spelling
+from analysis.config.cells import Spelling
 from analysis.edc.door.mapped import respell
 
 TRIED = 25

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.config.mapping import Insertion, Spelling, TableMapping
+from analysis.config.cells import Insertion, Spelling
+from analysis.config.mapping import TableMapping
 from analysis.edc.door.mapped import count_mapped, fill_numbers, map_cells, multiply, respell
 
 if TYPE_CHECKING:
