@@ -32,7 +32,7 @@ def name_ticks(cells: Sequence[str], codes: Mapping[str, str], missing: Collecti
 def join_ticks(
     boxes: Mapping[str, pd.Series], codes: Mapping[str, str], missing: Collection[str]
 ) -> pd.Series:
-    """Return one text a row, as :func:`name_ticks` has it; it is asked once for rows that are alike.
+    """Return one text a row, as :func:`name_ticks` has it, asked once for rows alike.
 
     ``boxes``: by column of the export its texts.
     """
