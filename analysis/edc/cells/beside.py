@@ -63,8 +63,8 @@ def find_missing(mapping: ExportMapping, column: str, sources: Collection[str]) 
     if len(different) > 1:
         listed = ", ".join(sorted(found))
         raise ConfigError(
-            f"column {column}: its sources ({listed}) have different missing_values in the mapping. "
-            f"Give them the same ones, or declare them for the column (missing_values: {{{column}: "
+            f"column {column}: its sources ({listed}) have different missing_values in the "
+            f"mapping. Give them the same, or declare them for the column (missing_values: {{{column}: "
             "[...]})"
         )
     return next(iter(found.values()), ())
