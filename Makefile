@@ -64,7 +64,7 @@ bench: env
 
 docs: env
 	$(RUN) -m analysis.config.reference
-	$(RUN) -m analysis.edc.reference
+	$(RUN) -m analysis.edc.layout.reference
 	$(RUN) -m tests.projects.map_of_folders
 
 lock:

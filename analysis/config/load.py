@@ -22,6 +22,8 @@ MAPPING_TEXTS = (
     *(f"tables.*.{key}" for key in ("columns", "times", "values.*", "constants", "checkboxes.*")),
     *(f"tables.*.{key}" for key in ("sources", "lookup.*.match", "join.sources", "join.by")),
     *(f"tables.*.stack.*.{key}" for key in ("columns", "times", "constants")),
+    "tables.*.missing_values.*",
+    "sources.*.missing_values",
     "sources.*.rows_by.key",
 )
 """What of a mapping holds texts of the export, which no reading of YAML may change."""
@@ -90,9 +92,12 @@ def parse_model(model: type[Model], raw: dict[str, Any], origin: str) -> Model:
 
 
 def _describe(model: type[BaseModel], finding: Any) -> str:
-    """One wrong key in words: the key, its value and what is allowed."""
+    """One wrong key in words: the key, its value and what is allowed.
+
+    A part of a key in parentheses names which of two shapes was meant, and is no key.
+    """
     location, kind = finding["loc"], finding["type"]
-    key = ".".join(str(part) for part in location)
+    key = ".".join(str(part) for part in location if not str(part).startswith("("))
     if kind == "extra_forbidden":
         allowed = _keys_at(model, location[:-1])
         close = difflib.get_close_matches(str(location[-1]), allowed, n=1)

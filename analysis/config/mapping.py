@@ -5,45 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from analysis.config.base import Strict, Text
+from analysis.config.cells import CellKeys, MissingValues
 from analysis.config.shapes import Block, Join, Lookup, RowsBy
 
 WHOLE_TABLE = "all"
 """What ``not_collected`` says of a table without one column."""
-
-Width = Annotated[int, Field(ge=1, le=20)]
-Factor = Annotated[float, Field(gt=0)]
-
-
-class Insertion(Strict):
-    """A text that an identifier lacks, and where it stands."""
-
-    after: Width = Field(description="number of letters before it")
-    text: Text = Field(description="the text")
-
-
-class Spelling(Strict):
-    """How the identifiers of one column become those of the layout, in the order of the keys.
-
-    What a step does not find is left as it is, so that rows that are spelt rightly stay.
-    """
-
-    replace: dict[str, str] = Field(
-        default_factory=dict, description="text inside the identifier: text in its place"
-    )
-    case: Literal["as_is", "upper", "lower"] = Field(
-        default="as_is", description="capitals or small letters"
-    )
-    remove_prefix: str = Field(default="", description="text taken off the front")
-    remove_suffix: str = Field(default="", description="text taken off the end")
-    zero_fill: tuple[Width, ...] = Field(
-        default=(),
-        description="digits of each number in the identifier, from left to right: shorter ones are "
-        "filled with zeros, more zeros than that taken off",
-    )
-    insert: Insertion | None = Field(default=None, description="a text that is put in")
-    add_prefix: str = Field(default="", description="text put in front")
-    add_suffix: str = Field(default="", description="text put at the end")
-
 
 Encoding = Literal[
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "cp1252", "latin-1"
@@ -82,6 +48,11 @@ class SourceMapping(Strict):
     encoding: Encoding | None = Field(default=None, description="null: as for all files")
     delimiter: Delimiter | None = Field(default=None, description="null: as for all files")
     decimal: DecimalMark | None = Field(default=None, description="null: as for all files")
+    missing_values: MissingValues = Field(
+        default=(),
+        description="texts for a missing value in this source, or {text: reason}, beside those of "
+        "the export",
+    )
     rows_by: RowsBy | None = Field(
         default=None,
         description="the source holds one value a row (subject, visit, item, value), and is read "
@@ -89,8 +60,8 @@ class SourceMapping(Strict):
     )
 
 
-class TableMapping(Strict):
-    """How one table of the export differs from the layout. Leave out what does not differ."""
+class SourceKeys(Strict):
+    """The keys that say which source a table is read from, and which of its columns."""
 
     file: Text | None = Field(default=None, description="file name, if not <table>.<extension>")
     source: Text | None = Field(
@@ -143,23 +114,11 @@ class TableMapping(Strict):
         description="the table as a query over the sources (SELECT, in the SQL of DuckDB), in the "
         "place of source, rows, columns, constants and the other keys that make rows",
     )
-    values: dict[str, dict[str, str]] = Field(
-        default_factory=dict,
-        description="layout column: {text of the export: text of the layout, empty for missing}",
-    )
-    identifiers: dict[str, Spelling] = Field(
-        default_factory=dict,
-        description="layout column: {how its identifiers become those of rand or of the lists}",
-    )
-    factors: dict[str, Factor] = Field(
-        default_factory=dict,
-        description="layout column: what its numbers are multiplied by, to be in the layout's unit",
-    )
-    dates: dict[str, Text | tuple[Text, ...]] = Field(
-        default_factory=dict,
-        description='layout column: how its dates are written, such as "%d.%m.%Y %H:%M" or a list '
-        "of such forms",
-    )
+
+
+class TableMapping(CellKeys, SourceKeys):
+    """How one table of the export differs from the layout. Leave out what does not differ."""
+
     not_collected: tuple[str, ...] = Field(
         default=(),
         description="layout columns that the trial did not collect, or all: the whole table; what "
@@ -190,11 +149,6 @@ class TableMapping(Strict):
     def is_absent(self) -> bool:
         """Whether the whole table was not collected."""
         return WHOLE_TABLE in self.not_collected
-
-    def forms_of(self, column: str) -> tuple[str, ...]:
-        """The forms in which the dates of a column are written; none where they are ISO."""
-        forms = self.dates.get(column, ())
-        return (forms,) if isinstance(forms, str) else forms
 
 
 class Mapping(Strict):
@@ -227,8 +181,13 @@ class Mapping(Strict):
     unterminated_last_line: Literal["refuse", "accept"] = Field(
         description="a CSV whose last line has no line end was probably cut off"
     )
-    missing_values: tuple[str, ...] = Field(
-        description="texts that the export writes for a missing value, beside the empty cell"
+    missing_values: MissingValues = Field(
+        description="texts that the export writes for a missing value, beside the empty cell; or "
+        "{text: reason}"
+    )
+    yes_no: Literal["as_written", "any"] = Field(
+        default="as_written",
+        description="any: columns of yes and no are read in any spelling and language",
     )
     sources: dict[str, SourceMapping] = Field(
         default_factory=dict,

@@ -55,6 +55,8 @@ def _iter_keys(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, 
         meaning = (field.description or "").replace("|", "\\|")
         if inner is None:
             yield key, _describe(field), meaning
+            if choice := _choice_of_model(field.annotation):
+                yield from _iter_keys(choice, f"{key}[].")
             continue
         kind = "list of blocks" if is_list else "block"
         source = ", with `source`" if issubclass(inner, Block) else ""
@@ -69,6 +71,14 @@ def _inner_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
         if isinstance(argument, type) and issubclass(argument, BaseModel):
             return argument, True
     return None, False
+
+
+def _choice_of_model(annotation: Any) -> type[BaseModel] | None:
+    """The model that a value may be beside something simpler, such as ``text or a block``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_choice_of_model(argument) for argument in typing.get_args(annotation))
+    return next((model for model in found if model is not None), None)
 
 
 def _describe(field: FieldInfo) -> str:
@@ -100,6 +110,8 @@ def _name_type(annotation: Any) -> str:
         return f"mapping to {_name_type(arguments[1])}"
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_name_type(argument) for argument in arguments)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "block"
     names = {str: "text", int: "integer", float: "number", bool: "`true` or `false`"}
     names[date] = "date, `YYYY-MM-DD`"
     return names.get(annotation, "`null`" if annotation is type(None) else str(annotation))

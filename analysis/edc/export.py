@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.edc.absent.not_collected import list_declared
+from analysis.edc.cells.check_mapping import check_mapping
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
@@ -16,7 +17,6 @@ from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
-from analysis.edc.written.check_mapping import check_mapping
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.io.not_collected import mark_not_collected
 
@@ -72,7 +72,7 @@ def read_export(
         declared = list_declared(find_spec(mapping, name), layout.tables[name])
         sources = {column: f"{name}.{column}" for column in declared}
         tables[name] = mark_not_collected(typed.frame, sources)
-        accounts[name] = typed.account.of_file(*reading.mapped[name])
+        accounts[name] = typed.account.of_file(*reading.mapped[name], reading.told.get(name, {}))
         places[name] = typed.places
         reading.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
         shown = [""] if find_spec(mapping, name).is_absent else declared

@@ -18,9 +18,11 @@ from analysis.edc.absent.columns import (
     find_empty,
     name_nearest,
 )
-from analysis.edc.absent.missing_codes import empty_codes, query_codes
 from analysis.edc.absent.not_collected import find_collected, list_declared
-from analysis.edc.door.mapped import count_mapped, map_cells
+from analysis.edc.cells.beside import find_beside, find_lacking, find_missing, list_beside
+from analysis.edc.cells.mapped import count_mapped, map_cells
+from analysis.edc.cells.marked_missing import empty_codes, query_codes, tell_codes
+from analysis.edc.cells.told import ReadCells, query_told
 from analysis.edc.layout import Table
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.places import repeat_text
@@ -36,7 +38,7 @@ from analysis.edc.written.unprintable import (
     pair_cells,
     query_unprintable,
 )
-from analysis.errors import DataError
+from analysis.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
@@ -50,6 +52,7 @@ class Reading:
     """What reading gave: texts by table, queries, and what makes the analysis impossible.
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
+    ``told``: by table and column, how many cells were read in which way by keys of the mapping.
     ``decimals``: by table, the decimal mark of its source. ``places``: where its rows stand.
     ``raised``: queries, single ones and frames of many.
     ``spellings``: how the files spell their identifiers.
@@ -59,6 +62,7 @@ class Reading:
     raised: list[Query | pd.DataFrame]
     fatal: list[str]
     mapped: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    told: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     spellings: Spellings = field(default_factory=Spellings)
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Reading:
         self.raised.extend(of_table.raised)
         self.fatal.extend(of_table.fatal)
         self.mapped.update(of_table.mapped)
+        self.told.update(of_table.told)
         self.decimals.update(of_table.decimals)
         self.places.update(of_table.places)
         self.spellings.update(of_table.spellings)
@@ -111,7 +116,8 @@ def read_texts_of(
     reading.fatal.extend(find_absent(header, table, set(spec.columns), named, declared))
     if raw.empty and not table.may_be_empty:
         reading.fatal.append(f"{taken.label}: the table holds no rows. Export it again")
-    reading.raised.extend(_describe_columns(name, raw, wanted, absent))
+    claimed = {*wanted.values(), *list_beside(spec).values()}
+    reading.raised.extend(_describe_columns(name, raw, claimed, absent))
     reading.raised.extend(
         Query(
             Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
@@ -130,8 +136,22 @@ def read_texts_of(
         for c, header in headers.items()
     }
     reading.raised.extend(query_codes(source, headers, name))
-    texts = {
-        column: map_cells(cells, column, spec, mapping, decimal) for column, cells in there.items()
+    reading.fatal.extend(find_lacking(taken.label, name, spec, source, headers))
+    read: dict[str, ReadCells] = {}
+    for column, cells_there in there.items():
+        try:
+            missing = find_missing(mapping, column, _name_sources(taken, column))
+        except ConfigError as error:
+            reading.fatal.append(f"table {name}, {error}")
+            continue
+        beside = find_beside(source, headers[column], column, spec, decimal, missing)
+        column_of_layout = table.columns[column]
+        read[column] = map_cells(cells_there, column, column_of_layout, spec, mapping, beside)
+    texts = {column: one.texts for column, one in read.items()}
+    for column, one in read.items():
+        reading.raised.extend(query_told(name, column, one.told))
+    reading.told[name] = {
+        c: {**one.told, **tell_codes(source, headers[c], there[c])} for c, one in read.items()
     }
     changed = {column: count_mapped(there[column], cells) for column, cells in texts.items()}
     reading.fatal.extend(find_collected(taken.label, declared, texts, name))
@@ -154,6 +174,14 @@ def _find_places(source: LabelledTable, file: str) -> Places:
         return Places.of_rows(source.places["file"], source.places["row"])
     texts = source.texts
     return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int64") + 1)
+
+
+def _name_sources(taken: "Source | QueriedTable", column: str) -> Collection[str]:
+    """The sources from which a column of a table comes: of a query those that it names for it."""
+    if isinstance(taken, Source):
+        return (taken.name,)
+    places = taken.query.places.get(column, ())
+    return {source for source, _ in places} or taken.query.sources
 
 
 def find_spec(mapping: Mapping, name: str) -> TableMapping:
@@ -301,9 +329,9 @@ def _describe_absent(header: Header, needed: list[str]) -> str:
 
 
 def _describe_columns(
-    name: str, raw: pd.DataFrame, wanted: dict[str, str], absent: list[str]
+    name: str, raw: pd.DataFrame, claimed: Collection[str], absent: list[str]
 ) -> list[Query]:
-    extra = [c for c in raw.columns if str(c).upper() not in set(wanted.values())]
+    extra = [c for c in raw.columns if str(c).upper() not in claimed]
     return [
         Query(
             Severity.NOTE, name, "", str(column), "", Rule.EXTRA_COLUMN,

@@ -80,7 +80,7 @@ def _number_columns(name: str, table: pd.DataFrame) -> pd.DataFrame:
 @cache
 def _numeric_columns() -> dict[str, tuple[str, ...]]:
     """The columns that the layout calls numbers, by table."""
-    text = files("analysis.edc").joinpath("layout.yaml").read_text(encoding="utf-8")
+    text = files("analysis.edc.layout").joinpath("layout.yaml").read_text(encoding="utf-8")
     tables: dict[str, Any] = yaml.safe_load(text)["tables"]
     return {
         name: tuple(c for c, rules in table["columns"].items() if rules["type"] in NUMERIC_TYPES)

@@ -32,7 +32,7 @@ EDITS: dict[str, tuple[Edit, set[str]]] = {
         {"figures/grotta_itt.svg", "report.html", "manifest.json"},
     ),
     "layout": (
-        ("analysis/edc/layout.yaml", "label: ", "label: The "),
+        ("analysis/edc/layout/layout.yaml", "label: ", "label: The "),
         {"report.html", "manifest.json"},
     ),
     "job": (

@@ -124,7 +124,7 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
 @pytest.mark.parametrize(
     ("file", "rules"),
     [
-        ("analysis/edc/layout.yaml", EVERYTHING),
+        ("analysis/edc/layout/layout.yaml", EVERYTHING),
         ("analysis/adam/death.py", EVERYTHING - READING - {"analyse_door"}),
         ("analysis/models/numerics/newton.py", EVERYTHING - READING - {"derive_adam"} - LISTING),
         (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from analysis.edc.queries import Rule
 
@@ -17,6 +18,8 @@ class ColumnAccount:
     ``mapped``: cells that the mapping changed; ``set_missing``: filled cells that did not, by rule;
     ``out_of_range``: values outside the plausible range, kept; ``imputed``: randomised subjects for
     whom the primary model fills the covariate that is made of the column; None if none is.
+    ``read_as``: cells that a key of the mapping read, by what it did: a unit, a reason for a
+    missing value, a spelling of yes.
     """
 
     filled: int
@@ -25,6 +28,7 @@ class ColumnAccount:
     out_of_range: int = 0
     mapped: int = 0
     imputed: int | None = None
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def unusable(self) -> int:
@@ -61,10 +65,18 @@ class TableAccount:
         }
         return replace(self, without_row=without_row, columns=columns)
 
-    def of_file(self, file: str, mapped: Mapping[str, int]) -> "TableAccount":
-        """Return the account with the name of the file, and the cells that the mapping changed."""
+    def of_file(
+        self,
+        file: str,
+        mapped: Mapping[str, int],
+        read_as: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    ) -> "TableAccount":
+        """Return the account with the name of the file, and the cells that the mapping changed.
+
+        ``mapped``: by column; ``read_as``: by column, and by what a key of the mapping did.
+        """
         columns = {
-            name: replace(column, mapped=mapped.get(name, 0))
+            name: replace(column, mapped=mapped.get(name, 0), read_as=read_as.get(name, {}))
             for name, column in self.columns.items()
         }
         return replace(self, file=file, columns=columns)

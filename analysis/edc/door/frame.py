@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from analysis.edc.cells.told import MISSING
 from analysis.edc.door.account import LEFT_OUT, ColumnAccount, TableAccount
 
+READ = "read: "
+"""How what a key of the mapping did with cells is named, but for missing values."""
 COLUMNS = ("table", "column", "file", "what", "n")
 """``column`` is empty where rows are counted."""
 
@@ -33,14 +36,21 @@ def _count_all(account: TableAccount) -> Iterator[tuple[str, str, int]]:
 def count_cells(column: ColumnAccount) -> Iterator[tuple[str, int]]:
     """Yield what is counted of the cells of a column.
 
-    Rules that no cell breaks are left out, and the imputed where no covariate is made of it.
+    Rules that no cell breaks are left out, and the imputed where no covariate is made of it. What
+    keys of the mapping did stands in words: ``read: unit mg/dL, times 0.0555``, and for missing
+    values with their reason, ``missing: not done``.
     """
     yield "filled", column.filled
     yield "typed", column.typed
     yield "mapped", column.mapped
+    yield from ((_name_reading(words), n) for words, n in sorted(column.read_as.items()))
     yield "set_missing", column.unusable
     broken = column.set_missing
     yield from ((f"outside_{rule}", n) for rule, n in sorted(broken.items()) if n)
     yield "out_of_range", column.out_of_range
     if column.imputed is not None:
         yield "imputed", column.imputed
+
+
+def _name_reading(words: str) -> str:
+    return words if words.startswith(MISSING) else f"{READ}{words}"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.config.blocks.door import Door
-from analysis.edc.date_order import PAIRS, count_pairs
+from analysis.edc.door.date_order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import load_units
 from analysis.edc.layout import SUBJECT, Layout

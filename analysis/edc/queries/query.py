@@ -34,6 +34,7 @@ class Rule(StrEnum):
     EXTRA_FILE = "extra_file"
     UNFORMATTED_DATE = "unformatted_date"
     MISSING_CODE = "missing_code"
+    READ_AS = "read_as"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

@@ -13,10 +13,11 @@ with the digits 0 to 9, the signs + and -, and one mark, the point or what the m
 import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from analysis.edc.layout import Column
 from analysis.edc.written.date_forms import read_date
+from analysis.edc.written.offsets import parse_offset, shift, split_offset
 
 LARGEST_NUMBER = 10**15
 """Numbers beyond this are no measurement, and floats stop holding them exactly."""
@@ -27,6 +28,8 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,16}(\.0*)?")
 _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.0+)?)?")
+UTC = "+00:00"
+"""How a form ends that counts in UTC."""
 _PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 
 Value = str | int | float | datetime
@@ -68,12 +71,35 @@ def _parse_float(text: str) -> float | None:
 
 
 def _find_iso(column: Column, text: str) -> str | None:
-    """The ISO text by the forms of the mapping; None if none reads it, or two do differently."""
-    read = {iso for form in column.forms if (iso := read_date(text, form)) is not None}
+    """The ISO text by the forms of the mapping; None if none reads it, or two do differently.
+
+    Of a column with an offset, moments that carry another one are turned into local time.
+    """
+    text, carried = split_offset(text) if column.offset else (text, None)
+    read = read_forms(column, text)
     if len(read) != 1:
         return None
-    iso = read.pop()
+    (iso,) = read.values()
+    if iso.endswith(UTC):
+        iso, carried = iso.removesuffix(UTC), timedelta(0)
+    if carried is not None:
+        if not column.offset or "T" not in iso:
+            return None
+        iso = shift(iso, carried, parse_offset(column.offset))
     return iso[: len("YYYY-MM-DD")] if column.type == "date" else iso
+
+
+def read_forms(column: Column, text: str) -> dict[str, str]:
+    """Return what the forms of a column read a text as: by form the ISO text, each date once.
+
+    More than one entry: the forms differ on it, and none is right.
+    """
+    read: dict[str, str] = {}
+    for form in column.forms:
+        iso = read_date(text, form, first_year=column.first_year, partial=column.partial)
+        if iso is not None and iso not in read.values():
+            read[form] = iso
+    return read
 
 
 def _parse_date(text: str) -> datetime | None:

@@ -19,8 +19,8 @@ from analysis.display.outline.parts import Source
 from analysis.display.tables.listings import Records
 from analysis.display.tables.table import render_csv, render_html
 from analysis.edc.allocation.lists import Lists, find_unlisted, read_lists
-from analysis.edc.date_order import check_date_order
 from analysis.edc.door.covariates import account_subjects
+from analysis.edc.door.date_order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import load_layout

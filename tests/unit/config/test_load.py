@@ -233,3 +233,36 @@ def test_a_long_value_is_shortened(edit_plan: EditPlan, message_of: MessageOf) -
     message = message_of(load_plan, edit_plan("age_min: 18", f"age_min: {'x' * 200}"))
     assert "..." in message
     assert "x" * 100 not in message
+
+
+@pytest.mark.parametrize(
+    ("keys", "finding"),
+    [
+        ({"units": {"GLUC": 1}}, "tables.bl.units.GLUC = 1: Input should be"),
+        ({"units": {"GLUC": {"colum": "u"}}}, "tables.bl.units.GLUC.colum: unknown key. Did you"),
+        ({"numbers": {"GLUC": {"below": "third"}}}, "tables.bl.numbers.GLUC.below = "),
+        ({"missing_values": {"GLUC": {"-9": 1}}}, "tables.bl.missing_values.GLUC.-9 = 1: Input"),
+        ({"missing_values": {"GLUC": [-9]}}, "tables.bl.missing_values.GLUC.0 = -9: Input"),
+    ],
+)
+def test_a_wrong_key_of_cells(message_of: MessageOf, keys: dict[str, Any], finding: str) -> None:
+    message = message_of(load_mapping, CONFIG / "edc.yaml", {"tables": {"bl": keys}})
+    assert finding in message
+    assert "(" not in message.partition(finding[:20])[2].partition(":")[0]
+
+
+def test_texts_for_missing_values_have_reasons_at_every_level(tmp_path: Path) -> None:
+    path = tmp_path / "edc.yaml"
+    shipped = (CONFIG / "edc.yaml").read_text(encoding="utf-8")
+    keys = (
+        "missing_values: {-99: unknown}\n"
+        "sources: {labs: {file: labs.csv, missing_values: [-98, No]}}\n"
+        "tables: {bl: {missing_values: {MRSPRE: {-97: not applicable}, NIHSSBL: [08]}}}\n"
+    )
+    path.write_text(shipped.replace("missing_values: []\ntables: {}\n", keys), encoding="utf-8")
+    mapping = load_mapping(path)
+    assert mapping.missing_values == {"-99": "unknown"}
+    assert mapping.sources["labs"].missing_values == ("-98", "No")
+    assert mapping.tables["bl"].missing_values == {
+        "MRSPRE": {"-97": "not applicable"}, "NIHSSBL": ("08",),
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import get_args
 from analysis.config.blocks.eligibility import Complication, Etici, OcclusionSite
 from analysis.config.columns import CODES, DERIVED, NUMBERS
 from analysis.edc.layout import SUBJECT, YES_NO, Column, Layout
-from analysis.edc.reference import fill_document
+from analysis.edc.layout.reference import fill_document
 from analysis.edc.written.values import parse_value
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "edc_tables.md"

@@ -17,7 +17,7 @@ from analysis.simulate import SimulatedTrial, simulate_trial, write_export
 
 DemoPlan = Callable[..., Plan]
 LAYOUT: dict[str, Any] = yaml.safe_load(
-    files("analysis.edc").joinpath("layout.yaml").read_text(encoding="utf-8")
+    files("analysis.edc.layout").joinpath("layout.yaml").read_text(encoding="utf-8")
 )
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
-from analysis.config.mapping import Spelling
-from analysis.edc.door.mapped import respell
+from analysis.config.cells import Spelling
+from analysis.edc.cells.identifiers import respell
 
 TRIED = 25
 """Unknown identifiers, of those that resemble a known one, from which a spelling is guessed."""

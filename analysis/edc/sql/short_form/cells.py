@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import Lookup
+from analysis.edc.cells.beside import list_beside
+from analysis.edc.cells.yes_no import load_spellings
 from analysis.edc.layout import Table
 from analysis.edc.sql.engine import quote, quote_text
 from analysis.edc.sql.short_form.blocks import Part
 from analysis.edc.sql.short_form.relation import Place, Relation
 
-TICKED = ("1", "x", "checked", "y", "yes", "true", "是", "有", "√", "☑", "✓")
-UNTICKED = ("", "0", "unchecked", "n", "no", "false", "否", "无", "☐")
+TICKED = tuple(text for text, code in load_spellings().items() if code == "Y")
+UNTICKED = ("", *(text for text, code in load_spellings().items() if code == "N"))
 """How exports write a tick and its absence, in small letters; any other text stays visible."""
 BETWEEN_TICKS = "; "
 
@@ -30,6 +32,7 @@ def write_cells(
     """Return the columns of a table in the order of the layout, and what was not found.
 
     A column that the mapping does not name is that of its own name, where the source has one.
+    Columns of units stand behind those of the layout, under their own names.
     """
     cells: dict[str, Cell] = {}
     findings: list[str] = []
@@ -45,6 +48,9 @@ def write_cells(
             _add(cells, findings, column, _write_column(names, relation))
         elif (own := relation.find(column)) is not None:
             cells[column] = Cell(*own)
+    for name in list_beside(spec).values():
+        if name not in cells and (own := relation.find(name)) is not None:
+            cells[name] = Cell(*own)
     return cells, findings
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import Lookup
+from analysis.edc.cells.beside import list_beside
 from analysis.edc.layout import Table
 from analysis.edc.sql.engine import FILE, ROW, quote
 from analysis.edc.sql.short_form.blocks import Part, list_parts
@@ -90,6 +91,7 @@ def _list_used(spec: TableMapping, parts: list[Part], table: Table) -> frozenset
     for part in parts:
         names |= {*part.columns.values(), *part.times.values()}
         names |= {name for rows in part.rows for name in find_names(rows)}
+    names |= {*list_beside(spec).values()}
     names |= {box for boxes in spec.checkboxes.values() for box in boxes}
     names |= {column for lookup in spec.lookup.values() for column in lookup.match}
     return frozenset(name.casefold() for name in names)

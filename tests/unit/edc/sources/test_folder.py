@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis.config import Mapping
+from analysis.edc.cells.check_mapping import check_mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
-from analysis.edc.written.check_mapping import check_mapping
 from analysis.errors import ConfigError, DataError
 
 MakeMapping = Callable[..., Mapping]

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from analysis.config import Mapping
+from analysis.edc.cells.check_mapping import check_mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.typed import type_table
-from analysis.edc.written.check_mapping import check_mapping
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.errors import ConfigError, DataError
 from tests.unit.edc.sources.read_file import read_text_table

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.door.mapped import multiply
+from analysis.edc.cells.measurements.numbers import multiply
 from analysis.edc.layout import Layout
 from analysis.edc.sources.folder import list_sources, list_tables
 from analysis.edc.texts import Reading, read_texts

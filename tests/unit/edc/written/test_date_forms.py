@@ -26,11 +26,19 @@ from analysis.edc.written.values import parse_value
         ("%m/%d/%Y %I:%M %p", "4/11/2026 12:05 am", "2026-04-11T00:05"),
         ("%Y年%m月%d日", "2026年4月11日", "2026-04-11"), ("%m/%Y", "04/2026", "2026-04"),
         ("%Y", "2026", "2026"),
+        # months of other languages, with accents and dots; Chinese and Japanese halves of a day
+        ("%d-%b-%Y", "11-OKT-2026", "2026-10-11"), ("%d %b %Y", "1 déc. 2026", "2026-12-01"),
+        ("%B %d, %Y", "märz 5, 2026", "2026-03-05"), ("%d %b %Y", "5 sept 2026", "2026-09-05"),
+        ("%d-%b-%Y:%H:%M", "05-JAN-2026:13:45", "2026-01-05T13:45"),
+        ("%Y年%m月%d日 %p%I时%M分", "2026年3月5日 下午3时5分", "2026-03-05T15:05"),
+        ("%Y年%m月%d日 %p%I:%M", "2026年3月5日 上午12:05", "2026-03-05T00:05"),
+        ("%d.%m.%Y %I:%M %p", "5.3.2026 3:05 p.m.", "2026-03-05T15:05"),
         # none of the form, or no day
         ("%d.%m.%Y", "2026-04-11", None), ("%d.%m.%Y", "31.02.2026", None),
         ("%Y%m%d", "2026411", None), ("%d.%m.%Y", "11.04.26", None),
         ("%Y%m%d", "２０２６0411", None),
-        ("%d-%b-%Y", "11-Okt-2026", None), ("%m/%d/%Y %I:%M %p", "4/11/2026 13:52 PM", None),
+        ("%d-%b-%Y", "11-Foo-2026", None), ("%d-%b-%Y", "11-October-2026", None),
+        ("%m/%d/%Y %I:%M %p", "4/11/2026 13:52 PM", None),
         ("%d.%m.%Y", "11.04.2026 ", None), ("%d.%m.%Y", "11x04x2026", None),
     ],
 )  # fmt: skip
@@ -74,3 +82,39 @@ def test_a_date_may_be_written_with_a_time_and_a_partial_one_in_several_forms() 
         "2026-04-01", "2026-04", "2026",
     ]  # fmt: skip
     assert parse_value(partial, "2026-04-11") is None
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "iso"),
+    [
+        ("%d %b %Y", "UN JAN 2026", "2026-01"), ("%d %b %Y", "UNK UNK 2026", "2026"),
+        ("%d%b%Y", "UNJAN2026", "2026-01"), ("%d %b %Y", "05 UNK 2026", "2026"),
+        ("%d.%m.%Y", "00.03.2026", "2026-03"), ("%Y-%m-%d", "2026-??-??", "2026"),
+        ("%d %b %Y %H:%M", "05 JAN 2026", "2026-01-05"), ("%d %b %Y", "05 JAN 2026", "2026-01-05"),
+        ("%d %b %Y", "UN JAN UNK", None), ("%H:%M %d.%m.%Y", "05.03.2026", None),
+        ("%d.%m.%Y %H:%M", "13:45", None),
+    ],
+)  # fmt: skip
+def test_parts_that_nobody_knows_leave_a_partial_date(form: str, text: str, iso: str) -> None:
+    assert read_date(text, form, partial=True) == iso
+    if iso is None or len(iso) < len("YYYY-MM-DD") or ":" in form:
+        assert read_date(text, form) is None
+
+
+def test_the_hundred_years_of_two_digits_are_said() -> None:
+    assert read_date("11.04.30", "%d.%m.%y", first_year=1931) == "2030-04-11"
+    assert read_date("11.04.30", "%d.%m.%y", first_year=1930) == "1930-04-11"
+
+
+def test_a_moment_that_carries_an_offset_is_local_time() -> None:
+    column = Column(type="datetime", offset="+08:00", forms=("iso",))
+    assert parse_value(column, "2026-03-05T20:45Z") == datetime(2026, 3, 6, 4, 45)
+    assert parse_value(column, "2026-03-05 20:45:00.5+05:30") == datetime(2026, 3, 5, 23, 15)
+    assert parse_value(column, "2026-03-05T10:00") == datetime(2026, 3, 5, 10)
+    assert parse_value(column, "2026-03-05") is None
+    assert parse_value(column, "2026-03-05T10:00+25:00") is None
+    unix = column.model_copy(update={"forms": ("unix",), "type": "date"})
+    assert parse_value(unix, "1772740800") == datetime(2026, 3, 6)
+    assert parse_value(Column(type="datetime"), "2026-03-05T20:45Z") is None
+    partial = Column(type="datetime", partial=True, offset="+08:00", forms=("iso",))
+    assert parse_value(partial, "2026-03-05") == "2026-03-05"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.config.mapping import TableMapping
-from analysis.edc.door.mapped import respell
+from analysis.edc.cells.identifiers import respell
 from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
 
 IDS = [f"{site:02d}-{number:03d}" for site in range(1, 13) for number in range(1, 20)]

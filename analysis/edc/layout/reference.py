@@ -1,4 +1,4 @@
-"""The tables in ``docs/edc_tables.md``: ``python -m analysis.edc.reference`` writes them."""
+"""The tables in ``docs/edc_tables.md``: ``python -m analysis.edc.layout.reference`` writes them."""
 
 from pathlib import Path
 

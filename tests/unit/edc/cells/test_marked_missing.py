@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.config.mapping import TableMapping
-from analysis.edc.absent.missing_codes import empty_codes, query_codes
+from analysis.edc.cells.marked_missing import empty_codes, query_codes
 from analysis.edc.queries import Rule
 from analysis.edc.sources.labelled_table import LabelledTable
 

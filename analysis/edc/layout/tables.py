@@ -21,8 +21,9 @@ Use = Literal["essential", "number", "none"]
 class Column(Strict):
     """One column and the rules of its values (explained at the head of ``layout.yaml``).
 
-    How the cells of an export are written is no rule of the layout: ``decimal`` (the mark) and
-    ``forms`` (of dates) come from the mapping, ``days`` (first and last plausible) from the plan.
+    How the cells of an export are written is no rule of the layout: ``decimal`` (the mark),
+    ``forms`` (of dates), ``first_year`` (of those that two digits mean) and ``offset`` (of local
+    time) come from the mapping, ``days`` (first and last plausible) from the plan.
     """
 
     type: ValueType
@@ -42,6 +43,8 @@ class Column(Strict):
     history: bool = False
     decimal: Literal[".", ","] = "."
     forms: tuple[str, ...] = ()
+    first_year: int = 1969
+    offset: str = ""
     days: tuple[date, date] | None = None
 
     @property
