@@ -64,8 +64,8 @@ def find_missing(mapping: ExportMapping, column: str, sources: Collection[str]) 
         listed = ", ".join(sorted(found))
         raise ConfigError(
             f"column {column}: its sources ({listed}) have different missing_values in the "
-            f"mapping. Give them the same, or declare them for the column (missing_values: {{{column}: "
-            "[...]})"
+            "mapping. Give them the same, or declare them for the column (missing_values: "
+            f"{{{column}: [...]}})"
         )
     return next(iter(found.values()), ())
 

@@ -7,6 +7,7 @@ from analysis.config.mapping import TableMapping
 from analysis.edc.absent.not_collected import check_declared
 from analysis.edc.cells.measurements.check_units import check_units
 from analysis.edc.layout import Column, Layout
+from analysis.edc.sql.short_form.check_keys import check_query_keys
 from analysis.edc.written.mapped_layout import check_forms
 from analysis.errors import ConfigError, join_findings
 
@@ -37,7 +38,8 @@ def check_mapping(mapping: Mapping, layout: Layout) -> None:
         findings += check_units(name, spec, columns, _find_decimal(mapping, name))
         findings += check_declared(name, spec, layout.tables[name])
         findings += check_forms(name, columns, spec)
-        if spec.file and spec.source:
+        findings += check_query_keys(name, spec, layout.tables[name])
+        if spec.file and spec.source and not spec.is_query:
             findings.append(f"tables.{name}: file and source are given. Give one of the two")
     if findings:
         raise ConfigError(join_findings("The mapping of the export is wrong.", findings))
@@ -62,8 +64,6 @@ def _check_texts(table: str, spec: TableMapping, columns: dict[str, Column]) -> 
         where = f"tables.{table}.checkboxes.{column}"
         if not boxes or not all(boxes.values()):
             yield f"{where}: name each column of ticks with a code: {{at___1: ASA}}"
-        if column in spec.columns:
-            yield f"{where}: the column is also named under columns. Give one of the two"
 
 
 def _find_decimal(mapping: Mapping, table: str) -> str:

@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analysis.edc.sql.functions import write_functions
 from analysis.edc.sql.settings import MEMORY, open_connection
 from analysis.edc.sql.statement import QueryError, Statement, parse_statement
 
@@ -34,6 +35,8 @@ class Engine:
 
     def __init__(self) -> None:
         self._connection = open_connection()
+        for statement in write_functions():
+            self._connection.execute(statement)
 
     def add_source(self, name: str, texts: pd.DataFrame, file: str) -> None:
         """Make a table of texts known by ``name``. Its index counts the rows of ``file`` from 0."""

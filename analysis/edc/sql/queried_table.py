@@ -15,7 +15,7 @@ from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.shelf import Shelf
 from analysis.edc.sql.short_form.relation import Place
-from analysis.edc.sql.short_form.write import Query, write_query
+from analysis.edc.sql.short_form.write import Query, Unique, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
 from analysis.errors import DataError
 
@@ -69,7 +69,8 @@ class QueriedTable:
         query = self.query
         if query.findings:
             raise DataError("; ".join(query.findings))
-        self._require_unique(query)
+        for unique in query.unique:
+            self._require_unique(unique)
         try:
             frame = self.shelf.engine.run(query.sql)
         except QueryError as error:
@@ -115,22 +116,23 @@ class QueriedTable:
             f"{error}. `snakemake show_mapping` prints it"
         )
 
-    def _require_unique(self, query: Query) -> None:
-        """What is joined or looked up has one row for each key."""
-        for source, keys in query.unique:
-            listed = ", ".join(map(quote, keys))
-            filled = " AND ".join(f"{quote(key)} <> ''" for key in keys)
-            twice = self.shelf.engine.run(
-                f"SELECT string_agg(_row, ' and ' ORDER BY _row) AS at FROM {quote(source)} "
-                f"WHERE {filled} GROUP BY {listed} HAVING count(*) > 1"
-            )["at"]
-            if len(twice):
-                shown = "; ".join(twice.head(SHOWN)) + ("; ..." if len(twice) > SHOWN else "")
-                raise DataError(
-                    f"table {self.name}: {self.shelf.find(source).label} holds {len(twice):,} "
-                    f"times several rows with the same {' and '.join(keys)} (rows {shown}), where "
-                    f"one is allowed, because tables.{self.name} takes columns from it by that key"
-                )
+    def _require_unique(self, unique: Unique) -> None:
+        """What is joined has one row for each key, what is looked up one text."""
+        counted = f"count(DISTINCT {quote(unique.take)})" if unique.take else "count(*)"
+        filled = [f"{quote(name)} <> ''" for name in (*unique.keys, unique.take) if name]
+        listed = ", ".join(map(quote, unique.keys))
+        twice = self.shelf.engine.run(
+            f"SELECT string_agg(_row, ' and ' ORDER BY _row) AS places FROM {quote(unique.source)} "
+            f"WHERE {' AND '.join(filled)} GROUP BY {listed} HAVING {counted} > 1"
+        )["places"]
+        if len(twice):
+            shown = "; ".join(twice.head(SHOWN)) + ("; ..." if len(twice) > SHOWN else "")
+            what = f"several {unique.take}" if unique.take else "several rows"
+            raise DataError(
+                f"table {self.name}: {self.shelf.find(unique.source).label} holds {what} for "
+                f"{len(twice):,} {' and '.join(unique.keys)} (rows {shown}), where one is allowed, "
+                f"because tables.{self.name} takes columns from it by that key"
+            )
 
     def _label(self, texts: pd.DataFrame, places: Mapping[str, tuple[Place, ...]]) -> LabelledTable:
         """The table with what the files of statistical packages say of its columns' sources."""

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import Lookup
 from analysis.edc.cells.beside import list_beside
-from analysis.edc.cells.yes_no import load_spellings
 from analysis.edc.layout import Table
 from analysis.edc.sql.engine import quote, quote_text
 from analysis.edc.sql.short_form.blocks import Part
 from analysis.edc.sql.short_form.relation import Place, Relation
 
-TICKED = tuple(text for text, code in load_spellings().items() if code == "Y")
-UNTICKED = ("", *(text for text, code in load_spellings().items() if code == "N"))
-"""How exports write a tick and its absence, in small letters; any other text stays visible."""
 BETWEEN_TICKS = "; "
 
 
@@ -84,18 +80,13 @@ def _write_ticks(boxes: Mapping[str, str], relation: Relation) -> Cell | list[st
     places: list[Place] = []
     for box, code in boxes.items():
         sql, of_box = relation.find(box) or ("", ())
-        folded = f"lower(trim({sql}))"
         parts.append(
-            f"CASE WHEN {folded} IN ({_list(TICKED)}) THEN {quote_text(code)} "
-            f"WHEN {folded} NOT IN ({_list(UNTICKED)}) THEN {quote_text(box + '=')} || {sql} END"
+            f"CASE WHEN ticked({sql}) THEN {quote_text(code)} "
+            f"WHEN NOT unticked({sql}) THEN {quote_text(box + '=')} || {sql} END"
         )
         places += of_box
     joined = ",\n    ".join(parts)
     return Cell(f"concat_ws({quote_text(BETWEEN_TICKS)},\n    {joined})", tuple(places))
-
-
-def _list(texts: tuple[str, ...]) -> str:
-    return ", ".join(map(quote_text, texts))
 
 
 def _write_lookup(column: str, lookup: Lookup, relation: Relation) -> Cell | list[str]:

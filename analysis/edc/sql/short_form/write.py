@@ -23,18 +23,29 @@ from analysis.edc.sql.short_form.relation import (
 
 
 @dataclass(frozen=True)
+class Unique:
+    """Columns of a source of which each combination may stand in one row, or beside one text.
+
+    ``take``: the column of that text; empty: one row.
+    """
+
+    source: str
+    keys: tuple[str, ...]
+    take: str = ""
+
+
+@dataclass(frozen=True)
 class Query:
     """The query of one table, or why there is none.
 
     ``places``: by layout column the sources and columns that its cells come from. ``unique``:
-    columns of a source of which each combination may stand once (what is joined or looked up).
-    ``columns``: the folded names of the columns of sources that it speaks of.
+    what is joined or looked up, and may match only once. ``columns``: the folded names of the columns of sources that it speaks of.
     """
 
     sql: str = ""
     sources: tuple[str, ...] = ()
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    unique: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unique: tuple[Unique, ...] = ()
     findings: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
 
@@ -113,7 +124,7 @@ def _write_select(
 def _write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
     alias = name_lookup(column)
     keys = [f"{quote(there)} AS key_{i}" for i, there in enumerate(lookup.match.values(), 1)]
-    filled = " AND ".join(f"{quote(there)} <> ''" for there in lookup.match.values())
+    filled = " AND ".join(f"{quote(c)} <> ''" for c in (*lookup.match.values(), lookup.take))
     same = " AND ".join(
         f"{alias}.key_{i} = {(relation.find(here) or (quote(here),))[0]}"
         for i, here in enumerate(lookup.match, 1)
@@ -147,7 +158,10 @@ def _check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
     ]
 
 
-def _list_unique(spec: TableMapping) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    joined = [(source, spec.join.by) for source in spec.join.sources] if spec.join else []
-    looked = [(lookup.source, tuple(lookup.match.values())) for lookup in spec.lookup.values()]
+def _list_unique(spec: TableMapping) -> tuple[Unique, ...]:
+    joined = [Unique(source, spec.join.by) for source in spec.join.sources] if spec.join else []
+    looked = [
+        Unique(lookup.source, tuple(lookup.match.values()), lookup.take)
+        for lookup in spec.lookup.values()
+    ]
     return (*joined, *looked)
