@@ -39,7 +39,8 @@ class Query:
     """The query of one table, or why there is none.
 
     ``places``: by layout column the sources and columns that its cells come from. ``unique``:
-    what is joined or looked up, and may match only once. ``columns``: the folded names of the columns of sources that it speaks of.
+    what is joined or looked up, and may match only once. ``columns``: the folded names of the
+    columns of sources that it speaks of.
     """
 
     sql: str = ""
