@@ -36,7 +36,7 @@ def test_cells_are_texts_and_missing_ones_empty(engine: Engine) -> None:
 
 def test_days_and_moments_are_written_as_in_the_layout(engine: Engine) -> None:
     found = engine.run(
-        'SELECT try_strptime("when", \'%d-%m-%Y\') AS moment, moment::DATE AS day '
+        "SELECT try_strptime(\"when\", '%d-%m-%Y') AS moment, moment::DATE AS day "
         "FROM visits WHERE id = 'S2'"
     )
     assert found.to_dict("records") == [{"moment": "2026-03-05T00:00:00", "day": "2026-03-05"}]
@@ -74,7 +74,7 @@ def test_a_comment_at_the_end_does_no_harm(engine: Engine) -> None:
 
 
 def test_an_unknown_column_is_named_with_its_line(engine: Engine) -> None:
-    with pytest.raises(QueryError, match='line 2: .*"nosuch" not found'):
+    with pytest.raises(QueryError, match=r'line 2: .*"nosuch" not found'):
         engine.run("SELECT id,\n nosuch FROM visits")
 
 

@@ -63,13 +63,13 @@ def test_one_statement(text: str) -> None:
 
 
 def test_a_syntax_error_names_its_line() -> None:
-    with pytest.raises(QueryError, match="line 3: .*near"):
+    with pytest.raises(QueryError, match=r"line 3: .*near"):
         parse_statement("SELECT a\nFROM visits\nWHER a = 'x' y z")
 
 
 def test_what_a_query_selects_from() -> None:
     statement = parse_statement(
-        'WITH d90 AS (SELECT * FROM Visits WHERE "Event Name" = \'D90\') '
+        "WITH d90 AS (SELECT * FROM Visits WHERE \"Event Name\" = 'D90') "
         "SELECT d90.id AS SUBJID, w FROM d90 LEFT JOIN vitals USING (id), unnest(['a']) AS u(x);"
     )
     assert statement.tables == {"d90", "visits", "vitals"}

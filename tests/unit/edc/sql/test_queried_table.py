@@ -1,0 +1,211 @@
+"""Exports in which queries make tables: what is read, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.edc.queries import Rule
+
+if TYPE_CHECKING:
+    from tests.unit.edc.conftest import ExportFolder
+
+VISITS = """\
+nr,event,Rankin,seen,at
+1,d90,2,2026-06-01,10:30
+2,d90,3,2026-06-02,11:00
+2,d7,4,2026-03-09,09:00
+"""
+NUMBERS = "nr,id\n1,S1\n2,S2\n"
+MRS = {
+    "source": "visits",
+    "rows": "event = 'd90'",
+    "columns": {"MRS": "rankin", "MRSDTC": "seen"},
+    "constants": {"VISIT": "D90", "MRSSRC": "CENTRAL"},
+    "lookup": {"SUBJID": {"source": "numbers", "match": {"nr": "nr"}, "take": "id"}},
+}
+SQL = """
+SELECT id AS SUBJID, 'D90' AS VISIT, seen AS MRSDTC, 'CENTRAL' AS MRSSRC, rankin AS MRS,
+  visits._file, visits._row
+FROM visits JOIN numbers USING (nr)
+WHERE event = 'd90'
+"""
+
+
+@pytest.fixture
+def edc(whole_export: ExportFolder) -> ExportFolder:
+    whole_export.write("visits", VISITS)
+    whole_export.write("numbers", NUMBERS)
+    (whole_export.path / "mrs.csv").unlink()
+    return whole_export
+
+
+@pytest.mark.parametrize("spec", [MRS, {"sql": SQL}], ids=["short", "sql"])
+def test_a_table_that_a_query_makes(edc: ExportFolder, spec: dict[str, object]) -> None:
+    export, fatal = edc.read(tables={"mrs": spec})
+    assert fatal == []
+    found = export.tables["mrs"]
+    assert found[["SUBJID", "VISIT", "MRS"]].to_numpy().tolist() == [
+        ["S1", "D90", 2], ["S2", "D90", 3],
+    ]  # fmt: skip
+    assert [str(day.date()) for day in found["MRSDTC"]] == ["2026-06-01", "2026-06-02"]
+
+
+def test_no_query_is_raised_on_what_was_taken(edc: ExportFolder) -> None:
+    assert edc.queries(tables={"mrs": MRS}) == [("mrs", "MRSMODE", "missing_column")]
+
+
+def test_the_rows_of_the_sources_are_known(edc: ExportFolder) -> None:
+    export, _ = edc.read(tables={"mrs": MRS})
+    places = export.places["mrs"]
+    assert list(places.files) == ["visits.csv", "visits.csv"]
+    assert places.rows.tolist() == [1, 2]
+
+
+def test_a_query_names_file_and_row(edc: ExportFolder) -> None:
+    edc.edit("visits", "2,d90,3", "2,d90,nine")
+    export, _ = edc.read(tables={"mrs": MRS})
+    (query,) = [q for q in export.queries if q.rule is Rule.TYPE]
+    assert (query.file, query.row, query.value) == ("visits.csv", 2, "nine")
+
+
+def test_without_the_place_of_a_row_none_is_named(edc: ExportFolder) -> None:
+    edc.edit("visits", "2,d90,3", "2,d90,nine")
+    sql = SQL.replace(",\n  visits._file, visits._row", "")
+    export, _ = edc.read(tables={"mrs": {"sql": sql}})
+    (query,) = [q for q in export.queries if q.rule is Rule.TYPE]
+    assert query.row is None
+
+
+def test_cells_are_mapped_after_the_query(edc: ExportFolder) -> None:
+    edc.edit("visits", "2,d90,3", "2,d90,moderate")
+    spec = {**MRS, "values": {"MRS": {"moderate": "3"}}, "dates": {"MRSDTC": "%Y-%m-%d"}}
+    export, fatal = edc.read(tables={"mrs": spec})
+    assert fatal == []
+    assert export.tables["mrs"]["MRS"].tolist() == [2, 3]
+
+
+def test_several_tables_take_one_source(edc: ExportFolder) -> None:
+    stacked = {
+        "source": "visits", "rows": "event = 'd7'",
+        "columns": {"NIHSS": "rankin", "NIHDTC": "seen"},
+        "constants": {"VISIT": "D7"}, "lookup": MRS["lookup"],
+    }  # fmt: skip
+    export, fatal = edc.read(tables={"mrs": MRS, "nihss": stacked})
+    assert fatal == []
+    assert export.tables["nihss"][["SUBJID", "NIHSS"]].to_numpy().tolist() == [["S2", 4]]
+
+
+def test_values_by_item_are_read_as_columns(edc: ExportFolder) -> None:
+    edc.write("items", "id,item,value\nS1,mrs,2\nS1,when,2026-06-01\nS2,when,2026-06-02\nS2,mrs,\n")
+    rows_by = {"key": ["id"], "item": "item", "value": "value"}
+    export, fatal = edc.read(
+        sources={"items": {"file": "items.csv", "rows_by": rows_by}},
+        tables={"mrs": {
+            "source": "items", "columns": {"SUBJID": "id", "MRS": "mrs", "MRSDTC": "when"},
+            "constants": {"VISIT": "D90", "MRSSRC": "CENTRAL"},
+        }},
+    )  # fmt: skip
+    assert fatal == []
+    assert export.tables["mrs"]["MRS"].isna().tolist() == [False, True]
+
+
+def test_a_value_by_item_that_stands_there_twice(edc: ExportFolder) -> None:
+    edc.write("items", "id,item,value\nS1,mrs,2\nS1,mrs,3\n")
+    rows_by = {"key": ["id"], "item": "item", "value": "value"}
+    fatal = edc.fatal(
+        sources={"items": {"file": "items.csv", "rows_by": rows_by}},
+        tables={"mrs": {"source": "items", "columns": {"SUBJID": "id"}}},
+    )
+    assert "items.csv: 1 times two different values of one item in one row (S1 mrs)" in fatal
+
+
+@pytest.mark.parametrize(
+    ("sql", "finding"),
+    [
+        ("SELECT nosuch FROM visits", 'tables.mrs.sql\\): line 1: .*"nosuch" not found'),
+        ("SELECT * FROM visit", "selects from visit, which is no source.*numbers"),
+        ("SELECT * FROM read_csv('x')", "and no file"),
+        ("SELEC 1", "line 1: syntax error"),
+        (SQL.replace("rankin AS MRS,", ""), "column MRS is missing"),
+        (SQL.replace("id AS SUBJID", "id AS SUBJEKT"), "SUBJID"),
+        (SQL.replace("'d90'", "'d91'"), "holds no rows"),
+        (f"SELECT * FROM ({SQL}) UNION ALL SELECT * FROM ({SQL})", "2 rows .* more than once"),
+    ],
+)  # fmt: skip
+def test_a_query_that_cannot_be_meant_stops_the_run(
+    edc: ExportFolder, sql: str, finding: str
+) -> None:
+    assert re.search(finding, edc.fatal(tables={"mrs": {"sql": sql}}), re.S)
+
+
+def test_all_findings_of_several_tables_together(edc: ExportFolder) -> None:
+    fatal = edc.fatal(
+        tables={"mrs": {**MRS, "columns": {"MRS": "rankn"}}, "nihss": {"sql": "SELECT 1 FROM x"}}
+    )
+    assert "no column rankn" in fatal
+    assert "selects from x" in fatal
+
+
+def test_what_is_looked_up_may_not_be_ambiguous(edc: ExportFolder) -> None:
+    edc.write("numbers", NUMBERS + "2,S1\n")
+    fatal = edc.fatal(tables={"mrs": MRS})
+    assert "numbers.csv holds several id for 1 nr (rows 2 and 3)" in fatal
+
+
+def test_the_same_pair_twice_is_no_ambiguity(edc: ExportFolder) -> None:
+    edc.write("numbers", NUMBERS + "2,S2\n")
+    assert edc.queries(tables={"mrs": MRS}) == [("mrs", "MRSMODE", "missing_column")]
+
+
+def test_what_is_not_found_is_queried_under_what_was_sought(edc: ExportFolder) -> None:
+    edc.write("numbers", "nr,id\n1,S1\n")
+    export, _ = edc.read(tables={"mrs": MRS})
+    assert [(q.key, q.value) for q in export.queries if q.rule is Rule.UNKNOWN_SUBJECT] == [
+        ("SUBJID=2; VISIT=D90; MRSSRC=CENTRAL; MRSDTC=2026-06-02", "2")
+    ]
+
+
+def test_sources_with_two_decimal_marks(edc: ExportFolder) -> None:
+    fatal = edc.fatal(
+        sources={"numbers": {"file": "numbers.csv", "decimal": ","}}, tables={"mrs": MRS}
+    )
+    assert "different decimal marks ('.' in visits.csv, ',' in numbers.csv)" in fatal
+
+
+def test_two_files_of_one_name(edc: ExportFolder) -> None:
+    (edc.path / "visits.tsv").write_text(VISITS.replace(",", "\t"), encoding="utf-8")
+    assert "source visits: several files (visits.csv, visits.tsv)" in edc.fatal(tables={"mrs": MRS})
+
+
+def test_a_file_that_cannot_be_read(edc: ExportFolder) -> None:
+    (edc.path / "visits.csv").write_bytes(b"nr,event\n1,\xff\n")
+    assert "visits.csv" in edc.fatal(tables={"mrs": MRS})
+
+
+def test_cells_that_cannot_be_printed_are_said_of_the_source(edc: ExportFolder) -> None:
+    edc.edit("visits", "2,d90,3", "2,d90\x07,3")
+    export, _ = edc.read(tables={"mrs": MRS})
+    assert [(q.table, q.column) for q in export.queries if q.rule is Rule.UNPRINTABLE] == [
+        ("visits", "event")
+    ]
+
+
+def test_identifiers_that_would_become_one_stop_the_run(edc: ExportFolder) -> None:
+    edc.write("numbers", "nr,id\n1,S1\n2,S\x071\n3,S\x081\n")
+    assert "differ only in what cannot be printed" in edc.fatal(tables={"mrs": MRS})
+
+
+def test_a_table_that_nothing_is_said_of_needs_no_engine() -> None:
+    """Half a second and some memory are saved where no query is asked for."""
+    program = (
+        "import sys; from analysis.edc.export import read_export; print('duckdb' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
