@@ -83,7 +83,7 @@ def test_dates_of_sas_by_the_format_of_their_column(tmp_path: Path) -> None:
     formats = {"DAY": "DATE9.", "MOMENT": "DATETIME20.", "ISO": "E8601DN.", "OTHER": "BEST12."}
     write_xpt(path, formats, DAY=[24077.0, 1e9], MOMENT=[2080303500.0, None],
               ISO=[2080252800.0, 1e14], OTHER=[24077.0, 2.5])  # fmt: skip
-    columns = read_sas_or_spss(path, "utf-8")
+    columns = read_sas_or_spss(path, "utf-8").columns
     assert columns["DAY"] == ["2025-12-02", "1000000000.0"]
     assert columns["MOMENT"][1] == ""
     assert columns["MOMENT"][0] == "2025-12-02T14:05"
@@ -106,7 +106,7 @@ def test_one_moment_out_of_the_calendar_leaves_the_others(tmp_path: Path) -> Non
     seconds = [13969317000.0, 1e15]
     frame = pd.DataFrame({"A": seconds, "B": ["x", "京"]})
     pyreadstat.write_sav(frame, path, variable_format={"A": "DATETIME20"})
-    columns = read_sas_or_spss(path, "utf-8")
+    columns = read_sas_or_spss(path, "utf-8").columns
     assert columns["A"][0].startswith("2025-")
     assert columns["A"][1] == "1000000000000000.0"
     assert columns["B"] == ["x", "京"]
