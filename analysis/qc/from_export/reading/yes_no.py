@@ -3,73 +3,16 @@
 from collections.abc import Collection
 from unicodedata import normalize
 
-YES = frozenset(
-    [
-        "1",
-        "x",
-        "√",
-        "✓",
-        "✔",
-        "☑",
-        "y",
-        "yes",
-        "true",
-        "t",
-        "checked",
-        "ticked",
-        "on",
-        "是",
-        "有",
-        "对",
-        "對",
-        "j",
-        "ja",
-        "wahr",
-        "oui",
-        "vrai",
-        "s",
-        "si",
-        "sí",
-        "verdadero",
-        "sì",
-        "vero",
-        "sim",
-        "verdadeiro",
-        "はい",
-        "あり",
-        "有り",
-    ]
-)
-NO = frozenset(
-    [
-        "0",
-        "☐",
-        "n",
-        "no",
-        "false",
-        "f",
-        "unchecked",
-        "unticked",
-        "off",
-        "否",
-        "无",
-        "無",
-        "没有",
-        "不是",
-        "错",
-        "錯",
-        "nein",
-        "falsch",
-        "non",
-        "faux",
-        "falso",
-        "não",
-        "nao",
-        "いいえ",
-        "なし",
-        "無し",
-    ]
-)
+YES = frozenset((
+    "1", "x", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "checked", "ticked", "on", "是", "有",
+    "对", "對", "j", "ja", "wahr", "oui", "vrai", "s", "si", "sí", "verdadero", "sì", "vero", "sim",
+    "verdadeiro", "はい", "あり", "有り",
+))  # fmt: skip
+NO = frozenset((
+    "0", "☐", "n", "no", "false", "f", "unchecked", "unticked", "off", "否", "无", "無", "没有",
+    "不是", "错", "錯", "nein", "falsch", "non", "faux", "falso", "não", "nao", "いいえ", "なし",
+    "無し",
+))  # fmt: skip
 
 
 def say_yes_no(text: str, all_texts: Collection[str]) -> str:

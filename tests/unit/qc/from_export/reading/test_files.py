@@ -11,6 +11,7 @@ import pyreadstat
 import pytest
 
 from analysis.config import Mapping
+from analysis.config.mapping import TableMapping
 from analysis.qc.from_export.reading.columns import TABLES
 from analysis.qc.from_export.reading.files import read_file
 from analysis.qc.from_export.reading.mapping import describe_table
@@ -139,3 +140,23 @@ def test_several_files_of_a_table_are_named(tmp_path: Path, mapping: Mapping) ->
     paths = [tmp_path / "ich.csv", tmp_path / "ich.xpt"]
     file = read_file(paths, describe_table(mapping, "ich"))
     assert file.problem == "several files hold table ich: ich.csv, ich.xpt"
+
+
+def test_codes_that_spss_marks_as_missing_are_what_the_mapping_says(
+    mapping: Mapping, tmp_path: Path
+) -> None:
+    frame = pd.DataFrame({"SUBJID": ["S1", "S2", "S3", "S4"], "ASPECTS": [8.0, -99.0, -98.0, None]})
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "bl.sav",
+        missing_ranges={"ASPECTS": [-99, -98]},
+        variable_value_labels={"ASPECTS": {-99: "none seen", 8: "eight"}},
+    )
+    spec = TableMapping(values={"ASPECTS": {"-99": "0"}})
+    mapped = describe_table(mapping.model_copy(update={"tables": {"bl": spec}}), "bl")
+    file = read_file([tmp_path / "bl.sav"], mapped)
+    assert file.marked == {"ASPECTS": frozenset({"-99", "-98"})}
+    assert file.labels == {"ASPECTS": {"-99": "none seen", "8": "eight"}}
+    table = read_table(file, mapped, TABLES["bl"], None)
+    assert [row.values["ASPECTS"] for row in table.rows] == [8, 0, None, None]
+    assert table.lost["ASPECTS"] == 0
