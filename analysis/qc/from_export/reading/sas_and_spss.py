@@ -164,7 +164,7 @@ def _write_labels(labels: dict[Any, str]) -> dict[str, str]:
         value.strip() if isinstance(value, str) else _write_code(float(value)): str(label)
         for value, label in labels.items()
     }
-    letters = {f".{text}": label for text, label in written.items() if len(text) == 1}
+    letters = {f".{text}": label for text, label in written.items() if text.isalpha()}
     return {**letters, **written}
 
 
