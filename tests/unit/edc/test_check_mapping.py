@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
 from analysis.errors import ConfigError
 
@@ -30,8 +30,6 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("bl", {"missing_values": {"SUGAR": ["x"]}}, "bl.missing_values.SUGAR: no such column"),
     ("bl", {"labels": ["SUGAR"]}, "bl.labels.SUGAR: no such column"),
     ("bl", {"checkboxes": {"OCCLOC": {}}}, "bl.checkboxes.OCCLOC: name each column of ticks"),
-    ("bl", {"checkboxes": {"OCCLOC": {"a": "M1"}}, "columns": {"OCCLOC": "a"}},
-     "bl.checkboxes.OCCLOC: the column is also named under columns"),
     ("bl", {"offsets": {"GLUC": "+08:00"}}, "bl.offsets.GLUC: no such column of dates"),
     ("bl", {"offsets": {"LKWDTC": "Asia/Shanghai"}}, "bl.offsets.LKWDTC: 'Asia/Shanghai' is no"),
     ("bl", {"dates": {"LKWDTC": "sas_date"}}, "dates.LKWDTC: 'sas_date': the column needs a time"),
