@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.edc.absent.not_collected import list_declared
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent

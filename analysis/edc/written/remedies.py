@@ -20,6 +20,8 @@ _TIMES = (
 _MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
 COMMON_FORMS = (*_DAYS, *("".join(both) for both in product(_DAYS, _TIMES)))
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+FIRST_YEAR = 1970
+"""Of the hundred years that a message gives as an example for a year of two digits."""
 SHOWN = 3
 """Most forms of a date that a message names: more help nobody."""
 
@@ -46,7 +48,13 @@ def find_remedy(
         if forms := _find_common(column, cells):
             choice = "; choose the one that is meant" if len(forms) > 1 else ""
             kept = _find_common(column, list(read))[:1]
-            return f"Set {key}: {_quote(forms, kept)} in config/edc.yaml{choice}"
+            years = f"tables.{table}.two_digit_years.{name}: {FIRST_YEAR}"
+            century = f", and {years} if %y means {FIRST_YEAR} to {FIRST_YEAR + 99}"
+            shown = any("%y" in form for form in forms[:SHOWN])
+            return (
+                f"Set {key}: {_quote(forms, kept)} in config/edc.yaml{choice}"
+                f"{century if shown else ''}"
+            )
         return f'Say in config/edc.yaml how its dates are written, such as {key}: "%d/%m/%Y"'
     if column.type in ("int", "float") and has_decimal_comma(cells):
         return 'Its numbers have a decimal comma: set decimal: "," in config/edc.yaml'

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.config import Mapping, Plan, load_mapping, load_plan
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
 from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation

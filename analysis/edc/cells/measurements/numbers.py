@@ -9,7 +9,7 @@ from analysis.edc.layout import Column
 from analysis.edc.written.normal import normalise
 from analysis.edc.written.values import parse_value
 
-_BOUND = re.compile(r"(?P<sign><=?|>=?|[≤≥≦≧])\s*(?P<number>.+)|(?P<least>.+[0-9.,])\+")
+_BOUND = re.compile(r"(?P<sign><=?|>=?|[≤≥≦≧])\s*(?P<number>.+)|(?P<least>.*[0-9.,])\+")
 _LOWER = ("<", "<=", "≤", "≦")
 """Signs of a value that lies below the bound."""
 _PLAIN = str.maketrans({"−": "-", "’": "'"})

@@ -4,11 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import cache
+from unicodedata import normalize
 
+from analysis.qc.from_export.reading.dates import reform_date
 from analysis.qc.from_export.reading.identifiers import respell
-from analysis.qc.from_export.reading.mapping import Days, MappedTable
+from analysis.qc.from_export.reading.mapping import PLAIN, Beside, Days, MappedTable
+from analysis.qc.from_export.reading.measurements import DIGITS
+from analysis.qc.from_export.reading.numbers import point, read_number
+from analysis.qc.from_export.reading.yes_no import say_yes_no
 
 
 @dataclass(frozen=True)
@@ -29,29 +34,17 @@ Kind = Callable[[str], Value | None]
 """Returns the value of a text that is not empty, or None where it is not of the kind."""
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}(\.0*)?")
-_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 _TIME = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)([T ](?P<hour>\d\d):(?P<minute>\d\d)"
     r"(:(?P<second>\d\d)(\.0+)?)?)?)?)?",
     re.ASCII,
 )
-DIGITS = Context(prec=10)
-"""Of a number that the mapping multiplies."""
-LARGEST, SMALLEST = Decimal(10) ** 15, Decimal(10) ** -15
-"""Numbers beyond are no measurement."""
 _MOMENT_FORMS = ("hour", "day", "month", "year")
 
 
 def read_text(text: str) -> Value | None:
     """Any text."""
     return text
-
-
-def read_number(text: str) -> Value | None:
-    """A decimal number, exactly as it is written."""
-    number = Decimal(text) if _NUMBER.fullmatch(text) else None
-    is_measured = number is not None and (not number or SMALLEST <= abs(number) <= LARGEST)
-    return number if is_measured else None
 
 
 @dataclass(frozen=True)
@@ -76,6 +69,11 @@ def one_of(*codes: str) -> Kind:
     return lambda text: text if text in codes else None
 
 
+def read_yes_no(text: str) -> Value | None:
+    """Yes or no."""
+    return text if text in ("Y", "N") else None
+
+
 def read_day(text: str) -> Value | None:
     """A date without a time."""
     span = _read_span(text)
@@ -98,49 +96,45 @@ def read_partial_moment(text: str) -> Value | None:
     return _read_span(text)
 
 
-def reform_date(text: str, forms: tuple[str, ...]) -> str:
-    """Return a date that is written as one of ``forms`` (of strptime) in the form of the layout.
+def prepare(
+    text: str, column: str, kind: Kind, table: MappedTable, beside: Beside = PLAIN, unit: str = ""
+) -> str:
+    """Return the text of a cell as the layout would have it, by the mapping of its table.
 
-    Where none reads it, or two do differently, nobody can: the text is marked.
+    ``beside``: what stands in the file beside the cell; ``unit``: in the column of units.
     """
-    read = {_reform(text, form) for form in forms} - {None}
-    return str(read.pop()) if len(read) == 1 else f"? {text}"
-
-
-def _reform(text: str, form: str) -> str | None:
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        return None
-    return moment.isoformat() if "%M" in form else moment.date().isoformat()
-
-
-def prepare(text: str, column: str, kind: Kind, table: MappedTable) -> str:
-    """Return the text of a cell as the layout would have it, by the mapping of its table."""
-    text = table.translate(column, text)
+    text = table.translate(column, text, beside.marked, beside.labels)
+    if kind is read_yes_no and table.any_yes_no:
+        text = say_yes_no(text, beside.texts)
     if text and column in table.spellings:
         return respell(text, table.spellings[column])
+    if kind is read_text:
+        return text
+    text = normalize("NFKC", text).strip()
     if text and column in table.dates:
-        reformed = reform_date(text, table.dates[column])
+        reformed = reform_date(text, table.dates[column], partial=kind in PARTIAL)
         return reformed[: len("YYYY-MM-DD")] if kind in DAYS else reformed
     if kind is read_number or isinstance(kind, Whole):
-        return _multiply(_point(text, table.decimal), table.factors.get(column))
+        return _measure(text, column, table, unit)
     return text
 
 
-def _point(text: str, decimal: str) -> str:
-    """With a decimal comma a point is none, and the comma is."""
-    return text if decimal == "." else text.translate(str.maketrans(f".{decimal}", f"{decimal}."))
+def _measure(text: str, column: str, table: MappedTable, unit: str) -> str:
+    measure = table.measures.get(column)
+    if text and measure is not None:
+        return measure.read(text, unit)
+    return _multiply(point(text, table.decimal), table.factors.get(column))
 
 
 def _multiply(text: str, factor: float | None) -> str:
     number = read_number(text) if factor else None
-    if not isinstance(number, Decimal):
+    if number is None:
         return text
     return str(DIGITS.multiply(number, Decimal(str(factor))))
 
 
 DAYS: tuple[Kind, ...] = (read_day, read_partial_day)
+PARTIAL: tuple[Kind, ...] = (read_partial_day, read_partial_moment)
 DATES: tuple[Kind, ...] = (*DAYS, read_moment, read_partial_moment)
 
 

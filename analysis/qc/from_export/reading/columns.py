@@ -11,14 +11,15 @@ from analysis.qc.from_export.reading.cells import (
     one_of,
     read_day,
     read_moment,
-    read_number,
     read_partial_day,
     read_partial_moment,
     read_text,
+    read_yes_no,
 )
+from analysis.qc.from_export.reading.numbers import read_number
 
 SUBJECT = "SUBJID"
-YES_NO = one_of("Y", "N")
+YES_NO = read_yes_no
 
 
 @dataclass(frozen=True)

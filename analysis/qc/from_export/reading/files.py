@@ -11,7 +11,11 @@ from pandas.errors import ParserWarning
 
 from analysis.io.printable import clean_cell
 from analysis.qc.from_export.reading.mapping import MappedTable
-from analysis.qc.from_export.reading.sas_and_spss import find_epoch, read_sas_or_spss
+from analysis.qc.from_export.reading.sas_and_spss import (
+    LabelledColumns,
+    find_epoch,
+    read_sas_or_spss,
+)
 
 SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
 
@@ -20,14 +24,17 @@ SUFFIXES = (".csv", ".xpt", ".sas7bdat", ".sav")
 class TextFile:
     """A file: its columns by their names in capitals. ``problem``: why it could not be read.
 
-    ``epoch``: what its dates are counted from, in SAS and SPSS files. ``is_foreign``: the check
-    reads no files of this kind.
+    ``epoch``: what its dates are counted from, in SAS and SPSS files. ``marked``: by column the
+    texts that the file marks as missing; ``labels``: by column those of its codes. ``is_foreign``:
+    the check reads no files of this kind.
     """
 
     name: str = ""
     columns: dict[str, list[str]] = field(default_factory=dict)
     problem: str = ""
     epoch: datetime | None = None
+    marked: dict[str, frozenset[str]] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
     is_foreign: bool = False
 
 
@@ -57,7 +64,7 @@ def read_file(files: Sequence[Path], table: MappedTable) -> TextFile:
 def read_list(files: Sequence[Path], table: MappedTable) -> TextFile:
     """Return an allocation list, a CSV file named like it."""
     (path,) = (path for path in files if path.stem.lower() == table.name)
-    return _read(path, lambda: _read_csv(path, table))
+    return _read(path, lambda: LabelledColumns(_read_csv(path, table)))
 
 
 def _holds(path: Path, table: MappedTable) -> bool:
@@ -75,20 +82,30 @@ def _find_foreign(files: Sequence[Path], table: MappedTable) -> str:
     return ", ".join(sorted(kinds))
 
 
-def _read(path: Path, read: Callable[[], dict[str, list[str]]]) -> TextFile:
+def _read(path: Path, read: Callable[[], LabelledColumns]) -> TextFile:
     """Whatever the file makes the library say is the reason, without a cell of the file."""
     try:
-        columns = read()
+        found = read()
     except (ValueError, OverflowError, LookupError, OSError, ParserWarning) as error:
         return TextFile(path.name, problem=f"{path.name} cannot be read ({type(error).__name__})")
-    clean = {clean_cell(name.strip()).upper(): [clean_cell(cell.strip()) for cell in cells]
-             for name, cells in columns.items()}  # fmt: skip
-    return TextFile(path.name, clean, epoch=find_epoch(path))
+    clean = {_clean(name).upper(): [clean_cell(cell.strip()) for cell in cells]
+             for name, cells in found.columns.items()}  # fmt: skip
+    return TextFile(
+        path.name,
+        clean,
+        epoch=find_epoch(path),
+        marked={_clean(name).upper(): texts for name, texts in found.marked.items()},
+        labels={_clean(name).upper(): labels for name, labels in found.labels.items()},
+    )
 
 
-def _read_by_suffix(path: Path, table: MappedTable) -> dict[str, list[str]]:
+def _clean(name: str) -> str:
+    return clean_cell(name.strip())
+
+
+def _read_by_suffix(path: Path, table: MappedTable) -> LabelledColumns:
     if path.suffix.lower() == ".csv":
-        return _read_csv(path, table)
+        return LabelledColumns(_read_csv(path, table))
     return read_sas_or_spss(path, table.encoding)
 
 

@@ -1,12 +1,17 @@
 """What the mapping says of one table, in the check's words: the one place that reads its keys."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 
 from analysis.config import Mapping, Plan
 from analysis.config.mapping import SourceMapping, TableMapping
+from analysis.qc.from_export.reading.dates import DateForms
+from analysis.qc.from_export.reading.measurements import Measure, describe_measure
 
 WHOLE_TABLE = "all"
 DELIMITERS = {"tab": "\t"}
@@ -16,13 +21,30 @@ Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a file holds beside the cells of one column.
+
+    ``marked``: texts that it marks as missing; ``labels``: of its codes; ``texts``: all of it.
+    """
+
+    marked: frozenset[str] = frozenset()
+    labels: MappingABC[str, str] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
+
+
+PLAIN = Beside()
+
+
+@dataclass(frozen=True)
 class MappedTable:
     """How the export names the columns of one table and writes their values.
 
-    ``names``: column of the layout, name in the file. ``not_collected``: columns that the mapping
-    declares, or ``all``. ``dates``: the forms of a column's dates (strptime). ``spellings``: how
-    the identifiers of a column become those of the layout. ``factors``: what its numbers are
-    multiplied by. ``source``: the file's name without its ending, or that of its part, where
+    ``names``: column of the layout, name in the file. ``missing``: by column, and "" for all, the
+    texts for a missing value. ``not_collected``: columns that the mapping declares, or ``all``.
+    ``dates``: the forms of a column's dates (strptime). ``spellings``: how the identifiers of a
+    column become those of the layout. ``factors``: what its numbers are multiplied by.
+    ``measures``: how they are written, and their unit. ``labels``: columns whose codes are read by
+    their labels. ``source``: the file's name without its ending, or that of its part, where
     ``file`` is empty. ``skipped``: rows of the file that are neither header nor data, from 0.
     """
 
@@ -34,14 +56,17 @@ class MappedTable:
     file_type: str
     names: MappingABC[str, str]
     values: MappingABC[str, MappingABC[str, str]]
-    missing: frozenset[str]
+    missing: MappingABC[str, frozenset[str]]
     not_collected: frozenset[str]
     encoding: str
     delimiter: str
     decimal: str
-    dates: MappingABC[str, tuple[str, ...]]
+    dates: MappingABC[str, DateForms]
     spellings: MappingABC[str, MappingABC[str, Any]]
     factors: MappingABC[str, float]
+    measures: MappingABC[str, Measure]
+    labels: frozenset[str]
+    any_yes_no: bool = False
     is_query: bool = False
 
     def find_name(self, column: str) -> str:
@@ -52,9 +77,26 @@ class MappedTable:
         """Whether the mapping says that a column was not collected."""
         return bool(self.not_collected & {WHOLE_TABLE, column})
 
-    def translate(self, column: str, text: str) -> str:
-        """Return the text of the layout for one of the export; empty for a missing value."""
-        return self.values.get(column, {}).get(text, "" if text in self.missing else text)
+    def translate(
+        self,
+        column: str,
+        text: str,
+        marked: frozenset[str] = frozenset(),
+        labels: MappingABC[str, str] = MappingProxyType({}),
+    ) -> str:
+        """Return the text of the layout for one of the export; empty for a missing value.
+
+        ``marked``: texts that the file itself marks as missing; ``labels``: of the column's codes.
+        """
+        values = {_plain(one): new for one, new in self.values.get(column, {}).items()}
+        missing = {*self.missing[""], *self.missing.get(column, ())}
+        shown = [text, *([labels[text]] if column in self.labels and text in labels else [])]
+        for known in map(_plain, shown):
+            if known in values:
+                return values[known]
+            if known in missing or text in marked:
+                return ""
+        return shown[-1]
 
 
 def describe_table(mapping: Mapping, name: str) -> MappedTable:
@@ -64,7 +106,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
     source = mapping.sources.get(named)
     delimiter = (source and source.delimiter) or mapping.delimiter or ","
     encoding = (source and source.encoding) or mapping.encoding
-    forms = getattr(spec, "dates", {})
+    decimal = (source and source.decimal) or mapping.decimal
     spellings = getattr(spec, "identifiers", {})
     return MappedTable(
         name=name,
@@ -75,16 +117,45 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         file_type=mapping.format,
         names=spec.columns,
         values=spec.values,
-        missing=frozenset(mapping.missing_values),
+        missing={
+            "": _list_missing(mapping.missing_values, source.missing_values if source else ()),
+            **{column: _list_missing(texts) for column, texts in spec.missing_values.items()},
+        },
         not_collected=frozenset(getattr(spec, "not_collected", ())),
         encoding=CODECS.get(encoding, encoding),
         delimiter=DELIMITERS.get(delimiter, delimiter),
-        decimal=(source and source.decimal) or mapping.decimal,
-        dates={c: (form,) if isinstance(form, str) else form for c, form in forms.items()},
+        decimal=decimal,
+        dates={
+            column: DateForms(
+                spec.forms_of(column),
+                spec.two_digit_years.get(column, 1969),
+                spec.offsets.get(column, ""),
+            )
+            for column in {**spec.dates, **spec.offsets}
+        },
         spellings={column: spelling.model_dump() for column, spelling in spellings.items()},
         factors=getattr(spec, "factors", {}),
+        measures=_describe_measures(spec, decimal),
+        labels=frozenset(spec.labels),
+        any_yes_no=mapping.yes_no == "any",
         is_query=spec.is_query,
     )
+
+
+def _describe_measures(spec: TableMapping, decimal: str) -> dict[str, Measure]:
+    found = {
+        column: describe_measure(column, spec.units.get(column), spec.numbers.get(column), decimal)
+        for column in {**spec.units, **spec.numbers}
+    }
+    return {column: measure for column, measure in found.items() if measure}
+
+
+def _list_missing(*levels: Iterable[str]) -> frozenset[str]:
+    return frozenset(_plain(text) for level in levels for text in level)
+
+
+def _plain(text: str) -> str:
+    return normalize("NFKC", text).strip()
 
 
 def _list_skipped(source: SourceMapping) -> tuple[int, ...]:

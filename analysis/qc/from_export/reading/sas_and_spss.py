@@ -7,6 +7,7 @@ Statistics, Date and Time Formats (seconds since 1582-10-14).
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,33 +34,56 @@ EXPONENT_BITS = 12
 """Bits of a number that hold sign and exponent, at most (IEEE 12, IBM 8 and up to 3 lost)."""
 
 
-def read_sas_or_spss(path: Path, encoding: str) -> dict[str, list[str]]:
-    """Return the columns as text, "" for missing.
+@dataclass(frozen=True)
+class LabelledColumns:
+    """The columns of a file as text, "" for missing; texts that it marks as missing stay.
+
+    ``marked``: by column those texts (``.A`` of SAS, user-defined values of SPSS); ``labels``: by
+    column those of its codes, where the file holds them or a catalogue of formats lies beside it.
+    """
+
+    columns: dict[str, list[str]]
+    marked: dict[str, frozenset[str]] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def read_sas_or_spss(path: Path, encoding: str) -> LabelledColumns:
+    """Return what a file holds.
 
     Raises ValueError, OverflowError or LookupError for a file that cannot be read.
     """
     import pyreadstat  # here, because only such exports need it
 
     suffix = path.suffix.lower()
+    options: dict[str, Any] = {"disable_datetime_conversion": True, "output_format": "dict"}
     try:
         if suffix == ".sav":
-            frame, meta = pyreadstat.read_sav(path, disable_datetime_conversion=True)
+            lists, meta = pyreadstat.read_sav(path, user_missing=True, **options)
         elif suffix == ".xpt":
-            frame, meta = pyreadstat.read_xport(
-                path, encoding=encoding, disable_datetime_conversion=True
-            )
+            lists, meta = pyreadstat.read_xport(path, encoding=encoding, **options)
         else:
             override = _find_encoding(path, encoding)
-            frame, meta = pyreadstat.read_sas7bdat(
-                path, encoding=override, disable_datetime_conversion=True
+            lists, meta = pyreadstat.read_sas7bdat(
+                path, encoding=override, user_missing=True, **options
             )
+        labels = meta.variable_value_labels if suffix == ".sav" else _find_labels(path, meta)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
         raise ValueError(str(error)) from None
     formats, widths = meta.original_variable_types, meta.variable_storage_width
-    return {
-        name: _write_column(frame[name], _choose(suffix, formats[name] or "", widths[name]))
-        for name in frame.columns
+    written = {
+        name: _write_column(
+            values,
+            _choose(suffix, formats[name] or "", widths[name]),
+            meta.missing_ranges.get(name, []),
+            is_text=meta.readstat_variable_types[name] == "string",
+        )
+        for name, values in lists.items()
     }
+    return LabelledColumns(
+        {name: texts for name, (texts, _) in written.items()},
+        {name: marked for name, (_, marked) in written.items() if marked},
+        {name: _write_labels(of_name) for name, of_name in labels.items()},
+    )
 
 
 def find_epoch(path: Path) -> datetime | None:
@@ -108,8 +132,62 @@ def _choose(suffix: str, form: str, width: int) -> Callable[[float], str]:
     return lambda number: write_number(number, width)
 
 
-def _write_column(values: Any, write: Callable[[float], str]) -> list[str]:
-    return [_write(value, write) for value in values]
+def _write_column(
+    values: list[Any], write: Callable[[float], str], ranges: list[dict[str, Any]], *, is_text: bool
+) -> tuple[list[str], frozenset[str]]:
+    """The texts of a column, and those that mean missing."""
+    texts, marked = [], set()
+    for value in values:
+        is_letter = isinstance(value, str) and not is_text
+        is_marked = is_letter or _is_in(value, ranges)
+        text = f".{value}" if is_letter else _write(value, _write_code if is_marked else write)
+        texts.append(text)
+        if is_marked and text:
+            marked.add(text.strip())
+    return texts, frozenset(marked)
+
+
+def _is_in(value: Any, ranges: list[dict[str, Any]]) -> bool:
+    if value is None or value == "" or value != value:
+        return False
+    if isinstance(value, str):
+        return value.strip() in [str(one["lo"]).strip() for one in ranges]
+    return any(one["lo"] <= value <= one["hi"] for one in ranges)
+
+
+def _write_code(number: float) -> str:
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def _write_labels(labels: dict[Any, str]) -> dict[str, str]:
+    written = {
+        value.strip() if isinstance(value, str) else _write_code(float(value)): str(label)
+        for value, label in labels.items()
+    }
+    letters = {f".{text}": label for text, label in written.items() if text.isalpha()}
+    return {**letters, **written}
+
+
+def _find_labels(path: Path, meta: Any) -> dict[str, dict[Any, str]]:
+    """Those of the catalogue of formats beside a data set: of its name, else the only one."""
+    import pyreadstat
+
+    beside = [each for each in path.parent.iterdir() if each.suffix.lower() == ".sas7bcat"]
+    own = [each for each in beside if each.stem.lower() == path.stem.lower()]
+    found = own or beside
+    if path.suffix.lower() != ".sas7bdat" or len(found) != 1:
+        return {}
+    _, catalogue = pyreadstat.read_sas7bcat(found[0])
+    by_format = {_name_format(name): labels for name, labels in catalogue.value_labels.items()}
+    formats = {
+        column: _name_format(shown or "") for column, shown in meta.original_variable_types.items()
+    }
+    return {column: by_format[name] for column, name in formats.items() if name in by_format}
+
+
+def _name_format(shown: str) -> str:
+    """A format without dollar and width."""
+    return re.sub(r"[0-9]*(\.[0-9]*)?$", "", shown.strip().upper()).removeprefix("$")
 
 
 def _write(value: Any, write: Callable[[float], str]) -> str:

@@ -17,7 +17,7 @@ from analysis.qc.from_export.reading.cells import (
 )
 from analysis.qc.from_export.reading.columns import SUBJECT, TableColumns
 from analysis.qc.from_export.reading.files import TextFile
-from analysis.qc.from_export.reading.mapping import Days, MappedTable
+from analysis.qc.from_export.reading.mapping import Beside, Days, MappedTable
 from analysis.qc.from_export.reading.sas_and_spss import read_unformatted
 
 Values = Mapping[str, Value | None]
@@ -89,13 +89,18 @@ def read_table(
     ``days``: the first and the last that a date can have.
     """
     if not file.name.lower().endswith(TEXT_FILES):
-        mapped = replace(mapped, decimal=".")
+        measures = {c: replace(one, decimal=".") for c, one in mapped.measures.items()}
+        mapped = replace(mapped, decimal=".", measures=measures)
     names = (SUBJECT, *columns.kinds)
     source = {name: file.columns.get(mapped.find_name(name).strip().upper()) for name in names}
     table = ReadTable(mapped, file, absent=frozenset(n for n in names if source[n] is None))
     kinds = {SUBJECT: read_text, **columns.kinds}
     readers = {name: _make_reader(name, kind, table, days) for name, kind in kinds.items()}
-    cells = {name: [*map(readers[name], texts)] for name, texts in source.items() if texts}
+    cells = {
+        name: [*map(readers[name], texts, _find_units(name, table, len(texts)))]
+        for name, texts in source.items()
+        if texts
+    }
     rows = [_read_row(cells, i, table, columns) for i in range(table.row_count)]
     kept = _keep_rows(rows, table, columns, subjects)
     return ReadTable(
@@ -106,12 +111,18 @@ def read_table(
 
 def _make_reader(
     name: str, kind: Kind, table: ReadTable, days: Days | None
-) -> Callable[[str], tuple[str, Value | None]]:
-    """Reads a cell once for each text: most stand in a column many times."""
+) -> Callable[[str, str], tuple[str, Value | None]]:
+    """Reads a cell once for each text, with its unit: most stand in a column many times."""
+    header = table.mapped.find_name(name).strip().upper()
+    beside = Beside(
+        table.file.marked.get(header, frozenset()),
+        table.file.labels.get(header, {}),
+        frozenset(table.file.columns.get(header, ())),
+    )
 
     @cache
-    def read(text: str) -> tuple[str, Value | None]:
-        prepared = prepare(text, name, kind, table.mapped)
+    def read(text: str, unit: str) -> tuple[str, Value | None]:
+        prepared = prepare(text, name, kind, table.mapped, beside, unit)
         if table.file.epoch and kind in DATES and name not in table.mapped.dates:
             is_day = kind in DAYS
             prepared = read_unformatted(prepared, table.file.epoch, is_day=is_day)
@@ -119,6 +130,13 @@ def _make_reader(
         return prepared, value if is_within(value, days) else None
 
     return read
+
+
+def _find_units(name: str, table: ReadTable, count: int) -> list[str]:
+    """The cells of the column of units that the mapping names for a column; else empty ones."""
+    measure = table.mapped.measures.get(name)
+    header = measure.beside.strip().upper() if measure else ""
+    return table.file.columns.get(header) or [""] * count
 
 
 def _read_row(

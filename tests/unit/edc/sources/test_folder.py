@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
 from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.typed import type_table

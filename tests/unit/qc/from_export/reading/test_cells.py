@@ -26,9 +26,9 @@ from analysis.qc.from_export.reading.cells import (
     read_partial_day,
     read_partial_moment,
     read_text,
-    reform_date,
 )
 from analysis.qc.from_export.reading.columns import SUBJECT, TABLES
+from analysis.qc.from_export.reading.dates import DateForms, reform_date
 from analysis.qc.from_export.reading.identifiers import respell
 from analysis.qc.from_export.reading.mapping import describe_table
 
@@ -97,11 +97,11 @@ def test_a_partial_date_spans_all_that_it_can_mean() -> None:
 
 
 def test_a_date_in_a_form_of_the_mapping_becomes_that_of_the_layout() -> None:
-    assert reform_date("11.04.2026", ("%d.%m.%Y",)) == "2026-04-11"
-    assert reform_date("11/04/2026 03:52", ("%d/%m/%Y %H:%M",)) == "2026-04-11T03:52:00"
+    assert reform_date("11.04.2026", DateForms(("%d.%m.%Y",))) == "2026-04-11"
+    assert reform_date("11/04/2026 03:52", DateForms(("%d/%m/%Y %H:%M",))) == "2026-04-11T03:52:00"
     for forms in (("%d.%m.%Y",), ("%d/%m/%Y", "%m/%d/%Y")):
-        assert read_partial_moment(reform_date("11/04/2026", forms)) is None
-    assert reform_date("11/24/2026", ("%d/%m/%Y", "%m/%d/%Y")) == "2026-11-24"
+        assert read_partial_moment(reform_date("11/04/2026", DateForms(forms))) is None
+    assert reform_date("11/24/2026", DateForms(("%d/%m/%Y", "%m/%d/%Y"))) == "2026-11-24"
 
 
 SPELLING = {

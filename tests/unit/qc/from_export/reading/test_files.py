@@ -11,6 +11,7 @@ import pyreadstat
 import pytest
 
 from analysis.config import Mapping
+from analysis.config.mapping import TableMapping
 from analysis.qc.from_export.reading.columns import TABLES
 from analysis.qc.from_export.reading.files import read_file
 from analysis.qc.from_export.reading.mapping import describe_table
@@ -83,7 +84,7 @@ def test_dates_of_sas_by_the_format_of_their_column(tmp_path: Path) -> None:
     formats = {"DAY": "DATE9.", "MOMENT": "DATETIME20.", "ISO": "E8601DN.", "OTHER": "BEST12."}
     write_xpt(path, formats, DAY=[24077.0, 1e9], MOMENT=[2080303500.0, None],
               ISO=[2080252800.0, 1e14], OTHER=[24077.0, 2.5])  # fmt: skip
-    columns = read_sas_or_spss(path, "utf-8")
+    columns = read_sas_or_spss(path, "utf-8").columns
     assert columns["DAY"] == ["2025-12-02", "1000000000.0"]
     assert columns["MOMENT"][1] == ""
     assert columns["MOMENT"][0] == "2025-12-02T14:05"
@@ -106,7 +107,7 @@ def test_one_moment_out_of_the_calendar_leaves_the_others(tmp_path: Path) -> Non
     seconds = [13969317000.0, 1e15]
     frame = pd.DataFrame({"A": seconds, "B": ["x", "京"]})
     pyreadstat.write_sav(frame, path, variable_format={"A": "DATETIME20"})
-    columns = read_sas_or_spss(path, "utf-8")
+    columns = read_sas_or_spss(path, "utf-8").columns
     assert columns["A"][0].startswith("2025-")
     assert columns["A"][1] == "1000000000000000.0"
     assert columns["B"] == ["x", "京"]
@@ -139,3 +140,23 @@ def test_several_files_of_a_table_are_named(tmp_path: Path, mapping: Mapping) ->
     paths = [tmp_path / "ich.csv", tmp_path / "ich.xpt"]
     file = read_file(paths, describe_table(mapping, "ich"))
     assert file.problem == "several files hold table ich: ich.csv, ich.xpt"
+
+
+def test_codes_that_spss_marks_as_missing_are_what_the_mapping_says(
+    mapping: Mapping, tmp_path: Path
+) -> None:
+    frame = pd.DataFrame({"SUBJID": ["S1", "S2", "S3", "S4"], "ASPECTS": [8.0, -99.0, -98.0, None]})
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "bl.sav",
+        missing_ranges={"ASPECTS": [-99, -98]},
+        variable_value_labels={"ASPECTS": {-99: "none seen", 8: "eight"}},
+    )
+    spec = TableMapping(values={"ASPECTS": {"-99": "0"}})
+    mapped = describe_table(mapping.model_copy(update={"tables": {"bl": spec}}), "bl")
+    file = read_file([tmp_path / "bl.sav"], mapped)
+    assert file.marked == {"ASPECTS": frozenset({"-99", "-98"})}
+    assert file.labels == {"ASPECTS": {"-99": "none seen", "8": "eight"}}
+    table = read_table(file, mapped, TABLES["bl"], None)
+    assert [row.values["ASPECTS"] for row in table.rows] == [8, 0, None, None]
+    assert table.lost["ASPECTS"] == 0
