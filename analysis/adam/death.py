@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Query, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.written.values import complete_date
 
 
@@ -56,13 +57,21 @@ def _collect_evidence(tables: Tables, plan: Plan) -> pd.DataFrame:
     )
 
 
+_CODES = {
+    (True, False): MessageCode.DEATH_NOT_IN_DD,
+    (True, True): MessageCode.DEATH_UNDATED_IN_DD,
+    (False, False): MessageCode.DEATH_NOT_IN_DD_WITHOUT_DATE,
+    (False, True): MessageCode.DEATH_WITHOUT_DATE,
+}
+"""By whether a table knows the date, and whether dd has a row."""
+
+
 def _query_deaths(adsl: pd.DataFrame, in_dd: set[str]) -> list[Query]:
     died = adsl[(adsl["DTHFL"] == "Y") & (adsl["DTHSRC"] != "dd").fillna(True)]
     queries = []
     for row in died.to_dict("records"):
-        recorded = "dd holds no usable date" if row[SUBJECT] in in_dd else "no row in dd"
         known = not pd.isna(row["DTHDT"])
-        used = f"the date in {row['DTHSRC']} is used" if known else "no table holds a date"
+        code = _CODES[known, row[SUBJECT] in in_dd]
         queries.append(
             Query(
                 Severity.WARNING if known else Severity.ERROR,
@@ -70,8 +79,8 @@ def _query_deaths(adsl: pd.DataFrame, in_dd: set[str]) -> list[Query]:
                 f"{SUBJECT}={row[SUBJECT]}",
                 "DTHDTC",
                 f"{row['DTHDT']:%Y-%m-%d}" if known else "",
-                Rule.DEATH_WITHOUT_RECORD if known else Rule.DEATH_WITHOUT_DATE,
-                f"death, but {recorded}; {used} (SAP 4.1)",
+                code.rule,
+                code.write(table=row["DTHSRC"]) if known else code.write(),
             )
         )
     return queries

@@ -15,6 +15,8 @@ from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
+from analysis.edc.queries.source_rows import Place
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
@@ -27,13 +29,15 @@ RANDOMISATION = "rand"
 class Export:
     """The typed tables of an export (absent optional tables left out), its queries, its account.
 
-    ``places``: by table, where each of its rows stands in the export.
+    ``places``: by table, where each of its rows stands in the export; ``sources``: file and part
+    of it, by what places and messages call a source.
     """
 
     tables: dict[str, pd.DataFrame]
     queries: Queries
     accounts: dict[str, TableAccount] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
+    sources: dict[str, Place] = field(default_factory=dict)
 
 
 def read_export(
@@ -79,7 +83,7 @@ def read_export(
         reading.raised.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
     reading.raised.extend(_find_absent_subjects(tables, mapping))
-    return Export(tables, reading.queries, accounts, places), reading.fatal
+    return Export(tables, reading.queries, accounts, places, reading.sources), reading.fatal
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:
@@ -87,7 +91,7 @@ def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> 
     return [
         Query(
             Severity.WARNING, name, f"{SUBJECT}={subject}", SUBJECT, str(subject),
-            Rule.MISSING_SUBJECT, "the subject is randomised but has no row in this table",
+            Rule.MISSING_SUBJECT, MessageCode.MISSING_SUBJECT.write(),
         )
         for name, absent in count_absent(tables).items()
         if not find_spec(mapping, name).is_absent
@@ -96,6 +100,5 @@ def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> 
 
 
 def _describe_declared(name: str, column: str) -> Query:
-    what = "the column" if column else "the whole table"
-    message = f"{what} is declared not collected in the mapping; what needs it says so"
-    return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, message)
+    code = MessageCode.COLUMN_NOT_COLLECTED if column else MessageCode.TABLE_NOT_COLLECTED
+    return Query(Severity.NOTE, name, "", column, "", Rule.NOT_COLLECTED, code.write())

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ from analysis.edc.cells.told import ReadCells, query_told
 from analysis.edc.layout import Table
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.places import repeat_text
+from analysis.edc.queries.source_rows import Place
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
@@ -53,7 +55,8 @@ class Reading:
 
     ``mapped``: by table, the name of its file and the cells that the mapping changed, by column.
     ``told``: by table and column, how many cells were read in which way by keys of the mapping.
-    ``decimals``: by table, the decimal mark of its source. ``places``: where its rows stand.
+    ``decimals``: by table, the decimal mark of its source. ``places``: where its rows stand;
+    ``sources``: the sources that were read, by what messages call them.
     ``raised``: queries, single ones and frames of many.
     ``spellings``: how the files spell their identifiers.
     """
@@ -66,6 +69,7 @@ class Reading:
     spellings: Spellings = field(default_factory=Spellings)
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
+    sources: dict[str, Place] = field(default_factory=dict)
 
     def update(self, of_table: "Reading") -> None:
         """Add what reading another table gave."""
@@ -76,6 +80,7 @@ class Reading:
         self.told.update(of_table.told)
         self.decimals.update(of_table.decimals)
         self.places.update(of_table.places)
+        self.sources.update(of_table.sources)
         self.spellings.update(of_table.spellings)
 
     @property
@@ -121,15 +126,14 @@ def read_texts_of(
     reading.raised.extend(
         Query(
             Severity.NOTE, name, "", column, "", Rule.UNFORMATTED_DATE,
-            "numbers without a format are read as the dates that SAS or SPSS count",
+            MessageCode.UNFORMATTED_DATE.write(),
         )
         for column, named in wanted.items()
         if named in by_folded and is_unformatted(source, by_folded[named], table.columns[column])
     )  # fmt: skip
     if raw.empty:
-        reading.raised.append(
-            Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, "the table holds no rows")
-        )
+        words = MessageCode.EMPTY_TABLE.write()
+        reading.raised.append(Query(Severity.NOTE, name, "", "", "", Rule.EMPTY_TABLE, words))
     headers = {c: by_folded[named] for c, named in wanted.items() if named in by_folded}
     there = {
         c: empty_codes(source, header, c, fit_dates(source, header, table.columns[c]), spec)
@@ -160,6 +164,9 @@ def read_texts_of(
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     reading.mapped[name] = (taken.label, changed)
     reading.decimals[name] = decimal
+    for each in taken.sources:
+        reading.sources[each.label] = _hide(Place(each.file.name, each.part), name, mask)
+    reading.sources.setdefault(taken.label, _hide(Place(taken.label), name, mask))
     cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
     reading.places[name] = _find_places(source, taken.label)
     rows = name_rows(name, table, reading.texts[name], reading.places[name])
@@ -193,6 +200,14 @@ def _fill(texts: dict[str, pd.Series], table: Table, index: pd.Index) -> pd.Data
     """The columns of the layout in their order, those that the file lacks without a value."""
     empty = pd.Series("", index=index, dtype=str)
     return pd.DataFrame({c: texts.get(c, empty) for c in table.columns}, index=index)
+
+
+def _hide(place: Place, name: str, mask: Mask | None) -> Place:
+    """The source of a table, masked where its own name tells an arm."""
+    if mask is None:
+        return place
+    shown = mask({name: pd.DataFrame([astuple(place)], dtype=str)})[name]
+    return Place(*shown.iloc[0])
 
 
 def _show_masked(cells: Cells, filled: pd.DataFrame, masked: pd.DataFrame) -> Cells:
@@ -239,7 +254,7 @@ def read_texts(
         reading.raised.extend(
             Query(
                 Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
-                "the file is not a table of the layout; it is not read",
+                MessageCode.EXTRA_FILE.write(),
             )
             for source in files[name]
         )  # fmt: skip
@@ -335,13 +350,13 @@ def _describe_columns(
     return [
         Query(
             Severity.NOTE, name, "", str(column), "", Rule.EXTRA_COLUMN,
-            "the column is not in the layout; it is not read",
+            MessageCode.EXTRA_COLUMN.write(),
         )
         for column in extra
     ] + [
         Query(
             Severity.ERROR, name, "", column, "", Rule.MISSING_COLUMN,
-            "the column is missing in the export; all its values are missing",
+            MessageCode.MISSING_COLUMN.write(),
         )
         for column in absent
     ]  # fmt: skip

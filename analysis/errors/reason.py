@@ -124,7 +124,7 @@ def _compile() -> tuple[tuple[ReasonCode, re.Pattern[str]], ...]:
     """The pattern of every template: first those with a reason behind, then by their own text."""
     codes = [code for code in ReasonCode if code is not ReasonCode.OTHER]
     ordered = sorted(codes, key=lambda code: _rank(code.value), reverse=True)
-    return tuple((code, re.compile(_write_pattern(code.value))) for code in ordered)
+    return tuple((code, re.compile(write_pattern(code.value))) for code in ordered)
 
 
 def _rank(template: str) -> tuple[bool, int]:
@@ -132,7 +132,8 @@ def _rank(template: str) -> tuple[bool, int]:
     return "reason" in list_fields(template), own
 
 
-def _write_pattern(template: str) -> str:
+def write_pattern(template: str) -> str:
+    """Return the regular expression of the texts of a template, a named group a field."""
     groups = {"d": r"-?\d+", "": ".+?"}
     return "".join(
         re.escape(text) + (f"(?P<{name}>{groups[spec or '']})" if name else "")

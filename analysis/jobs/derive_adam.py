@@ -1,4 +1,4 @@
-"""Typed tables become analysis data sets; the queries of reading and deriving are gathered."""
+"""Typed tables become analysis data sets, with the queries that deriving them raised."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from analysis.config import Plan, load_plan
 from analysis.edc.allocation.dummy_lists import draw_lists
 from analysis.edc.allocation.lists import Lists, read_lists
 from analysis.edc.layout import load_layout
-from analysis.edc.queries import build_queries, read_queries
+from analysis.edc.queries import build_queries
 from analysis.io.frames import read_parquet, write_csv, write_parquet
 from analysis.io.result import Allocation
 from analysis.run.job import Task, job
@@ -24,11 +24,10 @@ def derive_adam(task: Task) -> None:
         plan, allocation = load_plan(Path(given.plan)), Allocation(task.params.allocation)
         frames = {name: read_parquet(Path(given[name])) for name in task.params.tables}
         data = build_analysis_data(frames, _find_arms(task, frames, plan), plan)
-        queries = [*read_queries(Path(given.reading_queries)), *data.queries]
         for name in ("adsl", "adqs", "adtte", "adae"):
             write_parquet(Path(output[name]), getattr(data, name), allocation)
         write_csv(Path(output.reasons), data.reasons)
-        write_csv(Path(output.queries), build_queries(queries))
+        write_csv(Path(output.queries), build_queries(data.queries))
 
 
 def _find_arms(task: Task, frames: Mapping[str, pd.DataFrame], plan: Plan) -> Lists:

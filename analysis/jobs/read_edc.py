@@ -16,7 +16,8 @@ from analysis.edc.door.limits import check_names
 from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
-from analysis.edc.queries import build_queries
+from analysis.edc.queries import join_queries, list_queries
+from analysis.edc.queries.source_rows import build_source_rows, split_files
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet
@@ -25,7 +26,7 @@ from analysis.run.job import Task, job
 
 
 def read_edc(task: Task) -> None:
-    """Write every typed table of the export, the queries of reading it, and what was lost.
+    """Write every typed table of the export, where its rows came from, queries, what was lost.
 
     Raises DataError, with every finding, for an export that cannot be analysed, one that holds
     arms without allocation lists, and one of which more is lost than the plan allows.
@@ -36,10 +37,14 @@ def read_edc(task: Task) -> None:
         layout = limit_dates(load_layout(), plan)
         mapping = Mapping.model_validate_json(task.params.mapping)
         export = _read(Path(files[0]).parent, lists, mapping, layout, plan)
+        allocation = Allocation(task.params.allocation)
         for table, frame in export.tables.items():
-            write_parquet(Path(task.output[table]), frame, Allocation(task.params.allocation))
-        queries = [*export.queries, *check_date_order(export.tables, layout)]
-        write_csv(Path(task.output.queries), build_queries(queries))
+            write_parquet(Path(task.output[table]), frame, allocation)
+        raised = join_queries(export.queries, check_date_order(export.tables, layout))
+        queries = split_files(list_queries(raised), export.sources)
+        write_csv(Path(task.output.queries), queries)
+        rows = build_source_rows(export.places, export.sources)
+        write_parquet(Path(task.output.rows), rows, allocation)
         accounts = account_subjects(export.accounts.values(), export.tables, plan)
         write_csv(Path(task.output.door), build_door(accounts))
 

@@ -13,8 +13,15 @@ GROUND = ("errors", "io", "config", "run", "jobs/__init__.py")
 
 IMPORTABLE = {
     "demo_trial": ("simulate", "edc", "jobs/demo_trial.py"),
-    "read_edc": ("edc", "jobs/check_lock.py", "jobs/read_edc.py"),
+    "read_edc": (
+        "edc",
+        "jobs/lock_and_verify/__init__.py",
+        "jobs/lock_and_verify/check_lock.py",
+        "jobs/read_edc.py",
+    ),
     "derive_adam": ("edc", "adam", "jobs/derive_adam.py"),
+    "gather_queries": ("edc", "jobs/queries/__init__.py", "jobs/queries/gather.py"),
+    "limit_queries": ("edc", "jobs/queries/__init__.py", "jobs/queries/limit.py"),
     "analyse": ("edc", "models", "analyses", "jobs/analyse.py"),
     "check": ("qc", "jobs/check_independently.py"),
     "display": ("display", "jobs/build_tables.py", "jobs/draw_figures.py"),

@@ -25,7 +25,7 @@ WORDS = ("Set", "Method", "Model", "Measure", "Direction")
 
 EXACT = frozenset({
     "t_baseline", "t_missing_baseline", "t_subgroups", "t_coefficients", "t_tipping_point",
-    "t_queries", "t_door", "t_door_columns",
+    "t_queries", "t_queries_by_site", "t_door", "t_door_columns",
 })  # fmt: skip
 """Tables whose labels are levels of the frame: a cell is looked up under its label as it stands."""
 

@@ -41,8 +41,8 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (rf"{N} \({N}\)", (("mean", "sd"), ("n", "n_died"))),
     (rf"chi-square {N} \(df {N}\)", (("statistic", "df"),)),
     (N, tuple((name,) for name in (
-        "n", "N", "events", "n_observed", "n_died", "n_unknown", "estimate", "statistic", "df",
-        *OF_THE_DOOR.values(),
+        "n", "N", "events", "n_observed", "n_died", "n_unknown", "n_subjects", "estimate",
+        "statistic", "df", *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
@@ -50,7 +50,8 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 P_CELL = re.compile(r"(?:([<>])|)(0\.\d+)(?: \((?:nominal|confirmatory)\))?")
 OF_HEAD = {
     **{head: (name,) for head, name in OF_THE_DOOR.items()},
-    "n": ("n",), "Estimate": ("estimate",), "Odds ratio": ("estimate",), "95% CI": (),
+    "n": ("n",), "Findings": ("n",), "Subjects": ("n_subjects",), "Estimate": ("estimate",),
+    "Odds ratio": ("estimate",), "95% CI": (),
     "Chi-square": ("statistic",), "Degrees of freedom": ("df",),
 }  # fmt: skip
 """Heads whose lone numbers are one statistic."""
@@ -194,6 +195,11 @@ class Readings:
     def _t_queries(self, table: str, at: Address) -> list[Place]:
         severity = {"Errors": "error", "Warnings": "warning", "Notes": "note"}.get(at.section)
         return self._of("queries", f"{severity} {at.label}" if severity else "")
+
+    def _t_queries_by_site(self, table: str, at: Address) -> list[Place]:
+        site, rule = at.section.removeprefix("Site "), at.label.replace("All rules", "all rules")
+        level = rule if site == "Without a site" else f"{site} {rule}"
+        return self._of("queries_by_site", level)
 
     def _t_door(self, table: str, at: Address) -> list[Place]:
         return self._of("door", at.label)

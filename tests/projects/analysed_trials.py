@@ -16,7 +16,7 @@ from analysis.analyses.description.baseline import analyse_baseline
 from analysis.analyses.description.door import analyse_door
 from analysis.analyses.description.missing import analyse_missing
 from analysis.analyses.description.populations import analyse_populations
-from analysis.analyses.description.queries import count_queries
+from analysis.analyses.description.queries import count_by_site, count_queries
 from analysis.analyses.description.recruitment import analyse_recruitment
 from analysis.analyses.mrs.dichotomies import analyse_dichotomies
 from analysis.analyses.mrs.distributions import analyse_distributions
@@ -35,6 +35,8 @@ from analysis.edc.door.frame import build_door
 from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries
+from analysis.edc.queries.sent.for_sites import build_for_sites, gather
+from analysis.edc.queries.source_rows import build_source_rows
 from analysis.io.frames import write_csv
 from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.simulate import simulate_trial, write_export, write_lists
@@ -51,11 +53,12 @@ CONFIG = Path(__file__).parents[2] / "config"
 
 @dataclass(frozen=True)
 class Trial:
-    """The data of a simulated trial, the screening log, and the account of the door."""
+    """The data of a simulated trial, the screening log, the account of the door, and queries."""
 
     data: AnalysisData
     screening: pd.DataFrame
     door: pd.DataFrame
+    queries: pd.DataFrame
 
 
 def shrink_plan(plan: Plan, common_odds_ratio: float, n: int = 160) -> Plan:
@@ -88,7 +91,10 @@ def simulate(plan: Plan) -> Trial:
         lists, _ = read_lists(folder / "lists", mapping, layout, plan.arms)
     door = build_door(account_subjects(found.accounts.values(), found.tables, plan))
     data = build_analysis_data(found.tables, lists, plan)
-    return Trial(data, found.tables["screening"], door)
+    rows = build_source_rows(found.places, found.sources)
+    raised = gather(build_queries(data.queries))
+    queries = build_for_sites(raised, found.tables, rows, layout, {})
+    return Trial(data, found.tables["screening"], door, queries)
 
 
 def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
@@ -100,7 +106,8 @@ def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
         *analyse_baseline(subjects, plan),
         analyse_balance(subjects, plan),
         analyse_recruitment(subjects, plan),
-        *count_queries(build_queries(data.queries)),
+        *count_queries(trial.queries),
+        *count_by_site(trial.queries),
         *analyse_door(trial.door, plan),
         *analyse_mrs_shift(subjects, plan),
         *analyse_sensitivity(subjects, plan),

@@ -35,6 +35,7 @@ ASKED_FOR = {"demo_trial", "lock", "verify", "draw_presets"}
 
 EVERYTHING = RULES - ASKED_FOR
 READING = {"check_lock", "read_edc"}
+DERIVING = {"derive_adam", "gather_queries", "limit_queries"}
 SHOWING = {name for name in EVERYTHING if name.startswith("draw_")} | {"build_tables"}
 CHECKING = {"check_independently"}
 LISTING = {"build_listings"}
@@ -125,11 +126,11 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
     ("file", "rules"),
     [
         ("analysis/edc/layout/layout.yaml", EVERYTHING),
-        ("analysis/adam/death.py", EVERYTHING - READING - {"analyse_door"}),
-        ("analysis/models/numerics/newton.py", EVERYTHING - READING - {"derive_adam"} - LISTING),
+        ("analysis/adam/death.py", EVERYTHING - READING),
+        ("analysis/models/numerics/newton.py", EVERYTHING - READING - DERIVING - LISTING),
         (
             "analysis/analyses/safety/deaths_and_bleeding.py",
-            EVERYTHING - READING - {"derive_adam"} - LISTING,
+            EVERYTHING - READING - DERIVING - LISTING,
         ),
         ("analysis/qc/formulas/pairs.py", CHECKING | {"build_tables"} | ENDING),
         ("analysis/display/html/style.css", SHOWING | LISTING | ENDING),

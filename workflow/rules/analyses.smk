@@ -5,6 +5,7 @@ from analysis.analyses.topics import TOPICS
 ANALYSES = run.results / "analyses"
 DATA_SETS = {
     **dict(rules.derive_adam.output.items()),
+    "queries": rules.gather_queries.output.queries,
     "screening": EDC.get("screening", []),
     "door": rules.read_edc.output.door,
 }
@@ -18,6 +19,7 @@ for topic in TOPICS:
         input:
             **{name: DATA_SETS[name] for name in topic.data_sets},
             plan=run.plan_file,
+            allowed=rules.limit_queries.output,
         output:
             ANALYSES / f"{topic.name}.json",
         log:

@@ -16,7 +16,7 @@ rule check_lock:
         content=run.inputs,
         allocation=run.allocation.value,
     script:
-        "../scripts/check_lock.py"
+        "../scripts/lock_and_verify/check_lock.py"
 
 
 rule read_edc:
@@ -29,6 +29,7 @@ rule read_edc:
         **EDC,
         queries=run.results / "edc" / "reading_queries.csv",
         door=run.results / "edc" / "door.csv",
+        rows=run.results / "edc" / "rows.parquet",
     log:
         run.logs / "read_edc.log",
     params:

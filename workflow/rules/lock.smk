@@ -9,4 +9,4 @@ rule lock:
     params:
         **run.lock_arguments,
     script:
-        "../scripts/lock.py"
+        "../scripts/lock_and_verify/lock.py"

@@ -8,7 +8,7 @@ rule check_independently:
         adae=rules.derive_adam.output.adae,
         adtte=rules.derive_adam.output.adtte,
         reasons=rules.derive_adam.output.reasons,
-        queries=rules.derive_adam.output.queries,
+        queries=rules.gather_queries.output.queries,
         ard=rules.build_ard.output[0],
         export=run.sources.export,
         lists=run.sources.lists,

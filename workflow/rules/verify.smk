@@ -14,4 +14,4 @@ rule verify:
         rules=["all", *(r.name for r in workflow.rules if r.output)],
         demo=list(rules.demo_trial.output) if run.is_demo else [],
     script:
-        "../scripts/verify.py"
+        "../scripts/lock_and_verify/verify.py"

@@ -1,4 +1,4 @@
-"""Derive the analysis data sets; gather the data queries of reading and of deriving."""
+"""Derive the analysis data sets, with the data queries of deriving."""
 
 from analysis.jobs.derive_adam import derive_adam
 

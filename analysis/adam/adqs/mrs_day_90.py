@@ -6,7 +6,8 @@ from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Query, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 PARAMETER = {"PARAMCD": "MRS", "PARAM": "modified Rankin Scale"}
 DAY_30 = "D30"
@@ -123,12 +124,11 @@ def _query_excluded(rows: pd.DataFrame, plan: Plan) -> list[Query]:
         if not is_early and row["AVAL"] == DEATH_SCORE:
             continue  # a death entered with the date of the visit
         key = f"{SUBJECT}={row[SUBJECT]}; VISIT={row['AVISIT']}; MRSSRC={row['MRSSRC']}"
-        words = "an mRS of death dated before the death" if is_early else "dated after the death"
+        code = MessageCode.MRS6_BEFORE_DEATH if is_early else MessageCode.MRS_AFTER_DEATH
         queries.append(
             Query(
                 Severity.ERROR, "mrs", f"{key}; MRSDTC={row['ADT']:%Y-%m-%d}", "MRS",
-                str(row["AVAL"]), Rule.MRS6_BEFORE_DEATH if is_early else Rule.MRS_AFTER_DEATH,
-                f"{words} on {row['DTHDT']:%Y-%m-%d}; the row is left out (SAP 4.2)",
+                str(row["AVAL"]), code.rule, code.write(date=f"{row['DTHDT']:%Y-%m-%d}"),
             )
         )  # fmt: skip
     return queries

@@ -7,6 +7,7 @@ from analysis.config import Plan
 from analysis.config.columns import UNKNOWN_SITE
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 _SECONDS_PER_MINUTE = 60.0
 
@@ -44,7 +45,7 @@ def query_unknown_sites(adsl: pd.DataFrame) -> list[Query]:
     return [
         Query(
             Severity.WARNING, "dm", f"{SUBJECT}={subject}", "SITEID", "", Rule.SITE_UNKNOWN,
-            "no site is recorded; all such subjects are analysed as one site of their own",
+            MessageCode.SITE_UNKNOWN.write(),
         )
         for subject in adsl.loc[adsl["SITEID"] == UNKNOWN_SITE, SUBJECT]
     ]  # fmt: skip

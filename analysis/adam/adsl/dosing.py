@@ -6,6 +6,7 @@ from analysis.adam.tables import SUBJECT, Tables, flag, look_up
 from analysis.config import Plan
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 
 def given_doses(tables: Tables) -> pd.DataFrame:
@@ -38,8 +39,7 @@ def derive_actual_treatment(
         Query(
             Severity.WARNING, "ex", f"{SUBJECT}={row[SUBJECT]}; EXSEQ={row['EXSEQ']}", "EXKIT",
             "" if pd.isna(row["EXKIT"]) else str(row["EXKIT"]), Rule.KIT_UNKNOWN,
-            "the kit of the first dose given is blank or on no list; treated as randomised "
-            "(SAP 3.3)",
+            MessageCode.KIT_UNKNOWN.write(),
         )
         for row in unknown.to_dict("records")
     ]  # fmt: skip
@@ -92,12 +92,14 @@ def check_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:
     return [
         *_query_rows(
             ex[early], "EXSTDTC", Rule.DOSE_BEFORE_RANDOMISATION,
-            "dose dated before randomisation; it still counts (SAP 3.2)",
+            MessageCode.DOSE_BEFORE_RANDOMISATION.write(),
         ),
         *_query_rows(
             ex[off], "EXPDOSE", Rule.DOSE_PLANNED_OFF,
-            f"planned dose more than {plan.dosing.planned_tolerance_percent:g} % off "
-            f"{plan.dosing.iv_mg_per_kg:g} mg/kg (SAP 3.2)",
+            MessageCode.DOSE_PLANNED_OFF.write(
+                percent=f"{plan.dosing.planned_tolerance_percent:g}",
+                dose=f"{plan.dosing.iv_mg_per_kg:g}",
+            ),
         ),
         *_query_unplanned(adsl, tables, plan),
     ]  # fmt: skip
@@ -111,8 +113,7 @@ def _query_unplanned(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Que
     return [
         Query(
             Severity.WARNING, "ex", f"{SUBJECT}={subject}", "EXPDOSE", "", Rule.CRITERION_MISSING,
-            "planned dose and weight missing, so criterion DOSEIV cannot be checked; no violation "
-            "(SAP 3.2)",
+            MessageCode.DOSE_CRITERION_MISSING.write(),
         )
         for subject in due.loc[given & due["PLANNED"].isna(), SUBJECT].drop_duplicates()
     ]  # fmt: skip

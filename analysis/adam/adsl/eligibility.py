@@ -15,6 +15,7 @@ from analysis.config import Plan
 from analysis.config.blocks.eligibility import Eligibility
 from analysis.edc.door.date_order import is_after
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 Condition = Callable[[pd.DataFrame, Eligibility], pd.Series]
 
@@ -145,7 +146,7 @@ def query_missing_criteria(adsl: pd.DataFrame, plan: Plan) -> list[Query]:
     return [
         Query(
             Severity.WARNING, table, f"{SUBJECT}={subject}", column, "", Rule.CRITERION_MISSING,
-            f"missing, so criterion {criterion.code} cannot be checked; no violation (SAP 3.2)",
+            MessageCode.CRITERION_MISSING.write(criterion=criterion.code),
         )
         for criterion in (*CRITERIA, _INR_NEEDED)
         for name, (table, column) in criterion.needs.items()

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_hours, flag, look_up
 from analysis.config import Plan
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Query, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 
 def derive_haemorrhage(
@@ -38,25 +39,19 @@ def derive_haemorrhage(
         ICHIMGFL=flag(any_row(inside)),
     )
     queries = [
-        *_query_rows(
-            ich[undated], "ICHDTC", Rule.SICH_WITHOUT_DATE,
-            "symptomatic haemorrhage without a date; it counts (SAP 9.2)",
-        ),
-        *_query_rows(
-            ich[symptomatic & ~bleeding], "ICHTYPE", Rule.SICH_WITHOUT_HAEMORRHAGE,
-            "symptomatic haemorrhage without a Heidelberg class of haemorrhage (SAP 9.2)",
-        ),
-    ]  # fmt: skip
+        *_query_rows(ich[undated], "ICHDTC", MessageCode.SICH_WITHOUT_DATE),
+        *_query_rows(ich[symptomatic & ~bleeding], "ICHTYPE", MessageCode.SICH_WITHOUT_HAEMORRHAGE),
+    ]
     return derived, queries
 
 
-def _query_rows(rows: pd.DataFrame, column: str, rule: Rule, message: str) -> list[Query]:
+def _query_rows(rows: pd.DataFrame, column: str, code: MessageCode) -> list[Query]:
     dates = rows["ICHDTC"].dt.strftime("%Y-%m-%dT%H:%M")
     return [
         Query(
             Severity.WARNING, "ich",
             f"{SUBJECT}={row[SUBJECT]}; ICHDTC={'' if pd.isna(row['ICHDTC']) else date}", column,
-            "" if pd.isna(row[column]) else str(row[column]), rule, message,
+            "" if pd.isna(row[column]) else str(row[column]), code.rule, code.write(),
         )
         for row, date in zip(rows.to_dict("records"), dates, strict=True)
     ]  # fmt: skip

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.analyses.description.balance import analyse_balance
 from analysis.analyses.description.baseline import analyse_baseline
 from analysis.analyses.description.populations import analyse_populations
-from analysis.analyses.description.queries import count_queries
+from analysis.analyses.description.queries import count_by_site, count_queries
 from analysis.analyses.description.recruitment import analyse_recruitment
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult
@@ -25,4 +25,5 @@ def describe_trial(
         analyse_balance(adsl, plan),
         analyse_recruitment(adsl, plan),
         *count_queries(queries),
+        *count_by_site(queries),
     ]

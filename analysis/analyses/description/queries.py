@@ -1,8 +1,10 @@
-"""Data queries: their number by severity and rule."""
+"""Data queries: their number by severity and rule, and by site."""
 
 import pandas as pd
 
 from analysis.io.result import AnalysisResult, Statistic
+
+ALL_RULES = "all rules"
 
 
 def count_queries(queries: pd.DataFrame) -> list[AnalysisResult]:
@@ -14,3 +16,28 @@ def count_queries(queries: pd.DataFrame) -> list[AnalysisResult]:
     ]
     total = Statistic("n", len(queries))
     return [AnalysisResult("queries", "", "count", (total, *statistics))]
+
+
+def count_by_site(queries: pd.DataFrame) -> list[AnalysisResult]:
+    """Return the number of queries and of subjects with one, by site and rule.
+
+    ``queries``: rows of ``queries.csv``. The level is ``site rule``, or ``site all rules``; of what
+    has no site ``rule`` alone; the variable is the site.
+    """
+    whole = queries.assign(rule=ALL_RULES)
+    statistics = [
+        statistic
+        for (site, rule), own in pd.concat([whole, queries]).groupby(["site", "rule"])
+        for statistic in _count(str(site), str(rule), own)
+    ]
+    total = Statistic("n", len(queries))
+    return [AnalysisResult("queries_by_site", "", "count", (total, *statistics))]
+
+
+def _count(site: str, rule: str, own: pd.DataFrame) -> tuple[Statistic, Statistic]:
+    level = f"{site} {rule}" if site else rule
+    subjects = own.loc[own["subject"] != "", "subject"].nunique()
+    return (
+        Statistic("n", len(own), variable=site, level=level),
+        Statistic("n_subjects", int(subjects), variable=site, level=level),
+    )

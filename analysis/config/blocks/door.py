@@ -1,6 +1,6 @@
 """What may be lost at the door: the ``door`` block of the plan."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -44,6 +44,20 @@ class Limits(Limit):
         """Return the limit of a table or of a column."""
         own = (each for each in self.where if each.name == name)
         return next((Limit(percent=x.percent, tolerated=x.tolerated) for x in own), self)
+
+
+class QueryLimit(Strict):
+    """How many data queries of one rule are tolerated."""
+
+    rule: Text = Field(description="rule, as queries.csv names it")
+    severity: Literal["any", "error", "warning", "note"] = Field(
+        description="queries of this severity alone"
+    )
+    tolerated: Count = Field(description="so many queries or fewer stop nothing")
+    percent: Share | None = Field(
+        description="more queries stop the run where a larger share of the randomised subjects has "
+        "one; null: their number decides",
+    )
 
 
 class Door(Block):
@@ -103,9 +117,15 @@ class Door(Block):
         description="lowest and highest median of weight over squared height, kg per m2"
     )
 
+    queries: tuple[QueryLimit, ...] = Field(
+        description="rules of data queries of which more than tolerated stop the run before "
+        "anything is analysed; without a limit, queries of a rule stop nothing",
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.body_mass_index[0] >= self.body_mass_index[1]:
             raise ValueError("body_mass_index: the lowest stands first")
         require_distinct("missing_codes", self.missing_codes)
+        require_distinct("queries", [f"{each.rule}, {each.severity}" for each in self.queries])
         return self

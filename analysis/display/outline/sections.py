@@ -149,6 +149,7 @@ SECTIONS = (
     )),
     Section("queries", "Data queries", (
         _table("t_queries", "tables.trial.quality:build_queries"),
+        _folded("t_queries_by_site", "tables.trial.queries_by_site:build_queries_by_site"),
     )),
     Section("twice", "Numbers computed twice", (
         _folded("t_quality", "tables.trial.quality:build_quality", source=Source.CHECKS),

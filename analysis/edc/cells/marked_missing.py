@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.config.mapping import TableMapping
 from analysis.edc.cells.told import MISSING
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.written.normal import normalise
 
@@ -28,6 +29,13 @@ def empty_codes(
     return cells.mask(cells.isin(codes), "") if codes else cells
 
 
+def _list_counts(source: LabelledTable, header: str, counts: Counter[str]) -> str:
+    return ", ".join(
+        f"{code}{_name_label(source, header, code)} {count:,}"
+        for code, count in sorted(counts.items())
+    )
+
+
 def query_codes(source: LabelledTable, headers: dict[str, str], table: str) -> list[Query]:
     """Return a note for each column with such cells: how many of which code, and its label.
 
@@ -43,11 +51,7 @@ def query_codes(source: LabelledTable, headers: dict[str, str], table: str) -> l
     return [
         Query(
             Severity.NOTE, table, "", column, "", Rule.MISSING_CODE,
-            "the file marks cells as missing: "
-            + ", ".join(
-                f"{code}{_name_label(source, headers[column], code)} {count:,}"
-                for code, count in sorted(counts.items())
-            ),
+            MessageCode.MISSING_CODE.write(codes=_list_counts(source, headers[column], counts)),
         )
         for column, counts in found.items()
         if counts

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Query, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 MISSING = "missing: "
 """How the words begin that count a reason for a missing value, in the account of the door too."""
@@ -46,14 +47,17 @@ def query_told(table: str, column: str, told: Mapping[str, int]) -> list[Query]:
     reasons = {words.removeprefix(MISSING): n for words, n in told.items() if _is_reason(words)}
     others = {words: n for words, n in told.items() if not _is_reason(words)}
     kinds = (
-        (Rule.MISSING_CODE, "missing by the mapping: ", reasons, " "),
-        (Rule.READ_AS, "cells read by the mapping: ", others, ": "),
+        (MessageCode.MISSING_BY_MAPPING, "reasons", reasons, " "),
+        (MessageCode.READ_AS, "ways", others, ": "),
     )
     return [
-        Query(Severity.NOTE, table, "", column, "", rule, start + _list(counts, mark))
-        for rule, start, counts, mark in kinds
+        Query(
+            Severity.NOTE, table, "", column, "", code.rule,
+            code.write(**{field: _list(counts, mark)}),
+        )
+        for code, field, counts, mark in kinds
         if counts
-    ]
+    ]  # fmt: skip
 
 
 def _is_reason(words: str) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 Tables = dict[str, pd.DataFrame]
 
@@ -110,7 +111,9 @@ def _check_pair(pair: Pair, tables: Tables, layout: Layout) -> Iterator[Query]:
         date, reference = _to_minute(str(row["date"])), _to_minute(str(row["other"]))
         yield Query(
             Severity.WARNING, pair.table, described, pair.column, date, Rule.DATE_ORDER,
-            f"{pair.words} ({pair.other_table}.{pair.other_column} {reference})",
+            MessageCode.DATE_ORDER.write(
+                order=pair.words, column=f"{pair.other_table}.{pair.other_column}", date=reference
+            ),
         )  # fmt: skip
 
 

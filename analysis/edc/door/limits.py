@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analysis.config.blocks.door import Door, Limit, Limits
 from analysis.edc.layout import Layout
+from analysis.edc.queries import Rule
 from analysis.errors import ConfigError, join_findings
 
 REMEDY = "\n    "
@@ -26,6 +27,7 @@ ONLY_MAJORITIES = Door(
     missing_codes_tolerated=0,
     typical_from=20,
     body_mass_index=(10.0, 100.0),
+    queries=(),
 )
 """Where no plan is at hand: half lost. A run has the limits of its plan."""
 
@@ -50,7 +52,7 @@ def is_exceeded(limit: Limit, lost: int, of: int) -> bool:
 
 
 def check_names(door: Door, layout: Layout) -> None:
-    """Raise ConfigError if a limit is for a table or a column that the layout does not hold."""
+    """Raise ConfigError if a limit is for what there is not: a table, a column, a rule."""
     columns = (
         f"{name}.{column}" for name, table in layout.tables.items() for column in table.columns
     )
@@ -61,6 +63,12 @@ def check_names(door: Door, layout: Layout) -> None:
         for key, limits in blocks.items()
         for each in limits.where
         if each.name not in known
+    ]
+    findings += [
+        f"door.queries: rule {each.rule}: no such rule of data queries; they are "
+        f"{', '.join(sorted(Rule))}"
+        for each in door.queries
+        if each.rule not in set(Rule)
     ]
     if findings:
         raise ConfigError(join_findings("The plan is wrong.", findings))

@@ -4,6 +4,7 @@ from analysis.edc.queries.by_column import Queries, QueryRows, join_queries
 from analysis.edc.queries.frame import (
     COLUMNS,
     build_queries,
+    list_queries,
     load_queries,
     order_queries,
     read_queries,
@@ -21,6 +22,7 @@ __all__ = [
     "Severity",
     "build_queries",
     "join_queries",
+    "list_queries",
     "load_queries",
     "order_queries",
     "read_queries",

@@ -31,11 +31,25 @@ def order_queries(queries: Iterable[Query]) -> pd.DataFrame:
 
     ``file`` is empty and ``row`` (Int64) missing where a query is of no row.
     """
-    frame = _join_parts(join_queries(queries)).drop_duplicates([*COLUMNS, "twin"])
+    return _order(_join_parts(join_queries(queries)).drop_duplicates([*COLUMNS, "twin"]))
+
+
+def _order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows in their order, as they may be printed."""
     rank = pd.CategoricalDtype([severity.value for severity in Severity], ordered=True)
-    ordered = frame.astype({"severity": rank}).sort_values(_ORDER, ignore_index=True)
+    ordered = frame.astype({"severity": rank}).sort_values(
+        [*_ORDER, "file", "row"], ignore_index=True
+    )
     cleaned = {name: _clean(ordered[name]) for name in FIELDS if name != "row"}
     return ordered.assign(**cleaned)[list(FIELDS)]
+
+
+def list_queries(queries: Iterable[Query]) -> pd.DataFrame:
+    """Return the frame of :func:`order_queries` with a row for every place of a query.
+
+    A query on several rows of the export stands there as often.
+    """
+    return _order(_join_parts(join_queries(queries)).drop_duplicates([*FIELDS, "twin"]))
 
 
 def read_queries(path: Path) -> list[Query]:

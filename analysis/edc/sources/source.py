@@ -39,6 +39,11 @@ class Source:
         )  # fmt: skip
 
     @property
+    def sources(self) -> tuple["Source", ...]:
+        """The source itself, as a table that is made of several names its own."""
+        return (self,)
+
+    @property
     def decimal(self) -> DecimalMark:
         """The decimal mark of its numbers: of text files that of the mapping."""
         kind = KINDS.get(self.file.suffix)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import Engine
@@ -78,8 +79,7 @@ class Shelf(Mapping[str, tuple[str, ...]]):
         return [
             Query(
                 Severity.WARNING, name, "", str(clean.name), "", Rule.UNPRINTABLE,
-                f"{int((raw != clean).sum())} cells hold what cannot be printed; cleaned before "
-                "the query",
+                MessageCode.CLEANED_BEFORE_QUERY.write(count=int((raw != clean).sum())),
             )
             for name, used in columns.items()
             for raw, clean in self._pair_dirty(name)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from analysis.edc.layout import Column
 from analysis.edc.queries import QueryRows, Rule, Severity
-from analysis.edc.written.plausible_dates import describe_days, is_plausible
+from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.edc.written.plausible_dates import is_plausible
 from analysis.edc.written.values import Value, parse_value
 
 _DTYPES = {
@@ -19,6 +20,7 @@ _DTYPES = {
     "date": "datetime64[s]",
     "datetime": "datetime64[s]",
 }
+_FORMS = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DDTHH:MM"}
 
 
 @dataclass(frozen=True)
@@ -94,19 +96,18 @@ def _judge(column: Column, text: str) -> tuple[Value | None, Rule | None, str]:
     """The value of a text, the rule that it breaks and the words on that."""
     value = parse_value(column, text)
     if value is None:
-        return None, Rule.TYPE, f"not of type {_describe_type(column)}; set to missing"
+        return None, Rule.TYPE, _describe_type(column)
     if column.days and not is_plausible(column, value):
-        days = f"outside the plausible dates {describe_days(column)}"
-        return None, Rule.PLAUSIBLE_DATES, f"{days} (plan); set to missing"
+        first, last = column.days
+        words = MessageCode.PLAUSIBLE_DATES.write(first=first.isoformat(), last=last.isoformat())
+        return None, Rule.PLAUSIBLE_DATES, words
     if column.allowed and text not in column.allowed:
-        listed = ", ".join(column.allowed)
-        return None, Rule.CODE_LIST, f"not in the code list ({listed}); set to missing"
+        words = MessageCode.CODE_LIST.write(codes=", ".join(column.allowed))
+        return None, Rule.CODE_LIST, words
     if column.limits and not _within(value, column.limits):
-        low, high = column.limits
-        return None, Rule.LIMITS, f"outside the scale {low:g} to {high:g}; set to missing"
+        return None, Rule.LIMITS, _write_bounds(MessageCode.LIMITS, column.limits)
     if column.range and not _within(value, column.range):
-        low, high = column.range
-        return value, Rule.RANGE, f"outside the plausible range {low:g} to {high:g}; kept"
+        return value, Rule.RANGE, _write_bounds(MessageCode.RANGE, column.range)
     return value, None, ""
 
 
@@ -115,10 +116,16 @@ def _within(value: Value, bounds: tuple[float, float]) -> bool:
 
 
 def _describe_type(column: Column) -> str:
-    forms = {"date": "date (YYYY-MM-DD)", "datetime": "datetime (YYYY-MM-DDTHH:MM)"}
-    if column.forms:
-        forms = {kind: f"{kind} ({' or '.join(column.forms)})" for kind in forms}
-    return forms.get(column.type, column.type) + (", partial allowed" if column.partial else "")
+    if column.type not in _FORMS:
+        return MessageCode.TYPE.write(type=column.type)
+    code = MessageCode.TYPE_PARTIAL if column.partial else MessageCode.TYPE_WITH_FORMS
+    forms = " or ".join(column.forms) or _FORMS[column.type]
+    return code.write(type=column.type, forms=forms)
+
+
+def _write_bounds(code: MessageCode, bounds: tuple[float, float]) -> str:
+    low, high = bounds
+    return code.write(low=f"{low:g}", high=f"{high:g}")
 
 
 def _place(column: Column, values: list[Value | None], codes: NDArray[np.int64]) -> pd.Series:
@@ -145,7 +152,7 @@ def _raise_broken(
 
 
 def _raise_required(rows: QueryRows, name: str, positions: NDArray[np.int64]) -> pd.DataFrame:
-    message = "a value is required"
+    message = MessageCode.REQUIRED.write()
     return rows.raise_at(positions, Severity.ERROR, Rule.REQUIRED, name, "", message)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.edc.door.remedies.identifiers import know
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.queries import QueryRows, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 
 Frames = list[pd.DataFrame]
 RowStep = Callable[[Table, pd.DataFrame, QueryRows], tuple[pd.DataFrame, Frames]]
@@ -24,7 +25,7 @@ def list_row_steps(subjects: frozenset[str] | None) -> tuple[tuple[Rule, RowStep
 
 def query_duplicate_keys(frame: pd.DataFrame, rows: QueryRows) -> pd.DataFrame:
     """Return a query for each row of ``frame``: rows that share a key but not their content."""
-    message = "several rows share this key but differ in content; all are kept"
+    message = MessageCode.DUPLICATE_KEY.write()
     return rows.raise_at(
         frame.index.to_numpy(), Severity.WARNING, Rule.DUPLICATE_KEY, "", "", message
     )
@@ -34,7 +35,7 @@ def _drop_without_key(
     table: Table, frame: pd.DataFrame, rows: QueryRows
 ) -> tuple[pd.DataFrame, Frames]:
     lost = frame[list(table.required_key)].isna()
-    message = "no usable value in a column that identifies the row; the row is left out"
+    message = MessageCode.MISSING_KEY.write()
     queries = [
         rows.raise_at(
             frame.index[lost[column]].to_numpy(),
@@ -65,11 +66,12 @@ def _strangers(subjects: frozenset[str] | None) -> RowStep:
 
 def _words_on_strangers(strangers: pd.Series, subjects: frozenset[str]) -> dict[str, str]:
     """For each subject who is not in rand what is said, with the one whose id it resembles."""
-    left_out = "the subject is not in rand; the row is left out"
     known = know(subjects)
     like = {stranger: known.find_like(stranger) for stranger in strangers.unique()}
     return {
-        stranger: left_out if near is None else f"{left_out}; it looks like {near}"
+        stranger: MessageCode.UNKNOWN_SUBJECT.write()
+        if near is None
+        else MessageCode.UNKNOWN_SUBJECT_LIKE.write(like=near)
         for stranger, near in like.items()
     }
 
@@ -80,7 +82,7 @@ def _collapse_identical(
     repeated = frame.duplicated()
     if not repeated.any():
         return frame, []
-    message = "the row stands more than once with the same content; one is kept"
+    message = MessageCode.IDENTICAL_ROW.write()
     query = rows.raise_at(
         frame.index[repeated].to_numpy(), Severity.WARNING, Rule.IDENTICAL_ROW, "", "", message
     )

@@ -34,8 +34,3 @@ def is_plausible(column: Column, value: object) -> bool:
     text = str(value)[: len("YYYY-MM-DD")]
     first, last = (day.isoformat()[: len(text)] for day in column.days or (date.min, date.max))
     return first <= text <= last
-
-
-def describe_days(column: Column) -> str:
-    """Return the days of a column in words, for a message."""
-    return " to ".join(day.isoformat() for day in column.days or (date.min, date.max))

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.edc.queries import QueryRows, Rule, Severity
+from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.io.printable import REPLACEMENT, clean_cell, is_clean, name_unprintable
 
 IDENTIFIERS = ("SUBJID", "SITEID", "SCRNO", "RANDNO", "KITNO")
@@ -94,10 +95,10 @@ def _judge(raw: str) -> Severity:
 def _describe(raw: str, clean: str) -> str:
     named = name_unprintable(raw)
     if raw == clean:
-        return f"holds {named}: letters were lost before this export was made; kept"
+        return MessageCode.LETTERS_LOST.write(characters=named)
     if _judge(raw) is Severity.NOTE:
-        return f"holds {named}; the data hold a blank in its place"
-    return f"holds {named}, which cannot be printed; the data hold U+FFFD in its place"
+        return MessageCode.LINE_OR_TAB.write(characters=named)
+    return MessageCode.UNPRINTABLE.write(characters=named)
 
 
 @dataclass

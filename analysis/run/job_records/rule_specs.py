@@ -65,7 +65,8 @@ def list_inputs(inputs: Iterable[str]) -> tuple[Path, ...]:
 
 
 def _digest(rule: Rule) -> str:
-    script = hash_file(SCRIPTS / Path(str(rule.script)).name) if rule.script else ""
+    inside = str(rule.script or "").rpartition(f"{SCRIPTS.name}/")[2]
+    script = hash_file(SCRIPTS / inside) if inside else ""
     content = [list(rule.params), dict(rule.params.items()), describe_environment()]
     settings = json.dumps(content, sort_keys=True, default=str)
     return hash_bytes(f"{script}\n{settings}".encode())

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.adam.build import build_analysis_data
+import pandas as pd
+
+from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.analyses.not_collected import withhold
 from analysis.analyses.topics import TOPICS
 from analysis.config import Mapping, Plan, load_mapping, load_plan
@@ -24,10 +26,14 @@ from analysis.edc.door.date_order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.export import Export, read_export
 from analysis.edc.layout import load_layout
-from analysis.edc.queries import build_queries, read_queries
+from analysis.edc.queries import Rule, build_queries, list_queries
+from analysis.edc.queries.sent.for_sites import build_for_sites, gather
+from analysis.edc.queries.sent.workbook import build_workbook
+from analysis.edc.queries.source_rows import build_source_rows, split_files
+from analysis.edc.queries.words.message import read_message
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import AnalysisError, DataError, join_findings
-from analysis.io.frames import read_frame, read_parquet, write_csv, write_parquet
+from analysis.io.frames import read_csv, read_frame, read_parquet, write_csv, write_parquet
 from analysis.io.lazy_import import load_function
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
 from analysis.io.verdicts import list_failed
@@ -52,9 +58,9 @@ QUICK = (
     "exposure",
 )
 """Topics that take little time, and the primary model, whose terms the tables name."""
-SHOWN = ("t_queries", "t_populations", "t_pp_reasons", "t_baseline", "t_disposition",
-         "t_missing", "t_missing_baseline", "t_safety", "t_ae_overview", "t_ae_soc_pt",
-         "t_exposure")  # fmt: skip
+SHOWN = ("t_queries", "t_queries_by_site", "t_populations", "t_pp_reasons", "t_baseline",
+         "t_disposition", "t_missing", "t_missing_baseline", "t_safety", "t_ae_overview",
+         "t_ae_soc_pt", "t_exposure")  # fmt: skip
 """Tables of those topics."""
 
 
@@ -118,18 +124,36 @@ def run_files(trial: Trial, files: dict[str, bytes], *, whole: bool) -> None:
         _analyse(folder, trial.plan, trial.mapping, whole=whole)
 
 
+def _gather(
+    folder: Path,
+    mapping: Mapping,
+    export: Export,
+    data: AnalysisData,
+    frames: dict[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """The queries as they are sent; the workbook of them can be made."""
+    write_csv(folder / "derived.csv", build_queries(data.queries))
+    raised = gather(*(read_csv(folder / f"{name}.csv") for name in ("queries", "derived")))
+    fields = {name: table.columns for name, table in mapping.tables.items()}
+    rows = build_source_rows(export.places, export.sources)
+    sent = build_for_sites(raised, frames, rows, load_layout(), fields)
+    for rule, message in {*zip(sent["rule"], sent["message"], strict=True)}:
+        assert read_message(Rule(rule), message), f"no template has: {rule}: {message}"
+    assert build_workbook(sent, "mutant", STAMP)
+    return sent
+
+
 def _analyse(folder: Path, plan: Plan, mapping: Mapping, *, whole: bool) -> None:
     export, lists = _read(folder, plan, mapping)
     queries = [*export.queries, *check_date_order(export.tables, limit_dates(load_layout(), plan))]
-    write_csv(folder / "queries.csv", build_queries(queries))
+    write_csv(folder / "queries.csv", split_files(list_queries(queries), export.sources))
     accounts = account_subjects(export.accounts.values(), export.tables, plan)
     write_csv(folder / "door.csv", build_door(accounts))
     for table, frame in export.tables.items():
         write_parquet(folder / f"{table}.parquet", frame, Allocation.REHEARSAL)
     frames = {table: read_parquet(folder / f"{table}.parquet") for table in export.tables}
     data = build_analysis_data(frames, lists, plan)
-    raised = [*read_queries(folder / "queries.csv"), *data.queries]
-    write_csv(folder / "all_queries.csv", build_queries(raised))
+    write_csv(folder / "all_queries.csv", _gather(folder, mapping, export, data, frames))
     write_csv(folder / "reasons.csv", data.reasons)
     for dataset in ("adsl", "adqs", "adtte", "adae"):
         write_parquet(folder / f"{dataset}.parquet", getattr(data, dataset), Allocation.REHEARSAL)
@@ -158,7 +182,7 @@ def _analyse(folder: Path, plan: Plan, mapping: Mapping, *, whole: bool) -> None
             for render in (render_html, render_csv, render_rtf):
                 assert render(table)
     engine = EngineNumbers.from_records(rows)
-    made = (data.adsl, data.adae, data.reasons, build_queries(raised))
+    made = (data.adsl, data.adae, data.reasons, given["queries"])
     _require_agreement(folder, plan, mapping, Derived(*made, engine))
 
 

@@ -114,7 +114,7 @@ def test_contents_exchanged_between_files_are_a_change(tmp_path: Path) -> None:
 
 _RULE = re.compile(r"\brule ?(\w*):(.*?)(?=\n\s*rule\b|\Z)", re.DOTALL)
 _KIND = re.compile(r'code=run\.code\["(\w+)"\]')
-_SCRIPT = re.compile(r'"\.\./scripts/(\w+\.py)"')
+_SCRIPT = re.compile(r'"\.\./scripts/([\w/]+\.py)"')
 
 
 def rules() -> dict[str, tuple[str, Path]]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.analyses.description.populations import analyse_populations
-from analysis.analyses.description.queries import count_queries
+from analysis.analyses.description.queries import count_by_site, count_queries
 from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
 from tests.unit.analyses.small_trial.adsl import Found, build_adsl
@@ -155,6 +155,23 @@ def test_data_queries_are_counted_by_severity_and_rule() -> None:
     assert found.value("queries", "n", "") == 3
     assert found.value("queries", "n", "", level="error type") == 2
     assert found.value("queries", "n", "", level="warning range") == 1
+
+
+def test_data_queries_are_counted_by_site_and_rule_with_their_subjects() -> None:
+    queries = pd.DataFrame(
+        [["01", "type", "S1"], ["01", "type", "S1"], ["01", "range", "S2"], ["", "type", ""]],
+        columns=["site", "rule", "subject"], dtype="str",
+    )  # fmt: skip
+    (result,) = count_by_site(queries)
+    counted = {(s.variable, s.level, s.name): s.value for s in result.statistics}
+    assert counted == {
+        ("", "", "n"): 4,
+        ("01", "01 type", "n"): 2, ("01", "01 type", "n_subjects"): 1,
+        ("01", "01 range", "n"): 1, ("01", "01 range", "n_subjects"): 1,
+        ("01", "01 all rules", "n"): 3, ("01", "01 all rules", "n_subjects"): 2,
+        ("", "type", "n"): 1, ("", "type", "n_subjects"): 0,
+        ("", "all rules", "n"): 1, ("", "all rules", "n_subjects"): 0,
+    }  # fmt: skip
 
 
 def test_no_data_query_at_all() -> None:

@@ -159,6 +159,20 @@ def test_queries_stand_under_their_severity_gravest_first(ard: Ard, plan: Plan) 
     assert rows[-1] == Row("All findings", ("36",), "Together")
 
 
+def test_queries_by_site_begin_with_all_of_the_site_and_end_without_one(
+    ard: Ard, plan: Plan
+) -> None:
+    assert TABLES["t_queries_by_site"](ard, plan, "").rows == (
+        Row("All rules", ("30", "22"), "Site 01"),
+        Row("identical_row", ("3", "3"), "Site 01"),
+        Row("range", ("27", "20"), "Site 01"),
+        Row("All rules", ("4", "3"), "Site 02"),
+        Row("type", ("4", "3"), "Site 02"),
+        Row("All rules", ("2", "2"), "Without a site"),
+        Row("unknown_subject", ("2", "2"), "Without a site"),
+    )
+
+
 def test_a_variable_that_nobody_has_is_not_estimable(
     records: list[dict[str, str]], plan: Plan
 ) -> None:

@@ -49,6 +49,17 @@ def digest(rule: MadeUpRule) -> str:
     return spec.digest
 
 
+def test_a_script_in_a_folder_is_found_there(scripts: Path) -> None:
+    (scripts / "queries").mkdir()
+    other = scripts / "queries" / "draw.py"
+    other.write_text("gather()\n", encoding="utf-8")
+    inside = MadeUpRule(script="../scripts/queries/draw.py")
+    before = digest(inside)
+    assert before != digest(MadeUpRule())
+    other.write_text("gather_all()\n", encoding="utf-8")
+    assert digest(inside) != before
+
+
 def test_the_same_rule_has_the_same_digest() -> None:
     assert digest(MadeUpRule()) == digest(MadeUpRule())
     listed = Params(code="abc", stamp="", sizes=[1, 2])

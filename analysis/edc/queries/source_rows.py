@@ -1,0 +1,74 @@
+"""Where each row of a typed table came from: file, part of the file, and row in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from analysis.edc.queries.places import Places, repeat_text
+
+COLUMNS = ("table", "table_row", "file", "part", "row")
+"""``table_row``: 1 = first row of the typed table; ``row``: 1 = first row of data in the source,
+below its header and the rows that hold words on the columns, 0 = not known."""
+TEXTS = ("table", "file", "part")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A source: ``file``, and ``part``, the sheet, data set or item group; empty for a whole file.
+
+    In a blinded run either is masked if it names an arm.
+    """
+
+    file: str
+    part: str = ""
+
+
+def build_source_rows(places: Mapping[str, Places], sources: Mapping[str, Place]) -> pd.DataFrame:
+    """Return where the rows of all typed tables came from, by table and row of the table.
+
+    ``places``: by table, of each of its rows; ``sources``: by what messages call a source, its
+    file and part. Texts are categories.
+    """
+    frames = [_frame(name, places[name], sources) for name in sorted(places)] or [
+        _frame("", Places.of_file("", 0), {})
+    ]
+    texts = {name: union_categoricals([frame[name] for frame in frames]) for name in TEXTS}
+    numbers = pd.concat([frame[["table_row", "row"]] for frame in frames], ignore_index=True)
+    return numbers.assign(**texts)[list(COLUMNS)]
+
+
+def split_files(queries: pd.DataFrame, sources: Mapping[str, Place]) -> pd.DataFrame:
+    """Return queries with ``file`` and ``part`` as texts, in the place of what messages call them.
+
+    A source that is not known is a file by its name.
+    """
+    places = [sources.get(label, Place(label)) for label in queries["file"].astype("str")]
+    return queries.assign(
+        file=pd.Series([place.file for place in places], index=queries.index, dtype="str"),
+        part=pd.Series([place.part for place in places], index=queries.index, dtype="str"),
+    )
+
+
+def _frame(name: str, places: Places, sources: Mapping[str, Place]) -> pd.DataFrame:
+    known = [sources.get(label, Place(label)) for label in places.files.categories]
+    codes = places.files.codes
+    return pd.DataFrame(
+        {
+            "table": repeat_text(name, len(places.rows)),
+            "table_row": np.arange(1, len(places.rows) + 1),
+            "file": _rename([place.file for place in known], codes),
+            "part": _rename([place.part for place in known], codes),
+            "row": places.rows,
+        }
+    )
+
+
+def _rename(texts: Sequence[str], codes: np.ndarray) -> pd.Categorical:
+    """Categories by other texts, of which several may be the same."""
+    categories = list(dict.fromkeys(texts))
+    renamed = np.array([categories.index(text) for text in texts], dtype=np.int64)
+    dtype: pd.CategoricalDtype[object] = pd.CategoricalDtype([*categories])
+    return pd.Categorical.from_codes(renamed[codes], dtype=dtype)

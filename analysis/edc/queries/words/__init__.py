@@ -1,0 +1,1 @@
+"""Words of data queries: messages and their fields, what is asked of the site, and the Chinese."""
