@@ -22,14 +22,16 @@ def count_by_site(queries: pd.DataFrame) -> list[AnalysisResult]:
     """Return the number of queries and of subjects with one, by site and rule.
 
     ``queries``: rows of ``queries.csv``. The level is ``site rule``, or ``site all rules``; of what
-    has no site ``rule`` alone; the variable is the site.
+    has no site ``rule`` alone; the variable is the site. What has no site stands last, the sum of
+    a site first.
     """
     whole = queries.assign(rule=ALL_RULES)
-    statistics = [
-        statistic
+    groups = [
+        (str(site), str(rule), own)
         for (site, rule), own in pd.concat([whole, queries]).groupby(["site", "rule"])
-        for statistic in _count(str(site), str(rule), own)
     ]
+    groups.sort(key=lambda group: (not group[0], group[0], group[1] != ALL_RULES, group[1]))
+    statistics = [statistic for group in groups for statistic in _count(*group)]
     total = Statistic("n", len(queries))
     return [AnalysisResult("queries_by_site", "", "count", (total, *statistics))]
 

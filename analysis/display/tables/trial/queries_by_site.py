@@ -20,11 +20,9 @@ NOTE = (
 def build_queries_by_site(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the findings of every site by rule, the sum first; what has no site stands last."""
     counted = [row for row in ard.select("queries_by_site") if row.level]
-    ordered = sorted(counted, key=lambda row: (not row.variable, row.variable, _rank(row)))
     rows = [
-        Row(_label(rule), tuple(format_count(row.value) for row in pair), _heading(site))
-        for (site, rule), same in groupby(ordered, key=lambda row: (row.variable, _rule(row)))
-        for pair in [sorted(same, key=lambda row: row.stat_name)]
+        Row(_label(rule), tuple(format_count(row.value) for row in same), _heading(site))
+        for (site, rule), same in groupby(counted, key=lambda row: (row.variable, _rule(row)))
     ]
     return Table(
         id="t_queries_by_site",
@@ -39,10 +37,6 @@ def build_queries_by_site(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 def _rule(row: ArdRow) -> str:
     return row.level.removeprefix(f"{row.variable} ")
-
-
-def _rank(row: ArdRow) -> tuple[bool, str]:
-    return _rule(row) != ALL_RULES, _rule(row)
 
 
 def _label(rule: str) -> str:

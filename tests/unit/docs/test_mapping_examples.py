@@ -1,0 +1,120 @@
+"""Every example of ``docs/mapping.md`` is run: files and mapping give the table below them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from analysis.config import load_mapping
+from analysis.edc.layout import load_layout
+from analysis.edc.texts import read_texts
+from analysis.edc.typed import type_table
+from analysis.edc.written.mapped_layout import map_layout
+
+TOP = Path(__file__).parents[3]
+PAGE = TOP / "docs" / "mapping.md"
+BLOCK = re.compile(r"^```(\w+) ?(.*?)\n(.*?)^```$", re.M | re.S)
+TYPED, ROUNDED = "typed", "rounded"
+DIGITS = 2
+"""Decimals to which the page prints converted numbers."""
+
+
+@dataclass
+class Example:
+    """One example: its files, its mapping, the table that it gives, and how that is shown."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    mapping: str = ""
+    table: str = ""
+    shown: str = ""
+    result: str = ""
+
+
+def read_examples() -> list[Example]:
+    examples = [Example()]
+    for language, name, body in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+        here = examples[-1]
+        if language == "yaml":
+            here.mapping = body
+        elif "." in name:
+            here.files[name] = body
+        else:
+            here.table, _, here.shown = name.partition(" ")
+            here.result = body
+            examples.append(Example())
+    assert examples.pop() == Example(), "the page ends within an example"
+    return examples
+
+
+EXAMPLES = read_examples()
+
+
+def test_the_page_shows_every_key_that_makes_rows() -> None:
+    keys = {key for one in EXAMPLES for key in _list_keys(yaml.safe_load(one.mapping))}
+    assert keys >= {
+        "source", "sources", "rows", "columns", "constants", "values", "yes_no", "missing_values",
+        "checkboxes", "dates", "times", "units", "numbers", "identifiers", "lookup", "stack",
+        "rows_by", "join", "sql", "delimiter", "decimal", "header_row",
+    }  # fmt: skip
+
+
+def _list_keys(node: object) -> set[str]:
+    if isinstance(node, dict):
+        return {*map(str, node)} | _list_keys(list(node.values()))
+    return {key for each in node for key in _list_keys(each)} if isinstance(node, list) else set()
+
+
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=[f"{i}-{e.table}" for i, e in enumerate(EXAMPLES, 1)]
+)
+def test_an_example_gives_what_the_page_says(example: Example, tmp_path: Path) -> None:
+    for name, body in example.files.items():
+        (tmp_path / name).write_text(body, encoding="utf-8")
+    expected = list(csv.DictReader(io.StringIO(example.result)))
+    found = _read(example, tmp_path)
+    rows = [
+        {column: str(row[column]) for column in expected[0]} for row in found.to_dict("records")
+    ]
+    if example.shown == ROUNDED:
+        rows, expected = _round(rows), _round(expected)
+    assert sorted(rows, key=str) == sorted(expected, key=str)
+
+
+def _round(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [
+        {c: t if c == "SUBJID" else f"{float(t):.{DIGITS}f}" for c, t in row.items()}
+        for row in rows
+    ]
+
+
+def _read(example: Example, folder: Path) -> pd.DataFrame:
+    """The texts of the table; typed, where the page shows what becomes of dates."""
+    given = yaml.load(example.mapping, Loader=yaml.BaseLoader)
+    mapping = load_mapping(_write_mapping(folder, example.mapping), {"edc_dir": str(folder)})
+    layout = map_layout(load_layout(), mapping)
+    (name,) = given["tables"]
+    assert name == example.table
+    reading = read_texts(folder, mapping, {name: layout.tables[name]}, (), None)
+    unexpected = [f for f in reading.fatal if "numbers of the analysis need it" not in f]
+    assert unexpected == []
+    if example.shown != TYPED:
+        return reading.texts[name]
+    frame = type_table(name, layout.tables[name], reading.texts[name]).frame
+    return frame.map(lambda cell: cell.isoformat() if isinstance(cell, pd.Timestamp) else cell)
+
+
+def _write_mapping(folder: Path, text: str) -> Path:
+    """The shipped mapping with the keys of the example in the place of its own."""
+    shipped = (TOP / "config" / "edc.yaml").read_text(encoding="utf-8")
+    own = set(yaml.load(text, Loader=yaml.BaseLoader))
+    kept = [line for line in shipped.splitlines() if line.partition(":")[0] not in own]
+    path = folder / "edc.yaml"
+    path.write_text("\n".join(kept) + "\n" + text, encoding="utf-8")
+    return path
