@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.simulate.exports.castor.write import write_castor
 from analysis.simulate.exports.cells.carrier import Carrier
 from analysis.simulate.exports.chinese_hospital.write import write_chinese_hospital
 from analysis.simulate.exports.redcap.write import write_labels, write_raw
@@ -13,6 +14,7 @@ Writer = Callable[[Carrier, Path], None]
 SHAPES: dict[str, Writer] = {
     "redcap_raw": write_raw,
     "redcap_labels": write_labels,
+    "castor": write_castor,
     "chinese_hospital": write_chinese_hospital,
 }
 

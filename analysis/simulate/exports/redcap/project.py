@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from analysis.simulate.exports.cells.codec import Codec, write_codes, write_prefix
+from analysis.simulate.exports.cells.codec import Codec, write_prefix
 from analysis.simulate.exports.cells.dates import DateForms
 from analysis.simulate.exports.cells.style import Style
+from analysis.simulate.exports.cells.visits import write_visits
 from analysis.simulate.exports.design.forms import Field, Form
 
 DATES = DateForms("%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m")
@@ -33,7 +34,7 @@ EVENT_OF = {
     "ex": "day_0", "ich": "logs", "ae": "logs", "dv": "logs", "cm": "logs",
     "ds": "end_of_study", "dd": "end_of_study",
 }  # fmt: skip
-VISITS = {"H24": "hour_24", "D7": "day_7", "D30": "day_30", "D90": "day_90", "": UNSCHEDULED}
+VISITS = {"H24": "hour_24", "D7": "day_7", "D30": "day_30", "D90": "day_90"}
 TICKS = {"ANTIPLT": ("pre_athro", "1"), "ANTICOAG": ("pre_athro", "2")}
 """Answers of yes and no that are two boxes of one field: its name, and the code of the box."""
 TICKED_CODES = ("DSACOMP",)
@@ -72,9 +73,8 @@ class Export:
 
     def name_visits(self) -> Codec:
         """Return how visits become events; a visit that is none is the unscheduled event."""
-        codes = {visit: self.name_event(event) for visit, event in VISITS.items()}
-        known, back = write_codes(codes), codes[""]
-        return Codec(lambda text: known.write(text) if text in codes else back, known.read)
+        events = {visit: self.name_event(event) for visit, event in VISITS.items()}
+        return write_visits(events, self.name_event(UNSCHEDULED))
 
     def name_groups(self) -> Codec:
         """Return how sites become data access groups."""
@@ -84,9 +84,10 @@ class Export:
 def list_ticks(each: Field) -> dict[str, str]:
     """Return the boxes of a field by the code of the layout that each stands for.
 
-    >>> from analysis.simulate.exports.design.forms import load_forms
-    >>> list_ticks(load_forms()["evt"].field("DSACOMP"))["NONE"]
-    'dsa_compl___1'
+        >>> from analysis.simulate.exports.cells.visits import write_visits
+    from analysis.simulate.exports.design.forms import load_forms
+        >>> list_ticks(load_forms()["evt"].field("DSACOMP"))["NONE"]
+        'dsa_compl___1'
     """
     if each.column in TICKS:
         return {"Y": "___".join(TICKS[each.column])}
