@@ -8,6 +8,7 @@ from analysis.simulate.exports.design.forms import Field, Form, load_codes
 
 NO_SUBJECT = "rows without a subject; each form of this system belongs to one"
 SECOND = "a second row of a form that this system has once"
+OTHER_SITE = "another site of the same subject, who belongs to one"
 NO_CODE = "rows of a code that has no field, or twice of one, in a form with a field a code"
 NO_ROW = "row(s) without a value, of fields that stand there for every subject"
 
@@ -21,6 +22,12 @@ def keep_subjects(carrier: Carrier, forms: list[Form]) -> None:
 def keep_first(carrier: Carrier, table: str, keys: list[str]) -> None:
     """Leave out all rows but the first of each key, of a form that a system has once."""
     carrier.drop(table, carrier.tables[table].duplicated(keys), SECOND)
+
+
+def keep_first_site(carrier: Carrier) -> None:
+    """Give every row of a subject in ``dm`` the site of its first: a subject belongs to one."""
+    dm = carrier.tables["dm"]
+    carrier.restore("dm", "SITEID", dm.groupby("SUBJID")["SITEID"].transform("first"), OTHER_SITE)
 
 
 def widen(carrier: Carrier, form: Form, item: str, answer: Field, style: Style) -> pd.DataFrame:
