@@ -66,7 +66,8 @@ def _open(
     if last[0] != subject:
         key = quoteattr(f"SS_{subject}")
         yield f"<SubjectData SubjectKey={key} OpenClinica:StudySubjectID={quoteattr(subject)}>"
-        yield f"<SiteRef LocationOID={quoteattr(site)}/>"
+        if site:
+            yield f"<SiteRef LocationOID={quoteattr(site)}/>"
     if last[:2] != here[:2]:
         yield f'<StudyEventData StudyEventOID="{event}" StudyEventRepeatKey="1">'
     if last != here:
