@@ -19,7 +19,7 @@ MISSING = {
     "-99": "Not done",
 }
 """The user missings that Castor has in every field."""
-DATES = DateForms("%d-%m-%Y %H:%M", "%d-%m-%Y", "UK-%m-%Y", "UK-UK-%Y")
+DATES = DateForms("%d-%m-%Y %H:%M", "%d-%m-%Y", "UK-%m-%Y", "UK-UK-%Y", marks_unknown=True)
 MMOL_PER_L_OF_MG_PER_DL = 1 / 18.0156
 """Glucose, 180.156 g/mol."""
 SUBJECT = Codec(lambda text: text[:2] + text[3:] if _has_dash(text) else text, lambda t: _dash(t))

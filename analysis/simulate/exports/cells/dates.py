@@ -1,13 +1,15 @@
 """Dates and moments as systems write them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.edc.written.date_forms import MONTHS, read_date
+from analysis.edc.written.date_forms import read_date
 from analysis.simulate.exports.cells.codec import Codec
 from analysis.simulate.exports.design.forms import Field
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PRECISIONS = {
     "minute": (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d"), "%Y-%m-%dT%H:%M"),
     "day": (re.compile(r"\d{4}-\d\d-\d\d"), "%Y-%m-%d"),
@@ -21,7 +23,8 @@ class DateForms:
     """How a system writes a moment, a day, and what is known of a day to the month or year.
 
     ``padded``: month, day and hour have two digits. ``capitals``: months are named in capitals.
-    ``also``: another form in which days stand.
+    ``also``: another form in which days stand. ``marks_unknown``: what is not known of a day stands
+    in its place, ``UK-04-2026``, so that the form of the whole moment reads it.
     """
 
     minute: str
@@ -31,6 +34,7 @@ class DateForms:
     padded: bool = True
     capitals: bool = False
     also: str = ""
+    marks_unknown: bool = False
 
     def list_forms(self, field: Field) -> tuple[str, ...]:
         """Return the forms in which the system writes a field, the usual one first.
@@ -39,7 +43,10 @@ class DateForms:
         >>> ISO.list_forms(Field("X", "x", "", "", "date", partial=True))
         ('%Y-%m-%d', '%Y-%m', '%Y')
         """
-        forms = tuple(getattr(self, each) for each in _list_precisions(field))
+        precisions = _list_precisions(field)
+        forms = tuple(
+            getattr(self, each) for each in (precisions[:1] if self.marks_unknown else precisions)
+        )
         return (*forms, self.also) if self.also and field.type == "date" else forms
 
     def write(self, moment: datetime, precision: str) -> str:
@@ -53,7 +60,7 @@ class DateForms:
         if not self.padded:
             for letter, number in (("m", moment.month), ("d", moment.day), ("H", moment.hour)):
                 form = form.replace(f"%{letter}", str(number))
-        month = MONTHS[moment.month - 1][:3]
+        month = MONTHS[moment.month - 1]
         return moment.strftime(form.replace("%b", month.upper() if self.capitals else month))
 
 
@@ -75,10 +82,15 @@ def write_dates(forms: DateForms, field: Field) -> Codec:
         return text
 
     def read(text: str) -> str:
-        found = {iso for form in listed if (iso := read_date(text, form)) is not None}
-        return found.pop() if len(found) == 1 else text
+        return read_iso(text, listed, field.partial) or text
 
     return Codec(write, read)
+
+
+def read_iso(text: str, forms: Iterable[str], partial: bool) -> str:
+    """Return the ISO text of a date by the first form that reads it; empty if none does."""
+    found = (read_date(text, form, partial=partial) for form in forms)
+    return next((iso for iso in found if iso is not None), "")
 
 
 def split_moment(text: str) -> tuple[str, str]:

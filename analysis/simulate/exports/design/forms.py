@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from analysis.edc.layout import load_layout
+
 YES_NO = {"Y": "1", "N": "0"}
 """The numbers that systems have for yes and no."""
 
@@ -82,7 +84,7 @@ def load_visits() -> dict[str, Option]:
 @cache
 def load_codes(table: str, column: str) -> tuple[str, ...]:
     """Return the codes that the layout allows in a column; none where it has no list."""
-    return tuple(_read_layout()[table]["columns"][column].get("codes", ()))
+    return load_layout().tables[table].columns[column].codes
 
 
 def _read_form(table: str, form: dict[str, Any]) -> Form:
@@ -98,14 +100,14 @@ def _read_form(table: str, form: dict[str, Any]) -> Form:
 
 
 def _read_field(table: str, column: str, words: list[str]) -> Field:
-    rules = _read_layout()[table]["columns"][column]
+    rules = load_layout().tables[table].columns[column]
     return Field(
         column,
         *_unpack(words),
-        type=rules["type"],
-        partial=rules.get("partial", False),
-        unit=rules.get("unit", ""),
-        options=_find_options(column, rules["type"]),
+        type=rules.type,
+        partial=rules.partial,
+        unit=rules.unit,
+        options=_find_options(column, rules.type),
     )
 
 
@@ -129,11 +131,4 @@ def _number(words: dict[str, list[str]]) -> tuple[Option, ...]:
 def _read_yaml() -> dict[str, Any]:
     text = files(__package__).joinpath("case_report_form.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
-
-
-@cache
-def _read_layout() -> dict[str, Any]:
-    text = files("analysis.edc").joinpath("layout.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)["tables"]
     return loaded

@@ -8,7 +8,9 @@ from analysis.simulate.exports.design.forms import Form
 
 PROJECT = "IMPACT-LVO"
 SUBJECT = write_prefix("IMPACT-")
-DATES = DateForms("%d %b %Y %H:%M", "%d %b %Y", "UN %b %Y", "UN UNK %Y", capitals=True)
+DATES = DateForms(
+    "%d %b %Y %H:%M", "%d %b %Y", "UN %b %Y", "UN UNK %Y", capitals=True, marks_unknown=True
+)
 KG_OF_LB = 0.45359237
 STYLE = Style(
     "label", SUBJECT, DATES, units={("dm", "WEIGHT"): write_unit(KG_OF_LB, 1, 1)}

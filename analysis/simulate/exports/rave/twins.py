@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from analysis.edc.written.date_forms import read_date
 from analysis.simulate.exports.cells.carrier import Carrier
+from analysis.simulate.exports.cells.dates import MONTHS, read_iso
 from analysis.simulate.exports.cells.style import encode_field
 from analysis.simulate.exports.design.forms import Field, Form
 from analysis.simulate.exports.rave.study import DATES, STYLE, find_unit
@@ -59,15 +59,12 @@ def _build_numbers(name: str, entered: pd.Series, unit: str) -> pd.DataFrame:
 
 
 def _read_iso(text: str, each: Field) -> str:
-    found = [iso for form in DATES.list_forms(each) if (iso := read_date(text, form)) is not None]
-    return found[0] if found else ""
+    return read_iso(text, DATES.list_forms(each), each.partial)
 
 
 def _print_sas(iso: str) -> str:
     """A moment by the format DATETIME20.; a partial date is none."""
     if len(iso) < len("YYYY-MM-DD"):
         return ""
-    return datetime.fromisoformat(iso).strftime(f"%d{_MONTHS[int(iso[5:7]) - 1]}%Y:%H:%M:%S")
-
-
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+    month = MONTHS[int(iso[5:7]) - 1].upper()
+    return datetime.fromisoformat(iso).strftime(f"%d{month}%Y:%H:%M:%S")

@@ -84,9 +84,9 @@ class Export:
 def list_ticks(each: Field) -> dict[str, str]:
     """Return the boxes of a field by the code of the layout that each stands for.
 
-        >>> from analysis.simulate.exports.design.forms import load_forms
-        >>> list_ticks(load_forms()["evt"].field("DSACOMP"))["NONE"]
-        'dsa_compl___1'
+    >>> from analysis.simulate.exports.design.forms import load_forms
+    >>> list_ticks(load_forms()["evt"].field("DSACOMP"))["NONE"]
+    'dsa_compl___1'
     """
     if each.column in TICKS:
         return {"Y": "___".join(TICKS[each.column])}

@@ -11,7 +11,8 @@ from analysis.simulate.exports.cells.visits import write_visits
 from analysis.simulate.exports.design.forms import Field, Form, load_visits
 
 SUBJECT = write_prefix("CN-")
-STYLE = Style("label", SUBJECT, DateForms("%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m-NK", "%Y-NK-NK"))
+DATES = DateForms("%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m-NK", "%Y-NK-NK", marks_unknown=True)
+STYLE = Style("label", SUBJECT, DATES)
 UNSCHEDULED = "EV_UNSCH"
 EVENTS = {"H24": "EV_H24", "D7": "EV_D7", "D30": "EV_D30", "D90": "EV_D90"}
 VISITS = write_visits(EVENTS, UNSCHEDULED)

@@ -79,7 +79,7 @@ class Reader:
 
 def list_converted(spec: TableMapping) -> list[str]:
     """The columns that come in another unit."""
-    return list(spec.factors)
+    return [*spec.factors, *spec.units]
 
 
 def _normalise(texts: pd.DataFrame, table: Table, spec: TableMapping) -> pd.DataFrame:
@@ -96,8 +96,8 @@ def _normalise(texts: pd.DataFrame, table: Table, spec: TableMapping) -> pd.Data
 def _write(text: str, column: Column, forms: tuple[str, ...], digits: int | None) -> str:
     if column.type in ("int", "float") and NUMBER.fullmatch(text):
         return repr(round(float(text), digits) if digits is not None else float(text))
-    read = {iso for form in forms if (iso := read_date(text, form)) is not None}
-    return read.pop() if len(read) == 1 else text
+    read = (read_date(text, form, partial=column.partial) for form in forms)
+    return next((iso for iso in read if iso is not None), text)
 
 
 def _compare(name: str, expected: pd.DataFrame, found: pd.DataFrame) -> list[str]:
