@@ -1,10 +1,10 @@
 """The study in Castor: how cells are written, which forms repeat, and how fields are named."""
 
 from analysis.simulate.exports.cells.codec import (
-    Codec,
     replace_characters,
     write_prefix,
     write_unit,
+    write_without,
 )
 from analysis.simulate.exports.cells.dates import DateForms
 from analysis.simulate.exports.cells.style import Style
@@ -22,7 +22,7 @@ MISSING = {
 DATES = DateForms("%d-%m-%Y %H:%M", "%d-%m-%Y", "UK-%m-%Y", "UK-UK-%Y", marks_unknown=True)
 MMOL_PER_L_OF_MG_PER_DL = 1 / 18.0156
 """Glucose, 180.156 g/mol."""
-SUBJECT = Codec(lambda text: text[:2] + text[3:] if _has_dash(text) else text, lambda t: _dash(t))
+SUBJECT = write_without("-", after=2)
 SITE = write_prefix("Z")
 STYLE = Style(
     "number",
@@ -43,7 +43,7 @@ LOG = "screening"
 
 def repeats(form: Form) -> bool:
     """Return whether a form is repeating data; criteria are fields of a form of the plan."""
-    return form.table in ("nihss", "mrs") or (form.repeats and form.table != "ie")
+    return form.repeats and form.table != "ie"
 
 
 def name_criterion(code: str) -> str:
@@ -53,11 +53,3 @@ def name_criterion(code: str) -> str:
     'crit_in03'
     """
     return f"crit_{code.lower()}"
-
-
-def _has_dash(text: str) -> bool:
-    return text[2:3] == "-"
-
-
-def _dash(text: str) -> str:
-    return f"{text[:2]}-{text[2:]}" if text and not _has_dash(text) else text

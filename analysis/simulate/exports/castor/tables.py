@@ -1,4 +1,4 @@
-"""The tables of a Castor export: participants, repeating data, variables and options."""
+"""The tables of a Castor export: participants, repeating data, screening log."""
 
 from functools import reduce
 
@@ -8,7 +8,6 @@ from analysis.simulate.exports.castor.fields import encode_fields
 from analysis.simulate.exports.castor.study import (
     GROUP,
     LOG,
-    MISSING,
     PARENT,
     PARTICIPANT,
     SITE,
@@ -72,36 +71,6 @@ def find_sites(carrier: Carrier) -> dict[str, str]:
     """Return the site of each participant."""
     dm = carrier.tables["dm"]
     return dict(zip(dm["SUBJID"].map(SUBJECT.write), dm["SITEID"].map(SITE.write), strict=True))
-
-
-def list_variables(forms: list[Form]) -> pd.DataFrame:
-    """Return the variable list: form, name, type, label and options of each field."""
-    rows = [
-        (
-            form.label,
-            each.name,
-            each.label,
-            each.type,
-            each.unit,
-            each.column if each.options else "",
-        )
-        for form in forms
-        for each in form.fields
-    ]
-    names = ["Form Name", "Variable Name", "Field Label", "Field Type", "Unit", "Option group"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def list_options(forms: list[Form]) -> pd.DataFrame:
-    """Return the options of all groups, and the user missings of every field."""
-    fields = {each.column: each for form in forms for each in form.fields if each.options}
-    rows = [
-        (column, option.label, option.number)
-        for column, each in fields.items()
-        for option in each.options
-    ]
-    rows += [("User missing", label, code) for code, label in MISSING.items()]
-    return pd.DataFrame(rows, columns=["Option group", "Option name", "Option value"])
 
 
 def _build_once(carrier: Carrier, form: Form) -> pd.DataFrame:

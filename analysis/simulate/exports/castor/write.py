@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.simulate.exports.castor.lists import list_options, list_variables
 from analysis.simulate.exports.castor.study import LOG, repeats
 from analysis.simulate.exports.castor.tables import (
     build_log,
     build_repeating,
     build_study,
-    list_options,
-    list_variables,
 )
 from analysis.simulate.exports.cells.carrier import Carrier
 from analysis.simulate.exports.design.forms import load_forms

@@ -41,6 +41,24 @@ def write_prefix(prefix: str) -> Codec:
     return Codec(lambda text: prefix + text if text else "", lambda text: text.removeprefix(prefix))
 
 
+def write_without(mark: str, after: int) -> Codec:
+    """Return the codec of identifiers without the mark that stands after so many letters.
+
+    >>> write_without("-", 2).write("01-001"), write_without("-", 2).read("01001")
+    ('01001', '01-001')
+    """
+
+    def write(text: str) -> str:
+        front, rest = text[:after], text[after:]
+        return front + rest.removeprefix(mark)
+
+    def read(text: str) -> str:
+        front, rest = text[:after], text[after:]
+        return front + (rest if not text or rest.startswith(mark) else mark + rest)
+
+    return Codec(write, read)
+
+
 def write_unit(factor: float, digits: int, kept: int) -> Codec:
     """Return the codec of another unit: numbers are divided by ``factor``.
 

@@ -41,7 +41,8 @@ def _start(carrier: Carrier, form: Form, subjects: pd.Series) -> pd.DataFrame:
         folders = pd.Series(find_folder(form), index=subjects.index)
     sites = subjects.map(find_sites(carrier)).fillna("")
     records = (subjects + folders).groupby(subjects + folders).cumcount() + 1
-    position = records if form.repeats else 0
+    once = pd.Series(0, index=subjects.index)
+    pages, positions = (once, records) if form.repeats else (records - 1, once)
     return pd.DataFrame(
         {
             "project": PROJECT,
@@ -54,8 +55,8 @@ def _start(carrier: Carrier, form: Form, subjects: pd.Series) -> pd.DataFrame:
             "Folder": folders,
             "FolderName": folders.map(FOLDERS),
             "DataPageName": form.label,
-            "PageRepeatNumber": (0 if form.repeats else records - 1) + pd.Series(0, subjects.index),
-            "RecordPosition": position + pd.Series(0, subjects.index),
+            "PageRepeatNumber": pages,
+            "RecordPosition": positions,
             "SaveTS": SAVED,
         }
     ).astype(str)
