@@ -1,0 +1,1 @@
+"""The case report form of the demonstration trial: forms, fields, codes, words in two languages."""

@@ -1,0 +1,1 @@
+"""Files that EDC systems write, the same bytes each time."""

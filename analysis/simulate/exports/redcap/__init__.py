@@ -1,0 +1,1 @@
+"""REDCap: one wide file of events and repeating instruments, raw or labelled; data dictionary."""

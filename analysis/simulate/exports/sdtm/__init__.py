@@ -1,0 +1,1 @@
+"""SDTM data sets with supplemental qualifiers, as SAS transport files and as Dataset-JSON."""

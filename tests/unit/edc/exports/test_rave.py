@@ -1,0 +1,21 @@
+"""Data sets of Rave come back as the tables of the layout, weights in kg."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.edc.exports.conftest import MakeShape, Shaped
+
+
+@pytest.fixture(scope="module")
+def shaped(make_shape: MakeShape) -> Shaped:
+    return make_shape("rave")
+
+
+@pytest.mark.parametrize("part", ["csv", "xpt"])
+def test_every_cell_comes_back(shaped: Shaped, part: str) -> None:
+    shaped.require_read_back(part)
+
+
+def test_what_cannot_be_carried_is_counted(shaped: Shaped) -> None:
+    assert shaped.lost == {("mrs", "")}

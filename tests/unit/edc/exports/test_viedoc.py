@@ -1,0 +1,20 @@
+"""Files of Viedoc come back as the tables of the layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.edc.exports.conftest import MakeShape, Shaped
+
+
+@pytest.fixture(scope="module")
+def shaped(make_shape: MakeShape) -> Shaped:
+    return make_shape("viedoc")
+
+
+def test_every_cell_comes_back(shaped: Shaped) -> None:
+    shaped.require_read_back()
+
+
+def test_what_cannot_be_carried_is_counted(shaped: Shaped) -> None:
+    assert shaped.lost == {("mrs", "")}
