@@ -27,13 +27,15 @@ RANDOMISATION = "rand"
 class Export:
     """The typed tables of an export (absent optional tables left out), its queries, its account.
 
-    ``places``: by table, where each of its rows stands in the export.
+    ``places``: by table, where each of its rows stands in the export; ``taken``: where each of
+    those stands that were read, also of the rows that were left out.
     """
 
     tables: dict[str, pd.DataFrame]
     queries: Queries
     accounts: dict[str, TableAccount] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
+    taken: dict[str, Places] = field(default_factory=dict)
 
 
 def read_export(
@@ -79,7 +81,7 @@ def read_export(
         reading.raised.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
     reading.raised.extend(_find_absent_subjects(tables, mapping))
-    return Export(tables, reading.queries, accounts, places), reading.fatal
+    return Export(tables, reading.queries, accounts, places, reading.places), reading.fatal
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:

@@ -18,9 +18,13 @@ def show_mapping(opened: OpenedExport) -> str:
     The text is SQL: what is none stands in comments. A query that cannot be written is shown with
     what is wrong with it. A mapping that is pasted as ``sql`` gives the same rows.
     """
-    parts = [_show_table(name, table) for name, table in opened.tables.items()]
-    parts += [f"-- {name}: {why}" for name, why in opened.absent.items()]
-    return "\n\n".join(parts)
+    return "\n\n".join(show_tables(opened).values())
+
+
+def show_tables(opened: OpenedExport) -> dict[str, str]:
+    """Return by table what :func:`show_mapping` prints of it."""
+    made = {name: _show_table(name, table) for name, table in opened.tables.items()}
+    return made | {name: f"-- {name}: {why}" for name, why in opened.absent.items()}
 
 
 def _show_table(name: str, table: QueriedTable) -> str:

@@ -126,9 +126,7 @@ class Run:
         return hash_bytes("\n".join(parts).encode())
 
 
-def open_run(
-    values: MappingABC[str, Any], plan_files: Sequence[Path], *, command: str = ""
-) -> Run:
+def open_run(values: MappingABC[str, Any], plan_files: Sequence[Path], *, command: str = "") -> Run:
     """Return the run that the configuration files and the command line ask for.
 
     ``values``: those of ``--config``. ``plan_files``: the files of ``--configfile``; the shipped

@@ -17,7 +17,9 @@ from analysis.edc.sql.engine import Engine
 from analysis.run.settings.beginning import PLAIN
 
 MRS = "redcap.csv"
-VISITS = "record_id,event,mrs,mrs_date\nS1,day_90,2,2026-06-01\nS2,day_90,,\nS2,day_30,3,2026-04-01\n"
+VISITS = (
+    "record_id,event,mrs,mrs_date\nS1,day_90,2,2026-06-01\nS2,day_90,,\nS2,day_30,3,2026-04-01\n"
+)
 MAPPED = {
     "source": "redcap",
     "rows": "event = 'day_90' AND mrs <> ''",
