@@ -53,6 +53,7 @@ include: "workflow/rules/analyses.smk"
 include: "workflow/rules/qc.smk"
 include: "workflow/rules/display.smk"
 include: "workflow/rules/manifest.smk"
+include: "workflow/rules/mapping.smk"
 include: "workflow/rules/lock.smk"
 include: "workflow/rules/verify.smk"
 

@@ -30,7 +30,8 @@ class Export:
     """The typed tables of an export (absent optional tables left out), its queries, its account.
 
     ``places``: by table, where each of its rows stands in the export; ``sources``: file and part
-    of it, by what places and messages call a source.
+    of it, by what places and messages call a source; ``taken``: where each of the rows stands that
+    were read, also of those that were left out.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -38,6 +39,7 @@ class Export:
     accounts: dict[str, TableAccount] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
     sources: dict[str, Place] = field(default_factory=dict)
+    taken: dict[str, Places] = field(default_factory=dict)
 
 
 def read_export(
@@ -83,7 +85,8 @@ def read_export(
         reading.raised.extend(_describe_declared(name, column) for column in shown)
         reading.fatal.extend(typed.fatal)
     reading.raised.extend(_find_absent_subjects(tables, mapping))
-    return Export(tables, reading.queries, accounts, places, reading.sources), reading.fatal
+    export = Export(tables, reading.queries, accounts, places, reading.sources, reading.places)
+    return export, reading.fatal
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:

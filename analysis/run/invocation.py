@@ -1,4 +1,4 @@
-"""What Snakemake was asked for: results, a lock, a verification, or only to look."""
+"""What Snakemake was asked for: results, one of the commands apart, or only to look."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,11 @@ from typing import Any
 from analysis.errors import ConfigError
 
 LOCK, VERIFY = "lock", "verify"
+MAP, CHECK, SHOW = "map_edc", "check_edc", "show_mapping"
+APART = (LOCK, VERIFY, MAP, CHECK, SHOW)
 """The targets that build no results."""
+READING = (LOCK, MAP, CHECK, SHOW)
+"""Those that read the export alone: no list, and held against no lock."""
 DEFAULT = "all"
 """The target of a run that names none."""
 
@@ -38,9 +42,9 @@ class Invocation:
     entries: tuple[str, ...] = ()
 
     @property
-    def locks(self) -> bool:
-        """Whether the data set is to be locked."""
-        return LOCK in self.targets
+    def command(self) -> str:
+        """The target that builds no results; empty for a run that builds some."""
+        return next((target for target in APART if target in self.targets), "")
 
     @property
     def is_apart(self) -> bool:
@@ -48,12 +52,11 @@ class Invocation:
 
         Raises ConfigError if another stands beside it, which may need the results folder made fit.
         """
-        apart = [target for target in (LOCK, VERIFY) if target in self.targets]
-        if apart and len(self.targets) > 1:
+        if self.command and len(self.targets) > 1:
             raise ConfigError(
-                f"snakemake {apart[0]}: stands alone; run other targets by themselves"
+                f"snakemake {self.command}: stands alone; run other targets by themselves"
             )
-        return bool(apart)
+        return bool(self.command)
 
     @property
     def builds_results(self) -> bool:

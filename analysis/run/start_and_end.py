@@ -13,7 +13,7 @@ from analysis.run.environment.soundness import require_unedited_code
 from analysis.run.folders.os_errors import FULL, explain_os_error, is_full
 from analysis.run.folders.permissions import note_readers
 from analysis.run.folders.writable import require_writable
-from analysis.run.invocation import Invocation
+from analysis.run.invocation import SHOW, Invocation
 from analysis.run.job import ERROR_FILE, MESSAGE_FILE
 from analysis.run.job_records.foreign_files import require_own, require_own_logs
 from analysis.run.job_records.interruption import name_noted_signal, note_signals, say_interrupted
@@ -46,7 +46,7 @@ def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation:
             require_unedited_code()
         if invocation.is_main:
             require_unchanged(invocation.entries, values)
-        run = open_run(values, plan_files, locks=invocation.locks)
+        run = open_run(values, plan_files, command=invocation.command)
     except AnalysisError as error:
         if builds:
             _withdraw_all(results_folders(values))
@@ -107,7 +107,9 @@ def end_in_success(run: Run, invocation: Invocation) -> None:
 
     message = run.logs / MESSAGE_FILE
     if invocation.is_apart and message.is_file():
-        atexit.register(sys.stderr.write, f"\n{message.read_text(encoding='utf-8')}")
+        # what show_mapping prints is the answer, and may be sent to a file
+        stream = sys.stdout if invocation.command == SHOW else sys.stderr
+        atexit.register(stream.write, f"\n{message.read_text(encoding='utf-8')}")
         return
     report = run.results / REPORT
     if not report.is_file():

@@ -168,11 +168,23 @@ class QueriedTable:
 def open_tables(
     files: Mapping[str, list[Source]], mapping: ExportMapping, tables: Mapping[str, Table]
 ) -> list[QueriedTable]:
-    """Return the tables of the layout that the mapping makes by queries, in its order."""
-    shelf = Shelf(files)
+    """Return the tables of the layout that the mapping makes by queries, in its order.
+
+    A source that is also a table of its own is there by its name too.
+    """
+    shelf = Shelf(_list_by_name(files))
     specs = {name: mapping.tables.get(name, TableMapping()) for name in tables}
     return [
         QueriedTable(name, spec, tables[name], shelf)
         for name, spec in specs.items()
         if spec.is_query
     ]
+
+
+def _list_by_name(files: Mapping[str, list[Source]]) -> dict[str, list[Source]]:
+    by_name: dict[str, list[Source]] = {}
+    for source in (source for found in files.values() for source in found):
+        same = by_name.setdefault(source.name, [])
+        if source not in same:
+            same.append(source)
+    return by_name

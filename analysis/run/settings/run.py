@@ -14,8 +14,10 @@ from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation
 from analysis.run.folders.place import require_apart, require_outside, require_place
 from analysis.run.hashes import hash_bytes, hash_code, hash_file, hash_files
+from analysis.run.invocation import LOCK, MAP, READING
 from analysis.run.lock.amendments import AMENDMENTS_FILE, dump_amendment
 from analysis.run.lock.values import hash_mapping, hash_plan
+from analysis.run.settings.beginning import load_beginning
 from analysis.run.settings.command_line import FOLDERS, CommandLine, read_command_line
 from analysis.run.settings.figure_presets import Settings, prepare_presets
 from analysis.run.settings.input_files import Sources, find_sources
@@ -124,32 +126,31 @@ class Run:
         return hash_bytes("\n".join(parts).encode())
 
 
-def open_run(
-    values: MappingABC[str, Any], plan_files: Sequence[Path], *, locks: bool = False
-) -> Run:
+def open_run(values: MappingABC[str, Any], plan_files: Sequence[Path], *, command: str = "") -> Run:
     """Return the run that the configuration files and the command line ask for.
 
     ``values``: those of ``--config``. ``plan_files``: the files of ``--configfile``; the shipped
-    plan if there is none. ``locks``: the run is to lock its data set, so it is not held against a
-    lock. Raises ConfigError or DataError for anything that is wrong, or that is not as locked.
+    plan if there is none. ``command``: that which the run is for, if it builds no results; one that
+    reads the export alone is held against no lock, and to map an export no mapping of it is
+    needed. Raises ConfigError or DataError for anything that is wrong, or that is not as locked.
     """
     if len(plan_files) > 1:
         raise ConfigError("--configfile: give one plan; a plan is whole and not merged with others")
     plan_file = _relative(Path(plan_files[0])) if plan_files else PLAN_FILE
     command_line = read_command_line(values)
+    reads, locks = command in READING, command == LOCK
     _refuse_relock(command_line, locks)
     require_usable_names({**command_line.paths, "configfile": plan_file})
-    mapping = load_mapping(command_line.edc, command_line.mapping)
+    mapping = _load_mapping(command_line, command)
     require_usable_names(
         {key: Path(name) for key in FOLDERS if (name := getattr(mapping, key)) is not None}
     )
     plan = load_plan(plan_file)
-    check_mapping(mapping, load_layout())
     sources = find_sources(mapping, plan)
     require_usable_names({}, sources.export)
-    locking = Locking() if locks else find_locking(command_line, sources, plan, mapping)
+    locking = Locking() if reads else find_locking(command_line, sources, plan, mapping)
     record_file = command_line.unblinding_record or RECORD_FILE
-    if locks and not sources.is_demo:
+    if reads and not sources.is_demo:
         blinding = Blinding(Mode.BLINDED, Allocation.DUMMY)
     else:
         blinding = find_blinding(mapping, sources, plan, locking.lock, record_file)
@@ -186,6 +187,15 @@ def results_folders(values: MappingABC[str, Any]) -> list[Path]:
     if mapping is not None and mapping.results:
         return [Path(mapping.results)]
     return [RESULTS_ROOT / mode for mode in Mode]
+
+
+def _load_mapping(command_line: CommandLine, command: str) -> Mapping:
+    """The mapping, which fits the layout; to map an export, one that does not is left aside."""
+    if command == MAP:
+        return load_beginning(command_line.edc, command_line.mapping)
+    mapping = load_mapping(command_line.edc, command_line.mapping)
+    check_mapping(mapping, load_layout())
+    return mapping
 
 
 def _refuse_relock(command_line: CommandLine, locks: bool) -> None:

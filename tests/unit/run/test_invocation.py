@@ -11,7 +11,7 @@ import pytest
 from snakemake.cli import args_to_api, get_argument_parser, parse_args
 
 from analysis.errors import ConfigError
-from analysis.run.invocation import LOCK, VERIFY, Invocation, read_invocation
+from analysis.run.invocation import APART, LOCK, Invocation, read_invocation
 
 VALUES: tuple[tuple[str, ...], ...] = (
     (), ("html",), ("1",), ("x=1",), ("x=1/2",), ("x:mem=1",), ("mem=local",), ("x:",), ("1/1s",),
@@ -147,19 +147,19 @@ def test_a_profile_may_say_that_nothing_is_run(tmp_path: Path) -> None:
     assert not invoke("--profile", str(tmp_path)).builds_results
 
 
-@pytest.mark.parametrize("target", [LOCK, VERIFY])
+@pytest.mark.parametrize("target", APART)
 def test_a_target_that_builds_nothing(target: str) -> None:
     asked = invoke("--cores", "2", "--config", "results=out", "--", target)
     assert asked.runs_jobs
     assert asked.is_apart
     assert not asked.builds_results
-    assert asked.locks == (target == LOCK)
+    assert asked.command == target
 
 
 def test_the_name_of_a_rule_that_is_allowed_is_no_target() -> None:
     asked = invoke("--allowed-rules", "all", "lock", "-p")
     assert asked.builds_results
-    assert not asked.locks
+    assert asked.command == ""
 
 
 @pytest.mark.parametrize("arguments", [["-R", "lock"], ["--until", "lock"], ["-P", "verify"]])
@@ -181,6 +181,6 @@ def test_such_a_target_stands_alone(others: list[str]) -> None:
 
 def test_the_process_of_a_job_builds_nothing_but_knows_its_rule() -> None:
     job = invoke("--mode", "subprocess", "--target-jobs", "lock:", is_main=False)
-    assert job.locks
+    assert job.command == LOCK
     assert not job.runs_jobs
     assert not job.builds_results

@@ -210,13 +210,13 @@ def test_an_amendment_changes_the_fingerprint_and_is_listed(export: Path) -> Non
 def test_keys_of_a_locking_belong_to_it(export: Path) -> None:
     for key in ("relock", "lock_name"):
         assert "belongs to the command that locks" in refusal({"edc_dir": "edc", key: "x"})
-        assert open_run({"edc_dir": "edc", key: "x"}, [], locks=True).locking.lock is None
+        assert open_run({"edc_dir": "edc", key: "x"}, [], command="lock").locking.lock is None
 
 
 def test_a_locking_is_not_held_against_the_lock_that_it_replaces(export: Path) -> None:
     lock("config/lock.json")
     (export / "edc" / "dm.csv").write_text("SUBJID\nS2\n", encoding="utf-8")
     set_keys("config/edc.yaml", edc_dir="edc")
-    run = open_run({"relock": "late readings"}, [], locks=True)
+    run = open_run({"relock": "late readings"}, [], command="lock")
     assert run.lock_arguments["relock"] == "late readings"
     assert run.lock_arguments["lock_name"] == "edc"

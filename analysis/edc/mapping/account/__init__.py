@@ -1,0 +1,1 @@
+"""The account of a mapping: columns, rows, subjects and sources, before anything is analysed."""

@@ -1,0 +1,65 @@
+"""Each table of the layout: its rows, and the subjects that it lost or holds twice."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.edc.export import Export
+from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.mapping.opened import OpenedExport
+from analysis.edc.queries import Queries, Query, Rule
+from analysis.errors import name_subjects
+from analysis.io.mapping_account import TableAccount
+
+OF_SUBJECTS = {
+    Rule.UNKNOWN_SUBJECT: "not randomised; the rows are left out",
+    Rule.MISSING_SUBJECT: "randomised, without a row",
+    Rule.DUPLICATE_KEY: "several rows with one key",
+    Rule.IDENTICAL_ROW: "rows that stand twice; one is kept",
+}
+WHY_LEFT_OUT = {
+    Rule.MISSING_KEY.value: "without a usable key",
+    Rule.UNKNOWN_SUBJECT.value: "of subjects that are not in rand",
+    Rule.IDENTICAL_ROW.value: "the same row once more",
+}
+
+
+def account_rows(export: Export, opened: OpenedExport, layout: Layout) -> tuple[TableAccount, ...]:
+    """Return the account of every table of the layout, in its order."""
+    subjects = _find_subjects(export.queries)
+    return tuple(_account(name, export, opened, subjects.get(name, {})) for name in layout.tables)
+
+
+def _account(
+    name: str, export: Export, opened: OpenedExport, subjects: dict[str, list[str]]
+) -> TableAccount:
+    account = export.accounts.get(name)
+    named = tuple((what, name_subjects(ids)) for what, ids in subjects.items())
+    if account is None:
+        why = opened.absent.get(name, "not read: see the findings")
+        return TableAccount(name, "", 0, 0, subjects=named, note=why)
+    left_out = tuple((WHY_LEFT_OUT.get(rule, rule), n) for rule, n in account.left_out.items() if n)
+    return TableAccount(name, account.file, account.rows_read, account.rows_used, left_out, named)
+
+
+def _find_subjects(queries: Queries) -> dict[str, dict[str, list[str]]]:
+    """By table and by what became of them, the ids of subjects."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table, rule, subject in (each for part in queries.parts for each in _list_keys(part)):
+        found.setdefault(table, {}).setdefault(OF_SUBJECTS[Rule(rule)], []).append(subject)
+    return found
+
+
+def _list_keys(part: Query | pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    if isinstance(part, Query):
+        rows = [(part.table, str(part.rule), part.key)]
+    else:
+        kept = part[part["rule"].isin([rule.value for rule in OF_SUBJECTS])]
+        rows = [
+            (str(table), str(rule), str(key))
+            for table, rule, key in zip(kept["table"], kept["rule"], kept["key"], strict=True)
+        ]
+    start = f"{SUBJECT}="
+    for table, rule, key in rows:
+        if rule in OF_SUBJECTS and key.startswith(start):
+            yield table, rule, key.partition("; ")[0].removeprefix(start)

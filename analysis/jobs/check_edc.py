@@ -1,0 +1,73 @@
+"""A mapping is held against its export, and a page says what it makes of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.config import Mapping, Plan, load_plan
+from analysis.display.report.mapping_page import build_mapping_page
+from analysis.edc.allocation.masking import mask_tables
+from analysis.edc.allocation.mentions import build_mentions
+from analysis.edc.allocation.refusal import require_no_arms
+from analysis.edc.door.limits import check_names
+from analysis.edc.door.whole_export import find_in_export
+from analysis.edc.export import read_export
+from analysis.edc.layout import Layout, load_layout
+from analysis.edc.mapping.account.build import account_mapping
+from analysis.edc.written.plausible_dates import limit_dates
+from analysis.errors import DataError, join_findings
+from analysis.io.mapping_account import MappingAccount
+from analysis.run.folders.own_files import write_own
+from analysis.run.hashes import hash_file
+from analysis.run.job import Task, job, leave_message
+
+PAGE = Path("mapping") / "mapping.html"
+SIMULATED = "Simulated data: nobody was ever treated"
+
+
+def check_mapping_of_export(task: Task) -> None:
+    """Write the page on the mapping, whatever it says.
+
+    Raises DataError with every finding that would stop a run, once the page is written; and at
+    once, without a page, for an export that holds what tells an arm.
+    """
+    with job(task, "Holding the mapping against the export"):
+        files = [Path(path) for path in task.input.export]
+        plan = load_plan(Path(task.input.plan))
+        layout = limit_dates(load_layout(), plan)
+        mapping = Mapping.model_validate_json(task.params.mapping)
+        account = replace(
+            _account(files[0].parent, mapping, layout, plan),
+            files=_hash(files),
+            mapping=task.params.mapping_hash,
+        )
+        stamp = SIMULATED if task.params.simulated else ""
+        page = build_mapping_page(account, plan.trial.registry_id, stamp)
+        results = Path(task.log[0]).parent.parent
+        written = write_own(results / PAGE, page, ("<!-- ", " -->"))
+        if account.findings:
+            heading = f"The mapping does not yet make the export usable. Page: {written}"
+            raise DataError(join_findings(heading, account.findings))
+        leave_message(task, f"The export can be read. Page: {written}")
+
+
+def _account(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> MappingAccount:
+    """What is made of the export, blinded: arms are refused, and what names one is masked."""
+    check_names(plan.door, layout)
+    require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    mentions = build_mentions(plan.arms)
+
+    def mask(texts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return mask_tables(texts, layout.tables, mentions)
+
+    named = plan.baseline_columns
+    export, fatal = read_export(folder, mapping, layout, plan.door, named=named, mask=mask)
+    more = find_in_export(export.tables, frozenset(), plan, layout, fatal)
+    fewest = plan.door.missing_codes_tolerated + 1
+    return account_mapping(folder, mapping, layout, export, [*fatal, *more], mentions, fewest)
+
+
+def _hash(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:
+    return tuple((path.name, hash_file(path)) for path in files)

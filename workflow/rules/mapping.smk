@@ -1,0 +1,40 @@
+# Mapping: a mapping is proposed from the files of an export, shown as queries, or held against them.
+
+
+rule map_edc:
+    input:
+        export=run.sources.export,
+        plan=run.plan_file,
+    log:
+        run.logs / "map_edc.log",
+    params:
+        mapping=run.mapping.model_dump_json(),
+        mapping_file=str(run.command_line.edc),
+    script:
+        "../scripts/map_edc.py"
+
+
+rule check_edc:
+    input:
+        export=run.sources.export,
+        plan=run.plan_file,
+    log:
+        run.logs / "check_edc.log",
+    params:
+        mapping=run.mapping.model_dump_json(),
+        mapping_hash=run.mapping_hash,
+        simulated=run.sources.is_simulated,
+    script:
+        "../scripts/check_edc.py"
+
+
+rule show_mapping:
+    input:
+        export=run.sources.export,
+        plan=run.plan_file,
+    log:
+        run.logs / "show_mapping.log",
+    params:
+        mapping=run.mapping.model_dump_json(),
+    script:
+        "../scripts/show_mapping.py"
