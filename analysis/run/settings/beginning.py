@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.config import Mapping, load_mapping
 from analysis.config.load import parse_model
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
 from analysis.errors import ConfigError
 

@@ -59,5 +59,5 @@ def _list_cells(part: Query | pd.DataFrame) -> list[tuple[str, str, str, str, in
     if isinstance(part, Query):
         return [(part.table, part.column, str(part.rule), part.value, 1)]
     named = part[["table", "column", "rule", "value"]].astype("str")
-    counted = named.value_counts(sort=False)
-    return [(*map(str, key), int(n)) for key, n in counted.items()]  # type: ignore[misc]
+    counted = named.value_counts(sort=False).reset_index(name="cells")
+    return list(counted.itertuples(index=False, name=None))
