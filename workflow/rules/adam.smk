@@ -21,7 +21,7 @@ rule derive_adam:
     params:
         code=run.code["derive_adam"],
         content=run.inputs,
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         allocation=run.allocation.value,
         plan=run.plan_hash,
         tables=list(EDC),
@@ -43,7 +43,7 @@ rule gather_queries:
         run.logs / "gather_queries.log",
     params:
         code=run.code["gather_queries"],
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         allocation=run.allocation.value,
         plan=run.plan_hash,
         tables=list(EDC),

@@ -35,7 +35,7 @@ rule read_edc:
     params:
         code=run.code["read_edc"],
         content="" if run.is_demo else run.inputs,
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         allocation=run.allocation.value,
         plan=run.plan_hash,
     script:

@@ -8,7 +8,7 @@ rule map_edc:
     log:
         run.logs / "map_edc.log",
     params:
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         mapping_file=str(run.command_line.edc),
     script:
         "../scripts/map_edc.py"
@@ -21,7 +21,7 @@ rule check_edc:
     log:
         run.logs / "check_edc.log",
     params:
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         mapping_hash=run.mapping_hash,
         simulated=run.sources.is_simulated,
     script:
@@ -35,6 +35,6 @@ rule show_mapping:
     log:
         run.logs / "show_mapping.log",
     params:
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
     script:
         "../scripts/show_mapping.py"

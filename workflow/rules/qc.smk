@@ -20,7 +20,7 @@ rule check_independently:
     params:
         code=run.code["check"],
         content=run.inputs,
-        mapping=run.mapping.model_dump_json(),
+        mapping=run.mapping_param,
         plan=run.plan_hash,
     script:
         "../scripts/check_independently.py"

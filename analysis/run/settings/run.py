@@ -23,6 +23,7 @@ from analysis.run.settings.figure_presets import Settings, prepare_presets
 from analysis.run.settings.input_files import Sources, find_sources
 from analysis.run.settings.lock_of_run import Locking, find_locking, lock_arguments
 from analysis.run.settings.mode import Blinding, Mode, find_blinding
+from analysis.run.settings.params import escape_braces
 from analysis.run.settings.path_names import require_usable_names
 from analysis.run.settings.unblinding import RECORD_FILE
 
@@ -73,6 +74,11 @@ class Run:
     def plan_hash(self) -> str:
         """Hash of the plan: of its content, not of its comments or its layout."""
         return hash_plan(self.plan)
+
+    @property
+    def mapping_param(self) -> str:
+        """The mapping as JSON, for the parameters of a rule."""
+        return escape_braces(self.mapping.model_dump_json())
 
     @property
     def mapping_hash(self) -> str:
