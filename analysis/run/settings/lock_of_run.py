@@ -16,6 +16,7 @@ from analysis.run.lock.differences import list_changes, list_earlier_changes, re
 from analysis.run.lock.file import LOCK_FILE, Lock, read_lock
 from analysis.run.settings.command_line import CommandLine
 from analysis.run.settings.input_files import DEMO_NAME, Sources
+from analysis.run.settings.params import escape_braces
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def lock_arguments(
         "lock_name": command_line.lock_name or name,
         "relock": command_line.relock or "",
         "amendments_file": str(command_line.amendments or AMENDMENTS_FILE),
-        "amendments": json.dumps([dump_amendment(each) for each in locking.amendments]),
-        "mapping": mapping.model_dump_json(),
+        "amendments": escape_braces(
+            json.dumps([dump_amendment(each) for each in locking.amendments])
+        ),
+        "mapping": escape_braces(mapping.model_dump_json()),
     }
