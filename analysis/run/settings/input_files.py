@@ -65,7 +65,9 @@ def find_sources(mapping: Mapping, plan: Plan) -> Sources:
     found = sorted(list_read(folder, mapping))
     if not found:
         raise ConfigError(f"edc_dir = {folder}: the folder holds no table ({mapping.format})")
-    tables = (name for name, table in layout.tables.items() if not table.optional or name in files)
+    queried = {name for name, spec in mapping.tables.items() if spec.is_query}
+    there = {*files, *queried}
+    tables = (name for name, table in layout.tables.items() if not table.optional or name in there)
     mark = folder / SIMULATED
     return Sources(
         is_demo=False,
