@@ -59,3 +59,14 @@ def test_keys_that_fit(make_mapping: MakeMapping, layout: Layout) -> None:
         "missing_values": {"NIHSSBL": {"-9": "not done"}},
     }
     check_mapping(make_mapping(yes_no="any", tables={"bl": keys}), layout)
+
+
+def test_a_file_of_no_table_may_be_declared_also_in_a_job(
+    make_mapping: MakeMapping, layout: Layout
+) -> None:
+    """A job gets the mapping as JSON, in which every key stands."""
+    mapping = make_mapping(tables={"labs": {"not_allocation": {"GROUP": "blood group"}}})
+    check_mapping(Mapping.model_validate_json(mapping.model_dump_json()), layout)
+    more = make_mapping(tables={"labs": {"not_allocation": {"G": "group"}, "rows": "G = 'A'"}})
+    with pytest.raises(ConfigError, match=r"tables\.labs: no such table"):
+        check_mapping(more, layout)
