@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from analysis.config import Mapping
 from analysis.edc.allocation.search.files import SearchedFile
@@ -48,13 +49,26 @@ def leave_declared(findings: Iterable[Finding], mapping: Mapping) -> list[Findin
         for table, spec in mapping.tables.items()
         for column in spec.not_allocation
     }
-    return [each for each in findings if (each.table, each.column.upper()) not in declared]
+    return [
+        each
+        for each in findings
+        if not {(name, each.column.upper()) for name in _list_names(each)} & declared
+    ]
+
+
+def _list_names(found: Finding | SearchedFile) -> set[str]:
+    """By what the mapping may call a file: the table that it is, or its name without the ending."""
+    file = found.file if isinstance(found, Finding) else found.name
+    return {found.table, Path(file.partition(", ")[0]).stem.lower()}
 
 
 def find_unknown_declared(files: Iterable[SearchedFile], mapping: Mapping) -> list[str]:
     """Return a finding for every declared column that no file of the export holds."""
     held = {
-        (each.table, str(column).upper()) for each in files for column in each.content.texts.columns
+        (name, str(column).upper())
+        for each in files
+        for name in _list_names(each)
+        for column in each.content.texts.columns
     }
     tables = {table for table, _ in held}
     return [

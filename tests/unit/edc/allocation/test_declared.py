@@ -43,3 +43,16 @@ def test_a_declaration_that_nothing_answers_to_is_a_finding(whole_export: Export
     ]
     (finding,) = find(whole_export, labs={"not_allocation": {"*": "gone"}})
     assert finding.startswith("tables.labs.not_allocation.*: there is no file labs in the export")
+
+
+def test_a_file_that_is_a_table_is_declared_by_its_own_name_or_the_tables(
+    whole_export: ExportFolder,
+) -> None:
+    columns = list(whole_export.layout.tables["dd"].columns)
+    (whole_export.path / "dd.csv").unlink()
+    whole_export.write("deaths", ",".join([*columns, "Group"]) + "\nS1,2026-07-01,,x\nS2,,,y\n")
+    dd = {"source": "deaths"}
+    assert len(find(whole_export, dd=dd)) == 1
+    declared = {"not_allocation": {"Group": "ward"}}
+    assert find(whole_export, dd={**dd, **declared}) == []
+    assert find(whole_export, dd=dd, deaths=declared) == []
