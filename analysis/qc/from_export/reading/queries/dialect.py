@@ -2,7 +2,7 @@
 
 SQLite compares a text with a number as texts, takes any text for a truth value and sorts NULL
 first; DuckDB converts, or refuses. So numbers stand beside what counts alone, a column is no truth
-value, and nothing depends on an order. Sources: DuckDB, SQL Introduction; SQLite, Datatypes and Quirks.
+value, and nothing depends on an order. Sources: DuckDB, SQL Introduction; SQLite, Datatypes.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from analysis.qc.from_export.reading.queries.functions import FUNCTIONS, OF_BOTH
 from analysis.qc.from_export.reading.queries.relation import FILE, ROW, Column, Relation, Text
-from analysis.qc.from_export.reading.queries.words import UnlikeQueryError, Word
+from analysis.qc.from_export.reading.queries.words import END, UnlikeQueryError, Word
 
 ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 NAMES = frozenset(name for name, _ in FUNCTIONS) | OF_BOTH
@@ -57,8 +57,10 @@ def _describe(error: sqlite3.Error) -> str:
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """``first``: the table that is read; ``second``: the function that is called."""
     is_known = action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in NAMES
-    return sqlite3.SQLITE_OK if action in ALLOWED or is_known else sqlite3.SQLITE_DENY
+    is_own = action in ALLOWED and not (first or "").lower().startswith("sqlite_")
+    return sqlite3.SQLITE_OK if is_known or is_own else sqlite3.SQLITE_DENY
 
 
 def _fill(connection: sqlite3.Connection, name: str, table: Relation) -> None:
@@ -87,12 +89,13 @@ def choose_columns(table: Relation, words: Sequence[Word], *, has_all: bool = Fa
 def require_known(words: Sequence[Word], known: Collection[str]) -> None:
     """Raise UnlikeQueryError for a quoted name that is none: the engine would take it for a text.
 
-    ``known``: names of sources and columns, folded; those that stand beside AS are, too.
+    ``known``: names of sources and columns, folded; those that the query gives (AS) are, too.
     """
+    padded = [END, *words, END, END]
     named = {
         word.name
-        for before, word, after in zip(words, words[1:], [*words[2:], words[-1]], strict=True)
-        if "AS" in (before.capitals, after.capitals)
+        for before, word, after, next_ in zip(padded, words, padded[2:], padded[3:], strict=False)
+        if before.capitals == "AS" or (after.capitals == "AS" and next_.text == "(")
     }
     for word in words:
         if word.text.startswith('"') and word.name not in {*known, *named, FILE, ROW}:

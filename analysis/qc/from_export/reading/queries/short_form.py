@@ -78,19 +78,20 @@ def _put_together(
 ) -> MadeTable:
     """The rows of all parts, in the order of files and rows, then of their cells."""
     names = [name for name in dict.fromkeys(wanted) if any(name in part for part, _ in made)]
-    rows = [
-        (
-            relation.files[row],
-            relation.numbers[row],
-            *(((part[name].texts[row] if name in part else "") or "") for name in names),
-        )
+    rows = sorted(
+        (relation.files[row], relation.numbers[row], _list_cells(part, names, row))
         for part, places in made
         for row in places
-    ]
-    rows.sort()
-    places = {
-        name: tuple(p for part, _ in made if name in part for p in part[name].places)
-        for name in names
-    }
-    columns = {name: [row[at] for row in rows] for at, name in enumerate(names, start=2)}
-    return MadeTable(columns, [row[0] for row in rows], [row[1] for row in rows], places, sources)
+    )
+    return MadeTable(
+        {name: [cells[at] for _, _, cells in rows] for at, name in enumerate(names)},
+        [file for file, _, _ in rows],
+        [number for _, number, _ in rows],
+        {name: tuple(p for one, _ in made if name in one for p in one[name].places)
+         for name in names},
+        sources,
+    )  # fmt: skip
+
+
+def _list_cells(part: Mapping[str, Column], names: Sequence[str], row: int) -> tuple[str, ...]:
+    return tuple((part[name].texts[row] if name in part else "") or "" for name in names)
