@@ -38,7 +38,7 @@ SPECS: dict[str, dict[str, Any]] = {
         "times": {"ICHDTC": "clock"},
         "lookup": {"SUBJID": {"source": "screening", "match": {"SCR": "scr"}, "take": "id"}},
     },
-    "dd": {"sql": "SELECT SUBJID, DTHDTC, _file, _row FROM deaths WHERE DTHDTC IS NOT NULL"},
+    "dd": {"sql": "SELECT * FROM deaths WHERE DTHDTC IS NOT NULL"},
     "ds": {"sql": "SELECT * EXCLUDE (x), _file, _row FROM ends"},
 }  # fmt: skip
 """``ds`` is a query that the second engine cannot run."""
@@ -95,7 +95,7 @@ def right(queried: ExportedTrial) -> Derived:
 def test_a_right_run_agrees(queried: ExportedTrial, right: Derived, derived: Derived) -> None:
     found = queried.check(right)
     assert describe_differing(found) == []
-    assert {item.verdict for item in found} == {Verdict.AGREES}
+    assert {item.reason for item in found if item.verdict is Verdict.NOT_CHECKED} == set()
     pd.testing.assert_frame_equal(right.adsl, derived.adsl)
 
 
@@ -143,14 +143,17 @@ def take_first(engine: Engine, name: str, texts: pd.DataFrame, file: str) -> Non
     add(engine, name, texts.iloc[: len(texts) // 2] if name == "deaths" else texts, file)
 
 
+def find_nothing(column: str, *_: Any) -> str:
+    """No row of the other source."""
+    return f"LEFT JOIN (SELECT NULL AS taken) AS {cells.name_lookup(column)} ON false"
+
+
 add = Engine.add_source
 FAULTS: dict[str, tuple[Any, str, Any, str]] = {
     "a block lost": (write, "list_parts", change_parts(lambda p: p[:1]), "ADSL / ITT / MRS90"),
     "a wrong constant": (write, "list_parts", change_parts(swap), "ADSL / ITT / MRS90"),
     "a condition lost": (write, "write_conditions", forget_conditions, "ADSL / ITT / MRS90"),
-    "nothing looked up": (write, "_write_lookup_join", lambda column, lookup, relation:
-                          f"LEFT JOIN (SELECT NULL AS taken) AS {write.name_lookup(column)} ON "
-                          "false" if hasattr(write, "name_lookup") else "", "ADSL / ITT / SICH48FL"),
+    "nothing looked up": (write, "_write_lookup_join", find_nothing, "ADSL / ITT / SICH48FL"),
     "rows of a source lost": (Engine, "add_source", take_first, "ADSL / ITT / DTHDT"),
 }  # fmt: skip
 

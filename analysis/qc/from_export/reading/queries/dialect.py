@@ -171,4 +171,4 @@ def _is_alone(words: Sequence[Word], place: int) -> bool:
     names = words[first:end]
     after = words[end].capitals if end < len(words) else ""
     is_name = bool(names) and all(w.name or w.text == "." for w in names)
-    return is_name and names[0].capitals not in {"NOT", "EXISTS", "CASE"} and after in AFTER_TRUTH
+    return is_name and names[0].capitals not in {"NOT", "NULL", "EXISTS", "CASE"} and after in AFTER_TRUTH

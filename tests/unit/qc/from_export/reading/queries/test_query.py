@@ -15,12 +15,14 @@ from tests.unit.qc.from_export.reading.queries.both_engines import (
 )
 
 SAME = {
+    "what is there": "SELECT id AS SUBJID, _file, _row FROM visits WHERE nullif(mrs, '') IS NOT NULL",
     "a condition": "SELECT id AS SUBJID, mrs AS MRS, _file, _row FROM visits WHERE mrs <> ''",
     "letters and blanks": "SELECT trim(upper(id)) AS subjid, _row, _file FROM visits",
     "a union": "SELECT id AS SUBJID, 'D30' AS VISIT, mrs AS MRS, _file, _row FROM visits "
                "UNION ALL SELECT id, 'D90', \"m r s\", _file, _row FROM visits -- both\n;",
     "a common table": "WITH v AS (SELECT * FROM visits WHERE event LIKE 'd_0' OR event LIKE "
-                      "'b!_%' ESCAPE '!') SELECT v.id AS SUBJID, v.mrs AS MRS, v._file, v._row FROM v",
+                      "'b!_%' ESCAPE '!') SELECT v.id AS SUBJID, v.mrs AS MRS, v._file, v._row "
+                      "FROM v",
     "a left join": "SELECT v.id AS SUBJID, s.sex AS MRSSRC, v._file, v._row FROM visits v "
                    "LEFT JOIN subjects s ON s.id = v.id AND s.sex <> ''",
     "the first of each": "SELECT id AS SUBJID, min(mrs) AS MRS, min(_row) AS _row, "
