@@ -40,9 +40,8 @@ class Columns:
         if name in self.spec.lookup:
             return self._look_up(name, self.spec.lookup[name])
         if name in part.columns or name in part.times:
-            columns = [self._find(part.columns.get(name, name))]
-            columns += [self._find(part.times[name])] if part.times.get(name) else []
-            return _paste(name, columns)
+            names = [part.columns.get(name, name), *filter(None, [part.times.get(name)])]
+            return _paste(name, [self._find(one) for one in dict.fromkeys(names)])
         return self.relation.find(name)
 
     def _find(self, name: str) -> Column:
@@ -93,7 +92,7 @@ def _index(lookup: Lookup, file: TextFile) -> dict[tuple[Text, ...], str]:
     takes = file.columns[_find_header(lookup.take, file)]
     found: dict[tuple[Text, ...], str] = {}
     for key, take in zip(zip(*keys, strict=True), takes, strict=True):
-        if all(key) and found.setdefault(key, take) != take:
+        if all(key) and take and found.setdefault(key, take) != take:
             raise WrongExportError(f"{file.name} holds several rows with one key")
     return found
 

@@ -39,6 +39,7 @@ CONVERTING = {"CAST": "whole", "TRY_CAST": "try_whole"}
 CALLED = frozenset({name for name, _ in FUNCTIONS} | OF_BOTH)
 BEFORE_TRUTH = frozenset({"WHERE", "OR", "NOT", "WHEN", "HAVING", "ON", "AND"})
 AFTER_TRUTH = frozenset({"AND", "OR", ")", "THEN", "GROUP", "ORDER", "UNION", ""})
+NO_COLUMNS = frozenset({"NOT", "NULL", "EXISTS", "CASE"})
 AFTER_STAR = ("SELECT", "DISTINCT", "ALL", ",", ".", "(")
 
 
@@ -171,4 +172,4 @@ def _is_alone(words: Sequence[Word], place: int) -> bool:
     names = words[first:end]
     after = words[end].capitals if end < len(words) else ""
     is_name = bool(names) and all(w.name or w.text == "." for w in names)
-    return is_name and names[0].capitals not in {"NOT", "NULL", "EXISTS", "CASE"} and after in AFTER_TRUTH
+    return is_name and names[0].capitals not in NO_COLUMNS and after in AFTER_TRUTH

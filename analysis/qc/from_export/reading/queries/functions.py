@@ -1,12 +1,15 @@
 """The functions that conditions and queries may call: the same in DuckDB and, written here, SQLite.
 
 Where the two engines could part, the function refuses its arguments: a table that is not checked is
-better than a difference that is none. Source: DuckDB 1.x and 2.x, Text Functions, Numeric Casts.
+better than a difference that is none. The last three are those that docs/edc_tables.md adds.
+Source: DuckDB, Text Functions.
 """
 
 import re
 from collections.abc import Callable
 from unicodedata import category
+
+from analysis.qc.from_export.reading.yes_no import NO, YES
 
 Cell = str | int | None
 REGULAR = re.compile(
@@ -150,6 +153,25 @@ def try_whole(text: Cell) -> Cell:
     return None if is_none else whole(text)
 
 
+def ticked(cell: Cell) -> Cell:
+    """Whether a tick box is ticked, in any spelling of yes."""
+    return None if cell is None else int(_fold(cell) in YES)
+
+
+def unticked(cell: Cell) -> Cell:
+    """Whether a tick box is empty, or holds any spelling of no."""
+    return None if cell is None else int(_fold(cell) in ("", *NO))
+
+
+def if_empty(cell: Cell, other: Cell) -> Cell:
+    """Another text where a cell is empty."""
+    return other if cell == "" else cell
+
+
+def _fold(cell: Cell) -> Cell:
+    return change_case(str.lower)(trim(cell))
+
+
 def _text(cell: Cell) -> str:
     if not isinstance(cell, str):
         raise UnlikeError("a number where a text should stand")
@@ -192,6 +214,9 @@ FUNCTIONS: dict[tuple[str, int], Function] = {
     ("regexp_matches", 2): regexp_matches,
     ("regexp_extract", 2): regexp_extract,
     ("regexp_extract", 3): regexp_extract,
+    ("ticked", 1): ticked,
+    ("unticked", 1): unticked,
+    ("if_empty", 2): if_empty,
     ("whole", 1): whole,
     ("try_whole", 1): try_whole,
 }

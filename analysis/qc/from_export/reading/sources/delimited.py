@@ -1,9 +1,9 @@
 """Text files of rows and fields, by pandas."""
 
 import csv
+import io
 import re
 import warnings
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +11,9 @@ from pandas.errors import ParserWarning
 
 from analysis.qc.from_export.reading.sources.written import Written
 
-_DECLARED = re.compile("\ufeff?sep=.", re.IGNORECASE)
+_DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
 """The line above the header in which Excel declares the separator."""
+_LINE_END = re.compile(r"\r*\n|\r")
 
 
 def read_delimited(path: Path, written: Written) -> dict[str, list[str]]:
@@ -21,27 +22,31 @@ def read_delimited(path: Path, written: Written) -> dict[str, list[str]]:
     Raises ValueError, LookupError or ParserWarning for a file that cannot be read; a row that is
     too long for the header is an error, not a warning.
     """
-    above, line_end = _look_at_start(path, written)
+    text = _read_text(path, written)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, na_filter=False, index_col=False,
-            sep=written.separator(path.suffix.lower()), encoding=written.encoding,
-            lineterminator=line_end, skiprows=above, quotechar=written.quote or '"',
+            io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, index_col=False,
+            sep=written.separator(path.suffix.lower()), lineterminator=_find_line_end(text),
+            quotechar=written.quote or '"',
             quoting=csv.QUOTE_MINIMAL if written.quote else csv.QUOTE_NONE,
         )  # fmt: skip
     data = frame.fillna("").iloc[written.label_rows :]
-    return {str(name).removeprefix("\ufeff"): list(data[name]) for name in data.columns}
+    return {str(name): list(data[name]) for name in data.columns}
 
 
-def _look_at_start(path: Path, written: Written) -> tuple[int, str | None]:
-    r"""How many lines stand above the header, and what ends lines.
+def _read_text(path: Path, written: Written) -> str:
+    """The text from the header on; what stands above it may be no table."""
+    with path.open(encoding=written.encoding, newline="") as file:
+        text = file.read().removeprefix("\ufeff")
+    above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
+    return _LINE_END.split(text, maxsplit=above)[-1] if above else text
 
-    That is ``\n``, before which a ``\r`` is stripped with the cell, or None: a bare ``\r`` ends
-    them; a ``\r`` elsewhere is a part of its cell.
+
+def _find_line_end(text: str) -> str | None:
+    r"""What ends lines: ``\n``, before which a ``\r`` is stripped with the cell.
+
+    None: a bare ``\r`` ends them; a ``\r`` elsewhere is a part of its cell.
     """
-    with path.open(encoding=written.encoding, newline="\n") as file:
-        lines = list(islice(file, 2))
-    first = lines[0] if lines else ""
-    above = max(written.header_row - 1, 1 if _DECLARED.match(first) else 0)
-    return above, None if "\r" in first.rstrip("\r\n") else "\n"
+    header = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    return None if "\r" in header else "\n"

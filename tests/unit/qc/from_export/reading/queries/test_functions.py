@@ -7,12 +7,16 @@ from itertools import product
 import duckdb
 import pytest
 
+from analysis.edc.sql.functions import write_functions
 from analysis.qc.from_export.reading.queries.functions import FUNCTIONS, Cell, UnlikeError
 
 TEXTS: tuple[Cell, ...] = (
     None, "", "a", "ab-cd-", "--", " x\u3000", "\u00a0y\t", "Ünal", "É", "e\u0301a", "王小明",
     "👨‍👩‍👧x", "ǅ",
     "ß", "İ", "Σς", "day_90_arm_1", "D3", "12", "-5", "007", "1.5", "x'y",
+)  # fmt: skip
+TICKS: tuple[Cell, ...] = (
+    None, "", " ", "Yes", " JA　", "1", "0", "是", "Ｙ", "n.", "OFF", "x", "☑", "maybe", "OUI", "São",
 )  # fmt: skip
 MARKS: tuple[Cell, ...] = (None, "", "-", "a", "--", "\u0301", "明", "day")
 COUNTS: tuple[Cell, ...] = (0, 1, 2, 3, 7)
@@ -34,6 +38,9 @@ ARGUMENTS: dict[tuple[str, int], tuple[tuple[Cell, ...], ...]] = {
     ("contains", 2): (TEXTS, MARKS),
     ("starts_with", 2): (TEXTS, MARKS),
     ("ends_with", 2): (TEXTS, MARKS),
+    ("ticked", 1): (TICKS,),
+    ("unticked", 1): (TICKS,),
+    ("if_empty", 2): (TEXTS, MARKS),
     ("regexp_matches", 2): (TEXTS, PATTERNS),
     ("regexp_extract", 2): (TEXTS, PATTERNS),
     ("regexp_extract", 3): (TEXTS, ("day_([0-9]+)", "(x)?b", "((a)|b)c?"), (0, 1)),
@@ -48,7 +55,10 @@ ALMOST_ALL = 0.6
 
 @pytest.fixture(scope="module")
 def engine() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:")
+    for statement in write_functions():
+        connection.execute(statement)
+    return connection
 
 
 def ask(engine: duckdb.DuckDBPyConnection, name: str, arguments: tuple[Cell, ...]) -> Cell:

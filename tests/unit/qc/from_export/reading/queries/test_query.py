@@ -15,7 +15,8 @@ from tests.unit.qc.from_export.reading.queries.both_engines import (
 )
 
 SAME = {
-    "what is there": "SELECT id AS SUBJID, _file, _row FROM visits WHERE nullif(mrs, '') IS NOT NULL",
+    "what is there": "SELECT id AS SUBJID, _file, _row FROM visits "
+                     "WHERE nullif(mrs, '') IS NOT NULL",
     "a condition": "SELECT id AS SUBJID, mrs AS MRS, _file, _row FROM visits WHERE mrs <> ''",
     "letters and blanks": "SELECT trim(upper(id)) AS subjid, _row, _file FROM visits",
     "a union": "SELECT id AS SUBJID, 'D30' AS VISIT, mrs AS MRS, _file, _row FROM visits "

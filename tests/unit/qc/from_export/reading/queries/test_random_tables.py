@@ -1,4 +1,4 @@
-"""Any table by any short keys: both engines make the same of it, or the check says that it cannot."""
+"""Any table by any short keys: both engines make the same of it, or the check says it cannot."""
 
 from __future__ import annotations
 
@@ -126,7 +126,13 @@ def test_ten_thousand_rows_are_made_alike(mapping: Mapping, tmp_path: Path) -> N
         "source": "one",
         "rows": "event <> '' AND \"a b\" IN ('ü', 'ja', '0')",
         "lookup": {"SUBJID": {"source": "keys", "match": {"id": "K1"}, "take": "Taken"}},
-        "stack": [{"columns": {"NIHSS": "x_{n}", "NIHDTC": "d_{n}"}, "numbers": [1, 2]}],
+        "stack": [
+            {
+                "columns": {"NIHSS": "x_{n}", "NIHDTC": "d_{n}"},
+                "constants": {"VISIT": "D{n}"},
+                "numbers": [1, 2],
+            }
+        ],
     }
     mapped = map_table(mapping, "nihss", spec)
     columns, expected = read_by_package(tmp_path, mapped, "nihss")
