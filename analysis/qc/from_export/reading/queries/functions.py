@@ -1,7 +1,7 @@
 """The functions that conditions and queries may call: the same in DuckDB and, written here, SQLite.
 
 Where the two engines could part, the function refuses its arguments: a table that is not checked is
-better than a difference that is none. The last three are those that docs/edc_tables.md adds.
+better than a difference that is none. The last three are those that docs/mapping.md adds.
 Source: DuckDB, Text Functions.
 """
 

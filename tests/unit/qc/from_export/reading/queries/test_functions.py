@@ -16,7 +16,7 @@ TEXTS: tuple[Cell, ...] = (
     "ß", "İ", "Σς", "day_90_arm_1", "D3", "12", "-5", "007", "1.5", "x'y",
 )  # fmt: skip
 TICKS: tuple[Cell, ...] = (
-    None, "", " ", "Yes", " JA　", "1", "0", "是", "Ｙ", "n.", "OFF", "x", "☑", "maybe", "OUI", "São",
+    None, "", " ", "Yes", " JA　", "1", "0", "是", "Ｙ", "n.", "OFF", "x", "☑", "maybe", "OUI",
 )  # fmt: skip
 MARKS: tuple[Cell, ...] = (None, "", "-", "a", "--", "\u0301", "明", "day")
 COUNTS: tuple[Cell, ...] = (0, 1, 2, 3, 7)
