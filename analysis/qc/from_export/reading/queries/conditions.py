@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.qc.from_export.reading.queries.dialect import translate
-from analysis.qc.from_export.reading.queries.engine import (
+from analysis.qc.from_export.reading.queries.relation import Column, Relation
+from analysis.qc.from_export.reading.queries.sqlite.dialect import translate
+from analysis.qc.from_export.reading.queries.sqlite.engine import (
     choose_columns,
     open_engine,
     quote,
     require_known,
     run,
 )
-from analysis.qc.from_export.reading.queries.relation import Column, Relation
-from analysis.qc.from_export.reading.queries.words import UnlikeQueryError
+from analysis.qc.from_export.reading.queries.sqlite.words import UnlikeQueryError
 
 PLACE = "place of the row"
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from analysis.qc.from_export.reading.queries.dialect import translate
-from analysis.qc.from_export.reading.queries.engine import (
+from analysis.qc.from_export.reading.queries.registry import Registry
+from analysis.qc.from_export.reading.queries.relation import FILE, ROW, stack
+from analysis.qc.from_export.reading.queries.short_form import MadeTable
+from analysis.qc.from_export.reading.queries.sqlite.dialect import translate
+from analysis.qc.from_export.reading.queries.sqlite.engine import (
     Rows,
     choose_columns,
     open_engine,
     require_known,
     run,
 )
-from analysis.qc.from_export.reading.queries.registry import Registry
-from analysis.qc.from_export.reading.queries.relation import FILE, ROW, stack
-from analysis.qc.from_export.reading.queries.short_form import MadeTable
-from analysis.qc.from_export.reading.queries.words import UnlikeQueryError
+from analysis.qc.from_export.reading.queries.sqlite.words import UnlikeQueryError
 
 
 def run_query(text: str, columns: Sequence[str], registry: Registry) -> MadeTable:

@@ -14,7 +14,7 @@ from analysis.qc.from_export.reading.queries.registry import (
     WrongExportError,
 )
 from analysis.qc.from_export.reading.queries.short_form import MadeTable, make_table
-from analysis.qc.from_export.reading.queries.words import UnlikeQueryError
+from analysis.qc.from_export.reading.queries.sqlite.words import UnlikeQueryError
 
 
 def read_made(registry: Registry, name: str, columns: Sequence[str]) -> TextFile:

@@ -93,7 +93,7 @@ def test_a_query_gives_the_same(folder: Path, mapping: Mapping, name: str) -> No
 def test_a_query_of_another_meaning_is_not_run(
     folder: Path, mapping: Mapping, sql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.qc.from_export.reading.queries.engine.MOST_STEPS", 5)
+    monkeypatch.setattr("analysis.qc.from_export.reading.queries.sqlite.engine.MOST_STEPS", 5)
     file = read_by_check(folder, map_table(mapping, "mrs", {"sql": sql}), "mrs")
     assert file.is_foreign
     assert file.problem.startswith("table mrs is not checked: the second engine (SQLite) cannot")

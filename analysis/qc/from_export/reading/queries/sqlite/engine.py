@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from analysis.qc.from_export.reading.queries.functions import FUNCTIONS, OF_BOTH
 from analysis.qc.from_export.reading.queries.relation import FILE, ROW, Column, Relation, Text
-from analysis.qc.from_export.reading.queries.words import END, UnlikeQueryError, Word
+from analysis.qc.from_export.reading.queries.sqlite.functions import FUNCTIONS, OF_BOTH
+from analysis.qc.from_export.reading.queries.sqlite.words import END, UnlikeQueryError, Word
 
 ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 NAMES = frozenset(name for name, _ in FUNCTIONS) | OF_BOTH

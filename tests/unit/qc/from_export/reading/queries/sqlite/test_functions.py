@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from analysis.edc.sql.functions import write_functions
-from analysis.qc.from_export.reading.queries.functions import FUNCTIONS, Cell, UnlikeError
+from analysis.qc.from_export.reading.queries.sqlite.functions import FUNCTIONS, Cell, UnlikeError
 
 TEXTS: tuple[Cell, ...] = (
     None, "", "a", "ab-cd-", "--", " x\u3000", "\u00a0y\t", "Ünal", "É", "e\u0301a", "王小明",

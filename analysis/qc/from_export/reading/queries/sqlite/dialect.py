@@ -7,9 +7,9 @@ value, and nothing depends on an order. Sources: DuckDB, SQL Introduction; SQLit
 
 from collections.abc import Sequence
 
-from analysis.qc.from_export.reading.queries.functions import COUNTING, FUNCTIONS, OF_BOTH
-from analysis.qc.from_export.reading.queries.relation import ROW
-from analysis.qc.from_export.reading.queries.words import (
+from analysis.qc.from_export.reading.queries.sqlite.functions import FUNCTIONS, OF_BOTH
+from analysis.qc.from_export.reading.queries.sqlite.values import look_at_numbers, look_at_truth
+from analysis.qc.from_export.reading.queries.sqlite.words import (
     END,
     Kind,
     UnlikeQueryError,
@@ -33,13 +33,9 @@ BEFORE_TEXT = frozenset(
     }
 )  # fmt: skip
 """Words behind which a text is itself; behind any other it would be of a type, or a name."""
-COMPARING = frozenset({"=", "==", "<>", "!=", "<", "<=", ">", ">="})
 WHOLE_TYPES = ("INTEGER", "INT", "BIGINT")
 CONVERTING = {"CAST": "whole", "TRY_CAST": "try_whole"}
 CALLED = frozenset({name for name, _ in FUNCTIONS} | OF_BOTH)
-BEFORE_TRUTH = frozenset({"WHERE", "OR", "NOT", "WHEN", "HAVING", "ON", "AND"})
-AFTER_TRUTH = frozenset({"AND", "OR", ")", "THEN", "GROUP", "ORDER", "UNION", ""})
-NO_COLUMNS = frozenset({"NOT", "NULL", "EXISTS", "CASE"})
 AFTER_STAR = ("SELECT", "DISTINCT", "ALL", ",", ".", "(")
 
 
@@ -57,8 +53,8 @@ def translate(text: str) -> tuple[str, list[Word]]:
         after = words[place + 1] if place + 1 < len(words) else END
         _look_at_word(word, before, after)
     calls = _find_calls(words)
-    _look_at_numbers(words, calls)
-    _look_at_truth(words, calls)
+    look_at_numbers(words, calls)
+    look_at_truth(words, calls)
     # the engine takes left and right for joins
     shown = [
         Word(Kind.QUOTED, f'"{word.text.lower()}"')
@@ -113,63 +109,3 @@ def _find_calls(words: Sequence[Word]) -> dict[int, str]:
         for place, word in enumerate(words[:-1])
         if words[place + 1].text == "(" and word.text.strip('"').lower() in CALLED
     }
-
-
-def _look_at_numbers(words: Sequence[Word], calls: dict[int, str]) -> None:
-    """Whole numbers are compared with whole numbers, texts with texts."""
-    ends, opened = {}, list[int]()
-    for place, word in enumerate(words):
-        if word.text == "(":
-            opened.append(place)
-        elif word.text == ")" and opened:
-            ends[place] = opened.pop()
-        elif word.kind is Kind.NUMBER:
-            _require_place(words, place, is_argument=bool(opened) and opened[-1] in calls)
-        if word.capitals in COMPARING:
-            left, right = place - 1, place + 1
-            counts = [
-                _counts(words, left, calls.get(ends.get(left, -1), "")),
-                _counts(words, right, calls.get(right + 1, "")),
-            ]
-            if counts[0] != counts[1]:
-                raise UnlikeQueryError("it compares a text with a number")
-
-
-def _counts(words: Sequence[Word], place: int, called: str) -> bool:
-    word = words[place] if 0 <= place < len(words) else END
-    return word.kind is Kind.NUMBER or word.name == ROW or called in COUNTING
-
-
-def _require_place(words: Sequence[Word], place: int, *, is_argument: bool) -> None:
-    around = [words[i].capitals if 0 <= i < len(words) else "" for i in (place - 1, place + 1)]
-    compared = COMPARING.intersection(around)
-    argument = is_argument and around[0] in ("(", ",") and around[1] in (")", ",")
-    if not compared and not argument and around[0] != "SELECT":
-        raise UnlikeQueryError(f"it holds the number {words[place].text}")
-
-
-def _look_at_truth(words: Sequence[Word], calls: dict[int, str]) -> None:
-    """A column alone between AND, OR and the like would be taken for yes or no."""
-    between = 0
-    for place, word in enumerate(words):
-        between += word.capitals == "BETWEEN"
-        if word.capitals == "AND" and between:
-            between -= 1
-            continue
-        opens = word.text == "(" and place not in calls and words[place - 1].capitals in {
-            *BEFORE_TRUTH, "(",
-        }  # fmt: skip
-        if (word.capitals in BEFORE_TRUTH or opens or place == 0) and _is_alone(words, place):
-            raise UnlikeQueryError("it takes a column for yes or no")
-
-
-def _is_alone(words: Sequence[Word], place: int) -> bool:
-    """Whether a column alone, perhaps of a named source, stands behind a place."""
-    first = place + 1 if words[place].capitals in {*BEFORE_TRUTH, "("} else place
-    end = first + 1
-    while end + 1 < len(words) and words[end].text == ".":
-        end += 2
-    names = words[first:end]
-    after = words[end].capitals if end < len(words) else ""
-    is_name = bool(names) and all(w.name or w.text == "." for w in names)
-    return is_name and names[0].capitals not in NO_COLUMNS and after in AFTER_TRUTH
