@@ -26,6 +26,15 @@ SAME = {
                       "FROM v",
     "a left join": "SELECT v.id AS SUBJID, s.sex AS MRSSRC, v._file, v._row FROM visits v "
                    "LEFT JOIN subjects s ON s.id = v.id AND s.sex <> ''",
+    "a full join": "SELECT id AS SUBJID, s.sex AS MRSSRC, v.mrs AS MRS, "
+                   "coalesce(v._file, s._file) AS _file, coalesce(v._row, s._row) AS _row "
+                   "FROM visits v FULL JOIN subjects s USING (id)",
+    "a right join, twice": "SELECT DISTINCT id AS SUBJID, t.sex AS MRSSRC, t._file, t._row FROM "
+                           "visits v RIGHT JOIN subjects s USING (id) LEFT JOIN subjects t "
+                           "USING (id) WHERE t._row >= 1",
+    "groups by a name of both": "SELECT SUBJID, _file, _row FROM (SELECT upper(id) AS id, min(id) "
+                                "AS SUBJID, min(_file) AS _file, min(_row) AS _row FROM visits "
+                                "GROUP BY id) AS g",
     "the first of each": "SELECT id AS SUBJID, min(mrs) AS MRS, min(_row) AS _row, "
                          "min(_file) AS _file FROM visits GROUP BY id HAVING count(*) > 1",
     "numbers": "SELECT id AS SUBJID, _file, _row FROM visits "
@@ -79,7 +88,7 @@ def folder(tmp_path: Path) -> Path:
         )
     ]
     write_source(tmp_path / "edc", "visits", ["id", "event", "MRS", "m r s"], rows)
-    subjects = [["S1", "F"], ["S-2", "M"], ["", "F"], ["S9", ""]]
+    subjects = [["S1", "F"], ["S-2", "M"], ["", "F"], ["S9", ""], ["S77", "M"]]
     write_source(tmp_path / "edc", "subjects", ["id", "SEX"], subjects)
     return tmp_path / "edc"
 
