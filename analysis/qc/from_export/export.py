@@ -8,9 +8,11 @@ from pathlib import Path
 
 from analysis.config import Mapping as EdcMapping
 from analysis.config import Plan
-from analysis.qc.from_export.reading.columns import TABLES
+from analysis.qc.from_export.reading.columns import SUBJECT, TABLES
 from analysis.qc.from_export.reading.files import read_file, read_list
 from analysis.qc.from_export.reading.mapping import describe_list, describe_table, find_days
+from analysis.qc.from_export.reading.queries.registry import Registry
+from analysis.qc.from_export.reading.queries.table import read_made
 from analysis.qc.from_export.reading.tables import ReadTable, Row, read_table
 
 RANDOMISATION = "rand"
@@ -34,10 +36,15 @@ class Export:
     ) -> "Export":
         """Return the export whose files are given; what cannot be read is said in its table."""
         tables: dict[str, ReadTable] = {}
+        registry, days = Registry(files, mapping), find_days(plan)
         for name, columns in TABLES.items():
             subjects = frozenset(tables[RANDOMISATION].by_subject) if tables else None
             mapped = describe_table(mapping, name)
-            file, days = read_file(files, mapped), find_days(plan)
+            file = (
+                read_made(registry, name, (SUBJECT, *columns.kinds))
+                if mapped.is_query
+                else read_file(files, mapped)
+            )
             tables[name] = read_table(file, mapped, columns, subjects, days)
         arms = [_read_arms(lists, mapping, name, column) for name, column in LISTS.items()]
         return cls(tables, plan, arms[0], arms[1], bool(lists))

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.errors import name_subjects
 from analysis.io.verdicts import Comparison, Verdict
-from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.export import RANDOMISATION, Export
 from analysis.qc.from_export.reading.columns import SUBJECT, TABLES
+from analysis.qc.from_export.reading.files import TextFile
 from analysis.qc.from_export.reading.tables import ReadTable
 from analysis.qc.recomputed import Unit
 
@@ -40,7 +42,16 @@ def compare_losses(export: Export, queries: pd.DataFrame) -> Iterator[Comparison
             ("rows of subjects not randomised", STRANGER, "stranger"),
         ):
             found = Counter((x.column, x.subject) for x in table.losses if x.kind == kind)
-            yield _compare(table, what, _count(own, rules), found)
+            comparison = _compare(table, what, _count(own, rules), found)
+            rand = export.tables[RANDOMISATION].file
+            yield _withhold(comparison, rand) if rand.is_foreign else comparison
+
+
+def _withhold(comparison: Comparison, rand: TextFile) -> Comparison:
+    """Nothing is said of losses where the check does not know who is randomised."""
+    return replace(
+        comparison, check="", difference="", verdict=Verdict.NOT_CHECKED, reason=rand.problem
+    )
 
 
 def _count(queries: pd.DataFrame, rules: tuple[str, ...]) -> Lost:

@@ -31,7 +31,8 @@ class Gravity(IntEnum):
     NOT_COLLECTED = 2
     """The mapping declares it: there must be no number."""
     FOREIGN = 3
-    """The check reads no files of the kind: there is nothing to hold a number against."""
+    """The check does not read the file, or cannot run the query that makes the table of it: there
+    is nothing to hold a number against."""
     FAILS = 4
     """The export was not read as it is."""
 
@@ -46,6 +47,9 @@ class Obstacle:
 
 def find_obstacle(export: Export, needs: Needs) -> Obstacle | None:
     """Return what keeps columns from being counted, the gravest first, all of its kind named."""
+    rand = export.tables[RANDOMISATION].file
+    if rand.is_foreign:  # then nobody is known to be randomised
+        return Obstacle(Gravity.FOREIGN, rand.problem)
     found = [
         obstacle
         for table, columns in needs.items()

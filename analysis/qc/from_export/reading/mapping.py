@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
 from analysis.config import Mapping, Plan
-from analysis.config.mapping import SourceMapping, TableMapping
+from analysis.config.mapping import TableMapping
 from analysis.qc.from_export.reading.dates import DateForms
 from analysis.qc.from_export.reading.measurements import Measure, describe_measure
+from analysis.qc.from_export.reading.sources.written import Written, describe_writing
 
 WHOLE_TABLE = "all"
-DELIMITERS = {"tab": "\t"}
-CODECS = {"shift_jis": "cp932"}
-"""Shift-JIS as Windows writes it, with the characters that the standard lacks (①)."""
 Days = tuple[date, date]
 
 
@@ -45,21 +43,20 @@ class MappedTable:
     column become those of the layout. ``factors``: what its numbers are multiplied by.
     ``measures``: how they are written, and their unit. ``labels``: columns whose codes are read by
     their labels. ``source``: the file's name without its ending, or that of its part, where
-    ``file`` is empty. ``skipped``: rows of the file that are neither header nor data, from 0.
+    ``file`` is empty. ``written``: how the file is written. A table that a query makes has its
+    columns under the names of the layout.
     """
 
     name: str
     file: str
     source: str
     part: str
-    skipped: tuple[int, ...]
     file_type: str
     names: MappingABC[str, str]
     values: MappingABC[str, MappingABC[str, str]]
     missing: MappingABC[str, frozenset[str]]
     not_collected: frozenset[str]
-    encoding: str
-    delimiter: str
+    written: Written
     decimal: str
     dates: MappingABC[str, DateForms]
     spellings: MappingABC[str, MappingABC[str, Any]]
@@ -72,6 +69,19 @@ class MappedTable:
     def find_name(self, column: str) -> str:
         """Return the name of a column in the file."""
         return self.names.get(column, column)
+
+    def with_decimal(self, mark: str) -> "MappedTable":
+        """Return the same, of a source whose numbers have this decimal mark."""
+        measures = {column: replace(one, decimal=mark) for column, one in self.measures.items()}
+        return replace(self, decimal=mark, measures=measures)
+
+    def with_missing(self, texts: MappingABC[str, Iterable[str]]) -> "MappedTable":
+        """Return the same with further texts for a missing value, by column."""
+        more = {
+            column: self.missing.get(column, frozenset()) | _list_missing(of_column)
+            for column, of_column in texts.items()
+        }
+        return replace(self, missing={**self.missing, **more})
 
     def is_declared_absent(self, column: str) -> bool:
         """Whether the mapping says that a column was not collected."""
@@ -103,28 +113,24 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
     """Return what ``mapping`` says of the table ``name``; a key that it lacks changes nothing."""
     spec = mapping.tables.get(name, TableMapping())
     named = spec.source or name
-    source = mapping.sources.get(named)
-    delimiter = (source and source.delimiter) or mapping.delimiter or ","
-    encoding = (source and source.encoding) or mapping.encoding
-    decimal = (source and source.decimal) or mapping.decimal
+    source = None if spec.is_query else mapping.sources.get(named)
+    written = describe_writing(mapping, source)
     spellings = getattr(spec, "identifiers", {})
     return MappedTable(
         name=name,
         file=spec.file or (source.file if source else ""),
         source=named,
         part=(source and source.part) or "",
-        skipped=_list_skipped(source) if source else (),
         file_type=mapping.format,
-        names=spec.columns,
+        names={} if spec.is_query else spec.columns,
         values=spec.values,
         missing={
             "": _list_missing(mapping.missing_values, source.missing_values if source else ()),
             **{column: _list_missing(texts) for column, texts in spec.missing_values.items()},
         },
         not_collected=frozenset(getattr(spec, "not_collected", ())),
-        encoding=CODECS.get(encoding, encoding),
-        delimiter=DELIMITERS.get(delimiter, delimiter),
-        decimal=decimal,
+        written=written,
+        decimal=written.decimal,
         dates={
             column: DateForms(
                 spec.forms_of(column),
@@ -135,7 +141,7 @@ def describe_table(mapping: Mapping, name: str) -> MappedTable:
         },
         spellings={column: spelling.model_dump() for column, spelling in spellings.items()},
         factors=getattr(spec, "factors", {}),
-        measures=_describe_measures(spec, decimal),
+        measures=_describe_measures(spec, written.decimal),
         labels=frozenset(spec.labels),
         any_yes_no=mapping.yes_no == "any",
         is_query=spec.is_query,
@@ -156,11 +162,6 @@ def _list_missing(*levels: Iterable[str]) -> frozenset[str]:
 
 def _plain(text: str) -> str:
     return normalize("NFKC", text).strip()
-
-
-def _list_skipped(source: SourceMapping) -> tuple[int, ...]:
-    header = source.header_row - 1
-    return (*range(header), *range(header + 1, header + 1 + source.label_rows))
 
 
 def describe_list(mapping: Mapping, name: str) -> MappedTable:

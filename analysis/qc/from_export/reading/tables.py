@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -21,8 +21,6 @@ from analysis.qc.from_export.reading.mapping import Beside, Days, MappedTable
 from analysis.qc.from_export.reading.sas_and_spss import read_unformatted
 
 Values = Mapping[str, Value | None]
-TEXT_FILES = (".csv",)
-"""Files of which the mapping gives the decimal mark; the others hold numbers."""
 
 
 class Loss(NamedTuple):
@@ -88,9 +86,7 @@ def read_table(
 
     ``days``: the first and the last that a date can have.
     """
-    if not file.name.lower().endswith(TEXT_FILES):
-        measures = {c: replace(one, decimal=".") for c, one in mapped.measures.items()}
-        mapped = replace(mapped, decimal=".", measures=measures)
+    mapped = mapped.with_decimal(file.decimal).with_missing(file.missing)
     names = (SUBJECT, *columns.kinds)
     source = {name: file.columns.get(mapped.find_name(name).strip().upper()) for name in names}
     table = ReadTable(mapped, file, absent=frozenset(n for n in names if source[n] is None))

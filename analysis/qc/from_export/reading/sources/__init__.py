@@ -1,0 +1,1 @@
+"""How a source is written, text files, and sources with one value a row, read by the check."""

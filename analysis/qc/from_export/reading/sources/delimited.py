@@ -1,0 +1,52 @@
+"""Text files of rows and fields, by pandas."""
+
+import csv
+import io
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+from pandas.errors import ParserWarning
+
+from analysis.qc.from_export.reading.sources.written import Written
+
+_DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
+"""The line above the header in which Excel declares the separator."""
+_LINE_END = re.compile(r"\r*\n|\r")
+
+
+def read_delimited(path: Path, written: Written) -> dict[str, list[str]]:
+    """Return the columns of a text file by their names; rows of words below the header left out.
+
+    Raises ValueError, LookupError or ParserWarning for a file that cannot be read; a row that is
+    too long for the header is an error, not a warning.
+    """
+    text = _read_text(path, written)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ParserWarning)
+        frame = pd.read_csv(
+            io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, index_col=False,
+            sep=written.separator(path.suffix.lower()), lineterminator=_find_line_end(text),
+            quotechar=written.quote or '"',
+            quoting=csv.QUOTE_MINIMAL if written.quote else csv.QUOTE_NONE,
+        )  # fmt: skip
+    data = frame.fillna("").iloc[written.label_rows :]
+    return {str(name): list(data[name]) for name in data.columns}
+
+
+def _read_text(path: Path, written: Written) -> str:
+    """The text from the header on; what stands above it may be no table."""
+    with path.open(encoding=written.encoding, newline="") as file:
+        text = file.read().removeprefix("\ufeff")
+    above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
+    return _LINE_END.split(text, maxsplit=above)[-1] if above else text
+
+
+def _find_line_end(text: str) -> str | None:
+    r"""What ends lines: ``\n``, before which a ``\r`` is stripped with the cell.
+
+    None: a bare ``\r`` ends them; a ``\r`` elsewhere is a part of its cell.
+    """
+    header = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    return None if "\r" in header else "\n"

@@ -1,0 +1,78 @@
+"""Text files of every kind that the mapping can describe: the same cells to both readings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.config import Mapping
+from analysis.qc.from_export.reading.files import read_file
+from analysis.qc.from_export.reading.mapping import describe_table
+from tests.unit.qc.from_export.reading.queries.both_engines import map_table, require_same
+
+KEYS = {"key": ["SUBJ", "V"], "item": "ITEM", "value": "VAL"}
+CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "tabs": ("a.tsv", "SUBJID\tSEX\nS1\tM, or F\n", {}),
+    "tabs in .tab": ("a.tab", 'SUBJID\tSEX\n"S1"\t"M"\n\nS2\tF\n', {}),
+    "another separator in .tsv": ("a.tsv", "SUBJID;SEX\nS1;M\n", {"delimiter": ";"}),
+    "another quote": ("a.csv", "SUBJID,SEX\n'S,1','it''s'\n\"S2\",F\n", {"quote": "'"}),
+    "no quote": ("a.csv", 'SUBJID,SEX\nS1,5" M\nS2,"\n', {"quote": ""}),
+    "a header below": ("a.csv", 'Study,"x\n\nSUBJID,SEX\nS1,M\n', {"header_row": 3}),
+    "words below the header": (
+        "a.csv", "SUBJID,SEX\nSubject,Sex at birth\n\nid,text\nS1,M\nS2,F\n", {"label_rows": 2},
+    ),
+    "both": ("a.csv", "Study\nSUBJID,SEX\nSubject,Sex\nS1,M\n", {"header_row": 2, "label_rows": 1}),
+    "the separator declared": ("a.csv", "sep=;\nSUBJID;SEX\nS1;M\n", {"delimiter": ";"}),
+    "Windows letters as Latin-1": ("a.csv", "SUBJID,SEX\nS1,“€”\n", {"encoding": "latin-1"}),
+    "one value a row": (
+        "a.csv",
+        "SUBJ,V,item,Val\nS2,1,sex,M\nS1,1,SUBJID,x\nS2,1,sex,M\nS2,2,SUBJID,y\nS2,2,sex,\n",
+        {"rows_by": KEYS},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_read_the_same(mapping: Mapping, tmp_path: Path, name: str) -> None:
+    file, text, keys = CASES[name]
+    encoding = "cp1252" if keys.get("encoding") == "latin-1" else "utf-8"
+    (tmp_path / file).write_bytes(text.encode(encoding))
+    spec = {"source": "subjects", "rows": "1 = 1"}
+    mapped = map_table(mapping, "dm", spec, subjects={"file": file, **keys})
+    assert require_same(tmp_path, mapped, "dm")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_table_that_no_query_makes_is_read_so_too(
+    mapping: Mapping, tmp_path: Path, name: str
+) -> None:
+    file, text, keys = CASES[name]
+    encoding = "cp1252" if keys.get("encoding") == "latin-1" else "utf-8"
+    (tmp_path / file).write_bytes(text.encode(encoding))
+    mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects={"file": file, **keys})
+    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    assert found.problem == ""
+    assert {"SUBJID", "SEX"} <= set(found.columns)
+    assert found.columns["SEX"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SUBJ,V,ITEM,VAL\nS1,1,SEX,M\nS1,1,SEX,F\n",
+        "SUBJ,V,ITEM,VAL\nS1,1,,M\n",
+        "SUBJ,V,ITEM,VAL\nS1,1,subj,M\n",
+        "SUBJ,V,THING,VAL\nS1,1,SEX,M\n",
+    ],
+)
+def test_values_that_cannot_stand_side_by_side_are_a_problem(
+    mapping: Mapping, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    keys = {"file": "a.csv", "rows_by": KEYS}
+    mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects=keys)
+    found = read_file([tmp_path / "a.csv"], describe_table(mapped, "dm"))
+    assert found.problem.startswith("a.csv cannot be read")
+    assert not found.is_foreign
