@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.edc.layout import SUBJECT, Table
-from analysis.edc.mapping.proposal.columns import Candidate
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.mapping.proposal.scores import Pair, rank
 from analysis.edc.mapping.proposal.tables import Group, ProposedTable
 

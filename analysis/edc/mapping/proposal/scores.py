@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.edc.layout import SUBJECT, Column
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.fit import Fit, judge
-from analysis.edc.mapping.proposal.words import compare, list_phrases
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.fit import Fit, judge
+from analysis.edc.mapping.proposal.words.likeness import compare, list_phrases
 
 OF_NAME, OF_FIT = 0.75, 0.25
 BOTH = 0.1
@@ -65,7 +65,6 @@ def rank(table: str, name: str, column: Column, candidates: Sequence[Candidate])
 def _length(pair: Pair) -> int:
     """Letters of the identifiers of a candidate: of two that tell the same, the shorter ones."""
     return sum(map(len, pair.candidate.texts)) if pair.column in IDENTIFIERS else 0
-
 
 
 @cache

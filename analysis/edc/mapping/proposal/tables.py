@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.edc.layout import SUBJECT, Table
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.criteria import Criteria, find_criteria
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.criteria import Criteria, find_criteria
 from analysis.edc.mapping.proposal.scores import LEAST_NAME, MARGIN, Pair, rank
-from analysis.edc.mapping.proposal.words import (
+from analysis.edc.mapping.proposal.words.likeness import (
     FORMS,
     SAME,
     compare,
@@ -187,9 +187,7 @@ def _assign(
 
 
 def _is_close(best: Pair, rivals: Sequence[Pair]) -> bool:
-    return any(
-        best.score - each.score < MARGIN and not best.says_same(each) for each in rivals
-    )
+    return any(best.score - each.score < MARGIN and not best.says_same(each) for each in rivals)
 
 
 def _find_constants(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.edc.layout import Table
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.fit import judge
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.fit import judge
 
 KINDS = {
     "IN": ("incl", "inclusion", "inc", "in", "入选", "纳入"),

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.config.shapes import RowsBy
 from analysis.edc.layout import SUBJECT, load_layout
-from analysis.edc.mapping.proposal.reading import ReadSource
-from analysis.edc.mapping.proposal.words import SAME, compare, list_phrases
+from analysis.edc.mapping.proposal.files.reading import ReadSource
+from analysis.edc.mapping.proposal.words.likeness import SAME, compare, list_phrases
 from analysis.edc.sources.rows_by import widen
 from analysis.errors import DataError
 

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.dates import find_forms
-from analysis.edc.mapping.proposal.dictionaries import Described, Dictionary
-from analysis.edc.mapping.proposal.reading import ReadSource
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.dates import find_forms
+from analysis.edc.mapping.proposal.files.dictionaries import Described, Dictionary
+from analysis.edc.mapping.proposal.files.reading import ReadSource
 
 RAW = "_raw"
 TWINS = ("_std", "_int", "_yyyy", "_mm", "_dd", "_units", RAW)
@@ -41,8 +41,8 @@ def _make(source: ReadSource, name: str, dictionary: Dictionary) -> Candidate:
     if box:
         label, codes = _name_box(box[2], said), {}
     return Candidate(
-        source.name, name, _count(cells), len(cells), label=label, form=said.form, codes=codes,
-        unit=said.unit,
+        source.name, name, _count(cells.tolist()), len(cells), label=label, form=said.form,
+        codes=codes, unit=said.unit,
     )  # fmt: skip
 
 
@@ -105,6 +105,6 @@ def _group_boxes(
         said = dictionary.find(name)
         labels = {box.name: box.label for box in boxes}
         yield Candidate(
-            source.name, name, {label: 1 for label in labels.values()}, boxes[0].rows,
+            source.name, name, dict.fromkeys(labels.values(), 1), boxes[0].rows,
             label=said.label, form=said.form, boxes=labels,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice, product
 
 from analysis.edc.layout import Column
-from analysis.edc.mapping.proposal.columns import Candidate
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.written.date_forms import read_date
 
 _DAYS = (

@@ -1,8 +1,8 @@
 """Dictionaries among the files of an export: labels, forms, units and code lists of its columns.
 
 Known by their headers: the data dictionary of REDCap, the variable list and option groups of
-Castor, items and code lists of Viedoc, fields and dictionary entries of an Architect loader of Rave,
-and any table with a column of names, one of labels and one of codes under such headers.
+Castor, items and code lists of Viedoc, fields and dictionary entries of an Architect loader of
+Rave, and any table with a column of names, one of labels and one of codes under such headers.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.edc.mapping.proposal.reading import ReadSource
+from analysis.edc.mapping.proposal.files.reading import ReadSource
 
 NAMES = ("variable / field name", "variable name", "variableoid", "fieldoid", "id", "field name",
          "variable", "name", "变量名")  # fmt: skip
@@ -104,9 +104,7 @@ def _is_dictionary(source: ReadSource, columns: set[str]) -> bool:
     return len(named & columns) >= LEAST_NAMED * len(named)
 
 
-def _read_columns(
-    texts: pd.DataFrame, groups: dict[str, dict[str, str]]
-) -> dict[str, Described]:
+def _read_columns(texts: pd.DataFrame, groups: dict[str, dict[str, str]]) -> dict[str, Described]:
     keys = {
         "name": NAMES, "label": LABELS, "form": FORMS, "unit": UNITS, "choices": CHOICES,
         "group": GROUPS,

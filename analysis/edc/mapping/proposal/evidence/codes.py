@@ -7,13 +7,18 @@ from analysis.edc.cells.yes_no import fold as fold_yes_no
 from analysis.edc.cells.yes_no import load_spellings
 from analysis.edc.door.remedies.codes import find_code
 from analysis.edc.layout import Column
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.words import PART, compare, load_code_words
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.words.likeness import PART, compare, load_code_words
 
 DAYS_A_MONTH = 30
-_HOURS = re.compile(r"(?:^|[^0-9])([0-9]{1,3})\s*(?:h|hour|hours|hrs|小时)(?:[^a-z]|$)|h([0-9]{1,3})")
+_HOURS = re.compile(
+    r"(?:^|[^0-9])([0-9]{1,3})\s*(?:h|hour|hours|hrs|小时)(?:[^a-z]|$)"
+    r"|h(?:our|ours|r|rs)?[ _-]*([0-9]{1,3})"
+)
 _DAYS = re.compile(r"d(?:ay)?[ _-]*([0-9]{1,3})|([0-9]{1,3})\s*(?:d|day|days|天|日)(?:[^a-z]|$)")
-_MONTHS = re.compile(r"m(?:o|on|onth|onths)?[ _-]*([0-9]{1,2})|([0-9]{1,2})\s*(?:month|months|个月|月)")
+_MONTHS = re.compile(
+    r"m(?:o|on|onth|onths)?[ _-]*([0-9]{1,2})|([0-9]{1,2})\s*(?:month|months|个月|月)"
+)
 
 
 def map_codes(column: Column, name: str, candidate: Candidate) -> dict[str, str]:
@@ -23,8 +28,7 @@ def map_codes(column: Column, name: str, candidate: Candidate) -> dict[str, str]
     return known | {
         text: code
         for text in candidate.codes
-        if text not in known
-        and (code := find_meaning(column, name, candidate.codes[text]))
+        if text not in known and (code := find_meaning(column, name, candidate.codes[text]))
     }
 
 
@@ -56,15 +60,18 @@ def say_yes_no(candidate: Candidate) -> dict[str, str]:
     return {
         text: code
         for text, label in candidate.codes.items()
-        if (code := spellings.get(fold_yes_no(label)))
-        and spellings.get(fold_yes_no(text)) != code
+        if (code := spellings.get(fold_yes_no(label))) and spellings.get(fold_yes_no(text)) != code
     }
 
 
 def _find_visit(text: str, codes: tuple[str, ...]) -> str:
     """The visit of an event: by its hours, days or months; a code that it holds."""
     folded = text.casefold()
-    for pattern, letter, factor in ((_HOURS, "H", 1), (_DAYS, "D", 1), (_MONTHS, "D", DAYS_A_MONTH)):
+    for pattern, letter, factor in (
+        (_HOURS, "H", 1),
+        (_DAYS, "D", 1),
+        (_MONTHS, "D", DAYS_A_MONTH),
+    ):
         for match in pattern.finditer(folded):
             number = int(next(group for group in match.groups() if group))
             if (code := f"{letter}{number * factor}") in codes:

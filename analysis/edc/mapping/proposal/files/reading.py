@@ -19,6 +19,7 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "shift_jis", "cp1252")
 DELIMITERS = (None, ";", "tab", "|", ",")
 LABEL_ROWS = (0, 1, 2)
 FEWEST_ROWS = 2
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,26 @@ def _read(source: Source) -> ReadSource:
         except AnalysisError as error:
             first = first or error
             continue
+        if not options.label_rows and _begins_with_words(source, table.texts):
+            continue
         return ReadSource(tried, table, keys, {**table.labels, **_read_labels(tried)})
     raise first or AnalysisError(source.label)
+
+
+def _begins_with_words(source: Source, texts: pd.DataFrame) -> bool:
+    """Whether the first row of a text file names the columns whose other cells are numbers."""
+    kind = KINDS.get(source.file.suffix)
+    if not kind or not kind.is_text or len(texts) <= FEWEST_ROWS:
+        return False
+    of_numbers = [texts.iloc[:, at] for at in range(texts.shape[1])]
+    of_numbers = [cells for cells in of_numbers if _is_of_numbers(cells.iloc[1:])]
+    words = sum(cells.iloc[0][:1].isalpha() for cells in of_numbers)
+    return bool(of_numbers) and words > len(of_numbers) / 2
+
+
+def _is_of_numbers(cells: pd.Series) -> bool:
+    filled = cells[cells != ""]
+    return len(filled) > 0 and bool(filled.str[0].str.isdigit().mean() > NEARLY_ALL)
 
 
 def _list_ways(source: Source) -> Iterator[dict[str, object]]:

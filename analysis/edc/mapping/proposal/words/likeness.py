@@ -14,7 +14,7 @@ CODE_WORDS_FILE = Path(__file__).with_name("code_words.yaml")
 FORMS = "forms"
 ANY = "any"
 SAME, WHOLE, PART = 1.0, 0.6, 0.45
-"""Likeness of the same words; of all words of a phrase among others, and of half of them, at least."""
+"""Likeness of the same words; least of all words of a phrase among others; most of half of them."""
 _TOKEN = re.compile(r"[a-z]+|[0-9]+[a-z]*(?![a-z0-9])|[0-9]+|[\u3400-\u9fff]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IDLE = {"of", "the", "and", "a", "an", "in", "on", "at", "for", "by", "to", "with", "or", "was"}

@@ -7,9 +7,9 @@ from functools import cache
 
 from analysis.edc.cells.measurements.units import fold, list_conversions
 from analysis.edc.layout import SUBJECT, Column
-from analysis.edc.mapping.proposal.codes import is_yes_no, map_codes, say_yes_no
-from analysis.edc.mapping.proposal.columns import Candidate
-from analysis.edc.mapping.proposal.dates import find_forms, is_ambiguous, needs_forms
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.codes import is_yes_no, map_codes, say_yes_no
+from analysis.edc.mapping.proposal.evidence.dates import find_forms, is_ambiguous, needs_forms
 from analysis.edc.written.values import parse_value
 
 EMPTY = 0.5
@@ -66,7 +66,7 @@ def _share(candidate: Candidate, fits: Mapping[str, object]) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} % of {{n}} cells"
+    return f"{100 * share:.0f} % of its cells"
 
 
 def _judge_dates(column: Column, candidate: Candidate) -> Fit:
@@ -110,9 +110,7 @@ def _find_median(counted: Counter[float]) -> float:
     return value
 
 
-def _find_unit(
-    name: str, column: Column, candidate: Candidate, median: float, share: float
-) -> Fit:
+def _find_unit(name: str, column: Column, candidate: Candidate, median: float, share: float) -> Fit:
     """The unit that brings the median where it is expected: the dictionary's, else any."""
     low, high = column.typical or (0.0, 0.0)
     known = list_conversions(name, column)
