@@ -5,7 +5,7 @@ from pathlib import Path
 from analysis.config import Mapping, load_mapping, load_plan
 from analysis.edc.allocation.mentions import Mentions, build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
-from analysis.edc.cells.check_mapping import check_mapping
+from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.proposal.files.way import find_way
 from analysis.edc.mapping.proposal.proposal import Proposal, propose

@@ -20,7 +20,10 @@ SHOWN = 3
 """Candidates that are named for a column that is not sure."""
 OF_FORM = 1.5
 """What the name of a form counts, where a column of the right name counts up to one."""
-LEAST_TABLE = 1.2
+LEAST_TABLE = 0.95
+"""Below it no source is taken for a table: about a third of its columns, or the name of its form."""
+NAMED, ENOUGH = 0.95, 3
+"""So many columns that are called as in the layout, and fit, are a table whatever its form."""
 SCREENED, RANDOMISATION = "SCRNO", "rand"
 COMMON = (SUBJECT, "SITEID", "VISIT", SCREENED)
 """Columns that stand beside every form of a source, whatever form a dictionary puts them on."""
@@ -150,11 +153,13 @@ def _weigh(name: str, table: Table, group: Group) -> float:
     said = [compare(each, forms) for each in (group.form, *group.words)]
     form = max(*said, compare(group.source, (name, *forms)))
     own = [column for column in table.columns if column not in COMMON]
-    best = [rank(name, c, table.columns[c], group.own)[:1] for c in own]
-    named = [pairs[0].name for pairs in best if pairs and pairs[0].name >= LEAST_NAME]
     if "IEORRES" in own and find_criteria(table, [*group.own, *group.shared]):
         return OF_FORM * form + len(own)
-    return OF_FORM * form + sum(named) / max(1, len(own)) * min(3, len(own))
+    best = [pairs[0] for c in own if (pairs := rank(name, c, table.columns[c], group.own))]
+    named = [pair.name for pair in best if pair.name >= LEAST_NAME]
+    certain = {pair.candidate.key for pair in best if pair.name >= NAMED and pair.is_strong}
+    weight = OF_FORM * form + sum(named) / max(1, len(own)) * min(3, len(own))
+    return max(weight, LEAST_TABLE) if len(certain) >= ENOUGH else weight
 
 
 def _assign(

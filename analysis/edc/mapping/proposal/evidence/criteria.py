@@ -44,7 +44,7 @@ def find_criteria(table: Table, candidates: Sequence[Candidate]) -> Criteria | N
         if code in table.columns[CODE].codes:
             pattern = f"{kind}0{{n}}" if number < 10 else f"{kind}{{n}}"
             found.setdefault((f"{stem}{zero}{{n}}", pattern), []).append(number)
-    blocks = tuple((name, code, tuple(sorted(n))) for (name, code), n in sorted(found.items()))
+    blocks = tuple((name, code, tuple(sorted(n))) for (name, code), n in found.items())
     return Criteria(blocks) if sum(len(n) for _, _, n in blocks) >= FEWEST else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from analysis.edc.layout import SUBJECT, YES_NO
 from analysis.edc.mapping.proposal.files.way import describe_source
+from analysis.edc.mapping.proposal.evidence.missing import find_missing
 from analysis.edc.mapping.proposal.proposal import Proposal
 from analysis.edc.mapping.proposal.scores import Pair
 from analysis.edc.mapping.proposal.tables import ProposedTable
@@ -52,6 +53,8 @@ def _write_head(proposal: Proposal) -> list[str]:
         for pair in table.sure.values()
         if pair.fit.yes_no and not set(pair.candidate.texts) <= {*YES_NO}
     ]
+    pairs = [pair for table in proposal.tables for pair in table.sure.values()]
+    missing = find_missing({pair.candidate: None for pair in pairs})
     given = proposal.mapping.model_dump(mode="json")
     return [
         write_key(0, "edc_dir") + " null",
@@ -63,7 +66,7 @@ def _write_head(proposal: Proposal) -> list[str]:
             for key in ("format", "encoding", "delimiter", "decimal", "unterminated_last_line")
             if given[key] is not None
         ),
-        write_key(0, "missing_values", given["missing_values"]),
+        write_key(0, "missing_values", given["missing_values"] or list(missing)),
         *([write_key(0, "yes_no", "any")] if spelt else []),
     ]
 
