@@ -1,0 +1,1 @@
+"""A first mapping, proposed from names, labels, code lists and values, and marked where unsure."""

@@ -1,0 +1,165 @@
+"""The mapping as a file: what is sure as keys, what is not as comments."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from analysis.edc.layout import SUBJECT, YES_NO
+from analysis.edc.mapping.proposal.files.way import describe_source
+from analysis.edc.mapping.proposal.evidence.missing import find_missing
+from analysis.edc.mapping.proposal.proposal import Proposal
+from analysis.edc.mapping.proposal.scores import Pair
+from analysis.edc.mapping.proposal.tables import ProposedTable
+from analysis.edc.mapping.proposal.written.keys import (
+    list_blocks,
+    list_boxes,
+    list_dates,
+    list_identifiers,
+    list_joined,
+    list_times,
+    list_units,
+    list_values,
+)
+from analysis.edc.mapping.proposal.written.lines import write_block, write_comments, write_key
+from analysis.edc.mapping.proposal.written.rows import find_rows
+
+HEADING = (
+    "A first mapping, proposed by `snakemake map_edc` from names, labels, code lists and cells.",
+    "Read every line: its comment says why it is proposed. What is unsure or was not found is a",
+    "comment, for you to fill in. Copy the file to config/edc.yaml, and hold it against the export",
+    "with `snakemake check_edc`.",
+)
+MASKED = "[masked]"
+
+
+def write_document(proposal: Proposal, hidden: Collection[str]) -> str:
+    """Return the text of the mapping. ``hidden``: texts and names that are not shown."""
+    lines = [*write_comments(0, HEADING), "", *_write_head(proposal), *_write_sources(proposal)]
+    declared = _write_declared(proposal)
+    lines.append("tables:" if proposal.found or declared else "tables: {}")
+    counts = Counter(each.group.source for each in proposal.tables if each.group)
+    for table in proposal.tables:
+        if table.group is None:
+            lines += write_comments(1, [f"{table.name}: not found in the export"])
+            continue
+        lines += _write_table(proposal, table, hidden, is_shared=counts[table.group.source] > 1)
+    lines += [*declared, *_write_rest(proposal, hidden)]
+    return "\n".join(lines) + "\n"
+
+
+def _write_head(proposal: Proposal) -> list[str]:
+    spelt = [
+        pair
+        for table in proposal.tables
+        for pair in table.sure.values()
+        if pair.fit.yes_no and not set(pair.candidate.texts) <= {*YES_NO}
+    ]
+    pairs = [pair for table in proposal.tables for pair in table.sure.values()]
+    missing = find_missing({pair.candidate: None for pair in pairs})
+    given = proposal.mapping.model_dump(mode="json")
+    return [
+        write_key(0, "edc_dir") + " null",
+        write_key(0, "unblinding_dir") + " null",
+        write_key(0, "rehearsal", False),
+        write_key(0, "results") + " null",
+        *(
+            write_key(0, key, given[key])
+            for key in ("format", "encoding", "delimiter", "decimal", "unterminated_last_line")
+            if given[key] is not None
+        ),
+        write_key(0, "missing_values", given["missing_values"] or list(missing)),
+        *([write_key(0, "yes_no", "any")] if spelt else []),
+    ]
+
+
+def _write_sources(proposal: Proposal) -> list[str]:
+    """Every source that must be told how it is written, also those that only a search reads."""
+    used = _list_used(proposal)
+    keys = {
+        source.name: said
+        for source in proposal.sources
+        if (said := describe_source(source, proposal.mapping, wide=source.name in used))
+    }
+    return write_block(0, "sources", keys)
+
+
+def _list_used(proposal: Proposal) -> set[str]:
+    pairs = (pair for table in proposal.tables for pair in table.sure.values())
+    groups = {table.group.source for table in proposal.tables if table.group}
+    return groups | {pair.candidate.source for pair in pairs}
+
+
+def _write_declared(proposal: Proposal) -> list[str]:
+    """What the mapping declares to be no allocation, of files that are no table of the layout."""
+    names = {table.name for table in proposal.found}
+    return [
+        line
+        for name, spec in proposal.mapping.tables.items()
+        if name not in names and spec.not_allocation
+        for line in (
+            write_key(1, name), *write_block(2, "not_allocation", dict(spec.not_allocation))
+        )
+    ]  # fmt: skip
+
+
+def _write_table(
+    proposal: Proposal, table: ProposedTable, hidden: Collection[str], *, is_shared: bool
+) -> list[str]:
+    group = table.group
+    lines = [write_key(1, table.name), write_key(2, "source", group.source if group else "")]
+    if rows := find_rows(table, is_shared=is_shared):
+        lines.append(write_key(2, "rows", rows))
+    if joined := list_joined(table):
+        lines.append(write_key(2, "join", joined))
+    lines += _write_columns(table, hidden)
+    sources = {source.name: source for source in proposal.sources}
+    lines += write_block(2, "times", list_times(table))
+    lines += write_block(2, "constants", dict(table.constants))
+    lines += write_block(2, "checkboxes", list_boxes(table))
+    if blocks := list_blocks(table):
+        lines.append(write_key(2, "stack", blocks))
+    lines += write_block(2, "values", list_values(table, hidden))
+    lines += write_block(2, "identifiers", list_identifiers(table, proposal.subjects))
+    lines += write_block(2, "units", list_units(table, sources))
+    lines += write_block(2, "dates", list_dates(table))
+    declared = proposal.mapping.tables.get(table.name)
+    return lines + write_block(2, "not_allocation", declared.not_allocation if declared else {})
+
+
+def _write_columns(table: ProposedTable, hidden: Collection[str]) -> list[str]:
+    """The columns that are sure, then in comments those that are not, and those not found."""
+    single = {column: p for column, p in table.sure.items() if not p.candidate.boxes}
+    lines = [write_key(2, "columns")] if single else []
+    lines += [
+        write_key(3, column, pair.candidate.name, _explain(pair, hidden))
+        for column, pair in single.items()
+    ]
+    for column, pairs in table.unsure.items():
+        lines += write_comments(3, [f"{column}: unsure. {_list(pairs, hidden)}"])
+    return lines + write_comments(3, [f"{column}: not found" for column in table.missing])
+
+
+def _explain(pair: Pair, hidden: Collection[str]) -> str:
+    label = pair.candidate.label
+    said = f"'{_mask(label, hidden)}'; " if label and label != pair.candidate.name else ""
+    return f"{said}{pair.fit.why}; score {pair.score:.2f}"
+
+
+def _list(pairs: Sequence[Pair], hidden: Collection[str]) -> str:
+    shown = [f"{_mask(p.candidate.name, hidden)} ({p.fit.why}; {p.score:.2f})" for p in pairs]
+    return "Candidates: " + "; ".join(shown)
+
+
+def _mask(text: str, hidden: Collection[str]) -> str:
+    return MASKED if text in hidden else text
+
+
+def _write_rest(proposal: Proposal, hidden: Collection[str]) -> list[str]:
+    """What no table uses, and what could not be read: nothing is left out without a word."""
+    used = _list_used(proposal) | proposal.dictionaries
+    left = [source.name for source in proposal.sources if source.name not in used]
+    notes = [f"No table is read from {_mask(name, hidden)}." for name in left]
+    notes += [f"A dictionary: {name}." for name in sorted(proposal.dictionaries)]
+    notes += [f"Not read: {finding}" for finding in proposal.findings]
+    if proposal.subjects and not any(SUBJECT in table.sure for table in proposal.tables):
+        notes.append("No column of subjects was found.")
+    return ["", *write_comments(0, notes)] if notes else []

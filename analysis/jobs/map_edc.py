@@ -1,0 +1,63 @@
+"""A first mapping of an export is written."""
+
+from pathlib import Path
+
+from analysis.config import Mapping, load_mapping, load_plan
+from analysis.edc.allocation.mentions import Mentions, build_mentions
+from analysis.edc.allocation.refusal import require_no_arms
+from analysis.edc.check_mapping import check_mapping
+from analysis.edc.layout import Layout, load_layout
+from analysis.edc.mapping.proposal.files.way import find_way
+from analysis.edc.mapping.proposal.proposal import Proposal, propose
+from analysis.edc.mapping.proposal.written.document import write_document
+from analysis.run.folders.own_files import write_own
+from analysis.run.job import Task, job, leave_message
+from analysis.run.settings.beginning import explain_beginning
+
+FILE = Path("mapping") / "edc.yaml"
+
+
+def map_export(task: Task) -> None:
+    """Write the mapping, and leave where it is and how much of the layout it maps as the message.
+
+    Raises DataError for an export that holds what tells an arm.
+    """
+    with job(task, "Proposing a mapping of the export"):
+        folder = Path(task.input.export[0]).parent
+        mapping = Mapping.model_validate_json(task.params.mapping)
+        plan, layout = load_plan(Path(task.input.plan)), load_layout()
+        proposal = propose(folder, mapping, layout)
+        way = find_way(proposal.sources, mapping)
+        require_no_arms(folder, way, layout, plan.arms, plan.trial.allocation_ratio)
+        text = write_document(proposal, _list_hidden(proposal, build_mentions(plan.arms)))
+        written = write_own(Path(task.log[0]).parent.parent / FILE, text, ("# ", ""))
+        check_mapping(load_mapping(written), layout)
+        begun = explain_beginning(Path(task.params.mapping_file), {})
+        left = f"Left aside, as it is not valid: {begun}\n" if begun else ""
+        leave_message(task, f"{left}{_count(proposal, layout)} Mapping: {written}")
+
+
+def _list_hidden(proposal: Proposal, mentions: Mentions) -> frozenset[str]:
+    """The texts, labels and names of columns that name an arm."""
+    candidates = {
+        pair.candidate
+        for table in proposal.tables
+        for pairs in (table.sure.values(), *table.unsure.values())
+        for pair in pairs
+    }
+    texts = {
+        text
+        for each in candidates
+        for text in (each.name, each.label, *each.texts, *each.codes, *each.codes.values())
+    }
+    return frozenset(text for text in texts if mentions.names_any(text))
+
+
+def _count(proposal: Proposal, layout: Layout) -> str:
+    total = sum(len(table.columns) for table in layout.tables.values())
+    unsure = sum(len(table.unsure) for table in proposal.tables)
+    missing = sum(len(table.missing) for table in proposal.tables)
+    return (
+        f"Of {total} columns of the layout {total - unsure - missing} are mapped, {unsure} unsure "
+        f"and {missing} not found."
+    )

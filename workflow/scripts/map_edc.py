@@ -1,0 +1,5 @@
+"""Propose a first mapping of an export."""
+
+from analysis.jobs.map_edc import map_export
+
+map_export(snakemake)
