@@ -167,7 +167,9 @@ def read_texts_of(
     for each in taken.sources:
         reading.sources[each.label] = _hide(Place(each.file.name, each.part), name, mask)
     reading.sources.setdefault(taken.label, _hide(Place(taken.label), name, mask))
-    cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
+    cells = pair_cells(as_it_is, raw, wanted)
+    if mask:
+        cells = _show_masked(cells, filled, reading.texts[name])
     reading.places[name] = _find_places(source, taken.label)
     rows = name_rows(name, table, reading.texts[name], reading.places[name])
     reading.raised.extend(query_unprintable(rows, cells))
