@@ -83,7 +83,7 @@ def are_after(left: pd.Series, right: pd.Series) -> "pd.Series[bool]":
         alike = shared == length
         cut = (texts[alike].str.slice(0, int(length)) for texts in (left, right))
         after[alike] = next(cut).to_numpy() > next(cut).to_numpy()
-    return pd.Series(after, index=left.index)
+    return pd.Series(after, index=left.index, dtype=bool)
 
 
 def iso_text(values: pd.Series) -> pd.Series:

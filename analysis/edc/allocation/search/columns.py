@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.config import Mapping
@@ -87,8 +88,9 @@ def iter_columns(
 
 def _count(texts: pd.Series, mapping: Mapping) -> Counts:
     missing = {"", *mapping.missing_values}
-    counts = Counter(texts.tolist())
-    return {text: number for text, number in counts.items() if text not in missing}
+    codes, distinct = pd.factorize(texts)
+    counts = np.bincount(codes, minlength=len(distinct)).tolist()
+    return {t: n for t, n in zip(distinct, counts, strict=True) if t not in missing}
 
 
 def _list_views(counts: Counts, labels: dict[str, str]) -> tuple[Counts, ...]:
