@@ -26,6 +26,9 @@ _PLAIN = {
 }
 """Forms that need no change, by type and whether a part of a date is allowed."""
 
+_NO_YEAR = "0000"
+"""The calendar begins with the year 1."""
+
 
 def column_dtype(column: Column) -> str:
     """Return the pandas dtype of a column; dates of a ``partial`` column stay text."""
@@ -46,7 +49,8 @@ def read_plain(column: Column, texts: pd.Series) -> pd.Series:
 
 
 def _read_dates(column: Column, texts: pd.Series) -> pd.Series:
-    plain = texts.where(texts.str.fullmatch(_PLAIN[column.type, column.partial]))
+    is_plain = texts.str.fullmatch(_PLAIN[column.type, column.partial])
+    plain = texts.where(is_plain & ~texts.str.startswith(_NO_YEAR))
     moments = pd.to_datetime(plain, format="ISO8601", errors="coerce").astype("datetime64[s]")
     if column.days:
         first, last = (pd.Timestamp(day) for day in column.days)
