@@ -9,11 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-<<<<<<< HEAD:tests/unit/edc/door/test_date_order.py
-from analysis.edc.door.date_order import check_date_order, is_after
-=======
-from analysis.edc.date_order import are_after, check_date_order, is_after
->>>>>>> d5cd442 (What is read all at once is held against what is read text by text; year 0 is no year):tests/unit/edc/test_date_order.py
+from analysis.edc.door.date_order import are_after, check_date_order, is_after
 from analysis.edc.layout import Layout
 from analysis.edc.queries import Query
 from analysis.edc.typed import TypedTable
