@@ -111,7 +111,7 @@ def _lay_side_by_side(pair: Pair, tables: Tables, layout: Layout) -> pd.DataFram
     else:
         by_subject = other.set_axis(tables[pair.other_table][SUBJECT])
         known = by_subject[~by_subject.index.duplicated()]
-        frame["other"] = tables[pair.table][SUBJECT].map(known)
+        frame["other"] = known.reindex(tables[pair.table][SUBJECT]).set_axis(frame.index)
     return frame.dropna(subset=["date", "other"])
 
 

@@ -64,7 +64,7 @@ def _find_wrong_weight(tables: Tables, plan: Plan) -> Iterator[str]:
         return
     doses = tables["ex"][tables["ex"]["EXROUTE"] == "IV"]
     people = tables["dm"].drop_duplicates(SUBJECT).set_index(SUBJECT)
-    weights = doses[SUBJECT].map(people["WEIGHT"])
+    weights = people["WEIGHT"].reindex(doses[SUBJECT]).set_axis(doses.index)
     per_kg = (doses["EXPDOSE"] / weights).dropna()
     per_kg = per_kg[(per_kg > 0) & (per_kg < float("inf"))]
     planned, off = plan.dosing.iv_mg_per_kg, plan.dosing.planned_tolerance_percent

@@ -165,3 +165,8 @@ def test_a_query_says_in_which_row_of_the_file_its_date_stands(
     places = {name: each.places for name, each in typed.items()}
     (query,) = check_date_order({n: each.frame for n, each in typed.items()}, layout, places)
     assert (query.key, query.row) == ("SUBJID=S1; VISIT=H24", 2)
+
+
+def test_tables_that_share_no_subject_have_no_dates_to_compare(check: Check) -> None:
+    other = {"SUBJID": "S2", "VISIT": "H24", "NIHDTC": "2026-03-01T10:00"}
+    assert check(nihss=other, dd={"DTHDTC": ""}) == []
