@@ -27,7 +27,7 @@ class Sizes:
     """How much is measured.
 
     ``rounds`` of one trial, of the large one, of a batch, of sites. ``warm_passes``: not counted.
-    ``seconds``: what a measurement of a fast method lasts about.
+    ``seconds``: what a measurement of a fast method lasts about. ``subjects``: of the exports.
     """
 
     n: int = 1060
@@ -41,6 +41,7 @@ class Sizes:
     site_rounds: int = 5
     warm_passes: int = 10
     seconds: float = 0.1
+    subjects: tuple[int, ...] = (10_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True)

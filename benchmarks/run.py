@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.bench import Bench, Sizes
 from benchmarks.findings import Findings
 from benchmarks.parts.batches import measure_batches
+from benchmarks.parts.export.measure import measure_exports
 from benchmarks.parts.large_trial import measure_large_fit
 from benchmarks.parts.one_trial import measure_one_fit, measure_sites
 from benchmarks.surroundings import Surroundings, advise, look_around
@@ -28,8 +29,9 @@ PARTS: dict[str, Callable[[Bench], Findings]] = {
     "large": measure_large_fit,
     "batches": measure_batches,
     "sites": measure_sites,
+    "exports": measure_exports,
 }
-SLOW = "large"
+SLOW = ("large", "exports")
 RESULTS = TOP / "benchmarks" / "results"
 
 
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     1 if estimates differ from R's, or, with --strict, if a target is missed; otherwise 0.
     """
     options = read_options(arguments)
-    parts = [name for name in options.parts if not (options.quick and name == SLOW)]
+    parts = [name for name in options.parts if not (options.quick and name in SLOW)]
     with tempfile.TemporaryDirectory() as folder:
         around = look_around(Path(folder))
         print(describe(around), flush=True)
@@ -56,11 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Speed beside R.")
-    parser.add_argument("--quick", action="store_true", help="without the million rows")
+    parser.add_argument(
+        "--quick", action="store_true", help="without the large trial and the exports"
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 if a target is missed")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--rounds", type=read_count, help="rounds of the fits to one trial")
     parser.add_argument("--large-rounds", type=read_count, help="rounds of the million rows")
+    parser.add_argument("--subjects", nargs="+", type=read_count, help="subjects of the exports")
     return parser.parse_args(arguments)
 
 
@@ -73,7 +78,11 @@ def read_count(text: str) -> int:
 
 def choose_sizes(options: argparse.Namespace) -> Sizes:
     """The default sizes, with the rounds that were asked for."""
-    asked = {"rounds": options.rounds, "large_rounds": options.large_rounds}
+    asked = {
+        "rounds": options.rounds,
+        "large_rounds": options.large_rounds,
+        "subjects": tuple(options.subjects) if options.subjects else None,
+    }
     return replace(Sizes(), **{name: value for name, value in asked.items() if value is not None})
 
 

@@ -8,6 +8,7 @@ from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.written.values import complete_date
+from analysis.io.text_columns import is_among
 
 
 def derive_death(
@@ -24,7 +25,8 @@ def derive_death(
     other = evidence.dropna(subset=["DTHDT"]).drop_duplicates(SUBJECT).set_index(SUBJECT)
     inferred = look_up(adsl, other["DTHDT"])
     source = look_up(adsl, other["DTHSRC"])
-    died = adsl[SUBJECT].isin(evidence[SUBJECT]) | adsl[SUBJECT].isin(tables["dd"][SUBJECT])
+    died = is_among(adsl[SUBJECT], evidence[SUBJECT])
+    died |= is_among(adsl[SUBJECT], tables["dd"][SUBJECT])
     date = recorded.fillna(inferred)
     derived = adsl.assign(
         DTHFL=flag(died),
@@ -69,7 +71,7 @@ _CODES = {
 def _query_deaths(adsl: pd.DataFrame, in_dd: set[str]) -> list[Query]:
     died = adsl[(adsl["DTHFL"] == "Y") & (adsl["DTHSRC"] != "dd").fillna(True)]
     queries = []
-    for row in died.to_dict("records"):
+    for row in died[[SUBJECT, "DTHDT", "DTHSRC"]].to_dict("records"):
         known = not pd.isna(row["DTHDT"])
         code = _CODES[known, row[SUBJECT] in in_dd]
         queries.append(

@@ -21,6 +21,7 @@ from analysis.edc.texts import Mask, find_spec, read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.io.not_collected import mark_not_collected
+from analysis.io.progress import LARGE_ROWS, tell
 
 RANDOMISATION = "rand"
 
@@ -74,6 +75,8 @@ def read_export(
         subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
         table = mark_decimals(layout.tables[name], reading.decimals.get(name, "."))
         texts = reading.texts.pop(name)
+        if len(texts) >= LARGE_ROWS:
+            tell(name, f"table {name}: typing, {len(texts):,} rows")
         typed = type_table(name, table, texts, subjects, door, reading.places.get(name))
         declared = list_declared(find_spec(mapping, name), layout.tables[name])
         sources = {column: f"{name}.{column}" for column in declared}

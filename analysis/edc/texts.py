@@ -41,6 +41,7 @@ from analysis.edc.written.unprintable import (
     query_unprintable,
 )
 from analysis.errors import ConfigError, DataError
+from analysis.io.progress import LARGE_BYTES, tell
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
@@ -99,6 +100,7 @@ def read_texts_of(
 ) -> Reading:
     """Read one source and fit it to the layout's columns."""
     reading = Reading({}, [], [])
+    _tell_size(taken, name)
     try:
         source, decimal = taken.read(), taken.decimal
     except DataError as error:
@@ -167,7 +169,9 @@ def read_texts_of(
     for each in taken.sources:
         reading.sources[each.label] = _hide(Place(each.file.name, each.part), name, mask)
     reading.sources.setdefault(taken.label, _hide(Place(taken.label), name, mask))
-    cells = _show_masked(pair_cells(as_it_is, raw, wanted), filled, reading.texts[name])
+    cells = pair_cells(as_it_is, raw, wanted)
+    if mask:
+        cells = _show_masked(cells, filled, reading.texts[name])
     reading.places[name] = _find_places(source, taken.label)
     rows = name_rows(name, table, reading.texts[name], reading.places[name])
     reading.raised.extend(query_unprintable(rows, cells))
@@ -189,6 +193,14 @@ def _name_sources(taken: "Source | QueriedTable", column: str) -> Collection[str
         return (taken.name,)
     places = taken.query.places.get(column, ())
     return {source for source, _ in places} or taken.query.sources
+
+
+def _tell_size(taken: "Source | QueriedTable", name: str) -> None:
+    if not isinstance(taken, Source) or not taken.path.is_file():
+        return
+    size = taken.path.stat().st_size
+    if size >= LARGE_BYTES:
+        tell(name, f"{taken.label}: reading, {size / 1e6:,.0f} MB")
 
 
 def find_spec(mapping: Mapping, name: str) -> TableMapping:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.io.files import witnessed, write_text
+from analysis.io.progress import telling
 from analysis.run.folders.os_errors import explain_os_error
 from analysis.run.job_records.interruption import INTERRUPTED, heeding_signals, say_interrupted
 from analysis.run.job_records.process_lock import belongs_to_run, working
@@ -76,9 +77,20 @@ def job(task: Task, doing: str) -> Iterator[None]:
         if not current:
             sys.exit(1)
         started = time.monotonic()
+        terminal = sys.stderr
+
+        def say_progress(line: str) -> None:
+            for stream in (file, terminal):
+                print(f"       {line}", file=stream, flush=True)
+
         with path.open("w", encoding="utf-8") as file:
             _say(f"  ...  {doing}")
-            with redirect_stdout(file), redirect_stderr(file), warnings.catch_warnings():
+            with (
+                redirect_stdout(file),
+                redirect_stderr(file),
+                telling(say_progress),
+                warnings.catch_warnings(),
+            ):
                 warnings.simplefilter("default")
                 inputs = _begin(results, task)
                 with witnessed(keep_journal(results, task.rule)):

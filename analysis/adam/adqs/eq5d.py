@@ -6,6 +6,7 @@ from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.secondary import ValueSet
+from analysis.io.text_columns import is_among
 
 UTILITY, VAS = "EQ5DUTIL", "EQVAS"
 ITEMS = {
@@ -31,7 +32,7 @@ def build_eq5d(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
     """
     form = _read_form(adsl, tables, plan)
     deaths = _derive_deaths(adsl, plan)
-    usable = (form["AWINFL"] == "Y") & ~form[SUBJECT].isin(deaths[SUBJECT])
+    usable = (form["AWINFL"] == "Y") & ~is_among(form[SUBJECT], deaths[SUBJECT])
     rows = [_select_parameter(form, code, usable, plan) for code in LABELS]
     return pd.concat([*rows, deaths], ignore_index=True)
 

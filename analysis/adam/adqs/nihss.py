@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, compute_hours, flag, look_up
 from analysis.config import Plan
+from analysis.io.text_columns import is_among
 
 PARAMETER = {"PARAMCD": "NIHSS", "PARAM": "National Institutes of Health Stroke Scale"}
 HOURS_24, DAY_7 = "H24", "D7"
@@ -62,7 +63,7 @@ def _derive_deaths(
     """One record per subject who died by the last day and has no score at the visit."""
     scored = rows.loc[(rows["AVISIT"] == visit) & (rows["ANL01FL"] == "Y"), SUBJECT]
     died = (adsl["DTHADY"] <= last_day).fillna(False)
-    dead = adsl[died & ~adsl[SUBJECT].isin(scored)]
+    dead = adsl[died & ~is_among(adsl[SUBJECT], scored)]
     return pd.DataFrame(
         {
             SUBJECT: dead[SUBJECT],

@@ -1,5 +1,6 @@
 """Study drug: what was planned, what was given, and the arm as treated (SAP 3.2, 3.3)."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, flag, look_up
@@ -7,6 +8,7 @@ from analysis.config import Plan
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.io.text_columns import is_among
 
 
 def given_doses(tables: Tables) -> pd.DataFrame:
@@ -27,7 +29,7 @@ def derive_actual_treatment(
     order = [SUBJECT, "EXSTDTC", "EXSEQ"]
     first = given_doses(tables).sort_values(order, kind="stable", na_position="last")
     first = first.drop_duplicates(SUBJECT).set_index(SUBJECT)
-    treated = adsl[SUBJECT].isin(first.index)
+    treated = is_among(adsl[SUBJECT], first.index)
     arm = look_up(adsl, first["EXKIT"].map(lists.arm_of_kit).astype("str"))
     derived = adsl.assign(
         SAFFL=flag(treated),
@@ -74,9 +76,12 @@ def sum_doses(doses: pd.DataFrame) -> pd.DataFrame:
 
     PLANNED is missing where that of one dose is.
     """
-    return doses.groupby(SUBJECT).agg(
-        GIVEN=("GIVEN", "sum"), PLANNED=("PLANNED", lambda planned: planned.sum(skipna=False))
+    codes, subjects = pd.factorize(doses[SUBJECT], sort=True)
+    planned = np.bincount(
+        codes, weights=doses["PLANNED"].to_numpy(dtype="float64", na_value=np.nan)
     )
+    given = doses.groupby(SUBJECT)["GIVEN"].sum()
+    return pd.DataFrame({"GIVEN": given, "PLANNED": pd.Series(planned, index=subjects)})
 
 
 def check_doses(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> list[Query]:

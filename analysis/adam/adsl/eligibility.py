@@ -133,7 +133,7 @@ def find_violations(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         shown = _SHOWN.get(criterion.code, tuple(criterion.needs))
         values = [
             "; ".join(f"{name}={_show(row[name])}" for name in shown)
-            for row in broken.to_dict("records")
+            for row in broken[list(shown)].to_dict("records")
         ]
         parts.append(
             pd.DataFrame({SUBJECT: broken[SUBJECT], "CODE": criterion.code, "VALUE": values})

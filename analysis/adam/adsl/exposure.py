@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.adam.adsl.dosing import compute_day_doses, given_doses, sum_doses
 from analysis.adam.tables import SUBJECT, Tables, flag, look_up
 from analysis.config import Plan
+from analysis.io.text_columns import is_among
 
 MEDICATIONS = {"CMSTERFL": "STEROID", "CMINSFL": "INSULIN"}
 """Flag of ADSL: class of medication (CMCLAS)."""
@@ -28,7 +29,8 @@ def derive_exposure(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFr
         DOSEPCT=look_up(adsl, _compute_compliance(adsl, tables, plan)),
     )
     for day in (0, *plan.dosing.iv_days):
-        given = adsl[SUBJECT].isin(doses.loc[(doses["EXDAY"] == day).fillna(False), SUBJECT])
+        of_day = doses.loc[(doses["EXDAY"] == day).fillna(False), SUBJECT]
+        given = is_among(adsl[SUBJECT], of_day)
         derived[f"EXD{day}FL"] = flag(given)
     return derived.assign(**_flag_medication(adsl, tables.get("cm")))
 

@@ -6,6 +6,7 @@ from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_hours, fla
 from analysis.config import Plan
 from analysis.edc.queries import Query, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.io.text_columns import is_among
 
 
 def derive_haemorrhage(
@@ -28,7 +29,7 @@ def derive_haemorrhage(
     bleeding = ich["ICHTYPE"].notna() & ich["ICHTYPE"].ne("NONE").fillna(False)
 
     def any_row(condition: pd.Series) -> pd.Series:
-        return adsl[SUBJECT].isin(ich.loc[condition, SUBJECT])
+        return is_among(adsl[SUBJECT], ich.loc[condition, SUBJECT])
 
     derived = adsl.assign(
         SICH48FL=flag(any_row(symptomatic & (inside | undated))),

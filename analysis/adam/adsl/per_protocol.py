@@ -11,6 +11,7 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.edc.allocation.lists import Lists
+from analysis.io.text_columns import is_among
 
 Reasons = pd.DataFrame
 """SUBJID, CODE, VALUE: one row per subject and reason."""
@@ -43,7 +44,7 @@ def find_reasons(
 
 def derive_per_protocol(adsl: pd.DataFrame, reasons: Reasons) -> pd.DataFrame:
     """Add PPROTFL: Y for a subject with no reason against it; same rows."""
-    return adsl.assign(PPROTFL=flag(~adsl[SUBJECT].isin(reasons[SUBJECT])))
+    return adsl.assign(PPROTFL=flag(~is_among(adsl[SUBJECT], reasons[SUBJECT])))
 
 
 def _join_values(rows: pd.DataFrame, code: str, values: pd.Series) -> Reasons:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.config.plan import Arms
 from analysis.edc.allocation.arm_values import is_telling
@@ -10,6 +10,8 @@ from analysis.edc.allocation.lookalikes import fold_digits, fold_lookalikes
 
 WHOLE = 6
 """Latin words of fewer letters count as a whole only (not ``tnk`` in ``catnkin``)."""
+REMEMBERED = 200_000
+"""Texts of which is remembered what they name: columns are gone through several times."""
 _WITHOUT_WORDS = re.compile(r"[\d\s.,:;/+-]*(?:T[\d:]*)?")
 """Numbers, dates and times."""
 _INSTEAD_OF_LETTERS = re.compile("[01345@$!]")
@@ -29,6 +31,8 @@ class Mentions:
         Case, width, accents, look-alike letters, what cannot be seen, and what stands between the
         letters (``M.P.S.S``, ``p l a c e b o``) do not count, nor do digits for letters.
         """
+        if _WITHOUT_WORDS.fullmatch(text):
+            return False, False
         return _find(self, text)
 
     def names_any(self, text: str) -> bool:
@@ -54,10 +58,8 @@ def fold_word(word: str) -> str:
     return "".join(char for char in fold_lookalikes(word) if char.isalnum())
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _find(mentions: Mentions, text: str) -> tuple[bool, bool]:
-    if _WITHOUT_WORDS.fullmatch(text):
-        return False, False
     folded = fold_lookalikes(text)
     readings = [_TOKEN.findall(folded)]
     if _INSTEAD_OF_LETTERS.search(folded):

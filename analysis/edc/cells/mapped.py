@@ -99,4 +99,4 @@ def _is_readable(column: Column, text: str) -> bool:
 
 def count_mapped(before: pd.Series, after: pd.Series) -> int:
     """Return the number of cells that the mapping changed."""
-    return int((before.to_numpy() != after.to_numpy()).sum())
+    return 0 if before is after else int(before.ne(after).sum())

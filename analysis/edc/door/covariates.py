@@ -9,6 +9,7 @@ from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT
+from analysis.io.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 BASELINE = ("dm", "bl", "evt")
@@ -29,7 +30,7 @@ def count_imputed(tables: Tables, plan: Plan) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for table, column in list_sources(plan, tables):
         filled = tables[table].loc[tables[table][column].notna(), SUBJECT]
-        counts.setdefault(table, {})[column] = int((~everyone.isin(filled)).sum())
+        counts.setdefault(table, {})[column] = int((~is_among(everyone, filled)).sum())
     return counts
 
 

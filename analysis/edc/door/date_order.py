@@ -1,12 +1,13 @@
 """Data queries on dates that stand in the wrong order, within one export."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.edc.layout import SUBJECT, Layout
-from analysis.edc.queries import Query, Rule, Severity
+from analysis.edc.queries import Places, Queries, QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 
 Tables = dict[str, pd.DataFrame]
@@ -44,19 +45,22 @@ PAIRS = (
 )
 
 
-def check_date_order(tables: Tables, layout: Layout) -> list[Query]:
+def check_date_order(
+    tables: Tables, layout: Layout, places: Mapping[str, Places] | None = None
+) -> Queries:
     """Return a query for every date in the wrong order against another date of the subject.
 
     Dates are compared at the precision that both have: a date against a datetime by the day,
-    ``2025-03`` against a day by the month.
+    ``2025-03`` against a day by the month. ``places``: by table where its rows stand in the export.
     """
-    return [query for pair in PAIRS for query in _check_pair(pair, tables, layout)]
+    found = (_check_pair(pair, tables, layout, (places or {}).get(pair.table)) for pair in PAIRS)
+    return Queries(query for query in found if query is not None)
 
 
 def count_pairs(pair: Pair, tables: Tables, layout: Layout) -> tuple[int, int]:
     """Return how many dates of a pair are in the wrong order, and how many can be compared."""
     frame = _lay_side_by_side(pair, tables, layout)
-    return sum(_is_wrong(pair, row) for row in frame.to_dict("records")), len(frame)
+    return int(_find_wrong(pair, frame).sum()), len(frame)
 
 
 def is_after(left: str, right: str) -> bool:
@@ -65,12 +69,29 @@ def is_after(left: str, right: str) -> bool:
     return left[:shared] > right[:shared]
 
 
+def are_after(left: pd.Series, right: pd.Series) -> "pd.Series[bool]":
+    """Return for each pair of ISO texts what :func:`is_after` says of it; none may be missing.
+
+    >>> are_after(pd.Series(["2026-03-06", "2026"]), pd.Series(["2026-03-05T10:00", "2025-12"]))
+    0    True
+    1    True
+    dtype: bool
+    """
+    shared = np.minimum(left.str.len().to_numpy(), right.str.len().to_numpy())
+    after = np.zeros(len(left), dtype=bool)
+    for length in np.unique(shared):
+        alike = shared == length
+        cut = (texts[alike].str.slice(0, int(length)) for texts in (left, right))
+        after[alike] = next(cut).to_numpy() > next(cut).to_numpy()
+    return pd.Series(after, index=left.index, dtype=bool)
+
+
 def iso_text(values: pd.Series) -> pd.Series:
     """Return dates and datetimes as ISO text to the second; text (partial dates) stays as it is."""
     if not pd.api.types.is_datetime64_any_dtype(values):
         return values
-    texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S").astype("str")
-    return texts
+    texts = np.datetime_as_string(values.to_numpy(dtype="datetime64[s]"), unit="s")
+    return pd.Series(texts, index=values.index, dtype="str").where(values.notna())
 
 
 def _dates(tables: Tables, table: str, column: str, layout: Layout) -> pd.Series:
@@ -80,43 +101,60 @@ def _dates(tables: Tables, table: str, column: str, layout: Layout) -> pd.Series
 
 
 def _lay_side_by_side(pair: Pair, tables: Tables, layout: Layout) -> pd.DataFrame:
-    """The key of every row with both dates, as texts; without rows if a table is absent."""
+    """Both dates of every row that has them, as texts; without rows if a table is absent."""
     if pair.table not in tables or pair.other_table not in tables:
-        return pd.DataFrame()
-    key = list(layout.tables[pair.table].key)
-    frame = pd.DataFrame(
-        {column: _dates(tables, pair.table, column, layout).astype("str") for column in key}
-    )
-    frame["date"] = _dates(tables, pair.table, pair.column, layout)
+        return pd.DataFrame({"date": [], "other": []}, dtype="str")
+    frame = pd.DataFrame({"date": _dates(tables, pair.table, pair.column, layout)})
     other = _dates(tables, pair.other_table, pair.other_column, layout)
     if pair.table == pair.other_table:
         frame["other"] = other
     else:
         by_subject = other.set_axis(tables[pair.other_table][SUBJECT])
-        frame["other"] = frame[SUBJECT].map(by_subject[~by_subject.index.duplicated()])
+        known = by_subject[~by_subject.index.duplicated()]
+        frame["other"] = known.reindex(tables[pair.table][SUBJECT]).set_axis(frame.index)
     return frame.dropna(subset=["date", "other"])
 
 
-def _is_wrong(pair: Pair, row: Mapping[Hashable, object]) -> bool:
-    date, reference = str(row["date"]), str(row["other"])
-    return is_after(date, reference) if pair.wrong == "after" else is_after(reference, date)
+def _find_wrong(pair: Pair, frame: pd.DataFrame) -> "pd.Series[bool]":
+    if pair.wrong == "after":
+        return are_after(frame["date"], frame["other"])
+    return are_after(frame["other"], frame["date"])
 
 
-def _check_pair(pair: Pair, tables: Tables, layout: Layout) -> Iterator[Query]:
-    for row in _lay_side_by_side(pair, tables, layout).to_dict("records"):
-        if not _is_wrong(pair, row):
-            continue
-        key = layout.tables[pair.table].key
-        described = "; ".join(f"{column}={_to_minute(str(row[column]))}" for column in key)
-        date, reference = _to_minute(str(row["date"])), _to_minute(str(row["other"]))
-        yield Query(
-            Severity.WARNING, pair.table, described, pair.column, date, Rule.DATE_ORDER,
-            MessageCode.DATE_ORDER.write(
-                order=pair.words, column=f"{pair.other_table}.{pair.other_column}", date=reference
-            ),
-        )  # fmt: skip
+def _check_pair(
+    pair: Pair, tables: Tables, layout: Layout, places: Places | None
+) -> pd.DataFrame | None:
+    """The queries of one pair, in the order of the table; None without any."""
+    frame = _lay_side_by_side(pair, tables, layout)
+    wrong = frame[_find_wrong(pair, frame)]
+    if wrong.empty:
+        return None
+    there = {pair.table: tables[pair.table].loc[wrong.index]}
+    key = layout.tables[pair.table].key
+    texts = {c: _to_minute(_dates(there, pair.table, c, layout).astype("str")) for c in key}
+    rows = QueryRows(
+        pair.table,
+        key,
+        pd.DataFrame(texts),
+        places.take(wrong.index.to_numpy()) if places else None,
+    )
+    return rows.raise_at(
+        np.arange(len(wrong)), Severity.WARNING, Rule.DATE_ORDER, pair.column,
+        _to_minute(wrong["date"]), _write_messages(pair, _to_minute(wrong["other"])),
+    )  # fmt: skip
 
 
-def _to_minute(text: str) -> str:
-    """The text as exports write it: seconds only where there are some."""
-    return text.removesuffix(":00") if len(text) == len("YYYY-MM-DDTHH:MM:SS") else text
+def _write_messages(pair: Pair, references: pd.Series) -> pd.Series:
+    """The words of each query, whose reference is the other date."""
+    column = f"{pair.other_table}.{pair.other_column}"
+    words = {
+        date: MessageCode.DATE_ORDER.write(order=pair.words, column=column, date=date)
+        for date in references.unique()
+    }
+    return references.map(words)
+
+
+def _to_minute(texts: pd.Series) -> pd.Series:
+    """The texts as exports write them: seconds only where there are some."""
+    is_full = texts.str.len() == len("YYYY-MM-DDTHH:MM:SS")
+    return texts.mask(is_full.fillna(False).astype(bool), texts.str.removesuffix(":00"))

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.config.blocks.door import Door
 from analysis.edc.door.limits import REMEDY, name_excess
 from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
+from analysis.io.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 
@@ -19,7 +20,7 @@ def find_unlisted_kits(tables: Tables, listed: frozenset[str], door: Door) -> li
         return []
     used, assigned = tables["ex"]["EXKIT"].dropna(), tables["rand"]["KITNO"].dropna()
     kits = listed or frozenset(assigned)
-    unlisted = int((~used.isin(kits)).sum())
+    unlisted = int((~is_among(used, kits)).sum())
     excess = name_excess(door, "kits_unlisted", "ex.EXKIT", unlisted, len(used))
     respelling = describe_respelling("ex", "EXKIT", used, kits) if excess and kits else ""
     if not respelling or (not listed and "identifiers" not in respelling):

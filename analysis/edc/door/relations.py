@@ -11,6 +11,7 @@ from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import load_units
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.errors import name_subjects
+from analysis.io.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 EVERY_SUBJECT = ("dm", "bl", "evt", "ds")
@@ -32,7 +33,7 @@ def count_absent(tables: Tables) -> dict[str, list[str]]:
     """Return, by table in which everyone has a row, the randomised subjects without one."""
     everyone = tables["rand"][SUBJECT] if "rand" in tables else pd.Series(dtype=str)
     there = (name for name in EVERY_SUBJECT if name in tables)
-    return {name: list(everyone[~everyone.isin(tables[name][SUBJECT])]) for name in there}
+    return {name: list(everyone[~is_among(everyone, tables[name][SUBJECT])]) for name in there}
 
 
 def _find_absent(tables: Tables, door: Door) -> Iterator[str]:
@@ -63,7 +64,7 @@ def _find_wrong_weight(tables: Tables, plan: Plan) -> Iterator[str]:
         return
     doses = tables["ex"][tables["ex"]["EXROUTE"] == "IV"]
     people = tables["dm"].drop_duplicates(SUBJECT).set_index(SUBJECT)
-    weights = doses[SUBJECT].map(people["WEIGHT"])
+    weights = people["WEIGHT"].reindex(doses[SUBJECT]).set_axis(doses.index)
     per_kg = (doses["EXPDOSE"] / weights).dropna()
     per_kg = per_kg[(per_kg > 0) & (per_kg < float("inf"))]
     planned, off = plan.dosing.iv_mg_per_kg, plan.dosing.planned_tolerance_percent

@@ -6,6 +6,7 @@ from enum import Enum
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 
 class Kind(Enum):
@@ -45,5 +46,13 @@ def frame_texts(header: list[str], columns: Iterable[Iterable[str]]) -> pd.DataF
     """Return a frame of text, names and cells without blanks at both ends."""
     stripped = [[cell.strip() for cell in column] for column in columns]
     frame = pd.DataFrame({i: pd.Series(c, dtype=str) for i, c in enumerate(stripped)})
+    frame.columns = pd.Index([name.strip() for name in header])
+    return frame
+
+
+def frame_columns(header: list[str], columns: list[pa.ChunkedArray]) -> pd.DataFrame:
+    """Return a frame of text from columns of Arrow's ``large_string``, which are not copied."""
+    table = pa.Table.from_arrays(columns, [str(number) for number in range(len(columns))])
+    frame: pd.DataFrame = table.to_pandas().astype("str")
     frame.columns = pd.Index([name.strip() for name in header])
     return frame

@@ -9,17 +9,10 @@ from numpy.typing import NDArray
 from analysis.edc.layout import Column
 from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.edc.typed.plain import read_plain
 from analysis.edc.written.plausible_dates import is_plausible
 from analysis.edc.written.values import Value, parse_value
 
-_DTYPES = {
-    "str": "str",
-    "yn": "str",
-    "int": "Int64",
-    "float": "float64",
-    "date": "datetime64[s]",
-    "datetime": "datetime64[s]",
-}
 _FORMS = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DDTHH:MM"}
 
 
@@ -54,11 +47,6 @@ class _Broken:
         return Severity.WARNING if self.is_kept else Severity.ERROR
 
 
-def column_dtype(column: Column) -> str:
-    """Return the pandas dtype of a column; dates of a ``partial`` column stay text."""
-    return "str" if column.partial else _DTYPES[column.type]
-
-
 def type_column(rows: QueryRows, name: str, column: Column, *, is_key: bool) -> TypedColumn:
     """Return the values of the column ``name`` of ``rows.texts``, by the rules of the layout.
 
@@ -69,13 +57,7 @@ def type_column(rows: QueryRows, name: str, column: Column, *, is_key: bool) -> 
     texts = rows.texts[name]
     codes, distinct = pd.factorize(texts)
     counts = np.bincount(codes, minlength=len(distinct))
-    parsed = [_judge(column, text) if text else (None, None, "") for text in distinct]
-    values = _place(column, [value for value, _, _ in parsed], codes)
-    broken = [
-        _Broken(code, rule, message, value is not None)
-        for code, (value, rule, message) in enumerate(parsed)
-        if rule is not None
-    ]
+    values, broken = _judge_all(column, pd.Series(distinct, dtype="str"))
     is_missing = codes == distinct.get_indexer(pd.Index([""]))[0]
     queries = [_raise_broken(rows, name, texts, codes, broken)] if broken else []
     if column.required and not is_key and is_missing.any():
@@ -83,13 +65,33 @@ def type_column(rows: QueryRows, name: str, column: Column, *, is_key: bool) -> 
     unusable = sum(int(counts[each.code]) for each in broken if not each.is_kept)
     filled = len(texts) - int(is_missing.sum())
     return TypedColumn(
-        values,
+        values.take(codes).reset_index(drop=True),
         filled,
         filled - unusable,
         queries,
         _count_rules(broken, counts),
         sum(int(counts[each.code]) for each in broken if each.is_kept),
     )
+
+
+def _judge_all(column: Column, distinct: pd.Series) -> tuple[pd.Series, list[_Broken]]:
+    """The values of distinct texts, and those that break a rule.
+
+    What is plainly a value is not judged one by one.
+    """
+    values = read_plain(column, distinct)
+    broken, places, found = [], [], []
+    left = distinct[values.isna() & (distinct != "")]
+    for code, text in zip(left.index, left, strict=True):
+        value, rule, message = _judge(column, text)
+        if value is not None:
+            places.append(code)
+            found.append(value)
+        if rule is not None:
+            broken.append(_Broken(code, rule, message, value is not None))
+    if places:
+        values.iloc[places] = pd.Series(found, dtype=values.dtype).array
+    return values, broken
 
 
 def _judge(column: Column, text: str) -> tuple[Value | None, Rule | None, str]:
@@ -126,12 +128,6 @@ def _describe_type(column: Column) -> str:
 def _write_bounds(code: MessageCode, bounds: tuple[float, float]) -> str:
     low, high = bounds
     return code.write(low=f"{low:g}", high=f"{high:g}")
-
-
-def _place(column: Column, values: list[Value | None], codes: NDArray[np.int64]) -> pd.Series:
-    """The value of each row from those of the distinct texts."""
-    distinct = pd.Series(values, dtype=column_dtype(column))
-    return distinct.take(codes).reset_index(drop=True)
 
 
 def _raise_broken(

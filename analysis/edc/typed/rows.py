@@ -8,6 +8,7 @@ from analysis.edc.door.remedies.identifiers import know
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.io.text_columns import is_among
 
 Frames = list[pd.DataFrame]
 RowStep = Callable[[Table, pd.DataFrame, QueryRows], tuple[pd.DataFrame, Frames]]
@@ -51,7 +52,7 @@ def _strangers(subjects: frozenset[str] | None) -> RowStep:
     def drop(table: Table, frame: pd.DataFrame, rows: QueryRows) -> tuple[pd.DataFrame, Frames]:
         if subjects is None or SUBJECT not in table.columns:
             return frame, []
-        unknown = frame[SUBJECT].notna() & ~frame[SUBJECT].isin(subjects)
+        unknown = frame[SUBJECT].notna() & ~is_among(frame[SUBJECT], subjects)
         if not unknown.any():
             return frame, []
         strangers = frame.loc[unknown, SUBJECT]

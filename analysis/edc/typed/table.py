@@ -87,7 +87,7 @@ def name_rows(name: str, table: Table, texts: Texts, places: Places | None = Non
     >>> from analysis.edc.layout import load_layout
     >>> texts = pd.DataFrame({"SUBJID": ["S01"], "VISIT": ["D90"]}, dtype="str")
     >>> rows = name_rows("eq5d", load_layout().tables["eq5d"], texts)
-    >>> rows.describe(np.array([0])).tolist()
+    >>> rows.describe(Places.of_file("", 1).rows - 1).tolist()
     ['SUBJID=S01; VISIT=D90']
     """
     shown = [*((SUBJECT,) if SUBJECT in table.columns else ()), *table.key]

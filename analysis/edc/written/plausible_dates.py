@@ -1,6 +1,7 @@
 """Dates that the trial can have: from its first subject to its lock, a history from its own day."""
 
 from datetime import date
+from functools import cache
 
 from analysis.config import Plan
 from analysis.edc.layout import Column, Layout, Table
@@ -32,5 +33,10 @@ def is_plausible(column: Column, value: object) -> bool:
     ``value``: as ``analysis.edc.written.values.parse_value`` gives it.
     """
     text = str(value)[: len("YYYY-MM-DD")]
-    first, last = (day.isoformat()[: len(text)] for day in column.days or (date.min, date.max))
-    return first <= text <= last
+    first, last = _write_days(column.days or (date.min, date.max))
+    return first[: len(text)] <= text <= last[: len(text)]
+
+
+@cache
+def _write_days(days: Days) -> tuple[str, str]:
+    return days[0].isoformat(), days[1].isoformat()

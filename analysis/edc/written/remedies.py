@@ -1,12 +1,13 @@
 """What the mapping must say so that cells which do not fit can be read: a remedy that works."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
 from analysis.edc.layout import Column
-from analysis.edc.written.date_forms import read_date
+from analysis.edc.written.date_forms import parse_form, read_date
 
 _DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y",
@@ -19,6 +20,7 @@ _TIMES = (
 )  # fmt: skip
 _MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
 COMMON_FORMS = (*_DAYS, *("".join(both) for both in product(_DAYS, _TIMES)))
+_DIGIT = re.compile(r"[0-9]")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 FIRST_YEAR = 1970
 """Of the hundred years that a message gives as an example for a year of two digits."""
@@ -26,13 +28,22 @@ SHOWN = 3
 """Most forms of a date that a message names: more help nobody."""
 
 
-@cache
 def list_forms(column: Column, text: str) -> tuple[str, ...]:
     """Return the common forms by which a text is a date of the column; none if it fits already."""
-    forms = (*COMMON_FORMS, *(_MONTHS if column.partial else ()))
-    if column.type == "datetime" and not column.partial:
-        forms = tuple(form for form in forms if "%M" in form)
+    needs_time = column.type == "datetime" and not column.partial
+    forms = _list_alike(_DIGIT.sub("0", text), column.partial, needs_time)
     return tuple(form for form in forms if read_date(text, form) is not None)
+
+
+@cache
+def _list_alike(text: str, is_partial: bool, needs_time: bool) -> tuple[str, ...]:
+    """The forms that a text has, its digits aside: they alone decide on the day."""
+    forms = dict.fromkeys((*COMMON_FORMS, *(_MONTHS if is_partial else ())))
+    return tuple(
+        form
+        for form in forms
+        if ("%M" in form or not needs_time) and parse_form(form).pattern.fullmatch(text)
+    )
 
 
 def find_remedy(
@@ -70,10 +81,7 @@ def has_decimal_comma(texts: Iterable[str]) -> bool:
 
 def _find_common(column: Column, cells: list[str]) -> list[str]:
     """The forms that read most cells, if they read half of them: one cell proves no form."""
-    read = {
-        form: sum(form in list_forms(column, cell) for cell in cells)
-        for form in dict.fromkeys(form for cell in cells for form in list_forms(column, cell))
-    }
+    read = Counter(form for cell in cells for form in list_forms(column, cell))
     most = max(read.values(), default=0)
     return [form for form, count in read.items() if count == most and 2 * count >= len(cells)]
 

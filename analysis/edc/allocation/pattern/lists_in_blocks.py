@@ -15,6 +15,8 @@ Flags = NDArray[np.bool_]
 
 BLOCKS = (1, 2, 3, 4)
 """Sizes of blocks as multiples of the sum of the ratio; the first three also mixed in one list."""
+SUBJECTS_AT_ONCE = 4096
+"""Chances are summed after so many subjects, in the order of the subjects."""
 ERRORS = (0.002, 0.03)
 """Shares of errors in reading the list: a side that is wrong (exchanged, another's number), and a
 block that ends early (numbers that no subject of the export has)."""
@@ -56,8 +58,10 @@ class BlockLists:
         as_one, as_zero = (rate * self.by_one).T, (rate[[1, 0, 2]] * self.by_zero).T
         begin, errors = self.begin[:, None], self.errors[:, None]
         belief = np.repeat(begin, len(sides), axis=1)
-        chances = np.ones((sides.shape[1], self.count, len(sides)))
-        for chance, side, start in zip(chances, sides.T, starts.T, strict=True):
+        chances = np.ones((SUBJECTS_AT_ONCE, self.count, len(sides)))
+        total = np.zeros((1, self.count, len(sides)))
+        for place, (side, start) in enumerate(zip(sides.T, starts.T, strict=True), start=1):
+            chance = chances[(place - 1) % SUBJECTS_AT_ONCE]
             belief += np.where(start, 1.0, errors) * (begin - belief)
             by_one = as_one.take(side, axis=1, mode="wrap") * belief.take(self.from_one, axis=0)
             by_zero = as_zero.take(side, axis=1, mode="wrap") * belief.take(self.from_zero, axis=0)
@@ -66,7 +70,10 @@ class BlockLists:
             belief += belief.take(ends, axis=0).take(of_list, axis=0) * begin
             belief[ends] = 0
             belief /= chance.take(of_list, axis=0)
-        return np.asarray(np.log(chances).sum(axis=0).T, np.float64)
+            if place % SUBJECTS_AT_ONCE == 0 or place == sides.shape[1]:
+                filled = chances[: (place - 1) % SUBJECTS_AT_ONCE + 1]
+                total = np.concatenate([total, np.log(filled)]).sum(axis=0, keepdims=True)
+        return np.asarray(total[0].T, np.float64)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,8 @@ from analysis.edc.layout import SUBJECT
 
 Ints = NDArray[np.int64]
 
+REMEMBERED = 2**20
+"""Identifiers whose folded form is remembered: every file names the same subjects."""
 _NUMBER = re.compile(r"(\d+)")
 RANDOMISATION = "rand"
 """The table of the layout that says who is randomised."""
@@ -50,7 +52,7 @@ class Randomised:
         return texts.map(named).to_numpy(np.int64)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def fold_identifier(text: str) -> str:
     """Return an identifier without case, width, punctuation and leading zeros of its numbers."""
     folded = unicodedata.normalize("NFKC", text).casefold()

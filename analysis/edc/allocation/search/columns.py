@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.config import Mapping
@@ -27,7 +29,7 @@ Counts = dict[str, int]
 class SearchedColumn:
     """One column of a file: what it is called, what it holds, and what the layout knows of it.
 
-    ``views`` are its cells as they stand and, if they have SPSS labels, by their labels.
+    ``missing``: texts that stand for a missing value; ``labels``: words for its values, if any.
     ``is_suspect``: its name or label may be that of an allocation, or of something else.
     """
 
@@ -35,8 +37,8 @@ class SearchedColumn:
     name: str
     label: str
     shown: str
-    views: tuple[Counts, ...]
-    value_labels: tuple[str, ...]
+    missing: frozenset[str]
+    labels: MappingABC[str, str]
     in_layout: Column | None
     is_known: bool
     is_medication: bool
@@ -44,8 +46,25 @@ class SearchedColumn:
 
     def find(self, reason: str) -> Finding:
         """Return a finding of this column."""
-        filled = sum(self.views[0].values())
+        filled = sum(self.count_cells().values())
         return Finding(self.file.name, self.file.table, self.name, self.shown, filled, reason)
+
+    def count_cells(self) -> Counts:
+        """Return how many cells hold each text, without those that are missing.
+
+        Counted when it is asked for: the texts of all columns at once may be more than the memory.
+        """
+        codes, distinct = pd.factorize(self.file.content.texts[self.name])
+        counts = np.bincount(codes, minlength=len(distinct)).tolist()
+        return {t: n for t, n in zip(distinct, counts, strict=True) if t not in self.missing}
+
+    def list_views(self) -> tuple[Counts, ...]:
+        """Return the cells as they stand and, if they have labels, by their labels."""
+        counts = self.count_cells()
+        labelled: Counts = Counter()
+        for text, number in counts.items() if self.labels else ():
+            labelled[self.labels.get(text, text)] += number
+        return (counts, labelled) if self.labels else (counts,)
 
 
 def search_columns(columns: Iterable[SearchedColumn], arms: Arms) -> list[Finding]:
@@ -76,26 +95,13 @@ def iter_columns(
             name=name,
             label=file.content.labels.get(name, ""),
             shown=f"column {position if names_arm else name}",
-            views=_list_views(_count(file.content.texts[name], mapping), labels),
-            value_labels=tuple(labels.values()),
+            missing=frozenset({"", *mapping.missing_values}),
+            labels=labels,
             in_layout=file.find_column(name),
             is_known=name.upper() in (file.in_layout or everywhere),
             is_medication=file.table == MEDICATION or is_medication_name(name),
             is_suspect=any(map(is_suspect_name, (name, file.content.labels.get(name, "")))),
         )
-
-
-def _count(texts: pd.Series, mapping: Mapping) -> Counts:
-    missing = {"", *mapping.missing_values}
-    counts = Counter(texts.tolist())
-    return {text: number for text, number in counts.items() if text not in missing}
-
-
-def _list_views(counts: Counts, labels: dict[str, str]) -> tuple[Counts, ...]:
-    labelled: Counts = Counter()
-    for text, number in counts.items():
-        labelled[labels.get(text, text)] += number
-    return (counts, labelled) if labels else (counts,)
 
 
 def _judge_name(column: SearchedColumn, words: ArmWords, mentions: Mentions) -> Iterator[str]:
@@ -112,7 +118,7 @@ def _judge_name(column: SearchedColumn, words: ArmWords, mentions: Mentions) -> 
 
 def _judge_labels(column: SearchedColumn, mentions: Mentions) -> list[str]:
     """Labels of SPSS values that name an arm among other words, whether a cell has them or not."""
-    if not column.is_medication and any(map(mentions.names_any, column.value_labels)):
+    if not column.is_medication and any(map(mentions.names_any, column.labels.values())):
         return ["its values have labels that name an arm"]
     return []
 
@@ -120,7 +126,7 @@ def _judge_labels(column: SearchedColumn, mentions: Mentions) -> list[str]:
 def _judge_cells(column: SearchedColumn, words: ArmWords, arms: Arms) -> list[str]:
     """What the cells say; those that the layout's code list allows say nothing about an arm."""
     allowed = column.in_layout.allowed if column.in_layout else ()
-    for view in column.views:
+    for view in column.list_views():
         folded = {text: fold_cell(text) for text in view if text not in allowed}
         cells = frozenset(folded.values())
         telling = sum(view[text] for text, word in folded.items() if word in words.telling)

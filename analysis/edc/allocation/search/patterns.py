@@ -93,7 +93,7 @@ def _repeats_subjects(column: SearchedColumn, randomised: Randomised) -> bool:
     texts = column.file.content.texts[column.name]
     if column.file.table == RANDOMISATION:
         return False
-    return all(not text or text in randomised.ids for text in texts.tolist())
+    return all(not text or text in randomised.ids for text in texts.unique())
 
 
 def _list_sources(column: SearchedColumn, mapping: Mapping, mentions: Mentions) -> list[Source]:

@@ -100,10 +100,20 @@ def find_resemblance(present: Iterable[str], known: Known) -> Resemblance | None
     guesses = [guess for pair in pairs for guess in _guess_spellings(*pair, _narrow(strangers))]
     best, hits = None, NEARLY_ALL * len(everyone)
     for guess in {guess.model_dump_json(): guess for guess in guesses}.values():
-        made_known = sum(respell(each, guess) in known.all for each in everyone)
+        made_known = _count_known(everyone, guess, known, hits)
         if made_known > hits:
             best, hits = guess, made_known
     return Resemblance(*pairs[0], len(everyone), best, int(hits) if best else 0)
+
+
+def _count_known(everyone: list[str], guess: Spelling, known: Known, hits: float) -> int:
+    """How many identifiers a spelling makes known; 0 as soon as they cannot be more than hits."""
+    unknown = 0
+    for each in everyone:
+        unknown += respell(each, guess) not in known.all
+        if len(everyone) - unknown <= hits:
+            return 0
+    return len(everyone) - unknown
 
 
 def _narrow(identifiers: Iterable[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A text file of rows and fields, read by the standard library, so that no row is lost unseen."""
+"""A text file of rows and fields, read so that no row is lost unseen."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from analysis.edc.sources.delimited.delimiters import USUAL, find_separator, req
 from analysis.edc.sources.delimited.encodings import decode_file
 from analysis.edc.sources.delimited.header import Body, find_body, require_header
 from analysis.edc.sources.delimited.label_rows import Row, split_label_rows
+from analysis.edc.sources.delimited.rows import read_regular
 from analysis.edc.sources.delimited.stray_characters import (
     hide_bare_returns,
     require_no_zero_block,
@@ -16,7 +17,7 @@ from analysis.edc.sources.delimited.stray_characters import (
 )
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
-from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
+from analysis.edc.sources.labelled_table import LabelledTable, frame_columns, frame_texts
 from analysis.errors import DataError
 from analysis.io.csv_rows import any_length
 
@@ -36,6 +37,8 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> LabelledTable:
     require_no_zero_header(file.name, body.above + 1, body.header)
     _require_last_line(file.name, text, options)
     separator = find_separator(file, body, options)
+    if regular := read_regular(file.name, body, separator, options.quote, options.label_rows):
+        return LabelledTable(frame_columns(regular.header, regular.columns), regular.labels)
     (line, header), *rows = _parse(file.name, body, separator, options.quote)
     require_header(file.name, line, header, options.quote)
     _require_even(file.name, len(header), rows)

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from analysis.errors import DataError
 
 Row = tuple[int, list[str]]
@@ -29,12 +32,30 @@ def split_label_rows(
     for line, cells in words:
         _require_words(name, line, cells, data)
     _require_one_header(name, header, data, count)
-    columns = zip(*(cells for _, cells in words), strict=True) if words else ()
+    return join_words(header, [cells for _, cells in words]), data
+
+
+def join_words(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return the words on each column that has any, from rows of them."""
+    columns = zip(*rows, strict=True) if rows else ()
     labels = {
         column.strip(): BETWEEN.join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
         for column, cells in zip(header, columns, strict=False)
     }
-    return {column: label for column, label in labels.items() if label}, data
+    return {column: label for column, label in labels.items() if label}
+
+
+def are_words(cells: Sequence[str], data: Sequence[pa.ChunkedArray]) -> bool:
+    """Whether most filled cells of a row are neither figures nor texts of the data below it.
+
+    ``cells``, and ``data`` by column, stand without blanks at both ends.
+    """
+    filled = [(column, cell) for column, cell in enumerate(cells) if cell]
+    alike = sum(
+        bool(_FIGURES.fullmatch(cell)) or pc.index(data[column], cell).as_py() >= 0
+        for column, cell in filled
+    )
+    return bool(2 * alike <= len(filled))
 
 
 def _require_words(name: str, line: int, cells: Sequence[str], data: Sequence[Row]) -> None:
@@ -53,8 +74,8 @@ def _require_words(name: str, line: int, cells: Sequence[str], data: Sequence[Ro
 
 
 def _require_one_header(name: str, header: Sequence[str], data: Sequence[Row], count: int) -> None:
-    wanted = _fold(header)
-    again = [place for place, (_, cells) in enumerate(data) if _fold(cells) == wanted]
+    wanted = [fold(name) for name in header]
+    again = [place for place, (_, row) in enumerate(data) if [fold(c) for c in row] == wanted]
     if not again:
         return
     found = f"{name}: line {data[again[0]][0]}: the header stands there a second time. "
@@ -69,5 +90,6 @@ def _require_one_header(name: str, header: Sequence[str], data: Sequence[Row], c
     )
 
 
-def _fold(cells: Sequence[str]) -> list[str]:
-    return [cell.strip().casefold() for cell in cells]
+def fold(cell: str) -> str:
+    """Return the text of a cell as names of columns are compared: without blanks and case."""
+    return cell.strip().casefold()

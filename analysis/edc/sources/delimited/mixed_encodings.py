@@ -20,7 +20,7 @@ def describe_mixture(raw: bytes, encoding: str, fitting: Sequence[str] = ()) -> 
     For utf-8: that some of a file are although it is not. Empty where nothing says so. ``fitting``:
     the encodings that are named in case that all of the file is in one of them.
     """
-    if encoding.startswith("utf-16"):
+    if encoding.startswith("utf-16") or raw.isascii():
         return ""
     lines = [(n, line) for n, line in enumerate(_split(raw), 1) if not line.isascii()]
     others = [number for number, line in lines if not _is_utf_8(line)]

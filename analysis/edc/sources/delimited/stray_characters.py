@@ -44,8 +44,15 @@ def hide_bare_returns(text: str) -> str:
     Where the header ends with ``\n``, lines do, and a bare ``\r`` is a part of a cell; otherwise it
     is the line end of the file.
     """
+    if "\r" not in text:
+        return text
     ends = re.search(r"\r*\n|\r", text)
     return _BARE_RETURN.sub(_STAND_IN, text) if ends and ends[0].endswith("\n") else text
+
+
+def has_hidden_returns(text: str) -> bool:
+    """Return whether :func:`hide_bare_returns` hid any."""
+    return _STAND_IN in text
 
 
 def show_bare_returns(row: list[str]) -> list[str]:

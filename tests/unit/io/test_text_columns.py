@@ -1,0 +1,19 @@
+"""Columns of text by Arrow are as pandas has them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.io.text_columns import is_among
+
+TEXTS = pd.Series(["S1", None, "", "S2", "S1"], index=[4, 3, 2, 1, 0], dtype="str")
+
+
+@pytest.mark.parametrize("known", [set(), {"S1"}, {"", "S9"}, ["S2", "S2"]])
+def test_known_texts_are_those_of_pandas(known: set[str]) -> None:
+    pd.testing.assert_series_equal(is_among(TEXTS, known), TEXTS.isin(known), check_names=False)
+
+
+def test_a_missing_text_is_never_known() -> None:
+    assert is_among(TEXTS, TEXTS).tolist() == [True, False, True, True, True]
