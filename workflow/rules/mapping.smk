@@ -11,7 +11,7 @@ rule map_edc:
         mapping=run.mapping_param,
         mapping_file=str(run.command_line.edc),
     script:
-        "../scripts/map_edc.py"
+        "../scripts/mapping/map_edc.py"
 
 
 rule check_edc:
@@ -25,7 +25,7 @@ rule check_edc:
         mapping_hash=run.mapping_hash,
         simulated=run.sources.is_simulated,
     script:
-        "../scripts/check_edc.py"
+        "../scripts/mapping/check_edc.py"
 
 
 rule show_mapping:
@@ -37,4 +37,4 @@ rule show_mapping:
     params:
         mapping=run.mapping_param,
     script:
-        "../scripts/show_mapping.py"
+        "../scripts/mapping/show_mapping.py"

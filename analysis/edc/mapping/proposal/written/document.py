@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from analysis.edc.layout import SUBJECT, YES_NO
-from analysis.edc.mapping.proposal.files.way import describe_source
 from analysis.edc.mapping.proposal.evidence.missing import find_missing
+from analysis.edc.mapping.proposal.files.way import describe_source
 from analysis.edc.mapping.proposal.proposal import Proposal
 from analysis.edc.mapping.proposal.scores import Pair
 from analysis.edc.mapping.proposal.tables import ProposedTable

@@ -1,5 +1,5 @@
 """Propose a first mapping of an export."""
 
-from analysis.jobs.map_edc import map_export
+from analysis.jobs.mapping.map_edc import map_export
 
 map_export(snakemake)

@@ -1,0 +1,1 @@
+"""Jobs on the mapping of an export: proposed, held against the export, shown."""
