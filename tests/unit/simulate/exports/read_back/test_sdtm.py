@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.config import load_mapping
-from tests.unit.edc.exports.conftest import MakeShape, Shaped
-from tests.unit.edc.exports.reading import MAPPINGS
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
+from tests.unit.simulate.exports.read_back.reading import MAPPINGS
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,15 @@
-"""REDCap's wide file of codes comes back as the tables of the layout."""
+"""A snapshot of OpenClinica comes back as the tables of the layout."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.unit.edc.exports.conftest import MakeShape, Shaped
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
 
 
 @pytest.fixture(scope="module")
 def shaped(make_shape: MakeShape) -> Shaped:
-    return make_shape("redcap_raw")
+    return make_shape("openclinica")
 
 
 def test_every_cell_comes_back(shaped: Shaped) -> None:

@@ -1,15 +1,15 @@
-"""Castor's files come back as the tables of the layout, glucose in mmol/L."""
+"""REDCap's wide file of codes comes back as the tables of the layout."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.unit.edc.exports.conftest import MakeShape, Shaped
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
 
 
 @pytest.fixture(scope="module")
 def shaped(make_shape: MakeShape) -> Shaped:
-    return make_shape("castor")
+    return make_shape("redcap_raw")
 
 
 def test_every_cell_comes_back(shaped: Shaped) -> None:
@@ -17,4 +17,4 @@ def test_every_cell_comes_back(shaped: Shaped) -> None:
 
 
 def test_what_cannot_be_carried_is_counted(shaped: Shaped) -> None:
-    assert shaped.lost == {("dm", ""), ("mrs", ""), ("ae", "AETERM")}
+    assert shaped.lost == {("dm", ""), ("mrs", "")}

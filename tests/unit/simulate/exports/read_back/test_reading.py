@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.edc.layout import Layout
-from tests.unit.edc.exports.conftest import MakeShape, Shaped
-from tests.unit.edc.exports.reading import Reader, Tables
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
+from tests.unit.simulate.exports.read_back.reading import Reader, Tables
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from analysis.edc.written.date_forms import read_date
 from analysis.edc.written.unprintable import clean_table
 from analysis.simulate import write_export
 
-TOP = Path(__file__).parents[4]
+TOP = Path(__file__).parents[5]
 MAPPINGS = TOP / "config" / "exports"
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 DIGITS_OF_UNITS = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.edc.exports.conftest import MakeShape, Shaped
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
 
 
 @pytest.fixture(scope="module")

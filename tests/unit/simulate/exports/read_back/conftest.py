@@ -14,7 +14,7 @@ from analysis.edc.layout import Layout, load_layout
 from analysis.simulate import simulate_trial
 from analysis.simulate.exports.cells.carrier import Carrier
 from analysis.simulate.exports.shapes import write_shape
-from tests.unit.edc.exports.reading import TOP, Reader, Tables
+from tests.unit.simulate.exports.read_back.reading import TOP, Reader, Tables
 
 HARD_TEXTS = (
     "a, b",
