@@ -14,10 +14,10 @@ from analysis.edc.door.date_order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.door.limits import check_names
 from analysis.edc.door.whole_export import find_in_export
-from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.queries import join_queries, list_queries
 from analysis.edc.queries.source_rows import build_source_rows, split_files
+from analysis.edc.reading.export import Export, read_export
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.frames import write_csv, write_parquet

@@ -32,11 +32,11 @@ from analysis.config import Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.door.covariates import account_subjects
 from analysis.edc.door.frame import build_door
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries
 from analysis.edc.queries.sent.for_sites import build_for_sites, gather
 from analysis.edc.queries.source_rows import build_source_rows
+from analysis.edc.reading.export import read_export
 from analysis.io.frames import write_csv
 from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.simulate import simulate_trial, write_export, write_lists

@@ -29,8 +29,8 @@ from analysis.display.figures.grotta.captions import caption as caption_grotta
 from analysis.display.figures.grotta.segments import Source, build_segments
 from analysis.display.text.wording import cut_label, headline
 from analysis.edc.allocation.lists import read_lists
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.export import read_export
 from analysis.io.frames import write_csv
 from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.io.verdicts import Verdict

@@ -187,7 +187,7 @@ def test_a_rule_file_that_cannot_be_read_leaves_no_report_of_other_code(project:
 
 
 def test_a_fault_of_the_program_shows_no_traceback(project: Project) -> None:
-    with (project.root / "analysis/edc/export.py").open("a", encoding="utf-8") as file:
+    with (project.root / "analysis/edc/reading/export.py").open("a", encoding="utf-8") as file:
         file.write(
             "\n\ndef read_export(*_: object, **__: object) -> None:\n    raise KeyError('cell')\n"
         )

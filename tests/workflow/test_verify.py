@@ -115,7 +115,7 @@ def test_an_edited_archive_elsewhere_and_a_data_set_locked_again(
 
 
 def test_a_rerun_that_stops_says_why(project: Project, scratch: Path) -> None:
-    with (project.root / "analysis/edc/export.py").open("a", encoding="utf-8") as file:
+    with (project.root / "analysis/edc/reading/export.py").open("a", encoding="utf-8") as file:
         file.write(
             "\n\ndef read_export(*_: object, **__: object) -> None:\n    raise KeyError('cell')\n"
         )

@@ -12,8 +12,8 @@ from analysis.config.plan import Arms
 from analysis.edc.door.kits import describe_respelling
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.queries import Query, Rule
+from analysis.edc.reading.table import read_texts_of
 from analysis.edc.sources.folder import open_file
-from analysis.edc.texts import read_texts_of
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
 from analysis.edc.layout import Layout
+from analysis.edc.reading.reading import find_spec
 from analysis.edc.sources.folder import list_sources, list_tables
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.queried_table import QueriedTable
 from analysis.edc.sql.shelf import Shelf
-from analysis.edc.texts import find_spec
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.door.limits import check_names
 from analysis.edc.door.whole_export import find_in_export
-from analysis.edc.export import read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping
+from analysis.edc.reading.export import read_export
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.mapping_account import MappingAccount

@@ -5,11 +5,11 @@ from pathlib import Path
 from analysis.config import Mapping, load_mapping, load_plan
 from analysis.edc.allocation.mentions import Mentions, build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.proposal.files.way import find_way
 from analysis.edc.mapping.proposal.proposal import Proposal, propose
 from analysis.edc.mapping.proposal.written.document import write_document
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.run.folders.own_files import write_own
 from analysis.run.job import Task, job, leave_message
 from analysis.run.settings.beginning import explain_beginning

@@ -6,8 +6,8 @@ from typing import Any
 
 from analysis.config import Mapping, load_mapping
 from analysis.config.load import parse_model
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.errors import ConfigError
 
 PLAIN: dict[str, Any] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.config import Mapping, Plan, load_mapping, load_plan
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.errors import AnalysisError, ConfigError
 from analysis.io.result import Allocation
 from analysis.run.folders.place import require_apart, require_outside, require_place

@@ -24,13 +24,13 @@ from analysis.edc.allocation.lists import Lists, find_unlisted, read_lists
 from analysis.edc.door.covariates import account_subjects
 from analysis.edc.door.date_order import check_date_order
 from analysis.edc.door.frame import build_door
-from analysis.edc.export import Export, read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import Rule, build_queries, list_queries
 from analysis.edc.queries.sent.for_sites import build_for_sites, gather
 from analysis.edc.queries.sent.workbook import build_workbook
 from analysis.edc.queries.source_rows import build_source_rows, split_files
 from analysis.edc.queries.words.message import read_message
+from analysis.edc.reading.export import Export, read_export
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import AnalysisError, DataError, join_findings
 from analysis.io.frames import read_csv, read_frame, read_parquet, write_csv, write_parquet

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.config.mapping import WHOLE_TABLE, TableMapping
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.errors import ConfigError
 from tests.properties.mutated_exports.analysed import Trial
 

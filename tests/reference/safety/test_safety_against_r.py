@@ -20,8 +20,8 @@ from analysis.analyses.safety.exposure import analyse_exposure
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.config import load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.export import read_export
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 HERE = Path(__file__).parent

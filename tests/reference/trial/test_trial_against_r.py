@@ -19,8 +19,8 @@ from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.export import read_export
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ import yaml
 
 from analysis.config import load_mapping
 from analysis.edc.layout import load_layout
-from analysis.edc.texts import read_texts
+from analysis.edc.reading.texts import read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout
 

@@ -12,8 +12,8 @@ import pytest
 
 from analysis.config import Mapping as EdcMapping
 from analysis.config import load_mapping
-from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Layout, load_layout
+from analysis.edc.reading.export import Export, read_export
 from analysis.edc.typed import TypedTable, type_table
 
 Row = Mapping[str, str]

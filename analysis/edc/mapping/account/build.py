@@ -5,13 +5,13 @@ from pathlib import Path
 
 from analysis.config import Mapping
 from analysis.edc.allocation.mentions import Mentions
-from analysis.edc.export import Export
 from analysis.edc.layout import Layout
 from analysis.edc.mapping.account.columns import account_columns
 from analysis.edc.mapping.account.rows import account_rows
 from analysis.edc.mapping.account.sources import account_sources
 from analysis.edc.mapping.opened import open_export
 from analysis.edc.mapping.shown import show_tables
+from analysis.edc.reading.export import Export
 from analysis.io.mapping_account import MappingAccount
 
 

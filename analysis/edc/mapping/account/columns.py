@@ -3,10 +3,10 @@
 from collections import Counter
 
 from analysis.edc.door import account as door
-from analysis.edc.export import Export
 from analysis.edc.layout import Layout
 from analysis.edc.mapping.account.unread import SHOWN, Counts, count_unread, show_unread
 from analysis.edc.mapping.opened import OpenedExport
+from analysis.edc.reading.export import Export
 from analysis.edc.sql.queried_table import QueriedTable
 from analysis.io.mapping_account import ColumnAccount, Unread
 

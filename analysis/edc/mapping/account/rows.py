@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.edc.export import Export
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.mapping.opened import OpenedExport
 from analysis.edc.queries import Queries, Query, Rule
+from analysis.edc.reading.export import Export
 from analysis.errors import name_subjects
 from analysis.io.mapping_account import TableAccount
 

@@ -7,8 +7,8 @@ import numpy as np
 from analysis.edc.allocation.masking import MASK
 from analysis.edc.allocation.mentions import Mentions
 from analysis.edc.cells.beside import list_beside
-from analysis.edc.export import Export
 from analysis.edc.mapping.opened import OpenedExport
+from analysis.edc.reading.export import Export
 from analysis.edc.sql.queried_table import QueriedTable
 from analysis.errors import DataError
 from analysis.io.mapping_account import SourceAccount

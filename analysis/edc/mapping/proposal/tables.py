@@ -21,7 +21,7 @@ SHOWN = 3
 OF_FORM = 1.5
 """What the name of a form counts, where a column of the right name counts up to one."""
 LEAST_TABLE = 0.95
-"""Below it no source is taken for a table: about a third of its columns, or the name of its form."""
+"""Below it no source is a table: about a third of its columns, or the name of its form."""
 NAMED, ENOUGH = 0.95, 3
 """So many columns that are called as in the layout, and fit, are a table whatever its form."""
 SCREENED, RANDOMISATION = "SCRNO", "rand"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.edc.absent.columns import EMPTY_FROM, find_nearest
-from analysis.edc.export import read_export
 from analysis.edc.layout import Layout, load_layout
+from analysis.edc.reading.export import read_export
 
 if TYPE_CHECKING:
     from conftest import ExportFolder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.config import load_plan
 from analysis.edc.allocation.refusal import find_arm_like
-from analysis.edc.check_mapping import check_mapping
+from analysis.edc.reading.check_mapping import check_mapping
 from tests.unit.edc.allocation.search.ways import CONFIG
 
 if TYPE_CHECKING:

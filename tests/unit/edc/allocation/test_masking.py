@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.config import load_plan
 from analysis.edc.allocation.masking import MASK, mask_tables
 from analysis.edc.allocation.mentions import build_mentions
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
+from analysis.edc.reading.export import read_export
 
 if TYPE_CHECKING:
     from conftest import ExportFolder

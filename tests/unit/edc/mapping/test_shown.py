@@ -9,10 +9,10 @@ import pytest
 
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.mapping.opened import open_export
 from analysis.edc.mapping.shown import show_mapping
+from analysis.edc.reading.export import read_export
 from analysis.edc.sql.engine import Engine
 from analysis.run.settings.beginning import PLAIN
 

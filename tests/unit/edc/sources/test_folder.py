@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 from analysis.errors import ConfigError, DataError

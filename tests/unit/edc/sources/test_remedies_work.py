@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.edc.sources.delimited.encodings import CODEC_OF
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals

@@ -11,8 +11,9 @@ import pytest
 from analysis.config import Mapping
 from analysis.edc.cells.measurements.numbers import multiply
 from analysis.edc.layout import Layout
+from analysis.edc.reading.reading import Reading
+from analysis.edc.reading.texts import read_texts
 from analysis.edc.sources.folder import list_sources, list_tables
-from analysis.edc.texts import Reading, read_texts
 from analysis.errors import DataError
 from tests.unit.edc.sources.workbooks.handmade.packages import number, rows, texts, xlsx
 

@@ -202,9 +202,7 @@ def test_identifiers_that_would_become_one_stop_the_run(edc: ExportFolder) -> No
 
 def test_a_table_that_nothing_is_said_of_needs_no_engine() -> None:
     """Half a second and some memory are saved where no query is asked for."""
-    program = (
-        "import sys; from analysis.edc.export import read_export; print('duckdb' in sys.modules)"
-    )
+    program = "import sys; import analysis.edc.reading.export; print('duckdb' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

@@ -14,7 +14,7 @@ from analysis.config import load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import Query, Rule, Severity, build_queries, read_queries
-from analysis.edc.texts import read_texts_of
+from analysis.edc.reading.table import read_texts_of
 from analysis.edc.written.unprintable import Spellings, clean_table, pair_cells
 from analysis.io.frames import write_csv
 from analysis.io.printable import clean_cell, clean_printed, clean_surrogates, is_clean

@@ -16,9 +16,9 @@ from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
 from analysis.config import Mapping, Plan
 from analysis.edc.allocation.dummy_lists import draw_lists
 from analysis.edc.allocation.lists import Lists, read_lists
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries
+from analysis.edc.reading.export import read_export
 from analysis.io.result import Allocation, build_ard_rows, write_results_text
 from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc import EngineNumbers

@@ -10,9 +10,9 @@ from analysis.config import load_plan
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping
 from analysis.edc.allocation.mentions import build_mentions
-from analysis.edc.export import read_export
 from analysis.edc.layout import load_layout
 from analysis.edc.mapping.account.build import account_mapping
+from analysis.edc.reading.export import read_export
 from analysis.io.mapping_account import ColumnAccount, MappingAccount, SourceAccount
 from analysis.run.settings.beginning import PLAIN
 

@@ -9,10 +9,10 @@ import pytest
 from analysis.config import load_mapping
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import load_layout
 from analysis.edc.mapping.proposal.proposal import Proposal, propose
 from analysis.edc.mapping.proposal.written.document import write_document
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.run.settings.beginning import PLAIN
 from tests.unit.edc.mapping.proposal.other_exports import EXPORTS, Answers
 

@@ -1,4 +1,4 @@
-"""Proposals for the shapes of the demonstration trial, held against the mappings that are shipped."""
+"""Proposals for the shapes of the demonstration trial, held against the shipped mappings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from analysis.config import load_mapping, load_plan
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping, TableMapping
-from analysis.edc.export import read_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.proposal.proposal import propose
 from analysis.edc.mapping.proposal.written.document import write_document
+from analysis.edc.reading.export import read_export
 from analysis.run.settings.beginning import PLAIN
 from analysis.simulate import simulate_trial
 from analysis.simulate.exports.shapes import write_shape
@@ -28,8 +28,8 @@ LEAST = {
     "redcap_raw": 1.0, "sdtm": 0.84, "viedoc": 1.0,
 }  # fmt: skip
 """Share of the columns that are proposed right, as measured; those of tables that the shipped
-mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and what
-is selected by a category is left to the reader."""
+mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and
+what is selected by a category is left to the reader."""
 SAME = {
     ("sdtm", "dm", "SUBJID"): "USUBJID, by which the other domains name the subject",
     ("sdtm", "eq5d", "VISIT"): "D90, the only visit of the questionnaire",

@@ -12,9 +12,9 @@ import pytest
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
+from analysis.edc.reading.table import read_texts_of
 from analysis.edc.sources.labelled_table import Kind
 from analysis.edc.sources.statistical.date_formats import find_sas_kind, find_spss_kind
-from analysis.edc.texts import read_texts_of
 from tests.unit.edc.sources.read_file import find_source, read_text_table
 
 MOMENT = 2091498720.0

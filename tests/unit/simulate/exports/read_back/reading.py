@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.config import Mapping, load_mapping
 from analysis.config.mapping import TableMapping
-from analysis.edc.export import Export, read_export
 from analysis.edc.layout import Column, Layout, Table
-from analysis.edc.texts import read_texts
+from analysis.edc.reading.export import Export, read_export
+from analysis.edc.reading.texts import read_texts
 from analysis.edc.written.date_forms import read_date
 from analysis.edc.written.unprintable import clean_table
 from analysis.simulate import write_export

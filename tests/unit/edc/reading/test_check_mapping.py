@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from analysis.config import Mapping
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.layout import Layout
+from analysis.edc.reading.check_mapping import check_mapping
 from analysis.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.config.mapping import Mapping
-from analysis.edc.export import read_export
 from analysis.edc.layout import Layout
+from analysis.edc.reading.export import read_export
 from analysis.errors import ConfigError, DataError
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.edc.absent.not_collected import list_declared
-from analysis.edc.check_mapping import check_mapping
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
@@ -17,7 +16,9 @@ from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.source_rows import Place
 from analysis.edc.queries.words.message_codes import MessageCode
-from analysis.edc.texts import Mask, find_spec, read_texts
+from analysis.edc.reading.check_mapping import check_mapping
+from analysis.edc.reading.reading import Mask, find_spec
+from analysis.edc.reading.texts import read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
 from analysis.io.not_collected import mark_not_collected
