@@ -41,7 +41,7 @@ from analysis.edc.written.unprintable import (
     query_unprintable,
 )
 from analysis.errors import ConfigError, DataError
-from analysis.io.progress import LARGE_BYTES, tell
+from analysis.io.large.progress import LARGE_BYTES, tell
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
