@@ -15,7 +15,7 @@ if workflow.is_main_process:
     check_bytecode()
     check_shadows()
 
-from analysis.io.shell_path import quote_interpreter
+from analysis.io.names.shell_path import quote_interpreter
 from analysis.run.invocation import read_invocation
 from analysis.run.manifest import describe_run
 from analysis.run.start_and_end import (

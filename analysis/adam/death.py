@@ -8,7 +8,7 @@ from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.queries import Query, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.written.values import complete_date
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 
 def derive_death(

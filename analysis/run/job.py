@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from analysis.errors import AnalysisError
 from analysis.io.files import witnessed, write_text
-from analysis.io.progress import telling
+from analysis.io.large.progress import telling
 from analysis.run.folders.os_errors import explain_os_error
 from analysis.run.job_records.interruption import INTERRUPTED, heeding_signals, say_interrupted
 from analysis.run.job_records.process_lock import belongs_to_run, working

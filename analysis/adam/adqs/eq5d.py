@@ -6,7 +6,7 @@ from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.secondary import ValueSet
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 UTILITY, VAS = "EQ5DUTIL", "EQVAS"
 ITEMS = {

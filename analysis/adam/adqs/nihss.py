@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
 from analysis.adam.tables import SUBJECT, Tables, compute_day, compute_hours, flag, look_up
 from analysis.config import Plan
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 PARAMETER = {"PARAMCD": "NIHSS", "PARAM": "National Institutes of Health Stroke Scale"}
 HOURS_24, DAY_7 = "H24", "D7"

@@ -8,7 +8,7 @@ from analysis.config import Plan
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 
 def given_doses(tables: Tables) -> pd.DataFrame:

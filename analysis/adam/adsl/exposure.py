@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.adam.adsl.dosing import compute_day_doses, given_doses, sum_doses
 from analysis.adam.tables import SUBJECT, Tables, flag, look_up
 from analysis.config import Plan
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 MEDICATIONS = {"CMSTERFL": "STEROID", "CMINSFL": "INSULIN"}
 """Flag of ADSL: class of medication (CMCLAS)."""

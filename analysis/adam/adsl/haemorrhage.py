@@ -6,7 +6,7 @@ from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_hours, fla
 from analysis.config import Plan
 from analysis.edc.queries import Query, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 
 def derive_haemorrhage(

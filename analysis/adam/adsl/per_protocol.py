@@ -11,7 +11,7 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.edc.allocation.lists import Lists
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 Reasons = pd.DataFrame
 """SUBJID, CODE, VALUE: one row per subject and reason."""

@@ -9,7 +9,7 @@ from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.relations import count_absent
 from analysis.edc.layout import SUBJECT
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 BASELINE = ("dm", "bl", "evt")

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.config.blocks.door import Door
 from analysis.edc.door.limits import REMEDY, name_excess
 from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 

@@ -11,7 +11,7 @@ from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import load_units
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.errors import name_subjects
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]
 EVERY_SUBJECT = ("dm", "bl", "evt", "ds")

@@ -21,8 +21,8 @@ from analysis.edc.reading.reading import Mask, find_spec
 from analysis.edc.reading.texts import read_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
+from analysis.io.large.progress import LARGE_ROWS, tell
 from analysis.io.not_collected import mark_not_collected
-from analysis.io.progress import LARGE_ROWS, tell
 
 RANDOMISATION = "rand"
 

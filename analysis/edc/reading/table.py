@@ -27,7 +27,7 @@ from analysis.edc.sources.statistical.unformatted_dates import fit_dates
 from analysis.edc.typed import name_rows
 from analysis.edc.written.unprintable import Cells, clean_table, pair_cells, query_unprintable
 from analysis.errors import ConfigError, DataError
-from analysis.io.progress import LARGE_BYTES, tell
+from analysis.io.large.progress import LARGE_BYTES, tell
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable

@@ -8,7 +8,7 @@ from analysis.edc.door.remedies.identifiers import know
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 Frames = list[pd.DataFrame]
 RowStep = Callable[[Table, pd.DataFrame, QueryRows], tuple[pd.DataFrame, Frames]]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from analysis.errors import ConfigError, join_findings
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 
 ENGINE = "snakemake"
 

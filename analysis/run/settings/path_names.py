@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.errors import ConfigError, join_findings
-from analysis.io.shown_names import is_utf_8, show_name
+from analysis.io.names.shown_names import is_utf_8, show_name
 
 PLACEHOLDER = re.compile(r"[{}]|<[a-z][a-z0-9_]*>")
 """What Snakemake takes for a wildcard or for a variable of its paths."""

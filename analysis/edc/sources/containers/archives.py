@@ -7,7 +7,7 @@ from analysis.edc.sources.files.content import read_content
 from analysis.edc.sources.files.first_bytes import name_kind
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError, join_findings
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 
 SUFFIXES = (".zip", ".gz")
 """The endings of archives that are read, in small letters."""

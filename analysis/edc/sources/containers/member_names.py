@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from zipfile import ZipInfo
 
-from analysis.io.shown_names import is_utf_8, show_name
+from analysis.io.names.shown_names import is_utf_8, show_name
 
 UTF_8_FLAG = 0x800
 UNICODE_PATH = 0x7075

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from analysis.edc.sources.files.first_bytes import name_archive
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz", ".zst")
 MADE_OF_ZIP = (".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".odt", ".pptx")

@@ -20,7 +20,7 @@ from analysis.edc.sources.containers.member_names import (
     is_litter,
 )
 from analysis.edc.sources.containers.nested import describe_nested
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 
 ENCRYPTED = 0x1 | 0x40 | 0x2000
 """Flags: by a password, by a certificate, the list of members too."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.errors import DataError
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 
 
 def read_content(file: SourceFile, most_bytes: int | None = None) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ConfigError
-from analysis.io.shown_names import show_name
+from analysis.io.names.shown_names import show_name
 from analysis.run.settings.command_line import require_unchanged
 from analysis.run.settings.path_names import require_usable_names
 

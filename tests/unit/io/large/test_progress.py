@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.io import progress
+from analysis.io.large import progress
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.io.text_columns import is_among
+from analysis.io.large.text_columns import is_among
 
 TEXTS = pd.Series(["S1", None, "", "S2", "S1"], index=[4, 3, 2, 1, 0], dtype="str")
 

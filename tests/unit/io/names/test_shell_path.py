@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from snakemake.utils import format as format_line
 
-from analysis.io.shell_path import ShellPath, quote_interpreter
+from analysis.io.names.shell_path import ShellPath, quote_interpreter
 
 NAMES = ("One Drive (Uni)", "it's", "R&D", "$HOME", "a{b}", "{", 'q"`;#~!*?[x]', "%s <b>", "京\n2")
 
