@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.config import Mapping, load_plan
@@ -13,6 +14,7 @@ from analysis.config.mapping import TableMapping
 from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc.from_export.compare_rows import Rows, compare_rows
 from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.losses import compare_losses
 from analysis.qc.from_export.obstacles import Gravity, Needs, find_obstacle
 
 CONFIG = Path(__file__).parents[4] / "config"
@@ -145,3 +147,19 @@ def test_a_few_ids_of_others_are_no_obstacle(tmp_path: Path, mapping: Mapping) -
     export = make_export(tmp_path, images("N", subjects=[*SUBJECTS, "77-777"]), mapping)
     assert export.tables["ich"].strangers == Counter({"77-777": 1})
     assert find_obstacle(export, NEEDS) is None
+
+
+def test_nothing_is_judged_where_nobody_is_known_to_be_randomised(
+    tmp_path: Path, mapping: Mapping
+) -> None:
+    export = make_export(tmp_path, images("N"), mapping)
+    unread = TableMapping(sql="SELECT * EXCLUDE (x) FROM rand")
+    mapped = mapping.model_copy(update={"tables": {"rand": unread}})
+    export = Export.read(sorted(tmp_path.iterdir()), [], mapped, export.plan)
+    verdict = judge(export, "N", "N")
+    assert verdict.verdict is Verdict.NOT_CHECKED
+    assert "cannot run tables.rand.sql" in verdict.reason
+    queries = pd.DataFrame(columns=["table", "column", "rule", "key"])
+    losses = list(compare_losses(export, queries))
+    assert losses
+    assert {one.verdict for one in losses} == {Verdict.NOT_CHECKED}
