@@ -7,7 +7,21 @@ from collections.abc import Iterable
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 
 WORDS = frozenset(
-    ("ni", "unk", "nask", "asku", "nd", "nk", "n/a", "not done", "missing", "/", "未查", "未做", "未知")
+    (
+        "ni",
+        "unk",
+        "nask",
+        "asku",
+        "nd",
+        "nk",
+        "n/a",
+        "not done",
+        "missing",
+        "/",
+        "未查",
+        "未做",
+        "未知",
+    )
 )
 """Null flavours of HL7 (NI, UNK, NASK, ASKU) and what forms write in their place."""
 FEWEST = 2

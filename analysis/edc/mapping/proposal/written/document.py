@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from analysis.edc.layout import SUBJECT, YES_NO
-from analysis.edc.mapping.proposal.files.way import describe_source
 from analysis.edc.mapping.proposal.evidence.missing import find_missing
+from analysis.edc.mapping.proposal.files.way import describe_source
 from analysis.edc.mapping.proposal.proposal import Proposal
 from analysis.edc.mapping.proposal.scores import Pair
 from analysis.edc.mapping.proposal.tables import ProposedTable
@@ -50,10 +50,10 @@ def _write_head(proposal: Proposal) -> list[str]:
     spelt = [
         pair
         for table in proposal.tables
-        for pair in table.sure.values()
+        for _, pair in table.pairs
         if pair.fit.yes_no and not set(pair.candidate.texts) <= {*YES_NO}
     ]
-    pairs = [pair for table in proposal.tables for pair in table.sure.values()]
+    pairs = [pair for table in proposal.tables for _, pair in table.pairs]
     missing = find_missing({pair.candidate: None for pair in pairs})
     given = proposal.mapping.model_dump(mode="json")
     return [

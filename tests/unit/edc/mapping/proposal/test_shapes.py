@@ -1,4 +1,4 @@
-"""Proposals for the shapes of the demonstration trial, held against the mappings that are shipped."""
+"""Proposals for the shapes of the demonstration trial, held against the shipped mappings."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ LEAST = {
     "redcap_raw": 1.0, "sdtm": 0.84, "viedoc": 1.0,
 }  # fmt: skip
 """Share of the columns that are proposed right, as measured; those of tables that the shipped
-mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and what
-is selected by a category is left to the reader."""
+mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and
+what is selected by a category is left to the reader."""
 SAME = {
     ("sdtm", "dm", "SUBJID"): "USUBJID, by which the other domains name the subject",
     ("sdtm", "eq5d", "VISIT"): "D90, the only visit of the questionnaire",
