@@ -70,9 +70,12 @@ def test_codes_that_names_do_not_tell_are_read_by_their_labels(tmp_path: Path) -
 def test_what_names_an_arm_is_not_shown(tmp_path: Path) -> None:
     EXPORTS["hospital"](tmp_path)
     proposal = propose(tmp_path, parse_model(Mapping, PLAIN, "test"), load_layout())
-    text = write_document(proposal, {"In person"})
-    assert "In person" in write_document(proposal, ())
+    shown, text = write_document(proposal, ()), write_document(proposal, {"In person", "Gender"})
+    assert "In person" in shown
     assert "In person" not in text
+    assert "Gender" in shown
+    assert "Gender" not in text
+    assert "# SEX: a column whose name is masked" in text
 
 
 def test_visits_side_by_side_become_blocks(tmp_path: Path) -> None:
