@@ -16,6 +16,7 @@ from analysis.edc.mapping.proposal.tables import (
     group_forms,
     propose_tables,
 )
+from analysis.edc.mapping.proposal.visits import find_visits
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ def propose(folder: Path, mapping: Mapping, layout: Layout) -> Proposal:
         if source.name not in dictionary.sources
         for group in group_forms(source.name, list_candidates(source, dictionary), source.words)
     ]
-    tables = propose_tables(layout.tables, groups)
+    tables = [
+        find_visits(table, layout.tables[table.name], groups)
+        for table in propose_tables(layout.tables, groups)
+    ]
     used = {table.group.source: table.name for table in tables if table.group}
     joined = [join_others(table, layout.tables[table.name], groups, used) for table in tables]
     return Proposal(tuple(sources), dictionary.sources, tuple(joined), tuple(findings), mapping)

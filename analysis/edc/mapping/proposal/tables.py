@@ -21,7 +21,7 @@ SHOWN = 3
 OF_FORM = 1.5
 """What the name of a form counts, where a column of the right name counts up to one."""
 LEAST_TABLE = 0.95
-"""Below it no source is a table: about a third of its columns, or the name of its form."""
+"""Below it no source is taken for a table: a third of its columns, or the name of its form."""
 NAMED, ENOUGH = 0.95, 3
 """So many columns that are called as in the layout, and fit, are a table whatever its form."""
 SCREENED, RANDOMISATION = "SCRNO", "rand"
@@ -56,6 +56,7 @@ class ProposedTable:
     """``sure`` and ``unsure`` pairs by layout column, and what was not found.
 
     ``constants``: texts that all rows have. ``criteria``: numbered columns, one a criterion.
+    ``visits``: by visit the pairs of columns that stand side by side.
     """
 
     name: str
@@ -65,6 +66,13 @@ class ProposedTable:
     missing: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     criteria: Criteria | None = None
+    visits: Mapping[str, Mapping[str, Pair]] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[tuple[str, Pair]]:
+        """Every pair that is sure with its column, those of visits side by side among them."""
+        side_by_side = [each for pairs in self.visits.values() for each in pairs.items()]
+        return [*self.sure.items(), *side_by_side]
 
 
 def group_forms(
@@ -118,7 +126,7 @@ def propose_table(
         column: rank(name, column, rules, _leave_out(column, best.list_for(column), subjects))
         for column, rules in table.columns.items()
     }
-    sure, unsure = _assign(ranked)
+    sure, unsure = assign(ranked)
     criteria = find_criteria(table, [*best.own, *best.shared]) if "IEORRES" in ranked else None
     if criteria:
         sure = {column: pair for column, pair in sure.items() if column == SUBJECT}
@@ -162,10 +170,13 @@ def _weigh(name: str, table: Table, group: Group) -> float:
     return max(weight, LEAST_TABLE) if len(certain) >= ENOUGH else weight
 
 
-def _assign(
+def assign(
     ranked: Mapping[str, Sequence[Pair]],
 ) -> tuple[dict[str, Pair], dict[str, tuple[Pair, ...]]]:
-    """Each candidate to one column, the likest pair first; unsure where another comes near."""
+    """Return each candidate to one column, the likest pair first; what is unsure apart.
+
+    A pair is unsure where it is weak, or where another comes near.
+    """
     pairs = sorted(
         (pair for column in ranked.values() for pair in column),
         key=lambda pair: (-pair.score, pair.column),

@@ -11,13 +11,16 @@ from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.mapping.proposal.words.likeness import PART, compare, load_code_words
 
 DAYS_A_MONTH = 30
+_BARE = re.compile(r"_([0-9]{1,3})(?![0-9])")
 _HOURS = re.compile(
     r"(?:^|[^0-9])([0-9]{1,3})\s*(?:h|hour|hours|hrs|小时)(?:[^a-z]|$)"
     r"|h(?:our|ours|r|rs)?[ _-]*([0-9]{1,3})"
 )
-_DAYS = re.compile(r"d(?:ay)?[ _-]*([0-9]{1,3})|([0-9]{1,3})\s*(?:d|day|days|天|日)(?:[^a-z]|$)")
+_DAYS = re.compile(
+    r"(?<![a-z])d(?:ay)?[ _-]*([0-9]{1,3})|([0-9]{1,3})\s*(?:d|day|days|天|日)(?:[^a-z]|$)"
+)
 _MONTHS = re.compile(
-    r"m(?:o|on|onth|onths)?[ _-]*([0-9]{1,2})|([0-9]{1,2})\s*(?:month|months|个月|月)"
+    r"(?<![a-z])m(?:o|on|onth|onths)?[ _-]*([0-9]{1,2})|([0-9]{1,2})\s*(?:month|months|个月|月)"
 )
 
 
@@ -37,7 +40,7 @@ def find_meaning(column: Column, name: str, text: str) -> str:
     if text in column.allowed:
         return text
     if name == "VISIT":
-        return _find_visit(text, column.codes)
+        return find_visit(text, column.codes)[0]
     words = load_code_words().get(name, {})
     if not words:
         return find_code(text, column.allowed) or ""
@@ -55,27 +58,35 @@ def is_yes_no(text: str) -> bool:
 
 
 def say_yes_no(candidate: Candidate) -> dict[str, str]:
-    """Return by text Y or N, where its label says so and its spelling does not (1 yes, 2 no)."""
+    """Return by code Y or N, where labels say it and the codes alone do not (1 yes, 2 no).
+
+    >>> say_yes_no(Candidate("bl", "dm", {"1": 9, "2": 5}, 14, codes={"1": "Yes", "2": "No"}))
+    {'1': 'Y', '2': 'N'}
+    """
     spellings: Mapping[str, str] = load_spellings()
-    return {
-        text: code
-        for text, label in candidate.codes.items()
-        if (code := spellings.get(fold_yes_no(label))) and spellings.get(fold_yes_no(text)) != code
-    }
+    said = {text: spellings.get(fold_yes_no(label), "") for text, label in candidate.codes.items()}
+    known = {text: code for text, code in said.items() if code}
+    is_usual = all(spellings.get(fold_yes_no(text)) == code for text, code in known.items())
+    return {} if is_usual else known
 
 
-def _find_visit(text: str, codes: tuple[str, ...]) -> str:
-    """The visit of an event: by its hours, days or months; a code that it holds."""
+def find_visit(text: str, codes: tuple[str, ...]) -> tuple[str, str]:
+    """Return the visit that a text names, by its hours, days or months, and the text without it.
+
+    >>> find_visit("mrs_month3_date", ("D30", "D90")), find_visit("EV_H24", ("H24", "D7"))
+    (('D90', 'mrs__date'), ('H24', 'ev_'))
+    """
     folded = text.casefold()
     for pattern, letter, factor in (
         (_HOURS, "H", 1),
         (_DAYS, "D", 1),
         (_MONTHS, "D", DAYS_A_MONTH),
+        (_BARE, "D", 1),
     ):
         for match in pattern.finditer(folded):
             number = int(next(group for group in match.groups() if group))
-            if (code := f"{letter}{number * factor}") in codes:
-                return code
-            if code == "D1" and "H24" in codes:
-                return "H24"
-    return ""
+            code = f"{letter}{number * factor}"
+            code = "H24" if code == "D1" and "H24" in codes else code
+            if code in codes:
+                return code, folded[: match.start()] + folded[match.end() :]
+    return "", text

@@ -50,10 +50,10 @@ def _write_head(proposal: Proposal) -> list[str]:
     spelt = [
         pair
         for table in proposal.tables
-        for pair in table.sure.values()
+        for _, pair in table.pairs
         if pair.fit.yes_no and not set(pair.candidate.texts) <= {*YES_NO}
     ]
-    pairs = [pair for table in proposal.tables for pair in table.sure.values()]
+    pairs = [pair for table in proposal.tables for _, pair in table.pairs]
     missing = find_missing({pair.candidate: None for pair in pairs})
     given = proposal.mapping.model_dump(mode="json")
     return [
@@ -127,12 +127,17 @@ def _write_table(
 
 def _write_columns(table: ProposedTable, hidden: Collection[str]) -> list[str]:
     """The columns that are sure, then in comments those that are not, and those not found."""
-    single = {column: p for column, p in table.sure.items() if not p.candidate.boxes}
+    named = {column: p for column, p in table.sure.items() if not p.candidate.boxes}
+    single = {column: p for column, p in named.items() if p.candidate.name not in hidden}
     lines = [write_key(2, "columns")] if single else []
     lines += [
         write_key(3, column, pair.candidate.name, _explain(pair, hidden))
         for column, pair in single.items()
     ]
+    masked = [
+        f"{column}: a column whose name is masked" for column in named if column not in single
+    ]
+    lines += write_comments(3, masked)
     for column, pairs in table.unsure.items():
         lines += write_comments(3, [f"{column}: unsure. {_list(pairs, hidden)}"])
     return lines + write_comments(3, [f"{column}: not found" for column in table.missing])

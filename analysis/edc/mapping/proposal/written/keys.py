@@ -41,15 +41,15 @@ def list_boxes(proposed: ProposedTable) -> dict[str, dict[str, str]]:
 
 def list_values(proposed: ProposedTable, hidden: Collection[str]) -> dict[str, dict[str, str]]:
     """Return by layout column the code of each text; ``hidden``: texts that are not shown."""
-    found = {}
-    for column, pair in proposed.sure.items():
+    found: dict[str, dict[str, str]] = {}
+    for column, pair in proposed.pairs:
         if pair.candidate.boxes:
             continue
         values = {text: code for text, code in pair.fit.values.items() if text not in hidden}
         if column == "VISIT":
             values |= {text: "" for text in pair.candidate.texts if _is_no_visit(text)}
         if values:
-            found[column] = values
+            found[column] = {**found.get(column, {}), **values}
     return found
 
 
@@ -60,7 +60,7 @@ def _is_no_visit(text: str) -> bool:
 def list_units(proposed: ProposedTable, sources: Mapping[str, ReadSource]) -> dict[str, Any]:
     """Return by layout column the unit, or the column that holds the unit of each cell."""
     found: dict[str, Any] = {}
-    for column, pair in proposed.sure.items():
+    for column, pair in proposed.pairs:
         if not pair.fit.unit:
             continue
         beside = _find_units(pair, sources)
@@ -78,7 +78,11 @@ def _find_units(pair: Pair, sources: Mapping[str, ReadSource]) -> str:
 
 def list_dates(proposed: ProposedTable) -> dict[str, Any]:
     """Return by layout column the forms of its dates, which the layout does not read by itself."""
-    return {column: list(p.fit.forms) for column, p in proposed.sure.items() if p.fit.forms}
+    found: dict[str, dict[str, None]] = {}
+    for column, pair in proposed.pairs:
+        if pair.fit.forms:
+            found.setdefault(column, {}).update(dict.fromkeys(pair.fit.forms))
+    return {column: list(forms) for column, forms in found.items()}
 
 
 def list_identifiers(proposed: ProposedTable, subjects: frozenset[str]) -> dict[str, Any]:
@@ -95,10 +99,16 @@ def list_identifiers(proposed: ProposedTable, subjects: frozenset[str]) -> dict[
 
 
 def list_blocks(proposed: ProposedTable) -> list[dict[str, Any]]:
-    """Return the blocks of criteria that stand side by side."""
-    if proposed.criteria is None:
-        return []
-    return [
-        {"columns": {ANSWER: name}, "constants": {CODE: code}, "numbers": list(numbers)}
-        for name, code, numbers in proposed.criteria.blocks
-    ]
+    """Return the blocks of criteria, or of visits, that stand side by side."""
+    blocks: list[dict[str, Any]] = []
+    if proposed.criteria is not None:
+        blocks += [
+            {"columns": {ANSWER: name}, "constants": {CODE: code}, "numbers": list(numbers)}
+            for name, code, numbers in proposed.criteria.blocks
+        ]
+    for code, pairs in proposed.visits.items():
+        times = {column: p.candidate.time for column, p in pairs.items() if p.candidate.time}
+        names = {column: p.candidate.name for column, p in pairs.items()}
+        timed = {"times": times} if times else {}
+        blocks.append({"columns": names, **timed, "constants": {"VISIT": code}})
+    return blocks

@@ -18,7 +18,7 @@ def find_rows(proposed: ProposedTable, *, is_shared: bool) -> str:
     ``is_shared``: whether other tables are read from the same source.
     """
     group = proposed.group
-    if group is None or not is_shared or proposed.criteria:
+    if group is None or not is_shared or proposed.criteria or proposed.visits:
         return ""
     return _find_form(group) or _find_filled(proposed)
 

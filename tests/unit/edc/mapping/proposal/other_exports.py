@@ -125,6 +125,23 @@ def write_spss(folder: Path) -> Answers:
     }  # fmt: skip
 
 
+def write_wide(folder: Path) -> None:
+    """Visits side by side, as a statistician's own file has them; no dictionary."""
+    n = len(SUBJECTS)
+    wide = pd.DataFrame(
+        {
+            "patient_id": SUBJECTS,
+            "mrs_score_day30": [str(i % 7) for i in range(n)],
+            "mrs_date_day30": [f"2026-04-{i % 27 + 1:02d}" for i in range(n)],
+            "mrs_score_day90": [str(i % 6) for i in range(n)],
+            "mrs_date_day90": [f"2026-06-{i % 27 + 1:02d}" for i in range(n)],
+            "nihss_total_24h": [str(i % 30) for i in range(n)],
+            "nihss_total_d7": [str(i % 20) for i in range(n)],
+        }
+    )
+    wide.to_csv(folder / "outcomes.csv", index=False)
+
+
 EXPORTS = {
     "hospital": write_hospital_csv,
     "chinese": write_chinese_workbook,

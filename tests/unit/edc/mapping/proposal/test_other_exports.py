@@ -14,7 +14,7 @@ from analysis.edc.mapping.proposal.proposal import Proposal, propose
 from analysis.edc.mapping.proposal.written.document import write_document
 from analysis.edc.reading.check_mapping import check_mapping
 from analysis.run.settings.beginning import PLAIN
-from tests.unit.edc.mapping.proposal.other_exports import EXPORTS, Answers
+from tests.unit.edc.mapping.proposal.other_exports import EXPORTS, Answers, write_wide
 
 LEAST = 0.8
 """Share of the columns that are there that must be proposed, whatever they are called."""
@@ -70,6 +70,25 @@ def test_codes_that_names_do_not_tell_are_read_by_their_labels(tmp_path: Path) -
 def test_what_names_an_arm_is_not_shown(tmp_path: Path) -> None:
     EXPORTS["hospital"](tmp_path)
     proposal = propose(tmp_path, parse_model(Mapping, PLAIN, "test"), load_layout())
-    text = write_document(proposal, {"In person"})
-    assert "In person" in write_document(proposal, ())
+    shown, text = write_document(proposal, ()), write_document(proposal, {"In person", "Gender"})
+    assert "In person" in shown
     assert "In person" not in text
+    assert "Gender" in shown
+    assert "Gender" not in text
+    assert "# SEX: a column whose name is masked" in text
+
+
+def test_visits_side_by_side_become_blocks(tmp_path: Path) -> None:
+    write_wide(tmp_path)
+    proposal = propose(tmp_path, parse_model(Mapping, PLAIN, "test"), load_layout())
+    file = tmp_path / "edc.yaml"
+    file.write_text(write_document(proposal, ()), encoding="utf-8")
+    mrs, nihss = (load_mapping(file).tables[name] for name in ("mrs", "nihss"))
+    assert [(b.constants["VISIT"], b.columns) for b in mrs.stack] == [
+        ("D30", {"MRSDTC": "mrs_date_day30", "MRS": "mrs_score_day30"}),
+        ("D90", {"MRSDTC": "mrs_date_day90", "MRS": "mrs_score_day90"}),
+    ]
+    assert [(b.constants["VISIT"], b.columns) for b in nihss.stack] == [
+        ("H24", {"NIHSS": "nihss_total_24h"}),
+        ("D7", {"NIHSS": "nihss_total_d7"}),
+    ]

@@ -1,0 +1,93 @@
+"""The jobs of the commands for a mapping: what tells an arm is refused, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from analysis.jobs.check_edc import check_mapping_of_export
+from analysis.jobs.map_edc import map_export
+from analysis.jobs.show_mapping import show_queries
+
+from analysis.config.load import parse_model
+from analysis.config.mapping import Mapping
+from analysis.run.settings.beginning import PLAIN
+
+TOP = Path(__file__).parents[3]
+SUBJECTS = [f"01-{number:03d}" for number in range(1, 25)]
+RunJob = Callable[..., int]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    folder = tmp_path / "edc"
+    folder.mkdir()
+    rows = [f"{s},{50 + i},note {i}" for i, s in enumerate(SUBJECTS)]
+    text = "\n".join(["SUBJID,Age in years,Remarks", *rows, ""])
+    (folder / "Demographics.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run_job(tmp_path: Path, export: Path) -> RunJob:
+    """Run the job of a command; return the status that its process would end with."""
+
+    def run(command: Callable[..., None]) -> int:
+        (tmp_path / "out" / "logs").mkdir(parents=True, exist_ok=True)
+        files = [str(path) for path in sorted(export.iterdir())]
+        plan = str(TOP / "config" / "trial.yaml")
+        mapping = parse_model(Mapping, {**PLAIN, "edc_dir": str(export)}, "test")
+        inputs = _Inputs([*files, plan])
+        inputs.export, inputs.plan = files, plan
+        params = SimpleNamespace(
+            mapping=mapping.model_dump_json(), mapping_hash="0" * 64, simulated=False,
+            mapping_file=str(TOP / "config" / "edc.yaml"),
+        )  # fmt: skip
+        task = SimpleNamespace(
+            rule="x", input=inputs, output=[], params=params,
+            log=[str(tmp_path / "out" / "logs" / "x.log")],
+        )  # fmt: skip
+        try:
+            command(task)
+        except SystemExit as end:
+            return int(str(end.code))
+        return 0
+
+    return run
+
+
+class _Inputs(list[str]):
+    """Inputs as the workflow engine holds them: a list of which some have a name."""
+
+    export: list[str]
+    plan: str
+
+
+def read_written(folder: Path) -> str:
+    return "".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_mapping_is_written(run_job: RunJob, tmp_path: Path) -> None:
+    assert run_job(map_export) == 0
+    written = (tmp_path / "out" / "mapping" / "edc.yaml").read_text(encoding="utf-8")
+    assert 'AGE: "Age in years"' in written
+
+
+@pytest.mark.parametrize("command", [map_export, check_mapping_of_export, show_queries])
+def test_an_export_with_arms_is_refused(
+    run_job: RunJob, export: Path, tmp_path: Path, command: Callable[..., None]
+) -> None:
+    arms = [f"{s},{'AB'[i % 2]}" for i, s in enumerate(SUBJECTS)]
+    (export / "allocation.csv").write_text("\n".join(["SUBJID,ARM", *arms, ""]), encoding="utf-8")
+    assert run_job(command) == 1
+    assert "holds what looks like the allocation" in read_written(tmp_path / "out" / "logs")
+    assert not (tmp_path / "out" / "mapping").exists()
+
+
+def test_the_page_holds_every_finding(run_job: RunJob, tmp_path: Path) -> None:
+    assert run_job(check_mapping_of_export) == 1
+    page = (tmp_path / "out" / "mapping" / "mapping.html").read_text(encoding="utf-8")
+    assert "table rand: no file in the export" in page
+    assert "table mrs: no file in the export" in page
