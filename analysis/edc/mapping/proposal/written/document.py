@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from analysis.edc.layout import SUBJECT, YES_NO
 from analysis.edc.mapping.proposal.evidence.missing import find_missing
@@ -34,6 +35,7 @@ MASKED = "[masked]"
 def write_document(proposal: Proposal, hidden: Collection[str]) -> str:
     """Return the text of the mapping. ``hidden``: texts and names that are not shown."""
     lines = [*write_comments(0, HEADING), "", *_write_head(proposal), *_write_sources(proposal)]
+    proposal = _leave_hidden(proposal, hidden)
     declared = _write_declared(proposal)
     lines.append("tables:" if proposal.found or declared else "tables: {}")
     counts = Counter(each.group.source for each in proposal.tables if each.group)
@@ -44,6 +46,21 @@ def write_document(proposal: Proposal, hidden: Collection[str]) -> str:
         lines += _write_table(proposal, table, hidden, is_shared=counts[table.group.source] > 1)
     lines += [*declared, *_write_rest(proposal, hidden)]
     return "\n".join(lines) + "\n"
+
+
+def _leave_hidden(proposal: Proposal, hidden: Collection[str]) -> Proposal:
+    """The proposal with every pair unsure whose column has a name that is not shown."""
+    tables = []
+    for table in proposal.tables:
+        kept = {c: pair for c, pair in table.sure.items() if pair.candidate.name not in hidden}
+        masked = {c: (pair,) for c, pair in table.sure.items() if c not in kept}
+        visits = {
+            code: {c: pair for c, pair in pairs.items() if pair.candidate.name not in hidden}
+            for code, pairs in table.visits.items()
+        }
+        unsure = {**masked, **table.unsure}
+        tables.append(replace(table, sure=kept, unsure=unsure, visits=visits))
+    return replace(proposal, tables=tuple(tables))
 
 
 def _write_head(proposal: Proposal) -> list[str]:
@@ -127,17 +144,12 @@ def _write_table(
 
 def _write_columns(table: ProposedTable, hidden: Collection[str]) -> list[str]:
     """The columns that are sure, then in comments those that are not, and those not found."""
-    named = {column: p for column, p in table.sure.items() if not p.candidate.boxes}
-    single = {column: p for column, p in named.items() if p.candidate.name not in hidden}
+    single = {column: p for column, p in table.sure.items() if not p.candidate.boxes}
     lines = [write_key(2, "columns")] if single else []
     lines += [
         write_key(3, column, pair.candidate.name, _explain(pair, hidden))
         for column, pair in single.items()
     ]
-    masked = [
-        f"{column}: a column whose name is masked" for column in named if column not in single
-    ]
-    lines += write_comments(3, masked)
     for column, pairs in table.unsure.items():
         lines += write_comments(3, [f"{column}: unsure. {_list(pairs, hidden)}"])
     return lines + write_comments(3, [f"{column}: not found" for column in table.missing])

@@ -19,7 +19,7 @@ KNOWN = 0.5
 
 def list_joined(proposed: ProposedTable) -> dict[str, Any]:
     """Return the key ``join``, of a table that takes columns from other sources; else nothing."""
-    if proposed.group is None:
+    if proposed.group is None or SUBJECT not in proposed.sure:
         return {}
     own = proposed.group.source
     others = {p.candidate.source: None for p in proposed.sure.values() if p.candidate.source != own}

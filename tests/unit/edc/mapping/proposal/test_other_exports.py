@@ -75,7 +75,7 @@ def test_what_names_an_arm_is_not_shown(tmp_path: Path) -> None:
     assert "In person" not in text
     assert "Gender" in shown
     assert "Gender" not in text
-    assert "# SEX: a column whose name is masked" in text
+    assert "# SEX: unsure. Candidates: [masked]" in text
 
 
 def test_visits_side_by_side_become_blocks(tmp_path: Path) -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from analysis.jobs.check_edc import check_mapping_of_export
-from analysis.jobs.map_edc import map_export
-from analysis.jobs.show_mapping import show_queries
 
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping
+from analysis.jobs.mapping.check_edc import check_mapping_of_export
+from analysis.jobs.mapping.map_edc import map_export
+from analysis.jobs.mapping.show_mapping import show_queries
 from analysis.run.settings.beginning import PLAIN
 
-TOP = Path(__file__).parents[3]
+TOP = Path(__file__).parents[4]
 SUBJECTS = [f"01-{number:03d}" for number in range(1, 25)]
 RunJob = Callable[..., int]
 
