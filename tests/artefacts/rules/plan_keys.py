@@ -47,6 +47,7 @@ class PlanRules(Rules):
              r"(?:([A-Z][a-z]+),? (\d{4}))?", self._months),
             (r"(\d{4}-\d\d) (\d+)", lambda found: fits(found[2], self._number(
                 "recruitment", "n_cumulative", level=found[1], variable="RANDDT"))),
+            (r"^Site (\d\d)$", self._asked_site),
             (r"(?<=By site: )(\d\d) (\d+)|(?<=; )(\d\d) (\d+)", self._site),
             (rf"({self.arm}): (\d+) of (\d+) died", self._died),
             (r"(?:[Dd]eath on or before|else a death on or before) day (\d+)",
@@ -162,6 +163,11 @@ class PlanRules(Rules):
         return found[1] == str(len(names)) and fits(
             found[2], self._number("populations", "n", population="ITT")
         )
+
+    def _asked_site(self, found: re.Match[str]) -> bool:
+        """A site that has data queries."""
+        asked = self._number("queries_by_site", "n", level=f"{found[1]} all rules")
+        return bool(asked)
 
     def _site(self, found: re.Match[str]) -> bool:
         site, count = (text for text in found.groups() if text is not None)
