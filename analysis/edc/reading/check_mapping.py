@@ -26,7 +26,8 @@ def check_mapping(mapping: Mapping, layout: Layout) -> None:
     """
     findings: list[str] = []
     for name, spec in mapping.tables.items():
-        if name not in layout.tables and spec == TableMapping(not_allocation=spec.not_allocation):
+        declared = spec.not_allocation
+        if name not in layout.tables and declared and spec == TableMapping(not_allocation=declared):
             continue  # a file that is no table of the layout, which a blinded run searches
         if name not in layout.tables:
             allowed = ", ".join(layout.tables)
