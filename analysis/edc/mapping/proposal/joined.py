@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.groups import Group
 from analysis.edc.mapping.proposal.scores import Pair, rank
-from analysis.edc.mapping.proposal.tables import Group, ProposedTable
+from analysis.edc.mapping.proposal.tables import ProposedTable
 
 LEAST_NAME = 0.9
 """A column of another source is taken only if it bears the name."""

@@ -9,13 +9,9 @@ from analysis.edc.mapping.proposal.evidence.candidates import list_candidates
 from analysis.edc.mapping.proposal.files.dictionaries import read_dictionaries
 from analysis.edc.mapping.proposal.files.long import widen_long
 from analysis.edc.mapping.proposal.files.reading import ReadSource, read_sources
+from analysis.edc.mapping.proposal.groups import RANDOMISATION, group_forms
 from analysis.edc.mapping.proposal.joined import join_others
-from analysis.edc.mapping.proposal.tables import (
-    RANDOMISATION,
-    ProposedTable,
-    group_forms,
-    propose_tables,
-)
+from analysis.edc.mapping.proposal.tables import ProposedTable, propose_tables
 from analysis.edc.mapping.proposal.visits import find_visits
 
 

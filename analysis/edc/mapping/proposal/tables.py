@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.mapping.proposal.evidence.criteria import Criteria, find_criteria
+from analysis.edc.mapping.proposal.groups import COMMON, RANDOMISATION, SCREENED, Group
 from analysis.edc.mapping.proposal.scores import LEAST_NAME, MARGIN, Pair, rank
 from analysis.edc.mapping.proposal.words.likeness import (
     FORMS,
-    SAME,
     compare,
-    is_system_column,
-    list_phrases,
     load_phrases,
 )
 
@@ -24,31 +22,8 @@ LEAST_TABLE = 0.95
 """Below it no source is taken for a table: a third of its columns, or the name of its form."""
 NAMED, ENOUGH = 0.95, 3
 """So many columns that are called as in the layout, and fit, are a table whatever its form."""
-SCREENED, RANDOMISATION = "SCRNO", "rand"
-COMMON = (SUBJECT, "SITEID", "VISIT", SCREENED)
-"""Columns that stand beside every form of a source, whatever form a dictionary puts them on."""
 OVERLAP = 0.5
 """Share of the identifiers of a column that are randomised subjects, in one that holds those."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """The candidates of one form of a source, and those that all forms share.
-
-    ``words``: texts that all rows of the source have, such as the name of a questionnaire.
-    """
-
-    source: str
-    form: str
-    own: tuple[Candidate, ...]
-    shared: tuple[Candidate, ...]
-    words: tuple[str, ...] = ()
-
-    def list_for(self, column: str) -> tuple[Candidate, ...]:
-        """Return the candidates for a column of the layout."""
-        if column in COMMON:
-            return (*self.own, *self.shared)
-        return tuple(each for each in self.own if not is_system_column(each.name))
 
 
 @dataclass(frozen=True)
@@ -73,28 +48,6 @@ class ProposedTable:
         """Every pair that is sure with its column, those of visits side by side among them."""
         side_by_side = [each for pairs in self.visits.values() for each in pairs.items()]
         return [*self.sure.items(), *side_by_side]
-
-
-def group_forms(
-    source: str, candidates: Sequence[Candidate], words: tuple[str, ...] = ()
-) -> list[Group]:
-    """Return the forms of a source; one group where no dictionary tells any."""
-    forms = list(dict.fromkeys(each.form for each in candidates if each.form))
-    if len(forms) < 2:
-        form = forms[0] if forms else ""
-        return [Group(source, form, tuple(candidates), (), words)]
-    return [
-        Group(
-            source, form, tuple(each for each in candidates if each.form == form),
-            tuple(each for each in candidates if each.form != form and _is_shared(each)),
-        )
-        for form in forms
-    ]  # fmt: skip
-
-
-def _is_shared(candidate: Candidate) -> bool:
-    """Whether a column stands beside all forms; that of the subject is on the first, by name."""
-    return not candidate.form or compare(candidate.name, list_phrases("", SUBJECT)) == SAME
 
 
 def propose_tables(tables: Mapping[str, Table], groups: Sequence[Group]) -> list[ProposedTable]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.mapping.proposal.evidence.codes import find_visit
+from analysis.edc.mapping.proposal.groups import COMMON, Group
 from analysis.edc.mapping.proposal.scores import Pair, pair, rank
-from analysis.edc.mapping.proposal.tables import COMMON, Group, ProposedTable, assign
+from analysis.edc.mapping.proposal.tables import ProposedTable, assign
 
 VISIT = "VISIT"
 FEWEST = 2

@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from analysis.edc.layout import SUBJECT, YES_NO
-from analysis.edc.mapping.proposal.evidence.missing import find_missing
-from analysis.edc.mapping.proposal.files.way import describe_source
+from analysis.edc.layout import SUBJECT
 from analysis.edc.mapping.proposal.proposal import Proposal
 from analysis.edc.mapping.proposal.scores import Pair
 from analysis.edc.mapping.proposal.tables import ProposedTable
+from analysis.edc.mapping.proposal.written.head import (
+    list_used,
+    write_declared,
+    write_head,
+    write_sources,
+)
 from analysis.edc.mapping.proposal.written.keys import (
     list_blocks,
     list_boxes,
@@ -34,9 +38,9 @@ MASKED = "[masked]"
 
 def write_document(proposal: Proposal, hidden: Collection[str]) -> str:
     """Return the text of the mapping. ``hidden``: texts and names that are not shown."""
-    lines = [*write_comments(0, HEADING), "", *_write_head(proposal), *_write_sources(proposal)]
+    lines = [*write_comments(0, HEADING), "", *write_head(proposal), *write_sources(proposal)]
     proposal = _leave_hidden(proposal, hidden)
-    declared = _write_declared(proposal)
+    declared = write_declared(proposal)
     lines.append("tables:" if proposal.found or declared else "tables: {}")
     counts = Counter(each.group.source for each in proposal.tables if each.group)
     for table in proposal.tables:
@@ -61,61 +65,6 @@ def _leave_hidden(proposal: Proposal, hidden: Collection[str]) -> Proposal:
         unsure = {**masked, **table.unsure}
         tables.append(replace(table, sure=kept, unsure=unsure, visits=visits))
     return replace(proposal, tables=tuple(tables))
-
-
-def _write_head(proposal: Proposal) -> list[str]:
-    spelt = [
-        pair
-        for table in proposal.tables
-        for _, pair in table.pairs
-        if pair.fit.yes_no and not set(pair.candidate.texts) <= {*YES_NO}
-    ]
-    pairs = [pair for table in proposal.tables for _, pair in table.pairs]
-    missing = find_missing({pair.candidate: None for pair in pairs})
-    given = proposal.mapping.model_dump(mode="json")
-    return [
-        write_key(0, "edc_dir") + " null",
-        write_key(0, "unblinding_dir") + " null",
-        write_key(0, "rehearsal", False),
-        write_key(0, "results") + " null",
-        *(
-            write_key(0, key, given[key])
-            for key in ("format", "encoding", "delimiter", "decimal", "unterminated_last_line")
-            if given[key] is not None
-        ),
-        write_key(0, "missing_values", given["missing_values"] or list(missing)),
-        *([write_key(0, "yes_no", "any")] if spelt else []),
-    ]
-
-
-def _write_sources(proposal: Proposal) -> list[str]:
-    """Every source that must be told how it is written, also those that only a search reads."""
-    used = _list_used(proposal)
-    keys = {
-        source.name: said
-        for source in proposal.sources
-        if (said := describe_source(source, proposal.mapping, wide=source.name in used))
-    }
-    return write_block(0, "sources", keys)
-
-
-def _list_used(proposal: Proposal) -> set[str]:
-    pairs = (pair for table in proposal.tables for pair in table.sure.values())
-    groups = {table.group.source for table in proposal.tables if table.group}
-    return groups | {pair.candidate.source for pair in pairs}
-
-
-def _write_declared(proposal: Proposal) -> list[str]:
-    """What the mapping declares to be no allocation, of files that are no table of the layout."""
-    names = {table.name for table in proposal.found}
-    return [
-        line
-        for name, spec in proposal.mapping.tables.items()
-        if name not in names and spec.not_allocation
-        for line in (
-            write_key(1, name), *write_block(2, "not_allocation", dict(spec.not_allocation))
-        )
-    ]  # fmt: skip
 
 
 def _write_table(
@@ -172,7 +121,7 @@ def _mask(text: str, hidden: Collection[str]) -> str:
 
 def _write_rest(proposal: Proposal, hidden: Collection[str]) -> list[str]:
     """What no table uses, and what could not be read: nothing is left out without a word."""
-    used = _list_used(proposal) | proposal.dictionaries
+    used = list_used(proposal) | proposal.dictionaries
     left = [source.name for source in proposal.sources if source.name not in used]
     notes = [f"No table is read from {_mask(name, hidden)}." for name in left]
     notes += [f"A dictionary: {name}." for name in sorted(proposal.dictionaries)]

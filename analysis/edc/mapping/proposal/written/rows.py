@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
-from analysis.edc.mapping.proposal.tables import COMMON, Group, ProposedTable
+from analysis.edc.mapping.proposal.groups import COMMON, Group
+from analysis.edc.mapping.proposal.tables import ProposedTable
 from analysis.edc.mapping.proposal.words.likeness import SAME, compare
 from analysis.edc.sql.engine import quote, quote_text
 
