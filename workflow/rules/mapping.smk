@@ -9,6 +9,7 @@ rule map_edc:
         run.logs / "map_edc.log",
     params:
         mapping=run.mapping_param,
+        plan=run.plan_hash,
         mapping_file=str(run.command_line.edc),
     script:
         "../scripts/mapping/map_edc.py"
@@ -22,6 +23,7 @@ rule check_edc:
         run.logs / "check_edc.log",
     params:
         mapping=run.mapping_param,
+        plan=run.plan_hash,
         mapping_hash=run.mapping_hash,
         simulated=run.sources.is_simulated,
     script:
@@ -36,5 +38,6 @@ rule show_mapping:
         run.logs / "show_mapping.log",
     params:
         mapping=run.mapping_param,
+        plan=run.plan_hash,
     script:
         "../scripts/mapping/show_mapping.py"
