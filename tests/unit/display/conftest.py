@@ -215,12 +215,12 @@ def _add_checks(frame: Frame) -> None:
 
 
 def _add_queries_by_site(frame: Frame) -> None:
-    """Site 02 stands before 01 in no frame; here it does, and the table puts them in order."""
+    """As the analysis orders them: sites, their sum first, then what has no site."""
     frame.add("queries_by_site", "", {"n": 36})
     for site, rule, n, subjects in (
-        ("", "unknown_subject", 2, 2), ("", "all rules", 2, 2), ("02", "all rules", 4, 3),
-        ("02", "type", 4, 3), ("01", "range", 27, 20), ("01", "identical_row", 3, 3),
-        ("01", "all rules", 30, 22),
+        ("01", "all rules", 30, 22), ("01", "identical_row", 3, 3), ("01", "range", 27, 20),
+        ("02", "all rules", 4, 3), ("02", "type", 4, 3), ("", "all rules", 2, 2),
+        ("", "unknown_subject", 2, 2),
     ):  # fmt: skip
         counts = {"n": n, "n_subjects": subjects}
         frame.add("queries_by_site", "", counts, "", site, f"{site} {rule}".strip())

@@ -172,6 +172,8 @@ def test_data_queries_are_counted_by_site_and_rule_with_their_subjects() -> None
         ("", "type", "n"): 1, ("", "type", "n_subjects"): 0,
         ("", "all rules", "n"): 1, ("", "all rules", "n_subjects"): 0,
     }  # fmt: skip
+    order = [s.level for s in result.statistics if s.name == "n"]
+    assert order == ["", "01 all rules", "01 range", "01 type", "all rules", "type"]
 
 
 def test_no_data_query_at_all() -> None:

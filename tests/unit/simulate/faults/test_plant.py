@@ -45,6 +45,7 @@ NOT_PLANTED = {
     Rule.SITE_UNKNOWN,
     Rule.UNFORMATTED_DATE,
     Rule.MISSING_CODE,
+    Rule.READ_AS,
     Rule.UNPRINTABLE,
     Rule.DEATH_WITHOUT_DATE,
 }
