@@ -30,7 +30,9 @@ RULES = {
     *(f"analyse_{topic.name}" for topic in TOPICS),
     *(rule.name for rule in DRAWN_BY),
 }
-ASKED_FOR = {"demo_trial", "lock", "verify", "draw_presets"}
+ASKED_FOR = {
+    "demo_trial", "lock", "verify", "draw_presets", "map_edc", "check_edc", "show_mapping",
+}  # fmt: skip
 """Rules that a run of an export has only when it is asked for them."""
 
 EVERYTHING = RULES - ASKED_FOR
