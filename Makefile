@@ -46,7 +46,7 @@ test: env
 # The kills alone, one after another: their moments are parts of the time that an undisturbed run takes.
 torture: env
 	$(RUN) -m pytest -vv -m torture --kills $(KILLS) $(KILLED)
-	$(RUN) -m pytest -vv -n 2 --dist worksteal -m torture tests/torture tests/workflow --deselect $(KILLED)
+	$(RUN) -m pytest -vv -n 2 --dist worksteal -m torture tests/torture tests/workflow tests/unit --deselect $(KILLED)
 
 accessibility: run
 	$(RUN) -m pytest -v -m accessibility --axe "$(AXE)" tests/accessibility

@@ -25,6 +25,8 @@ SHAPES = [
     ("chinese_hospital", "csv"),
 ]
 """Shapes of files that the check reads, and the folder of the export that holds them."""
+QUICK = (("castor", ""), ("sdtm", "xpt"))
+"""Those that every run of the tests looks at; the others wait for those at length."""
 FEWEST_NUMBERS = 200
 
 
@@ -36,7 +38,10 @@ def tables() -> dict[str, pd.DataFrame]:
     return simulate_trial(plan.model_copy(update={"demo": demo})).tables
 
 
-@pytest.mark.parametrize(("shape", "part"), SHAPES)
+@pytest.mark.parametrize(
+    ("shape", "part"),
+    [pytest.param(*each, marks=() if each in QUICK else pytest.mark.torture) for each in SHAPES],
+)
 def test_every_number_of_a_shape_agrees(
     tables: dict[str, pd.DataFrame], tmp_path: Path, shape: str, part: str
 ) -> None:

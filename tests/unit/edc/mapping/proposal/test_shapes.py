@@ -30,6 +30,8 @@ LEAST = {
 """Share of the columns that are proposed right, as measured; those of tables that the shipped
 mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and
 what is selected by a category is left to the reader."""
+QUICK = ("castor", "redcap_raw", "sdtm")
+"""Those that every run of the tests looks at; the others wait for those at length."""
 SAME = {
     ("sdtm", "dm", "SUBJID"): "USUBJID, by which the other domains name the subject",
     ("sdtm", "eq5d", "VISIT"): "D90, the only visit of the questionnaire",
@@ -61,7 +63,13 @@ def tables() -> dict[str, pd.DataFrame]:
     return dict(simulate_trial(plan.model_copy(update={"demo": demo})).tables)
 
 
-@pytest.fixture(scope="session", params=sorted(LEAST))
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(shape, marks=() if shape in QUICK else pytest.mark.torture)
+        for shape in sorted(LEAST)
+    ],
+)
 def made(
     request: pytest.FixtureRequest,
     tables: dict[str, pd.DataFrame],
