@@ -66,7 +66,18 @@ def _read(folder: Path, lists: list[str], mapping: Mapping, layout: Layout, plan
 
 
 def _read_blinded(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> Export:
-    """Without lists nothing that tells an arm is taken in, and what names one is masked."""
+    export, fatal = read_masked(folder, mapping, layout, plan)
+    return _require_usable(export, fatal)
+
+
+def read_masked(
+    folder: Path, mapping: Mapping, layout: Layout, plan: Plan
+) -> tuple[Export, list[str]]:
+    """Return the export as a blinded run reads it, and every finding that stops its analysis.
+
+    Nothing that tells an arm is taken in, and what names one is masked. Raises DataError for an
+    export that holds what looks like the allocation.
+    """
     require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
     mentions = build_mentions(plan.arms)
 
@@ -76,7 +87,7 @@ def _read_blinded(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) ->
     named = plan.baseline_columns
     export, fatal = read_export(folder, mapping, layout, plan.door, named=named, mask=mask)
     more = find_in_export(export.tables, frozenset(), plan, layout, fatal)
-    return _require_usable(export, [*fatal, *more])
+    return export, [*fatal, *more]
 
 
 def _require_usable(export: Export, fatal: list[str]) -> Export:

@@ -7,10 +7,10 @@ from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
 from analysis.edc.layout import Layout
 from analysis.edc.reading.reading import find_spec
-from analysis.edc.sources.folder import list_sources, list_tables
+from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.queried_table import QueriedTable
-from analysis.edc.sql.shelf import Shelf
+from analysis.edc.sql.shelf import Shelf, list_by_name
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,8 @@ def open_export(folder: Path, mapping: Mapping, layout: Layout) -> OpenedExport:
 
     Nothing is read yet. Raises DataError if the folder is absent.
     """
-    by_name: dict[str, list[Source]] = {}
-    for source in list_sources(folder, mapping):
-        by_name.setdefault(source.name, []).append(source)
     of_tables = list_tables(folder, mapping)
-    shelf = Shelf(by_name)
+    shelf = Shelf(list_by_name(of_tables))
     opened = OpenedExport(shelf, {}, {})
     for name, table in layout.tables.items():
         spec = find_spec(mapping, name)

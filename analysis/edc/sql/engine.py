@@ -48,10 +48,6 @@ class Engine:
         table = table.append_column(ROW, pa.array(texts.index.to_numpy() + 1, pa.int64()))
         self._connection.register(name, table.replace_schema_metadata(None))
 
-    def drop_source(self, name: str) -> None:
-        """Forget a source, which frees its memory."""
-        self._connection.unregister(name)
-
     def run(self, text: str) -> pd.DataFrame:
         """Return what a query gives, as texts, ordered by file and row if it has them, then all.
 

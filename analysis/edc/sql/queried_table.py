@@ -13,7 +13,7 @@ from analysis.edc.layout import Table
 from analysis.edc.sources.labelled_table import Kind, LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
-from analysis.edc.sql.shelf import Shelf
+from analysis.edc.sql.shelf import Shelf, list_by_name
 from analysis.edc.sql.short_form.relation import Place
 from analysis.edc.sql.short_form.write import Query, Unique, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
@@ -172,19 +172,10 @@ def open_tables(
 
     A source that is also a table of its own is there by its name too.
     """
-    shelf = Shelf(_list_by_name(files))
+    shelf = Shelf(list_by_name(files))
     specs = {name: mapping.tables.get(name, TableMapping()) for name in tables}
     return [
         QueriedTable(name, spec, tables[name], shelf)
         for name, spec in specs.items()
         if spec.is_query
     ]
-
-
-def _list_by_name(files: Mapping[str, list[Source]]) -> dict[str, list[Source]]:
-    by_name: dict[str, list[Source]] = {}
-    for source in (source for found in files.values() for source in found):
-        same = by_name.setdefault(source.name, [])
-        if source not in same:
-            same.append(source)
-    return by_name

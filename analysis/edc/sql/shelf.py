@@ -24,7 +24,7 @@ class Shelf(Mapping[str, tuple[str, ...]]):
     def __init__(self, sources: Mapping[str, list[Source]]) -> None:
         self._sources = {name.casefold(): found for name, found in sources.items()}
         self._read: dict[str, LabelledTable] = {}
-        self._as_written: dict[str, pd.DataFrame] = {}
+        self._dirty: dict[str, list[tuple[pd.Series, pd.Series]]] = {}
         self._engine: Engine | None = None
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
@@ -63,8 +63,9 @@ class Shelf(Mapping[str, tuple[str, ...]]):
         if name not in self._read:
             source = self.find(name)
             table = source.read()
-            self._as_written[name] = table.texts
-            self._read[name] = replace(table, texts=clean_table(table.texts))
+            texts = clean_table(table.texts)
+            self._read[name] = replace(table, texts=texts)
+            self._dirty[name] = _pair_dirty(table.texts, texts)
             try:
                 self.engine.add_source(name, self._read[name].texts, source.label)
             except QueryError as error:
@@ -82,7 +83,7 @@ class Shelf(Mapping[str, tuple[str, ...]]):
                 MessageCode.CLEANED_BEFORE_QUERY.write(count=int((raw != clean).sum())),
             )
             for name, used in columns.items()
-            for raw, clean in self._pair_dirty(name)
+            for raw, clean in self._dirty[name]
             if str(clean.name).casefold() in used
         ]  # fmt: skip
 
@@ -92,17 +93,25 @@ class Shelf(Mapping[str, tuple[str, ...]]):
         for column in (column for column in IDENTIFIERS if column in texts.columns):
             wanted = set(texts[column]) - {""}
             for name in names:
-                for spelt, clean in self._pair_dirty(name):
+                for spelt, clean in self._dirty[name]:
                     meant = clean.isin(wanted)
                     if (spelt != clean)[meant].any():
                         cells = {column: (spelt[meant], clean[meant])}
                         spellings.add(self.find(name).label, cells)
         return spellings
 
-    def _pair_dirty(self, name: str) -> Iterator[tuple[pd.Series, pd.Series]]:
-        """The columns of a source in which cells were cleaned, as they were and clean."""
-        raw, clean = self._as_written[name], self._read[name].texts
-        for place in range(clean.shape[1]):
-            pair = raw.iloc[:, place], clean.iloc[:, place]
-            if (pair[0] != pair[1]).any():
-                yield pair
+
+def _pair_dirty(raw: pd.DataFrame, clean: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
+    """The columns of a source in which cells were cleaned, as they were and clean."""
+    pairs = ((raw.iloc[:, place], clean.iloc[:, place]) for place in range(clean.shape[1]))
+    return [pair for pair in pairs if (pair[0] != pair[1]).any()]
+
+
+def list_by_name(files: Mapping[str, list[Source]]) -> dict[str, list[Source]]:
+    """Return the sources by their own names, whatever tables take them."""
+    by_name: dict[str, list[Source]] = {}
+    for source in (source for found in files.values() for source in found):
+        same = by_name.setdefault(source.name, [])
+        if source not in same:
+            same.append(source)
+    return by_name

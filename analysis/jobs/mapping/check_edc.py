@@ -4,21 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.config import Mapping, Plan, load_plan
 from analysis.display.report.mapping_page import build_mapping_page
-from analysis.edc.allocation.masking import mask_tables
 from analysis.edc.allocation.mentions import build_mentions
-from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.door.limits import check_names
-from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping
-from analysis.edc.reading.export import read_export
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.mapping_account import MappingAccount
+from analysis.jobs.read_edc import read_masked
 from analysis.run.folders.own_files import write_own
 from analysis.run.hashes import hash_file
 from analysis.run.job import Task, job, leave_message
@@ -56,17 +51,10 @@ def check_mapping_of_export(task: Task) -> None:
 def _account(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> MappingAccount:
     """What is made of the export, blinded: arms are refused, and what names one is masked."""
     check_names(plan.door, layout)
-    require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    export, fatal = read_masked(folder, mapping, layout, plan)
     mentions = build_mentions(plan.arms)
-
-    def mask(texts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        return mask_tables(texts, layout.tables, mentions)
-
-    named = plan.baseline_columns
-    export, fatal = read_export(folder, mapping, layout, plan.door, named=named, mask=mask)
-    more = find_in_export(export.tables, frozenset(), plan, layout, fatal)
     fewest = plan.door.missing_codes_tolerated + 1
-    return account_mapping(folder, mapping, layout, export, [*fatal, *more], mentions, fewest)
+    return account_mapping(folder, mapping, layout, export, fatal, mentions, fewest)
 
 
 def _hash(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:

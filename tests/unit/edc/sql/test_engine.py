@@ -105,12 +105,6 @@ def test_a_source_cannot_have_a_column_that_a_query_adds() -> None:
         Engine().add_source("v", pd.DataFrame({"_ROW": ["1"]}), "v.csv")
 
 
-def test_a_source_can_be_let_go(engine: Engine) -> None:
-    engine.drop_source("visits")
-    with pytest.raises(QueryError, match="does not exist"):
-        engine.run("SELECT * FROM visits")
-
-
 @pytest.mark.parametrize(
     "statement",
     [
