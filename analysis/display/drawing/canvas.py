@@ -147,7 +147,8 @@ class Canvas:
         )
         with matplotlib.rc_context({"text.parse_math": False}):
             figure: Figure = plot.draw()
-        figure.set_layout_engine("none")
+        # None: with any engine, "none" too, matplotlib draws each file twice.
+        figure.set_layout_engine(None)
         return figure
 
     def _layers(self) -> list[Any]:
