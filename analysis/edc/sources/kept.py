@@ -1,15 +1,11 @@
 """Sources kept in memory, for a step that asks for each of them several times."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from analysis.edc.sources.labelled_table import LabelledTable
 
-if TYPE_CHECKING:
-    from analysis.edc.sources.source import Source
-
-_kept: list[dict["Source", LabelledTable]] = []
+_kept: list[dict[Hashable, LabelledTable]] = []
 
 
 @contextmanager
@@ -18,7 +14,7 @@ def keep_sources() -> Iterator[None]:
 
     The files must not change meanwhile, and nobody may change a table that was read.
     """
-    mine: dict[Source, LabelledTable] = {}
+    mine: dict[Hashable, LabelledTable] = {}
     _kept.append(mine)
     try:
         yield
@@ -26,7 +22,7 @@ def keep_sources() -> Iterator[None]:
         _kept.remove(mine)
 
 
-def read_once(source: "Source", read: Callable[[], LabelledTable]) -> LabelledTable:
+def read_once(source: Hashable, read: Callable[[], LabelledTable]) -> LabelledTable:
     """Return what is kept of a source, else what ``read`` gives; raises what that does."""
     if not _kept:
         return read()
