@@ -6,8 +6,11 @@ from pydantic import Field, field_validator
 
 from analysis.config.base import Strict, Text
 from analysis.config.cells import CellKeys, MissingValues
-from analysis.config.shapes import Block, Join, Lookup, RowsBy
+from analysis.config.rows import SourceKeys
+from analysis.config.shapes import RowsBy
 
+QUERY_SECONDS = 600
+"""Seconds that a query may take where nobody says: many times those over a large export."""
 WHOLE_TABLE = "all"
 """What ``not_collected`` says of a table without one column."""
 
@@ -57,62 +60,6 @@ class SourceMapping(Strict):
         default=None,
         description="the source holds one value a row (subject, visit, item, value), and is read "
         "with one column an item: {key: [columns], item: column, value: column}",
-    )
-
-
-class SourceKeys(Strict):
-    """The keys that say which source a table is read from, and which of its columns."""
-
-    file: Text | None = Field(default=None, description="file name, if not <table>.<extension>")
-    source: Text | None = Field(
-        default=None,
-        description="name of the source, if not the table's: a key of sources, the name of a file "
-        "without its extension, or of a part of one, such as a sheet, in small letters. A name "
-        "with * stacks all sources of such names",
-    )
-    sources: tuple[Text, ...] = Field(
-        default=(),
-        description="names of sources with the same columns that are stacked, such as one a site",
-    )
-    rows: Text | None = Field(
-        default=None,
-        description="which rows of the source belong to the table: a condition in SQL, such as "
-        "\"event = 'day_90'\"; an empty cell is ''",
-    )
-    columns: dict[str, str] = Field(
-        default_factory=dict, description="layout column: column of the export"
-    )
-    times: dict[str, str] = Field(
-        default_factory=dict,
-        description="layout column: column of the export that holds the time of day, where the one "
-        "that columns names holds the date",
-    )
-    constants: dict[str, str] = Field(
-        default_factory=dict, description="layout column: the text that each of its rows has"
-    )
-    checkboxes: dict[str, dict[str, str]] = Field(
-        default_factory=dict,
-        description="layout column: {column of a tick box: what its tick means in the layout}",
-    )
-    lookup: dict[str, Lookup] = Field(
-        default_factory=dict,
-        description="layout column: {source, match: {column: column there}, take: column there}; a "
-        "value that stands in another source",
-    )
-    join: Join | None = Field(
-        default=None,
-        description="{sources, by}: other sources whose columns stand beside those of the source, "
-        "row by row of the columns by; a column that several hold is named source.column",
-    )
-    stack: tuple[Block, ...] = Field(
-        default=(),
-        description="visits or repeats that stand side by side, one below the other: a list of "
-        "{columns, constants, rows, numbers}, each of which gives rows of its own",
-    )
-    sql: Text | None = Field(
-        default=None,
-        description="the table as a query over the sources (SELECT, in the SQL of DuckDB), in the "
-        "place of source, rows, columns, constants and the other keys that make rows",
     )
 
 
@@ -188,6 +135,11 @@ class Mapping(Strict):
     yes_no: Literal["as_written", "any"] = Field(
         default="as_written",
         description="any: columns of yes and no are read in any spelling and language",
+    )
+    query_seconds: Annotated[int, Field(ge=1, le=86_400)] = Field(
+        default=QUERY_SECONDS,
+        description="seconds after which a query that makes a table is stopped; it changes no "
+        "result, and is free after the lock",
     )
     sources: dict[str, SourceMapping] = Field(
         default_factory=dict,

@@ -28,7 +28,8 @@ from analysis.run.job_records.stale_results import (
 from analysis.run.job_records.withdrawal import READ_BY_PEOPLE, REPORT, withdraw
 from analysis.run.settings.command_line import require_unchanged
 from analysis.run.settings.figure_presets import list_left_out
-from analysis.run.settings.run import Run, open_run, results_folders
+from analysis.run.settings.opening import open_run, results_folders
+from analysis.run.settings.run import Run
 
 
 def start_run(values: Mapping[str, Any], plan_files: Sequence[Path], invocation: Invocation) -> Run:

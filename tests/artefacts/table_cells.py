@@ -22,6 +22,8 @@ OF_THE_DOOR = {
     "Changed by the mapping": "mapped", "Filled for the model": "imputed",
 }  # fmt: skip
 """Heads of the tables of the door, each of one statistic."""
+READ_SO = "Read in this way"
+"""The head of cells by what a key of the mapping did with them, which the row names."""
 
 EFFECTS = (
     ("estimate", "ci_low", "ci_high"),
@@ -101,13 +103,16 @@ def is_known(cell: str, address: Address, places: Sequence[Place], plan: Plan) -
         found = re.fullmatch(shape, cell)
         if found:
             wanted = name_statistics(address)
-            kept = [names for names in choices if not wanted or names == wanted]
+            open_to = (wanted,) if address.head == READ_SO else choices
+            kept = [names for names in open_to if not wanted or names == wanted]
             return any_fits(found.groups(), kept, held)
     return False
 
 
 def name_statistics(address: Address) -> tuple[str, ...]:
     """The statistics that the head of a column, or the label of a row, asks for; empty if any."""
+    if address.head == READ_SO:
+        return (address.label.partition(", ")[2],)
     ending = address.head.rpartition(": ")[2]
     return (
         OF_HEAD.get(address.head)
@@ -205,7 +210,7 @@ class Readings:
         return self._of("door", at.label)
 
     def _t_door_columns(self, table: str, at: Address) -> list[Place]:
-        return self._of("door", f"{at.section}.{at.label}")
+        return self._of("door", f"{at.section}.{at.label.partition(', ')[0]}")
 
     def _t_baseline(self, table: str, at: Address) -> list[Place]:
         variable, level = self._characteristic(at)

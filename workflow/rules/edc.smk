@@ -11,7 +11,7 @@ rule check_lock:
     log:
         run.logs / "check_lock.log",
     params:
-        **run.lock_arguments,
+        lock=run.lock_arguments,
         code=run.code["read_edc"],
         content=run.inputs,
         allocation=run.allocation.value,

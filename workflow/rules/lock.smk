@@ -7,6 +7,6 @@ rule lock:
     log:
         run.logs / "lock.log",
     params:
-        **run.lock_arguments,
+        lock=run.lock_arguments,
     script:
         "../scripts/lock_and_verify/lock.py"

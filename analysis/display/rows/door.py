@@ -12,6 +12,8 @@ CELLS_OF_PRIMARY = (
     "rand.RANDDTC", "mrs.VISIT", "mrs.MRSDTC", "mrs.MRSSRC", "mrs.MRS", "dd.DTHDTC", "ds.DSDECOD",
 )  # fmt: skip
 """Columns that the day-90 outcome is made of, beside those of the covariates."""
+READINGS = ("read: ", "missing: ")
+"""How counts begin of cells that a key of the mapping read, or took for missing with a reason."""
 LOSSES = ("set_missing", "out_of_range", "mapped", "imputed")
 
 
@@ -29,6 +31,11 @@ class Counts:
     def has(self, what: str) -> bool:
         """Whether anything is counted."""
         return bool(self.numbers.get(what))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """What keys of the mapping did with cells, in the order of the frame."""
+        return tuple(what for what in self.numbers if what.startswith(READINGS))
 
 
 def read_counts(ard: Ard) -> list[Counts]:
@@ -87,9 +94,9 @@ def list_tables(ard: Ard) -> list[Counts]:
 
 
 def list_columns(ard: Ard) -> list[Counts]:
-    """Return the counts of every column of which anything is lost, changed or filled."""
+    """Return the counts of every column of which anything is lost, changed, filled or declared."""
     return [
         each
         for each in read_counts(ard)
-        if "." in each.level and any(each.has(what) for what in LOSSES)
+        if "." in each.level and any(each.has(what) for what in (*LOSSES, *each.readings))
     ]

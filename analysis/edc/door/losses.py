@@ -152,8 +152,8 @@ def _median(reading: Reading, name: str) -> float:
 
 def _describe_median(reading: Reading, name: str, column: Column) -> str:
     band = column.typical or column.range or (0.0, 0.0)
-    median, is_whole = _median(reading, name), column.type == "int"
-    described = describe_unit(reading.name, name, median, band, is_whole=is_whole)
+    median = _median(reading, name)
+    described = describe_unit(reading.name, name, column, median, band)
     return f"Their median is {median:.4g}. {described}"
 
 
@@ -164,7 +164,7 @@ def _find_typical(reading: Reading, name: str, column: Column, door: Door) -> It
     low, high = column.typical
     median = _median(reading, name)
     if not low <= median <= high:
-        unit = describe_unit(reading.name, name, median, (low, high), is_whole=column.type == "int")
+        unit = describe_unit(reading.name, name, column, median, (low, high))
         yield (
             f"table {reading.name}, column {name}: the median is {median:.4g}, where trials of "
             f"thrombectomy have {low:g} to {high:g} {column.unit}".rstrip()

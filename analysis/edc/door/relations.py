@@ -8,7 +8,7 @@ from analysis.config import Plan
 from analysis.config.blocks.door import Door
 from analysis.edc.door.date_order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
-from analysis.edc.door.remedies.units import load_units
+from analysis.edc.door.remedies.units import list_factors
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.errors import name_subjects
 from analysis.io.large.text_columns import is_among
@@ -24,7 +24,7 @@ def find_relations(tables: Tables, plan: Plan, layout: Layout) -> list[str]:
     return [
         *_find_absent(tables, plan.door),
         *_find_disorder(tables, plan.door, layout),
-        *_find_wrong_weight(tables, plan),
+        *_find_wrong_weight(tables, plan, layout),
         *_find_wrong_height(tables, plan.door),
     ]
 
@@ -58,7 +58,7 @@ def _find_disorder(tables: Tables, door: Door, layout: Layout) -> Iterator[str]:
             )
 
 
-def _find_wrong_weight(tables: Tables, plan: Plan) -> Iterator[str]:
+def _find_wrong_weight(tables: Tables, plan: Plan, layout: Layout) -> Iterator[str]:
     """The weight against the dose planned of it (SAP 3.2): both medians, so no slip decides."""
     if not {"ex", "dm"} <= tables.keys():
         return
@@ -73,7 +73,7 @@ def _find_wrong_weight(tables: Tables, plan: Plan) -> Iterator[str]:
     median = float(per_kg.median())
     if abs(median / planned - 1) * 100 <= off:
         return
-    units = load_units().columns["WEIGHT"]
+    units = list_factors("WEIGHT", layout.tables["dm"].columns["WEIGHT"])
     unit = min(units, key=lambda each: abs(median / each.factor / planned - 1))
     remedy = (
         f"Weights times {unit.factor:g}, as from {unit.unit}, would fit: export them in kg, or "

@@ -32,7 +32,7 @@ def open_export(folder: Path, mapping: Mapping, layout: Layout) -> OpenedExport:
     Nothing is read yet. Raises DataError if the folder is absent.
     """
     of_tables = list_tables(folder, mapping)
-    shelf = Shelf(list_by_name(of_tables))
+    shelf = Shelf(list_by_name(of_tables), mapping.query_seconds)
     opened = OpenedExport(shelf, {}, {})
     for name, table in layout.tables.items():
         spec = find_spec(mapping, name)

@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis.config.mapping import DecimalMark
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
+from analysis.edc.sources.kept import read_once
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.rows_by import widen
@@ -54,6 +55,9 @@ class Source:
 
         Raises DataError if it cannot be read, is cut off, or names a column twice.
         """
+        return read_once(self, self._read)
+
+    def _read(self) -> LabelledTable:
         if self.problem:
             raise DataError(self.problem)
         try:

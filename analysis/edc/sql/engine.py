@@ -7,9 +7,12 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analysis.config.mapping import QUERY_SECONDS
+from analysis.edc.sql.endless import explain_endless
 from analysis.edc.sql.functions import write_functions
 from analysis.edc.sql.settings import MEMORY, open_connection
 from analysis.edc.sql.statement import QueryError, Statement, parse_statement
+from analysis.edc.sql.time_limit import OutOfTime, limit_time
 
 FILE, ROW = "_file", "_row"
 """Columns that every source has beside its own: where a row stands, the first one being 1."""
@@ -26,6 +29,8 @@ DATA_ERRORS = (
 class Engine:
     """Sources as views whose columns are texts, an empty cell being the empty text.
 
+    ``seconds``: the time that a query may take.
+
     >>> import pandas as pd
     >>> engine = Engine()
     >>> engine.add_source("visits", pd.DataFrame({"id": ["S2", "S1"], "mrs": ["", "3"]}), "v.csv")
@@ -33,7 +38,8 @@ class Engine:
     {'SUBJID': ['S2', 'S1'], 'MRS': ['', '3'], '_row': ['1', '2']}
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = QUERY_SECONDS) -> None:
+        self._seconds = seconds
         self._connection = open_connection()
         for statement in write_functions():
             self._connection.execute(statement)
@@ -52,23 +58,17 @@ class Engine:
         """Return what a query gives, as texts, ordered by file and row if it has them, then all.
 
         A missing value is the empty text, a moment is written as in the layout. Raises QueryError
-        if the query may not be run, or cannot.
+        if the query may not be run, cannot, or does not end in its time.
         """
         return self.run_statement(parse_statement(text))
 
     def run_statement(self, statement: Statement) -> pd.DataFrame:
         """Return what a query that was parsed gives, as ``run`` does."""
         try:
-            self._connection.execute(f"EXPLAIN {statement.text}")  # its errors name the line
-            relation = self._connection.sql(statement.text)
-            columns = list(relation.columns)
-            _require_distinct(columns)
-            cells = [
-                _as_text(column, str(kind))
-                for column, kind in zip(columns, relation.types, strict=True)
-            ]
-            wrapped = _wrap(statement.text, cells, columns)
-            table = self._connection.sql(wrapped).to_arrow_table()
+            with limit_time(self._connection, self._seconds):
+                columns, table = self._fetch(statement.text)
+        except OutOfTime:
+            raise QueryError(_describe_endless(statement.text, self._seconds)) from None
         except (duckdb.Error, RuntimeError) as error:
             raise QueryError(_describe(error)) from None
         return pd.DataFrame(
@@ -77,6 +77,18 @@ class Engine:
                 for at, name in enumerate(columns)
             }
         )
+
+    def _fetch(self, text: str) -> tuple[list[str], pa.Table]:
+        """The columns of a query, and their texts."""
+        self._connection.execute(f"EXPLAIN {text}")  # its errors name the line
+        relation = self._connection.sql(text)
+        columns = list(relation.columns)
+        _require_distinct(columns)
+        cells = [
+            _as_text(column, str(kind))
+            for column, kind in zip(columns, relation.types, strict=True)
+        ]
+        return columns, self._connection.sql(_wrap(text, cells, columns)).to_arrow_table()
 
 
 def quote(name: str) -> str:
@@ -136,6 +148,13 @@ def _describe(error: Exception) -> str:
         )
     line = f"line {place.partition(':')[0]}: " if place else ""
     return line + " ".join(message.split())
+
+
+def _describe_endless(text: str, seconds: float) -> str:
+    return (
+        f"it had not ended after {seconds:,g} seconds and was stopped. {explain_endless(text)}"
+        "If it is right and only long, give it more time: query_seconds in config/edc.yaml"
+    )
 
 
 def list_missing(statement: Statement, known: Mapping[str, object]) -> list[str]:

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from analysis.config import Mapping as ExportMapping
 from analysis.config.mapping import DecimalMark, TableMapping
 from analysis.edc.layout import Table
-from analysis.edc.sources.labelled_table import Kind, LabelledTable
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
+from analysis.edc.sql.labels import label_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
-from analysis.edc.sql.short_form.relation import Place
 from analysis.edc.sql.short_form.write import Query, Unique, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
 from analysis.errors import DataError
@@ -76,7 +75,7 @@ class QueriedTable:
         except QueryError as error:
             raise DataError(self._describe(error)) from None
         texts = frame.drop(columns=[FILE, ROW], errors="ignore")
-        labelled = self._label(texts, query.places)
+        labelled = label_columns(texts, query.places, self.shelf)
         if not {FILE, ROW} <= set(frame.columns):
             unknown = pd.DataFrame({"file": self.label, "row": 0}, index=texts.index)
             return replace(labelled, places=unknown)
@@ -134,36 +133,6 @@ class QueriedTable:
                 f"because tables.{self.name} takes columns from it by that key"
             )
 
-    def _label(self, texts: pd.DataFrame, places: Mapping[str, tuple[Place, ...]]) -> LabelledTable:
-        """The table with what the files of statistical packages say of its columns' sources."""
-        read = {name: self.shelf.read(name) for of in places.values() for name, _ in of}
-        counted = {(str(table.origin), table.ticks) for table in read.values()}
-        origin = next(iter(read.values())).origin if len(counted) == 1 else None
-        kinds: dict[str, Kind] = {}
-        labels: dict[str, dict[str, str]] = {}
-        codes: dict[str, frozenset[str]] = {}
-        for column, of_column in places.items():
-            for name, header in of_column:
-                table = read[name]
-                if header in table.kinds:
-                    kinds[column] = table.kinds[header]
-                labels.setdefault(column, {}).update(table.value_labels.get(header, {}))
-                marked = table.missing_codes.get(header, frozenset())
-                codes[column] = codes.get(column, frozenset()) | marked
-        return LabelledTable(
-            texts,
-            value_labels={column: pairs for column, pairs in labels.items() if pairs},
-            missing_codes={column: found for column, found in codes.items() if found},
-            origin=origin if isinstance(origin, np.datetime64) else None,
-            ticks=next(iter(counted))[1] if len(counted) == 1 else 1,
-            kinds=kinds,
-            numbers=frozenset(
-                column
-                for column, of in places.items()
-                if of and all(header in read[name].numbers for name, header in of)
-            ),
-        )
-
 
 def open_tables(
     files: Mapping[str, list[Source]], mapping: ExportMapping, tables: Mapping[str, Table]
@@ -172,7 +141,7 @@ def open_tables(
 
     A source that is also a table of its own is there by its name too.
     """
-    shelf = Shelf(list_by_name(files))
+    shelf = Shelf(list_by_name(files), mapping.query_seconds)
     specs = {name: mapping.tables.get(name, TableMapping()) for name in tables}
     return [
         QueriedTable(name, spec, tables[name], shelf)

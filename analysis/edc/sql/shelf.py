@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.config.mapping import QUERY_SECONDS
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.sources.labelled_table import LabelledTable
@@ -18,14 +19,17 @@ from analysis.errors import DataError
 class Shelf(Mapping[str, tuple[str, ...]]):
     """By source name, folded, the names of its columns; a source is read when it is asked for.
 
+    ``seconds``: the time that a query may take.
+
     Raises DataError, when a source is asked for, if it can't be read or several have its name.
     """
 
-    def __init__(self, sources: Mapping[str, list[Source]]) -> None:
+    def __init__(self, sources: Mapping[str, list[Source]], seconds: float = QUERY_SECONDS) -> None:
         self._sources = {name.casefold(): found for name, found in sources.items()}
         self._read: dict[str, LabelledTable] = {}
         self._dirty: dict[str, list[tuple[pd.Series, pd.Series]]] = {}
         self._engine: Engine | None = None
+        self._seconds = seconds
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return tuple(map(str, self.read(name).texts.columns))
@@ -44,7 +48,7 @@ class Shelf(Mapping[str, tuple[str, ...]]):
     @property
     def engine(self) -> Engine:
         """The engine that holds every source that was read."""
-        self._engine = self._engine or Engine()
+        self._engine = self._engine or Engine(self._seconds)
         return self._engine
 
     def find(self, name: str) -> Source:

@@ -47,7 +47,7 @@ def parse_statement(text: str) -> Statement:
     The engine's own parser takes it apart; nothing is run. Raises QueryError for what is no single
     SELECT, and for one that asks for a file, a setting, the clock or chance.
     """
-    nodes = list(_walk(_read_tree(text)))
+    nodes = list(walk(read_tree(text)))
     _refuse_places(nodes)
     _refuse_functions(nodes)
     return Statement(
@@ -67,7 +67,8 @@ def _fold(names: Iterable[str]) -> frozenset[str]:
     return frozenset(str(name).casefold() for name in names)
 
 
-def _read_tree(text: str) -> Any:
+def read_tree(text: str) -> Any:
+    """Return the tree of the one statement in ``text``; raises QueryError if there is none."""
     row = _open_parser().execute("SELECT json_serialize_sql(?)", [text]).fetchone()
     tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True, "error_message": "none"}
     if tree["error"] and tree.get("error_type") == "not implemented":
@@ -88,8 +89,8 @@ def _place(text: str, tree: dict[str, Any]) -> str:
     return f"line {line}: {message}"
 
 
-def _walk(node: Any) -> Iterator[dict[str, Any]]:
-    """Every object of the tree, without recursion: a query may be nested deeply."""
+def walk(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a tree, without recursion: a query may be nested deeply."""
     left = [node]
     while left:
         here = left.pop()

@@ -5,12 +5,15 @@ Offsets alone, no names of zones: what a name means changes with the data of the
 
 import re
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _CARRIED = re.compile(
     r"(?P<moment>.*[0-9]:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?(\s*[AaPp]\.?[Mm]\.?)?)\s*"
     r"(?P<offset>Z|z|UTC|GMT|(UTC|GMT)?[+-][0-9]{2}(:?[0-9]{2})?)"
 )
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})?")
+YEARS = range(2000, 2038)
+"""In which a zone must keep its offset to be one with a fixed one."""
 MOST_HOURS = 14
 """No place on earth is farther from UTC."""
 
@@ -24,12 +27,33 @@ def parse_offset(text: str) -> timedelta:
     found = _OFFSET.fullmatch(text)
     hours, minutes = (int(found["hours"]), int(found["minutes"] or 0)) if found else (99, 0)
     if found is None or minutes >= 60 or 60 * hours + minutes > 60 * MOST_HOURS:
-        raise ValueError(
-            f"'{text}' is no offset from UTC: write it as +08:00 or -03:30. Names of zones are not "
-            "taken, as what they mean differs between machines"
-        )
+        raise ValueError(f"'{text}' is no offset from UTC: {_say_what_to_write(text)}")
     offset = timedelta(hours=hours, minutes=minutes)
     return -offset if found["sign"] == "-" else offset
+
+
+def _say_what_to_write(text: str) -> str:
+    """The offset of a zone that is named; what a name means changes with the data of a machine."""
+    offsets = _list_offsets(text)
+    if len(offsets) == 1:
+        return f'write "{offsets.pop()}" for it. Names of zones are not taken'
+    if offsets:
+        return (
+            f"its clocks are put forward and back ({' and '.join(sorted(offsets))}), so that no "
+            "one offset holds. Export the moments in local time, without Z or an offset, and take "
+            "the key out"
+        )
+    return 'write it as "+08:00" or "-03:30". Names of zones are not taken'
+
+
+def _list_offsets(name: str) -> set[str]:
+    """The offsets that a zone of a name has had since 2000; none if it is the name of no zone."""
+    try:
+        zone = ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of zones
+        return set()
+    months = (datetime(year, month, 1, tzinfo=zone) for year in YEARS for month in range(1, 13))
+    return {each.isoformat()[len("2000-01-01T00:00:00") :] for each in months}
 
 
 def split_offset(text: str) -> tuple[str, timedelta | None]:

@@ -9,17 +9,18 @@ from itertools import product
 from analysis.edc.layout import Column
 from analysis.edc.written.date_forms import parse_form, read_date
 
-_DAYS = (
+DAY_FORMS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y",
     "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%d%b%Y", "%d/%b/%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
     "%d-%b-%y", "%d%b%y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%Y年%m月%d日",
 )  # fmt: skip
+"""How a day of the calendar is written; that two of them fit a text is no fault."""
 _TIMES = (
     " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", ":%H:%M", ":%H:%M:%S", " %I:%M %p",
     " %I:%M:%S %p", "%H%M", " %H%M",
 )  # fmt: skip
 _MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
-COMMON_FORMS = (*_DAYS, *("".join(both) for both in product(_DAYS, _TIMES)))
+COMMON_FORMS = (*DAY_FORMS, *("".join(both) for both in product(DAY_FORMS, _TIMES)))
 _DIGIT = re.compile(r"[0-9]")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 FIRST_YEAR = 1970

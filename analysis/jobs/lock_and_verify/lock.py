@@ -14,15 +14,15 @@ from analysis.run.lock.inputs import describe_inputs
 def lock_data_set(task: Task) -> None:
     """Write the lock of today, and leave what it holds as the message of the run."""
     with job(task, "Locking the data set"):
-        params = task.params
-        plan = load_plan(Path(params.plan_file))
-        mapping = Mapping.model_validate_json(params.mapping)
+        given = task.params.lock
+        plan = load_plan(Path(given["plan_file"]))
+        mapping = Mapping.model_validate_json(given["mapping"])
         inputs = describe_inputs(list(map(Path, task.input.export)), mapping, load_layout())
         today = datetime.now(UTC).date().isoformat()
-        lock = build_lock(params.lock_name, today, inputs, plan, mapping)
-        amendments = read_amendments(Path(params.amendments_file))
-        file = Path(params.target_file)
-        written = write_lock(file, lock, amendments, params.relock or None)
+        lock = build_lock(given["lock_name"], today, inputs, plan, mapping)
+        amendments = read_amendments(Path(given["amendments_file"]))
+        file = Path(given["target_file"])
+        written = write_lock(file, lock, amendments, given["relock"] or None)
         leave_message(
             task,
             f"Locked: '{written.name}', {len(inputs)} files and the plan, in {file}. "

@@ -10,6 +10,7 @@ from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.door.limits import check_names
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping
+from analysis.edc.sources.kept import keep_sources
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.mapping_account import MappingAccount
@@ -51,10 +52,11 @@ def check_mapping_of_export(task: Task) -> None:
 def _account(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> MappingAccount:
     """What is made of the export, blinded: arms are refused, and what names one is masked."""
     check_names(plan.door, layout)
-    export, fatal = read_masked(folder, mapping, layout, plan)
     mentions = build_mentions(plan.arms)
     fewest = plan.door.missing_codes_tolerated + 1
-    return account_mapping(folder, mapping, layout, export, fatal, mentions, fewest)
+    with keep_sources():  # which are searched, read and accounted for
+        export, fatal = read_masked(folder, mapping, layout, plan)
+        return account_mapping(folder, mapping, layout, export, fatal, mentions, fewest)
 
 
 def _hash(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:

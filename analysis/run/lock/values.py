@@ -18,6 +18,8 @@ ENVIRONMENT_PREFIX = "environment."
 """How keys of the plan and the mapping, input files and libraries are named in findings."""
 PATHS_AND_MODE = frozenset({"edc_dir", "unblinding_dir", "results", "rehearsal"})
 """Keys of the mapping that say where things lie and in which mode: free after the lock."""
+FREE = PATHS_AND_MODE | {"query_seconds"}
+"""Keys of the mapping that do not say how the export is read."""
 
 
 class Absent(Enum):
@@ -48,8 +50,8 @@ def flatten_plan(plan: Plan) -> dict[str, JsonValue]:
 
 
 def flatten_mapping(mapping: Mapping) -> dict[str, JsonValue]:
-    """Return by dotted key how the export is read: the mapping without paths and mode."""
-    content = mapping.model_dump(mode="json", exclude=set(PATHS_AND_MODE), exclude_defaults=True)
+    """Return by dotted key how the export is read: the mapping without the keys that are free."""
+    content = mapping.model_dump(mode="json", exclude=set(FREE), exclude_defaults=True)
     return dict(flatten(content, "."))
 
 
@@ -59,8 +61,8 @@ def hash_plan(plan: Plan) -> str:
 
 
 def hash_mapping(mapping: Mapping) -> str:
-    """Return the hash of how the export is read: of the mapping without paths and mode."""
-    return hash_bytes(mapping.model_dump_json(exclude=set(PATHS_AND_MODE)).encode())
+    """Return the hash of how the export is read: of the mapping without the keys that are free."""
+    return hash_bytes(mapping.model_dump_json(exclude=set(FREE)).encode())
 
 
 def name_values(

@@ -1,5 +1,7 @@
 """The values of ``--config``, parsed by the types of the configuration."""
 
+import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,9 @@ _FILES = ("edc", "lock", "amendments", "unblinding_record", "manifest", "labels"
 _TEXTS = ("lock_name", "relock")
 _SWITCHES = ("rehearsal", "tiff")
 _LISTS = ("presets",)
+QUOTES = frozenset("'\"")
+_MEANT_OTHERWISE = frozenset("'\"\\$`!")
+"""Characters that a shell, or YAML, reads within quotes."""
 KEYS = (*FOLDERS, *_SWITCHES, *_LISTS, *_FILES, *_TEXTS)
 
 
@@ -69,19 +74,40 @@ def read_command_line(values: Mapping[str, Any]) -> CommandLine:
 def require_unchanged(entries: Sequence[str], values: Mapping[str, Any]) -> None:
     """Raise ConfigError if Snakemake made another value of an entry than what stands there.
 
-    It reads numbers and YAML: ``lock_name=010`` is 10, ``results=run #2`` is ``run``. What stands
-    in quotes of its own arrives as it is.
+    It takes off quotes at both ends, and reads what is left as a number or as YAML:
+    ``lock_name=010`` is 10, ``results=run #2`` is ``run``. Quotes with a blank before and behind
+    them stay, and make a text of what stands between them.
     """
     findings = []
     for key, _, text in (entry.partition("=") for entry in entries):
-        value, is_quoted = values.get(key), text[:1] in ("'", '"')
-        if text and value is not None and str(value) != text and not is_quoted:
+        value = values.get(key)
+        if text and value is not None and not _is_unchanged(text, value):
             findings.append(
-                f"{key}={text}: arrives as {value}. Put it into quotes within quotes: "
-                f"{key}=\"'{text}'\""
+                f"{key}={text}: arrives as {value}. Put it into quotes with blanks around them, "
+                f"within quotes: {key}={_quote(_unquote(text))}"
             )
     if findings:
         raise ConfigError(join_findings("The command line (--config) would change.", findings))
+
+
+def _is_unchanged(text: str, value: object) -> bool:
+    """Whether a value is the text, or what stands between its quotes."""
+    return str(value) in (text, _unquote(text)) or (
+        text[0] == text[-1] == " " and text.strip()[:1] in QUOTES and isinstance(value, str)
+    )
+
+
+def _unquote(text: str) -> str:
+    """What stands between the quotes of a text; the text, if these are not all of its quotes."""
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in QUOTES
+    return text[1:-1] if is_quoted and QUOTES.isdisjoint(text[1:-1]) else text
+
+
+def _quote(text: str) -> str:
+    """A text in quotes of YAML, which the engine leaves, within those of a shell."""
+    if _MEANT_OTHERWISE.isdisjoint(text):
+        return f"\" '{text}' \""
+    return shlex.quote(f" {json.dumps(text, ensure_ascii=False)} ")
 
 
 def _judge(key: str, value: object) -> str:

@@ -16,7 +16,6 @@ from analysis.run.lock.differences import list_changes, list_earlier_changes, re
 from analysis.run.lock.file import LOCK_FILE, Lock, read_lock
 from analysis.run.settings.command_line import CommandLine
 from analysis.run.settings.input_files import DEMO_NAME, Sources
-from analysis.run.settings.params import escape_braces
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,11 @@ def _find_lock_file(command_line: CommandLine, sources: Sources, plan: Plan) -> 
 def lock_arguments(
     command_line: CommandLine, locking: Locking, sources: Sources, mapping: Mapping
 ) -> dict[str, str]:
-    """Return what a job needs to check or to write a lock, as plain values; empty for none."""
+    """Return what a job needs to check or to write a lock, as plain values; empty for none.
+
+    A rule takes them as one parameter: the workflow engine reads braces in a parameter that is a
+    text, or a list of texts, for wildcards, and leaves a dictionary as it is.
+    """
     name = DEMO_NAME if sources.is_demo else sources.edc_dir.resolve().name
     return {
         "lock_file": str(locking.file or ""),
@@ -81,8 +84,6 @@ def lock_arguments(
         "lock_name": command_line.lock_name or name,
         "relock": command_line.relock or "",
         "amendments_file": str(command_line.amendments or AMENDMENTS_FILE),
-        "amendments": escape_braces(
-            json.dumps([dump_amendment(each) for each in locking.amendments])
-        ),
-        "mapping": escape_braces(mapping.model_dump_json()),
+        "amendments": json.dumps([dump_amendment(each) for each in locking.amendments]),
+        "mapping": mapping.model_dump_json(),
     }

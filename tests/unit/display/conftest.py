@@ -236,6 +236,8 @@ def _add_door(frame: Frame) -> None:
     for table, numbers in {"rand": (1060, 1060, 0, 0, 0, 0, 0), "dm": (1060, 1058, 0, 1, 1, 2, 1),
                            "mrs": (3069, 3056, 5, 4, 4, 0, 9)}.items():  # fmt: skip
         frame.add("door", "", dict(zip(rows, numbers, strict=True)), "", table, table)
+    frame.add("door", "", {"missing: not done": 12, "read: spelling of yes": 1044}, "", "dm",
+              "dm.HTN")  # fmt: skip
     for column, numbers in {"dm.AGE": (1056, 1056, 0, 0, 2), "dm.SEX": (1056, 1056, 0, 0, 0),
                             "mrs.MRS": (3063, 3055, 12, 8, 0)}.items():  # fmt: skip
         frame.add("door", "", dict(zip(cells, numbers, strict=True)), "", column[:2], column)

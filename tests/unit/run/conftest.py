@@ -12,7 +12,8 @@ import pytest
 from analysis.config import load_mapping, load_plan
 from analysis.edc.layout import load_layout
 from analysis.run.job_records.interruption import SIGNALS
-from analysis.run.settings.run import Run, open_run
+from analysis.run.settings.opening import open_run
+from analysis.run.settings.run import Run
 from tests.unit.run.locked_trial import LockedTrial
 
 TOP = Path(__file__).parents[3]

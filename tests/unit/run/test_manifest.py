@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.run.manifest import build_manifest, build_provenance, describe_run
-from analysis.run.settings.run import Run, open_run
+from analysis.run.settings.opening import open_run
+from analysis.run.settings.run import Run
 
 Rehearse = Callable[..., Run]
 

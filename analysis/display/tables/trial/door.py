@@ -1,8 +1,10 @@
 """Tables of the door: rows by table, and cells of every column of which something was lost."""
 
+from collections.abc import Iterator
+
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.rows.door import list_columns, list_tables
+from analysis.display.rows.door import Counts, list_columns, list_tables
 from analysis.display.tables.table import Row, Table
 from analysis.display.text.wording import registry_line
 
@@ -22,6 +24,8 @@ OF_CELLS = {
     "Changed by the mapping": "mapped",
     "Filled for the model": "imputed",
 }
+READ_SO = "Read in this way"
+"""Cells of a column that a key of the mapping read, which stand in rows of their own."""
 NOTE_ROWS = (
     "Rows of the files of the export. Left out are rows without a usable key and those of subjects "
     "that are not in rand; of identical rows one is kept. Every one is a data query.",
@@ -30,7 +34,9 @@ NOTE_ROWS = (
 NOTE_CELLS = (
     "Columns of which a cell is set to missing (not of its type, code list or scale), lies outside "
     "the plausible range (kept), is changed by the mapping, or is filled for the primary model "
-    "(covariates: randomised subjects without a value). The whole account is the file door.csv."
+    "(covariates: randomised subjects without a value). Below a column stands, by what it was (a "
+    "unit, a form of numbers or dates) or by its reason (missing), how many cells a key of the "
+    "mapping read in this way. The whole account is the file door.csv."
 )
 
 
@@ -52,21 +58,23 @@ def build_door_rows(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 
 def build_door_cells(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return the cells of every column of which anything is lost, changed or filled."""
-    rows = tuple(
-        Row(
-            each.level.partition(".")[2],
-            tuple(each.text(what) for what in OF_CELLS.values()),
-            section=each.level.partition(".")[0],
-        )
-        for each in list_columns(ard)
-    )
+    """Return the cells of every column of which anything is lost, changed, filled or declared."""
+    rows = tuple(row for each in list_columns(ard) for row in _write_column(each))
     return Table(
         id="t_door_columns",
         title="Cells at the door, by column",
-        columns=("Column", *OF_CELLS),
+        columns=("Column", *OF_CELLS, READ_SO),
         rows=rows,
         footnotes=(NOTE_CELLS,),
         stamp=stamp,
         registry=registry_line(plan),
     )
+
+
+def _write_column(counts: Counts) -> Iterator[Row]:
+    """The row of a column, and one for each way in which a key of the mapping read its cells."""
+    table, _, column = counts.level.partition(".")
+    yield Row(column, (*(counts.text(what) for what in OF_CELLS.values()), ""), section=table)
+    blank = ("",) * len(OF_CELLS)
+    for what in counts.readings:
+        yield Row(f"{column}, {what}", (*blank, counts.text(what)), section=table)

@@ -1,53 +1,66 @@
-"""The form in which dates are written that are not of the layout's form."""
+"""The form in which dates are written that are not of the layout's form, by its name."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-_TIME = r"([ T]\d{1,2}:\d{2}(:\d{2})?)?"
-_FORMS = (
-    ("YYYY-MM-DD with a time", re.compile(r"\d{4}-\d{2}-\d{2}[ T].+")),
-    ("YYYY-MM-DD", re.compile(r"\d{4}-\d{2}-\d{2}")),
-    ("YYYY/MM/DD", re.compile(rf"\d{{4}}/\d{{1,2}}/\d{{1,2}}{_TIME}")),
-    ("YYYY.MM.DD", re.compile(rf"\d{{4}}\.\d{{1,2}}\.\d{{1,2}}{_TIME}")),
-    ("YYYYMMDD", re.compile(r"(19|20)\d{6}")),
-    ("DD-MON-YYYY", re.compile(rf"\d{{1,2}}[- ]?[A-Za-z]{{3,9}}[- ]?\d{{2,4}}{_TIME}")),
-    ("year, month and day in Chinese", re.compile(r"\d{4}\s*年.+")),
-    ("a number of days, as spreadsheets and SAS keep dates", re.compile(r"\d{4,5}(\.\d+)?")),
-)
-_PARTS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})[/.-](\d{{2}}|\d{{4}}){_TIME}")
-LAST_MONTH = 12
+from analysis.edc.written.date_forms import parse_form, read_date
+from analysis.edc.written.remedies import DAY_FORMS
+
+_NAMES = {"Y": "YYYY", "y": "YY", "m": "MM", "d": "DD", "b": "MON", "B": "MON"}
+_DIRECTIVE = re.compile(r"%(.)")
+_NUMBER_OF_DAYS = re.compile(r"[0-9]{4,5}(\.[0-9]+)?")
+_BEFORE_TIME = re.compile(r"[ T:](?=[0-9]{1,2}:?[0-9]{2})")
+WITH_TIME = " with a time"
+NUMBER_OF_DAYS = "a number of days, as spreadsheets and SAS keep dates"
+NO_FORM = "no form of a date"
+
+Names = tuple[str, ...]
 
 
 def describe_forms(texts: Iterable[str]) -> str:
-    """Return the form that most texts have; no text of a subject is shown."""
-    kept = list(texts)
-    counts = Counter(name_form(text) for text in kept)
-    day_month = counts.pop("", 0)
-    numeric = _name_order(kept)
-    if numeric and day_month:
-        counts[numeric] += day_month
-    elif day_month:
-        counts["no form of a date"] += day_month
-    (form, n), *_ = counts.most_common(1)
-    return f"{n:,} have the form {form}"
+    """Return the form that most texts have; no text of a subject is shown.
+
+    >>> describe_forms(["09/07/2026", "31/07/2026", "unknown"])
+    '2 have the form DD/MM/YYYY'
+    """
+    groups: dict[tuple[Names, str], Counter[str]] = {}
+    for text, cells in Counter(texts).items():
+        day, key = _find_day(text)
+        groups.setdefault(key, Counter())[day] += cells
+    (names, behind), days = max(groups.items(), key=lambda group: group[1].total())
+    return f"{days.total():,} have the form {_choose(names, days)}{behind}"
 
 
-def name_form(text: str) -> str:
-    """Return the form of one text; empty if only others can tell whether day or month is first."""
-    return next((name for name, form in _FORMS if form.fullmatch(text)), "")
+def _find_day(text: str) -> tuple[str, tuple[Names, str]]:
+    """The part of a text that is a day, the names of its forms, and what stands behind it."""
+    for end in (len(text), *(found.start() for found in _BEFORE_TIME.finditer(text))):
+        day = text[:end]
+        forms = (form for form in DAY_FORMS if parse_form(form).pattern.fullmatch(day))
+        if names := tuple(dict.fromkeys(map(name_form, forms))):
+            return day, (names, "" if end == len(text) else WITH_TIME)
+    return text, ((), NUMBER_OF_DAYS if _NUMBER_OF_DAYS.fullmatch(text) else NO_FORM)
 
 
-def _name_order(texts: Iterable[str]) -> str:
-    """Whether day or month stands first in dates as 09/07/2026, from those that tell."""
-    found = [match for text in texts if (match := _PARTS.fullmatch(text))]
-    if not found:
-        return ""
-    mark = Counter(match[2] for match in found).most_common(1)[0][0]
-    day_first = sum(int(match[1]) > LAST_MONTH for match in found)
-    month_first = sum(int(match[3]) > LAST_MONTH for match in found)
-    if day_first and month_first:
-        return f"DD{mark}MM{mark}YYYY and MM{mark}DD{mark}YYYY, both"
-    if day_first == month_first:
-        return f"DD{mark}MM{mark}YYYY or MM{mark}DD{mark}YYYY (no date tells which)"
-    return f"DD{mark}MM{mark}YYYY" if day_first else f"MM{mark}DD{mark}YYYY"
+def _choose(names: Names, days: Iterable[str]) -> str:
+    """The one form of some days; of several that differ in the order of their parts, which it is.
+
+    Days of which only one form makes a day of the calendar tell.
+    """
+    forms = [(form, name_form(form)) for form in DAY_FORMS if name_form(form) in names]
+    read = [{name for form, name in forms if read_date(day, form)} for day in days]
+    sure = {name for fitting in read if len(fitting) == 1 for name in fitting}
+    if len(sure) == 1 or len(names) < 2:
+        return next(iter(sure or names), "")
+    if sure:
+        return f"{' and '.join(name for name in names if name in sure)}, both"
+    return f"{' or '.join(names)} (no date tells which)"
+
+
+def name_form(form: str) -> str:
+    """Return the name of a form of days as people write it.
+
+    >>> name_form("%d-%b-%Y"), name_form("%Y年%m月%d日")
+    ('DD-MON-YYYY', 'YYYY年MM月DD日')
+    """
+    return _DIRECTIVE.sub(lambda found: _NAMES[found[1]], form)

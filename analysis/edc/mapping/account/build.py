@@ -27,8 +27,8 @@ def account_mapping(
     """Return what ``mapping`` makes of the export in ``folder``.
 
     ``export``: as it was read; ``findings``: what would stop its analysis. ``mentions``: what names
-    an arm. ``fewest``: the cells from which on a text is shown as it is. Sources are read once
-    more, those too that no table takes.
+    an arm. ``fewest``: the cells from which on a text is shown as it is. All sources are read,
+    those too that no table takes.
     """
     opened = open_export(folder, mapping, layout)
     shown = show_tables(opened)

@@ -6,6 +6,7 @@ from itertools import combinations
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import NUMBER_MARK, Block
 from analysis.edc.layout import Table
+from analysis.edc.sql.short_form.blocks import list_parts
 
 MAKES_ROWS = (
     "file", "source", "sources", "rows", "columns", "times", "constants", "checkboxes", "lookup",
@@ -29,6 +30,7 @@ def check_query_keys(name: str, spec: TableMapping, table: Table) -> Iterator[st
     yield from _check_names(where, table, {"times": spec.times, "constants": spec.constants})
     yield from _check_names(where, table, {"lookup": spec.lookup})
     yield from _find_twice(where, spec)
+    yield from _find_doubled(where, spec)
     for column, lookup in spec.lookup.items():
         if not lookup.match:
             yield f"{where}.lookup.{column}.match: is empty. Name the columns that must be equal"
@@ -47,9 +49,27 @@ def _check_names(where: str, table: Table, keys: dict[str, Collection[str]]) -> 
 
 
 def _find_twice(where: str, spec: TableMapping) -> Iterator[str]:
-    for first, second in combinations(("columns", "constants", "checkboxes", "lookup"), 2):
+    alone = ("constants", "checkboxes", "lookup")
+    pairs = [*combinations(("columns", *alone), 2), *((key, "times") for key in alone)]
+    for first, second in pairs:
         for column in sorted({*getattr(spec, first)} & {*getattr(spec, second)}):
             yield f"{where}: {column} stands under {first} and {second}. Give one of the two"
+
+
+def _find_doubled(where: str, spec: TableMapping) -> Iterator[str]:
+    """A date and a time of day from one column would be its text twice, with a blank between."""
+    doubled = {
+        (column, time): None
+        for part in list_parts(spec)
+        for column, time in part.times.items()
+        if part.columns.get(column, column).casefold() == time.casefold()
+    }
+    for column, time in doubled:
+        yield (
+            f"{where}.times.{column}: {time} is the column of the date too (columns). Name the one "
+            f"that holds the time of day; if {time} holds both, take {column} out of times, and "
+            f"say in dates how it is written"
+        )
 
 
 def _check_block(where: str, block: Block, table: Table) -> Iterator[str]:

@@ -41,11 +41,14 @@ def test_a_frame_without_the_account_says_nothing(records: list[Record]) -> None
 
 def test_tables_and_the_columns_that_lost_something(ard: Ard, plan: Plan) -> None:
     assert [each.level for each in list_tables(ard)] == ["rand", "dm", "mrs"]
-    assert [each.level for each in list_columns(ard)] == ["dm.AGE", "mrs.MRS"]
+    assert [each.level for each in list_columns(ard)] == ["dm.HTN", "dm.AGE", "mrs.MRS"]
     rows = TABLES["t_door"].build({TABLES["t_door"].source: ard}, plan, "").rows
     assert rows[2].cells == ("3069", "3056", "5", "4", "4", "0")
     cells = TABLES["t_door_columns"].build({TABLES["t_door"].source: ard}, plan, "").rows
     assert [(row.section, row.label, row.cells) for row in cells] == [
-        ("dm", "AGE", ("1056", "1056", "0", "2", "0", "4")),
-        ("mrs", "MRS", ("3063", "3055", "8", "0", "12", "")),
+        ("dm", "HTN", ("", "", "", "", "", "", "")),
+        ("dm", "HTN, missing: not done", ("", "", "", "", "", "", "12")),
+        ("dm", "HTN, read: spelling of yes", ("", "", "", "", "", "", "1044")),
+        ("dm", "AGE", ("1056", "1056", "0", "2", "0", "4", "")),
+        ("mrs", "MRS", ("3063", "3055", "8", "0", "12", "", "")),
     ]

@@ -66,6 +66,19 @@ def test_the_rows_of_the_sources_are_known(edc: ExportFolder) -> None:
     assert places.rows.tolist() == [1, 2]
 
 
+def test_a_query_that_does_not_end(edc: ExportFolder) -> None:
+    endless = SQL.replace("FROM visits JOIN numbers USING (nr)", "FROM visits, range(9000000000)")
+    endless = endless.replace("id AS SUBJID", "min(nr) AS SUBJID").replace(
+        "WHERE event = 'd90'", "GROUP BY ALL"
+    )
+    _, (finding,) = edc.read(query_seconds=1, tables={"mrs": {"sql": endless}})
+    assert finding == (
+        "table mrs: the query cannot be run (tables.mrs.sql): it had not ended after 1 seconds and "
+        "was stopped. Line 3: all rows with all rows; say which belong together (JOIN ... ON). If "
+        "it is right and only long, give it more time: query_seconds in config/edc.yaml"
+    )
+
+
 def test_a_query_names_file_and_row(edc: ExportFolder) -> None:
     edc.edit("visits", "2,d90,3", "2,d90,nine")
     export, _ = edc.read(tables={"mrs": MRS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,26 @@ from analysis.edc.written.offsets import parse_offset, shift, split_offset
 
 
 @pytest.mark.parametrize(
-    "text", ["8", "+8:00", "+08:60", "+14:30", "Asia/Shanghai", "Z", "+08:00 "]
+    "text", ["8", "+8:00", "+08:60", "+14:30", "China", "Asia", "../x", "Z", "+08:00 ", ""]
 )
 def test_what_is_no_offset(text: str) -> None:
     with pytest.raises(ValueError, match="no offset from UTC: write it as"):
         parse_offset(text)
+
+
+@pytest.mark.parametrize(
+    ("zone", "remedy"),
+    [
+        ("Asia/Shanghai", 'write "+08:00" for it'), ("Asia/Kolkata", 'write "+05:30" for it'),
+        ("UTC", 'write "+00:00" for it'), ("Europe/Berlin", "forward and back (+01:00 and +02:00)"),
+    ],
+)  # fmt: skip
+def test_of_a_zone_its_offset_is_said(zone: str, remedy: str) -> None:
+    with pytest.raises(ValueError, match=f"'{zone}' is no offset") as caught:
+        parse_offset(zone)
+    assert remedy in str(caught.value)
+    for offset in re.findall(r'"(.+?)"', str(caught.value)):
+        assert isinstance(parse_offset(offset), timedelta)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,10 @@ import pytest
 
 from analysis.config.load import parse_model
 from analysis.config.mapping import Mapping
+from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.source_file import SourceFile
+from analysis.edc.sources.kinds import KINDS
+from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.jobs.mapping.check_edc import check_mapping_of_export
 from analysis.jobs.mapping.map_edc import map_export
 from analysis.jobs.mapping.show_mapping import show_queries
@@ -84,6 +89,21 @@ def test_an_export_with_arms_is_refused(
     assert run_job(command) == 1
     assert "holds what looks like the allocation" in read_written(tmp_path / "out" / "logs")
     assert not (tmp_path / "out" / "mapping").exists()
+
+
+def test_each_source_is_read_once_for_the_page(
+    run_job: RunJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_rows = KINDS[".csv"].read
+
+    def count(file: SourceFile, part: str, options: ReadOptions) -> LabelledTable:
+        read.append(file.name)
+        return read_rows(file, part, options)
+
+    monkeypatch.setitem(KINDS, ".csv", dataclasses.replace(KINDS[".csv"], read=count))
+    assert run_job(check_mapping_of_export) == 1
+    assert read == ["Demographics.csv"]
 
 
 def test_the_page_holds_every_finding(run_job: RunJob, tmp_path: Path) -> None:

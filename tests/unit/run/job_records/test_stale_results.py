@@ -29,7 +29,8 @@ from analysis.run.job_records.stale_results import (
     withdraw_outdated,
 )
 from analysis.run.job_records.withdrawal import READ_BY_PEOPLE, withdraw
-from analysis.run.settings.run import Run, open_run
+from analysis.run.settings.opening import open_run
+from analysis.run.settings.run import Run
 
 Rehearse = Callable[..., Run]
 FAR_OFF = 4_102_444_800  # 2100-01-01

@@ -9,7 +9,7 @@ import pytest
 from analysis.config import load_mapping
 from analysis.errors import ConfigError
 from analysis.run.settings.beginning import PLAIN, explain_beginning, load_beginning
-from analysis.run.settings.run import open_run
+from analysis.run.settings.opening import open_run
 
 VALID = "config/edc.yaml"
 

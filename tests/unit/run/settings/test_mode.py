@@ -17,7 +17,8 @@ from analysis.run.lock.inputs import describe_inputs
 from analysis.run.settings import mode
 from analysis.run.settings.input_files import DEMO_NAME, SIMULATED
 from analysis.run.settings.mode import Mode
-from analysis.run.settings.run import Run, open_run
+from analysis.run.settings.opening import open_run
+from analysis.run.settings.run import Run
 from analysis.run.settings.unblinding import hash_lists
 
 LOCKED_ON = "2026-11-01"

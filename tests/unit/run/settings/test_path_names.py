@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from snakemake.cli import parse_config
 
 from analysis.errors import ConfigError
 from analysis.io.names.shown_names import show_name
@@ -60,14 +62,37 @@ def test_a_run_says_so(rehearse: Callable[..., object]) -> None:
 )  # fmt: skip
 def test_an_entry_that_would_change_is_refused(entry: str, value: object) -> None:
     key, _, text = entry.partition("=")
+    assert parse_config([entry]) == {key: value}
     with pytest.raises(ConfigError) as caught:
         require_unchanged([entry], {key: value})
-    remedy = f"{key}='{text}'"
-    assert f"{key}=\"'{text}'\"" in str(caught.value)
-    require_unchanged([remedy], {key: text})
+    assert f"{key}=\" '{text}' \"" in str(caught.value)
 
 
-@pytest.mark.parametrize("entry", ["relock=7", "results=out", "tiff=True", "relock="])
-def test_an_entry_that_stays(entry: str) -> None:
-    key, _, text = entry.partition("=")
-    require_unchanged([entry], {key: {"7": 7, "True": True, "": None}.get(text, text)})
+@pytest.mark.parametrize(
+    "text",
+    [
+        "010", "why: this", "{a} #1", "it's: {n}", 'a "b": c', "costs $5: HOME", "100%: at `date`",
+        "数据: x #1", "back\\slash: x", "wait!: {x}", 'the "final"', "'a' or 'b'", "- x",
+    ],
+)  # fmt: skip
+def test_what_the_refusal_says_to_write_arrives_as_it_is(text: str) -> None:
+    entry = f"relock={text}"
+    with pytest.raises(ConfigError) as caught:
+        require_unchanged([entry], parse_config([entry]))
+    remedy = str(caught.value).rpartition("within quotes: ")[2]
+    (word,) = shlex.split(remedy)
+    assert parse_config([word]) == {"relock": text}
+    require_unchanged([word], parse_config([word]))
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("relock=7", 7), ("results=out", "out"), ("tiff=True", True), ("relock=", None),
+        ("relock={n} and %", "{n} and %"), ("lock_name='Final data'", "Final data"),
+        ("relock= '010' ", "010"), ("relock=it's", "it's"),
+    ],
+)  # fmt: skip
+def test_an_entry_that_stays(entry: str, value: object) -> None:
+    assert parse_config([entry]) == {entry.partition("=")[0]: value}
+    require_unchanged([entry], parse_config([entry]))

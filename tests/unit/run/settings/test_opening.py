@@ -13,7 +13,8 @@ from analysis.errors import ConfigError, DataError
 from analysis.io.result import Allocation
 from analysis.run.settings.command_line import KEYS, read_command_line
 from analysis.run.settings.mode import Mode
-from analysis.run.settings.run import Run, open_run, results_folders
+from analysis.run.settings.opening import open_run, results_folders
+from analysis.run.settings.run import Run
 
 Rehearse = Callable[..., Run]
 
@@ -208,6 +209,15 @@ def test_folders_and_the_order_of_options_change_no_hash(working: Path, rehearse
     before = hashes(rehearse())
     (working / "edc").rename(working / "moved")
     assert hashes(rehearse(edc_dir="moved", results="elsewhere")) == before
+
+
+def test_the_time_of_a_query_changes_no_hash(working: Path, rehearse: Rehearse) -> None:
+    before = hashes(rehearse())
+    path = working / "config" / "edc.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}query_seconds: 5\n", encoding="utf-8")
+    run = rehearse()
+    assert run.mapping.query_seconds == 5
+    assert hashes(run) == before
 
 
 def test_comments_and_layout_of_the_plan_change_no_hash(working: Path, rehearse: Rehearse) -> None:

@@ -1,0 +1,49 @@
+"""Where the rows of a table stand in the export, and what its sources are called."""
+
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.edc.queries import Places
+from analysis.edc.queries.places import repeat_text
+from analysis.edc.queries.source_rows import Place
+from analysis.edc.reading.reading import Mask, Reading
+from analysis.edc.sources.labelled_table import LabelledTable
+
+if TYPE_CHECKING:
+    from analysis.edc.sources.source import Source
+    from analysis.edc.sql.queried_table import QueriedTable
+
+
+def note_places(
+    reading: Reading,
+    name: str,
+    taken: "Source | QueriedTable",
+    source: LabelledTable,
+    mask: Mask | None,
+) -> None:
+    """Note where the rows of the table ``name`` stand, and what the files are called.
+
+    ``source``: what ``taken`` holds; ``mask`` takes out what names an arm.
+    """
+    for each in taken.sources:
+        reading.sources[each.label] = _hide(Place(each.file.name, each.part), name, mask)
+    reading.sources.setdefault(taken.label, _hide(Place(taken.label), name, mask))
+    reading.places[name] = _find_places(source, taken.label)
+
+
+def _find_places(source: LabelledTable, file: str) -> Places:
+    """Where the rows stand: as the query says that made the table, else by their index."""
+    if source.places is not None:
+        return Places.of_rows(source.places["file"], source.places["row"])
+    texts = source.texts
+    return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int64") + 1)
+
+
+def _hide(place: Place, name: str, mask: Mask | None) -> Place:
+    """The source of a table, masked where its own name tells an arm."""
+    if mask is None:
+        return place
+    shown = mask({name: pd.DataFrame([astuple(place)], dtype=str)})[name]
+    return Place(*shown.iloc[0])
