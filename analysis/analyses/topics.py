@@ -1,6 +1,8 @@
-"""The topics of analysis: each a job of its own with one file of results, in their order.
+"""The topics of analysis, each with one file of results, and the jobs that they share.
 
-The rules of the workflow and the order of the table of all results follow from this list.
+The rules of the workflow and the order of the table of all results follow from these lists. Topics
+of one subject share a job: a process of its own for each would spend more on loading the libraries
+than on most of the analyses.
 """
 
 from dataclasses import dataclass
@@ -10,14 +12,14 @@ from analysis.io.lazy_import import require_functions, require_once
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic of analysis. ``name``: of its file; ``doing``: the job in words.
+    """One topic of analysis. ``name``: of its file; ``job``: the name of the job that runs it.
 
     ``function``: module and function in this folder. It takes ``data_sets`` as frames, in their
     order (None for one that the trial lacks), then the plan, and returns result objects.
     """
 
     name: str
-    doing: str
+    job: str
     function: str
     data_sets: tuple[str, ...] = ("adsl",)
 
@@ -27,36 +29,54 @@ class Topic:
         return f"{__package__}.{self.function}"
 
 
+@dataclass(frozen=True)
+class AnalysisJob:
+    """Topics that one job runs. ``doing``: the job in words."""
+
+    name: str
+    doing: str
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Its topics in the order of their rows."""
+        return tuple(topic for topic in TOPICS if topic.job == self.name)
+
+    @property
+    def data_sets(self) -> tuple[str, ...]:
+        """The data sets that its topics take, each once."""
+        return tuple(dict.fromkeys(name for topic in self.topics for name in topic.data_sets))
+
+
 TOPICS = (
-    Topic("door", "Counting what was lost at the door", "description.door:analyse_door",
-            ("door",)),
-    Topic("populations", "Counting the analysis sets", "description.describe:describe_trial",
+    Topic("door", "subjects", "description.door:analyse_door", ("door",)),
+    Topic("populations", "subjects", "description.describe:describe_trial",
             ("adsl", "reasons", "queries", "screening")),
-    Topic("mrs_shift", "Analysing the shift of the mRS", "mrs.mrs_shift:analyse_mrs_shift"),
-    Topic("sensitivity", "Analysing the sensitivity of the primary outcome",
-            "sensitivity.analyse:analyse_sensitivity"),
-    Topic("missing", "Counting what is missing", "description.missing:analyse_missing",
-            ("adsl", "adqs")),
-    Topic("dichotomies", "Analysing the dichotomies of the mRS",
-            "mrs.dichotomies:analyse_dichotomies"),
-    Topic("distributions", "Analysing the distribution of the mRS",
-            "mrs.distributions:analyse_distributions"),
-    Topic("secondary", "Analysing the secondary outcomes", "secondary:analyse_secondary",
-            ("adsl", "adqs")),
-    Topic("subgroups", "Analysing the subgroups", "mrs.subgroups:analyse_subgroups"),
-    Topic("safety", "Analysing safety", "safety.deaths_and_bleeding:analyse_safety"),
-    Topic("survival", "Analysing the time to death", "safety.time_to_death:analyse_survival",
-            ("adsl", "adtte")),
-    Topic("adverse_events", "Analysing adverse events",
-            "safety.adverse_events:analyse_adverse_events", ("adsl", "adae")),
-    Topic("exposure", "Describing exposure", "safety.exposure:analyse_exposure"),
+    Topic("mrs_shift", "mrs", "mrs.mrs_shift:analyse_mrs_shift"),
+    Topic("sensitivity", "sensitivity", "sensitivity.analyse:analyse_sensitivity"),
+    Topic("missing", "subjects", "description.missing:analyse_missing", ("adsl", "adqs")),
+    Topic("dichotomies", "mrs", "mrs.dichotomies:analyse_dichotomies"),
+    Topic("distributions", "mrs", "mrs.distributions:analyse_distributions"),
+    Topic("secondary", "mrs", "secondary:analyse_secondary", ("adsl", "adqs")),
+    Topic("subgroups", "mrs", "mrs.subgroups:analyse_subgroups"),
+    Topic("safety", "safety", "safety.deaths_and_bleeding:analyse_safety"),
+    Topic("survival", "safety", "safety.time_to_death:analyse_survival", ("adsl", "adtte")),
+    Topic("adverse_events", "safety", "safety.adverse_events:analyse_adverse_events",
+            ("adsl", "adae")),
+    Topic("exposure", "subjects", "safety.exposure:analyse_exposure"),
 )  # fmt: skip
 """In the order of their rows in the table of all results."""
 
 require_once("topic of analysis", (topic.name for topic in TOPICS))
 require_functions(topic.analysis for topic in TOPICS)
 
+JOBS = (
+    AnalysisJob("subjects", "Describing the subjects"),
+    AnalysisJob("mrs", "Analysing the mRS and the secondary outcomes"),
+    AnalysisJob("sensitivity", "Analysing the sensitivity of the primary outcome"),
+    AnalysisJob("safety", "Analysing safety"),
+)
 
-def find_topic(name: str) -> Topic:
-    """Return the topic of a name."""
-    return next(topic for topic in TOPICS if topic.name == name)
+
+def find_job(name: str) -> AnalysisJob:
+    """Return the job of a name."""
+    return next(job for job in JOBS if job.name == name)

@@ -1,30 +1,44 @@
-"""One topic of analysis as a job: data sets and plan in, result objects out."""
+"""The topics of one job of analysis: data sets and plan in, result objects out."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.analyses.not_collected import withhold
-from analysis.analyses.topics import find_topic
-from analysis.config import load_plan
+from analysis.analyses.topics import Topic, find_job
+from analysis.config import Plan, load_plan
 from analysis.io.files import write_text
 from analysis.io.frames import read_frame
 from analysis.io.lazy_import import load_function
-from analysis.io.result import Allocation, write_results_text
+from analysis.io.result import Allocation, AnalysisResult, write_results_text
 from analysis.run.job import Task, job
+
+Frames = dict[str, pd.DataFrame | None]
 
 
 def analyse(task: Task) -> None:
-    """Run the analysis of the topic that the parameter ``topic`` names.
+    """Run the topics of the job that the parameter ``job`` names, each to the output of its name.
 
-    Its data sets are inputs of the task by name; an empty one is None to the analysis.
-    ``provenance``, a parameter: what the results are made from, as plain values.
+    Data sets are inputs of the task by name; an empty one is None to the analysis. Nothing is
+    written unless all topics end well. ``provenance``, a parameter: what the results are made
+    from, as plain values.
     """
-    topic = find_topic(task.params.topic)
-    with job(task, topic.doing):
-        paths = [getattr(task.input, name) for name in topic.data_sets]
-        frames = [read_frame(Path(path)) if path else None for path in paths]
+    found = find_job(task.params.job)
+    with job(task, found.doing):
+        paths = {name: getattr(task.input, name) for name in found.data_sets}
+        frames = {name: read_frame(Path(path)) if path else None for name, path in paths.items()}
         plan = load_plan(Path(task.input.plan))
-        results = withhold(load_function(topic.analysis)(*frames, plan), frames, plan)
+        results = {topic.name: _run(topic, frames, plan) for topic in found.topics}
         provenance = task.params.provenance
-        text = write_results_text(results, Allocation(provenance["allocation"]), provenance)
-        (output,) = task.output
-        write_text(Path(output), text)
+        for output in map(Path, task.output):
+            text = write_results_text(
+                results[output.stem], Allocation(provenance["allocation"]), provenance
+            )
+            write_text(output, text)
+
+
+def _run(topic: Topic, frames: Frames, plan: Plan) -> list[AnalysisResult]:
+    own = [frames[name] for name in topic.data_sets]
+    function: Callable[..., list[AnalysisResult]] = load_function(topic.analysis)
+    return withhold(function(*own, plan), own, plan)

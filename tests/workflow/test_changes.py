@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.analyses.topics import TOPICS
+from analysis.analyses.topics import JOBS
 from analysis.display.outline.displays import DRAWN_BY
 from tests.projects.workflow_project import CELL, Project, differing
 
@@ -27,7 +27,7 @@ RULES = {
         for file in (TOP / "workflow" / "rules").glob("*.smk")
         for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
     ),
-    *(f"analyse_{topic.name}" for topic in TOPICS),
+    *(f"analyse_{job.name}" for job in JOBS),
     *(rule.name for rule in DRAWN_BY),
 }
 ASKED_FOR = {

@@ -1,6 +1,6 @@
 # Analysing: analysis data sets become results, and all results one long table.
 
-from analysis.analyses.topics import TOPICS
+from analysis.analyses.topics import JOBS, TOPICS
 
 ANALYSES = run.results / "analyses"
 DATA_SETS = {
@@ -11,21 +11,21 @@ DATA_SETS = {
 }
 
 
-for topic in TOPICS:
+for job in JOBS:
 
     rule:
         name:
-            f"analyse_{topic.name}"
+            f"analyse_{job.name}"
         input:
-            **{name: DATA_SETS[name] for name in topic.data_sets},
+            **{name: DATA_SETS[name] for name in job.data_sets},
             plan=run.plan_file,
             allowed=rules.limit_queries.output,
         output:
-            ANALYSES / f"{topic.name}.json",
+            [ANALYSES / f"{topic.name}.json" for topic in job.topics],
         log:
-            run.logs / f"analyse_{topic.name}.log",
+            run.logs / f"analyse_{job.name}.log",
         params:
-            topic=topic.name,
+            job=job.name,
             code=run.code["analyse"],
             provenance=run.describe("analyse"),
         script:

@@ -1,4 +1,4 @@
-"""One topic of analysis as a job: data sets in, result objects out."""
+"""The topics of a job of analysis: data sets in, result objects out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.analyses.topics import TOPICS, Topic, find_topic
+from analysis.analyses import topics
+from analysis.analyses.topics import JOBS, TOPICS, Topic, find_job
 from analysis.config import Plan
 from analysis.errors import DataError
 from analysis.io.frames import write_parquet
@@ -53,7 +54,7 @@ def task(tmp_path: Path) -> Task:
         Inputs(adsl=tmp_path / "adsl.parquet", adae=tmp_path / "adae.parquet", plan=PLAN),
         [str(tmp_path / "events.json")],
         [str(tmp_path / "logs" / "analyse_events.log")],
-        SimpleNamespace(topic="events", provenance={"allocation": "dummy", "plan": "abc"}),
+        SimpleNamespace(job="safety", provenance={"allocation": "dummy", "plan": "abc"}),
     )
 
 
@@ -71,8 +72,8 @@ def run_subject(task: Task, monkeypatch: pytest.MonkeyPatch) -> RunSubject:
     """Run an analysis of some data sets as the topic that the task names."""
 
     def run(analysis: Callable[..., list[AnalysisResult]], *data_sets: str) -> None:
-        topic = Topic("events", "Counting events", "events:count", data_sets)
-        monkeypatch.setattr(job_of_analysis, "find_topic", {"events": topic}.__getitem__)
+        topic = Topic("events", "safety", "events:count", data_sets)
+        monkeypatch.setattr(topics, "TOPICS", (topic,))
         found = {"analysis.analyses.events:count": analysis}
         monkeypatch.setattr(job_of_analysis, "load_function", found.__getitem__)
         analyse(task)
@@ -115,7 +116,14 @@ def test_texts_are_read_as_they_stand_and_what_the_trial_lacks_is_none(
     assert Path(task.output[0]).exists()
 
 
-def test_every_subject_names_its_analysis() -> None:
+def test_every_topic_is_of_one_job_which_takes_what_it_needs() -> None:
+    assert {topic.job for topic in TOPICS} == {job.name for job in JOBS}
+    assert sum(len(job.topics) for job in JOBS) == len(TOPICS)
+    for job in JOBS:
+        assert find_job(job.name) is job
+        assert all(set(topic.data_sets) <= set(job.data_sets) for topic in job.topics)
+
+
+def test_every_topic_names_its_analysis() -> None:
     for topic in TOPICS:
         assert load_function(topic.analysis).__name__ == topic.function.partition(":")[2]
-        assert find_topic(topic.name) is topic
