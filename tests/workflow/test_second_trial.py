@@ -137,6 +137,7 @@ def test_the_last_level_bears_the_name_of_its_scores(second: Project) -> None:
     assert "mRS 6 " not in key
 
 
+@pytest.mark.torture
 def test_a_plan_of_the_primary_analysis_alone(fresh: Project, tmp_path: Path) -> None:
     project = fresh.copy_to(tmp_path / "project")
     bare = tmp_path / "bare.yaml"

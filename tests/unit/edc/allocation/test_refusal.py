@@ -336,7 +336,14 @@ def trial() -> SimulatedTrial:
     return simulate_trial(PLAN.model_copy(update={"demo": settings}))
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xpt", "sav"])
+@pytest.mark.parametrize(
+    "file_format",
+    [
+        "csv",
+        pytest.param("xpt", marks=pytest.mark.torture),
+        pytest.param("sav", marks=pytest.mark.torture),
+    ],
+)
 def test_simulated_exports_pass(
     tmp_path: Path, file_format: FileFormat, trial: SimulatedTrial
 ) -> None:
