@@ -18,14 +18,19 @@ CONFIG = Path(__file__).parents[4] / "config"
 SUBJECTS = 120
 SHAPES = [
     ("redcap_raw", ""),
+    ("redcap_labels", ""),
     ("castor", ""),
+    ("rave", "csv"),
     ("rave", "xpt"),
+    ("openclinica", ""),
     ("viedoc", ""),
     ("sdtm", "xpt"),
+    ("sdtm", "json"),
     ("chinese_hospital", "csv"),
+    ("chinese_hospital", "xlsx"),
 ]
-"""Shapes of files that the check reads, and the folder of the export that holds them."""
-QUICK = (("castor", ""), ("sdtm", "xpt"))
+"""All shapes, and the folder of the export."""
+QUICK = (("castor", ""), ("openclinica", ""), ("sdtm", "xpt"))
 """Those that every run of the tests looks at; the others wait for those at length."""
 FEWEST_NUMBERS = 200
 
