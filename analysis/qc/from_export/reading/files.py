@@ -10,6 +10,7 @@ from pandas.errors import ParserWarning
 
 from analysis.io.printable import clean_cell
 from analysis.qc.from_export.reading.mapping import MappedTable
+from analysis.qc.from_export.reading.sources.files.damage import damage_told
 from analysis.qc.from_export.reading.sources.labelled import Epoch, LabelledColumns
 from analysis.qc.from_export.reading.sources.pieces import UNREADABLE, Piece, list_pieces
 from analysis.qc.from_export.reading.sources.rows_by import widen
@@ -91,7 +92,8 @@ def read_piece(piece: Piece, written: Written) -> TextFile:
             is_foreign=piece.is_foreign,
         )
     try:
-        found = piece.read(written)
+        with damage_told():
+            found = piece.read(written)
         cells = {_clean(name): list(map(_clean, texts)) for name, texts in found.columns.items()}
         rows: Sequence[int] = range(1, len(next(iter(cells.values()), ())) + 1)
         if written.rows_by:

@@ -26,7 +26,7 @@ DATED = Epoch(SAS.start)
 def read_dataset_json(content: Content) -> LabelledColumns:
     """Return what a file holds; raises ValueError or LookupError if it cannot be read."""
     metadata, rows = _read_parts(content)
-    declared = metadata["columns"]
+    declared = list(metadata["columns"])
     if len(rows) != int(metadata["records"]) or any(len(row) != len(declared) for row in rows):
         raise ValueError("rows or cells are missing")
     cells = list(zip(*rows, strict=True)) or [()] * len(declared)

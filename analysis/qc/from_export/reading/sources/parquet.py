@@ -22,7 +22,7 @@ def read_parquet(content: Content) -> LabelledColumns:
     """Return what a file holds; raises ValueError or OSError if it cannot be read."""
     import pyarrow.parquet as pq  # here, because only such exports need it
 
-    table = pq.read_table(content.open(), use_threads=False)
+    table = pq.read_table(content.source, use_threads=False)
     columns = {
         str(name): [_write(value, SHORT.get(str(column.type))) for value in column.to_pylist()]
         for name, column in zip(table.column_names, table.columns, strict=True)
@@ -30,13 +30,13 @@ def read_parquet(content: Content) -> LabelledColumns:
     return LabelledColumns(columns, epoch=MIDNIGHTS)
 
 
-def _write(value: Any, short: Callable[[float], object] | None) -> str:
+def _write(value: Any, short: Callable[[Any], object] | None) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float | np.floating):
-        return _write_double(float(str(short(float(value))) if short else value))
+        return _write_double(float(str(short(value)) if short else value))
     if isinstance(value, Decimal):
         plain = f"{value:f}"
         return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.qc.from_export.reading.sources.files.archives import list_contents
 from analysis.qc.from_export.reading.sources.files.content import Content
+from analysis.qc.from_export.reading.sources.files.damage import damage_told
 from analysis.qc.from_export.reading.sources.kinds import FOREIGN, WORKBOOKS, Read, list_parts
 from analysis.qc.from_export.reading.sources.written import USUAL
 
@@ -52,7 +53,8 @@ def list_pieces(paths: Sequence[Path]) -> tuple[Piece, ...]:
 
 def _open(path: Path) -> Iterator[Piece]:
     try:
-        pieces = [piece for content in list_contents(path) for piece in _split(content)]
+        with damage_told():
+            pieces = [piece for content in list_contents(path) for piece in _split(content)]
     except UNREADABLE as error:
         reason = f"{path.name} cannot be read ({type(error).__name__})"
         pieces = [Piece(Content(path), path.stem.casefold(), problem=reason)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Content:
         """Return the whole content."""
         return self.unpacked if self.member else self.path.read_bytes()
 
-    def open(self) -> BytesIO:
-        """Return the whole content as a stream."""
-        return BytesIO(self.read())
+    def open(self) -> BinaryIO:
+        """Return the content as a stream from its beginning."""
+        return BytesIO(self.unpacked) if self.member else self.path.open("rb")
+
+    @property
+    def source(self) -> Path | BytesIO:
+        """What a library reads from."""
+        return BytesIO(self.unpacked) if self.member else self.path

@@ -54,7 +54,8 @@ def read_snapshot(content: Content) -> dict[str, LabelledColumns]:
     Raises ValueError or LookupError if the file cannot be read, or lacks metadata of its data.
     """
     target = SnapshotTarget()
-    parse(content.open(), target)
+    with content.open() as stream:
+        parse(stream, target)
     definitions, clinical = target.metadata.definitions, target.clinical
     return {
         oid: LabelledColumns(*_make_table(oid, rows, definitions, clinical))
@@ -96,7 +97,7 @@ def _find_items(oid: str, rows: list[Row], versions: list[Version]) -> dict[str,
     }
     others = dict.fromkeys(item for row in rows for item in row.texts if item not in found)
     for item in others:
-        found[item] = next(v.items[item] for v in reversed(versions) if item in v.items)
+        found[item] = [version.items[item] for version in versions if item in version.items][-1]
     return found
 
 

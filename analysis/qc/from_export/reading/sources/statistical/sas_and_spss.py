@@ -20,7 +20,7 @@ from analysis.qc.from_export.reading.sources.statistical.transport import (
     split_members,
 )
 
-OPTIONS = {"disable_datetime_conversion": True, "output_format": "dict"}
+OPTIONS: dict[str, Any] = {"disable_datetime_conversion": True, "output_format": "dict"}
 
 
 def read_sas_or_spss(content: Content, encoding: str, member: str = "") -> LabelledColumns:
@@ -65,13 +65,13 @@ def _read(content: Content, encoding: str, member: str) -> tuple[dict[str, list[
     import pyreadstat
 
     if content.suffix == ".sav":
-        lists, meta = pyreadstat.read_sav(content.open(), user_missing=True, **OPTIONS)
+        lists, meta = pyreadstat.read_sav(content.source, user_missing=True, **OPTIONS)
     elif content.suffix == ".xpt":
         lists, meta = _read_transport(content, encoding, member)
     else:
         override = _find_encoding(content, encoding)
         lists, meta = pyreadstat.read_sas7bdat(
-            content.open(), encoding=override, user_missing=True, **OPTIONS
+            content.source, encoding=override, user_missing=True, **OPTIONS
         )
     return lists, meta
 
@@ -84,7 +84,7 @@ def _read_transport(
     members = split_members(content.read())
     name = member or next(iter(members))
     one = Content(content.path, content.name, members[name])
-    lists, meta = pyreadstat.read_xport(one.open(), encoding=encoding, **OPTIONS)
+    lists, meta = pyreadstat.read_xport(one.source, encoding=encoding, **OPTIONS)
     texts = {n for n, kind in meta.readstat_variable_types.items() if kind == "string"}
     filled = {n: ["" if v is None else v for v in vs] if n in texts else list(vs)
               for n, vs in lists.items()}  # fmt: skip
@@ -96,7 +96,7 @@ def _find_encoding(content: Content, encoding: str) -> str | None:
     """A data set that says EUC-CN holds GBK; one that says nothing has that of the mapping."""
     import pyreadstat
 
-    _, meta = pyreadstat.read_sas7bdat(content.open(), metadataonly=True)
+    _, meta = pyreadstat.read_sas7bdat(content.source, metadataonly=True)
     declared = (meta.file_encoding or "").upper()
     if declared in {"EUC-CN", "GB2312"}:
         return "gb18030"

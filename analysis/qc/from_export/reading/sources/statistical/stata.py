@@ -43,11 +43,11 @@ def read_stata(content: Content, encoding: str) -> LabelledColumns:
     import pyreadstat  # for the display formats, which pandas keeps to itself
 
     try:
-        _, meta = pyreadstat.read_dta(content.open(), metadataonly=True)
+        _, meta = pyreadstat.read_dta(content.source, metadataonly=True)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
         raise ValueError(str(error)) from None
     frame = pd.read_stata(
-        content.open(), convert_dates=False, convert_categoricals=False, convert_missing=True,
+        content.source, convert_dates=False, convert_categoricals=False, convert_missing=True,
         preserve_dtypes=True,
     )  # fmt: skip
     decode = partial(_decode, encoding="" if _is_unicode(content) else encoding)
@@ -85,8 +85,13 @@ class _Column(NamedTuple):
 
 def _is_unicode(content: Content) -> bool:
     """Whether texts are UTF-8: from release 118 (Stata 14) on, which begins with its tag."""
-    found = re.match(rb"<stata_dta><header><release>([0-9]{3})", content.read()[:40])
+    found = re.match(rb"<stata_dta><header><release>([0-9]{3})", _read_beginning(content))
     return found is not None and int(found[1]) >= 118
+
+
+def _read_beginning(content: Content) -> bytes:
+    with content.open() as stream:
+        return stream.read(40)
 
 
 def _decode(value: Any, encoding: str) -> Any:

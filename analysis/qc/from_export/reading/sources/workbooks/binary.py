@@ -39,12 +39,9 @@ class Book:
 
 
 def read_binary(content: Content) -> Book:
-    """Return what the sheets share; raises ValueError, LookupError or struct's error as one."""
+    """Return what the sheets share; raises ValueError or LookupError if it cannot be read."""
     book = Book(read_book(content.read()))
-    try:
-        _take_globals(book)
-    except struct.error:
-        raise ValueError("a record is too short") from None
+    _take_globals(book)
     return book
 
 
@@ -91,13 +88,10 @@ def _list_continued(records: list[tuple[int, bytes]]) -> Iterator[bytes]:
 def read_binary_sheet(book: Book, name: str, decimal: str) -> Grid:
     """Return the cells of a sheet that are not empty; raises ValueError if it cannot be read."""
     grid: Grid = {}
-    try:
-        for cell in list_cells(_list_own(book.stream, book.sheets[name]), book.texts):
-            text = _write(book, cell, decimal).strip()
-            if text:
-                grid.setdefault(cell.row, {})[cell.column] = text
-    except struct.error:
-        raise ValueError("a record is too short") from None
+    for cell in list_cells(_list_own(book.stream, book.sheets[name]), book.texts):
+        text = _write(book, cell, decimal).strip()
+        if text:
+            grid.setdefault(cell.row, {})[cell.column] = text
     return grid
 
 

@@ -5,7 +5,7 @@ Source: OpenDocument 1.2 part 1, 9.1 (tables), 19.385 (office:value-type).
 
 import re
 from datetime import datetime, timedelta
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from analysis.qc.from_export.reading.sources.files.content import Content
 from analysis.qc.from_export.reading.sources.files.markup import local, parse
@@ -89,11 +89,8 @@ def read_document(content: Content, decimal: str) -> dict[str, Grid]:
     Raises ValueError, LookupError or OverflowError if the file cannot be read.
     """
     document = Document(decimal)
-    try:
-        with ZipFile(content.open()) as archive, archive.open("content.xml") as stream:
-            parse(stream, document)
-    except BadZipFile:
-        raise ValueError("no workbook of OpenDocument") from None
+    with ZipFile(content.source) as archive, archive.open("content.xml") as stream:
+        parse(stream, document)
     return document.grids
 
 

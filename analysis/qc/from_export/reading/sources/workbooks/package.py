@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from analysis.qc.from_export.reading.sources.files.content import Content
 from analysis.qc.from_export.reading.sources.files.markup import Target, parse
@@ -31,23 +31,17 @@ class Package:
 
     def open(self, name: str, target: Target) -> None:
         """Tell a target of the elements of a part; raises ValueError if it cannot be read."""
-        try:
-            with ZipFile(self.content.open()) as archive:
-                if archive.getinfo(name).file_size > MOST_BYTES:
-                    raise ValueError("a part of the workbook is too large")
-                with archive.open(name) as stream:
-                    parse(stream, target)
-        except BadZipFile:
-            raise ValueError("no workbook of Office Open XML") from None
+        with ZipFile(self.content.source) as archive:
+            if archive.getinfo(name).file_size > MOST_BYTES:
+                raise ValueError("a part of the workbook is too large")
+            with archive.open(name) as stream:
+                parse(stream, target)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of its parts."""
-        try:
-            with ZipFile(self.content.open()) as archive:
-                return frozenset(archive.namelist())
-        except BadZipFile:
-            raise ValueError("no workbook of Office Open XML") from None
+        with ZipFile(self.content.source) as archive:
+            return frozenset(archive.namelist())
 
     @cached_property
     def sheets(self) -> dict[str, str]:
@@ -89,7 +83,8 @@ class Package:
 
     @cached_property
     def _book(self) -> str:
-        return next(part for kind, part in self._relate("").values() if kind == "officeDocument")
+        found = [part for kind, part in self._relate("").values() if kind == "officeDocument"]
+        return found[0]
 
     def _find(self, kind: str) -> list[str]:
         """The parts of a kind that the book leads to, else the one that is usual."""

@@ -1,9 +1,14 @@
 """A sheet of an Office Open XML workbook, cell by cell."""
 
 import re
+from datetime import datetime
 
 from analysis.qc.from_export.reading.sources.files.markup import local
-from analysis.qc.from_export.reading.sources.workbooks.cells import write_moment, write_number
+from analysis.qc.from_export.reading.sources.workbooks.cells import (
+    write_datetime,
+    write_moment,
+    write_number,
+)
 from analysis.qc.from_export.reading.sources.workbooks.package import Package
 
 Grid = dict[int, dict[int, str]]
@@ -62,6 +67,8 @@ class Sheet:
             return unescape(inline)
         if self._kind == "b":
             return "TRUE" if value in ("1", "true") else "FALSE" if value else ""
+        if self._kind == "d" and value:
+            return write_datetime(datetime.fromisoformat(value))
         if self._kind != "n" or not value:
             return unescape(value)
         if self._style and self._package.moments[int(self._style)]:

@@ -82,12 +82,13 @@ def test_stata(tmp_path: Path, mapping: Mapping, release: int) -> None:
     )  # fmt: skip
     if release < 14:
         frame["SRC"] = "plain"
+    long, leap = ("%tcDDmonCCYY_HH:MM", "%tC") if release > 8 else ("%tc", "%tc")
     pyreadstat.write_dta(
         frame, tmp_path / "mrs.dta", version=release,
         missing_user_values={"MRS": ["a", "z"], "MRSDTC": ["b"]},
         variable_value_labels={"MRS": {1: "slight", "a": "not done"}},
-        variable_format={"MRSDTC": "%td", "MOMENT": "%tcDDmonCCYY_HH:MM" if release > 8 else "%tc", "MONTH": "%tm",
-                         "CLOCK": "%tcHH:MM", "LEAP": "%tC" if release > 8 else "%tc"},
+        variable_format={"MRSDTC": "%td", "MOMENT": long, "MONTH": "%tm", "CLOCK": "%tcHH:MM",
+                         "LEAP": leap},
     )  # fmt: skip
     columns = require_same(tmp_path, mapping)["mrs"]
     assert columns["MRS"] == ["1", ".a", "3", "", ".z"]
