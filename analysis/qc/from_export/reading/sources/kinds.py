@@ -58,9 +58,13 @@ def _list_sheets(content: Content) -> dict[str, Callable[[str], Grid]]:
         return {name: partial(read_binary_sheet, book, name) for name in book.sheets}
     if content.suffix == ".ods":
         document = cache(partial(read_document, content))
-        return {name: lambda mark, name=name: document(mark)[name] for name in document(".")}
+        return {name: partial(_take_sheet, document, name) for name in document(".")}
     package = Package(content)
     return {name: partial(read_sheet, package, name) for name in package.sheets}
+
+
+def _take_sheet(document: Callable[[str], dict[str, Grid]], name: str, decimal: str) -> Grid:
+    return document(decimal)[name]
 
 
 def _read_sheet(fill: Callable[[str], Grid], written: Written) -> LabelledColumns:
