@@ -13,6 +13,7 @@ from analysis.qc.from_export.reading.files import read_file, read_list
 from analysis.qc.from_export.reading.mapping import describe_list, describe_table, find_days
 from analysis.qc.from_export.reading.queries.registry import Registry
 from analysis.qc.from_export.reading.queries.table import read_made
+from analysis.qc.from_export.reading.sources.pieces import list_pieces
 from analysis.qc.from_export.reading.tables import ReadTable, Row, read_table
 
 RANDOMISATION = "rand"
@@ -36,14 +37,15 @@ class Export:
     ) -> "Export":
         """Return the export whose files are given; what cannot be read is said in its table."""
         tables: dict[str, ReadTable] = {}
-        registry, days = Registry(files, mapping), find_days(plan)
+        pieces, days = list_pieces(files), find_days(plan)
+        registry = Registry(pieces, mapping)
         for name, columns in TABLES.items():
             subjects = frozenset(tables[RANDOMISATION].by_subject) if tables else None
             mapped = describe_table(mapping, name)
             file = (
                 read_made(registry, name, (SUBJECT, *columns.kinds))
                 if mapped.is_query
-                else read_file(files, mapped)
+                else read_file(pieces, mapped)
             )
             tables[name] = read_table(file, mapped, columns, subjects, days)
         arms = [_read_arms(lists, mapping, name, column) for name, column in LISTS.items()]

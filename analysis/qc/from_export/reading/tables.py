@@ -18,7 +18,7 @@ from analysis.qc.from_export.reading.cells import (
 from analysis.qc.from_export.reading.columns import SUBJECT, TableColumns
 from analysis.qc.from_export.reading.files import TextFile
 from analysis.qc.from_export.reading.mapping import Beside, Days, MappedTable
-from analysis.qc.from_export.reading.sas_and_spss import read_unformatted
+from analysis.qc.from_export.reading.sources.statistical.epochs import read_unformatted
 
 Values = Mapping[str, Value | None]
 
@@ -121,6 +121,8 @@ def _make_reader(
         prepared = prepare(text, name, kind, table.mapped, beside, unit)
         if table.file.epoch and kind in DATES and name not in table.mapped.dates:
             is_day = kind in DAYS
+            if is_day and header in table.file.shown_as_days:
+                prepared = prepared.partition("T")[0]
             prepared = read_unformatted(prepared, table.file.epoch, is_day=is_day)
         value = kind(prepared) if prepared else None
         return prepared, value if is_within(value, days) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.config import load_mapping, load_plan
+from analysis.config import Mapping, load_mapping, load_plan
 from analysis.io.verdicts import Verdict
 from analysis.simulate import simulate_trial
 from analysis.simulate.exports.shapes import write_shape
@@ -18,14 +18,19 @@ CONFIG = Path(__file__).parents[4] / "config"
 SUBJECTS = 120
 SHAPES = [
     ("redcap_raw", ""),
+    ("redcap_labels", ""),
     ("castor", ""),
+    ("rave", "csv"),
     ("rave", "xpt"),
+    ("openclinica", ""),
     ("viedoc", ""),
     ("sdtm", "xpt"),
+    ("sdtm", "json"),
     ("chinese_hospital", "csv"),
+    ("chinese_hospital", "xlsx"),
 ]
-"""Shapes of files that the check reads, and the folder of the export that holds them."""
-QUICK = (("castor", ""), ("sdtm", "xpt"))
+"""All shapes, and the folder of the export."""
+QUICK = (("castor", ""), ("openclinica", ""), ("sdtm", "xpt"))
 """Those that every run of the tests looks at; the others wait for those at length."""
 FEWEST_NUMBERS = 200
 
@@ -38,6 +43,15 @@ def tables() -> dict[str, pd.DataFrame]:
     return simulate_trial(plan.model_copy(update={"demo": demo})).tables
 
 
+def name_files(mapping: Mapping, part: str) -> Mapping:
+    """The mapping of SAS transport files as one of the same data sets in Dataset-JSON."""
+    named = {
+        name: spec.model_copy(update={"file": spec.file.replace(".xpt", ".json")})
+        for name, spec in mapping.sources.items()
+    }
+    return mapping.model_copy(update={"sources": named}) if part == "json" else mapping
+
+
 @pytest.mark.parametrize(
     ("shape", "part"),
     [pytest.param(*each, marks=() if each in QUICK else pytest.mark.torture) for each in SHAPES],
@@ -46,7 +60,7 @@ def test_every_number_of_a_shape_agrees(
     tables: dict[str, pd.DataFrame], tmp_path: Path, shape: str, part: str
 ) -> None:
     write_shape(shape, tables, tmp_path / "export")
-    mapping = load_mapping(CONFIG / "exports" / f"{shape}.yaml")
+    mapping = name_files(load_mapping(CONFIG / "exports" / f"{shape}.yaml"), part)
     folder = tmp_path / "export" / part
     for name, spec in mapping.tables.items():
         if spec.is_query:

@@ -1,7 +1,6 @@
 """One table that the mapping makes by short keys or a query, as a file of its own."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from analysis.config import Mapping as ExportMapping
 from analysis.config.cells import UnitOfCell
@@ -15,6 +14,7 @@ from analysis.qc.from_export.reading.queries.registry import (
 )
 from analysis.qc.from_export.reading.queries.short_form import MadeTable, make_table
 from analysis.qc.from_export.reading.queries.sqlite.words import UnlikeQueryError
+from analysis.qc.from_export.reading.sources.labelled import Epoch
 
 
 def read_made(registry: Registry, name: str, columns: Sequence[str]) -> TextFile:
@@ -57,6 +57,7 @@ def _make_file(
     marked: dict[str, frozenset[str]] = {}
     labels: dict[str, dict[str, str]] = {}
     missing: dict[str, frozenset[str]] = {}
+    shown: set[str] = set()
     declared = {key.casefold(): spec for key, spec in mapping.sources.items()}
     for column in made.columns:
         places = made.places.get(column, ())
@@ -64,6 +65,7 @@ def _make_file(
             file = sources[source]
             marked[column] = marked.get(column, frozenset()) | file.marked.get(header, frozenset())
             labels.setdefault(column, {}).update(file.labels.get(header, {}))
+            shown |= {column.upper()} if header in file.shown_as_days else set()
         of = {source for source, _ in places} or set(sources)
         texts = (text for s in of & declared.keys() for text in declared[s].missing_values)
         missing[column] = frozenset(texts)
@@ -74,13 +76,14 @@ def _make_file(
         epoch=_find_epoch(made, sources),
         marked={name.upper(): texts for name, texts in marked.items()},
         labels={name.upper(): texts for name, texts in labels.items()},
+        shown_as_days=frozenset(shown),
         rows=made.numbers,
         decimal=decimals.pop() if len(decimals) == 1 else ".",
         missing=missing,
     )
 
 
-def _find_epoch(made: MadeTable, sources: Mapping[str, TextFile]) -> datetime | None:
+def _find_epoch(made: MadeTable, sources: Mapping[str, TextFile]) -> Epoch | None:
     """The one that all sources count from; none of a query, which may have changed the numbers."""
     epochs = {file.epoch for file in sources.values()}
     return epochs.pop() if len(epochs) == 1 and made.places else None

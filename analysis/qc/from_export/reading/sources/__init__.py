@@ -1,1 +1,1 @@
-"""How a source is written, text files, and sources with one value a row, read by the check."""
+"""Every kind of source as columns of text, by no code of ``analysis.edc``."""

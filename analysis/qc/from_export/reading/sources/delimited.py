@@ -4,11 +4,11 @@ import csv
 import io
 import re
 import warnings
-from pathlib import Path
 
 import pandas as pd
 from pandas.errors import ParserWarning
 
+from analysis.qc.from_export.reading.sources.files.content import Content
 from analysis.qc.from_export.reading.sources.written import Written
 
 _DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
@@ -16,18 +16,18 @@ _DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
 _LINE_END = re.compile(r"\r*\n|\r")
 
 
-def read_delimited(path: Path, written: Written) -> dict[str, list[str]]:
+def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     """Return the columns of a text file by their names; rows of words below the header left out.
 
     Raises ValueError, LookupError or ParserWarning for a file that cannot be read; a row that is
     too long for the header is an error, not a warning.
     """
-    text = _read_text(path, written)
+    text = _read_text(content, written)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
             io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, index_col=False,
-            sep=written.separator(path.suffix.lower()), lineterminator=_find_line_end(text),
+            sep=written.separator(content.suffix), lineterminator=_find_line_end(text),
             quotechar=written.quote or '"',
             quoting=csv.QUOTE_MINIMAL if written.quote else csv.QUOTE_NONE,
         )  # fmt: skip
@@ -35,10 +35,9 @@ def read_delimited(path: Path, written: Written) -> dict[str, list[str]]:
     return {str(name): list(data[name]) for name in data.columns}
 
 
-def _read_text(path: Path, written: Written) -> str:
+def _read_text(content: Content, written: Written) -> str:
     """The text from the header on; what stands above it may be no table."""
-    with path.open(encoding=written.encoding, newline="") as file:
-        text = file.read().removeprefix("\ufeff")
+    text = content.read().decode(written.encoding).removeprefix("\ufeff")
     above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
     return _LINE_END.split(text, maxsplit=above)[-1] if above else text
 

@@ -9,7 +9,7 @@ from analysis.qc.from_export.reading.queries.sqlite.words import END, Kind, Unli
 COMPARING = frozenset({"=", "==", "<>", "!=", "<", "<=", ">", ">="})
 BEFORE_TRUTH = frozenset({"WHERE", "OR", "NOT", "WHEN", "HAVING", "ON", "AND"})
 AFTER_TRUTH = frozenset({"AND", "OR", ")", "THEN", "GROUP", "ORDER", "UNION", ""})
-NO_COLUMNS = frozenset({"NOT", "NULL", "EXISTS", "CASE"})
+NO_COLUMNS = frozenset({"NOT", "NULL", "EXISTS", "CASE", "LIKE"})
 
 
 def look_at_numbers(words: Sequence[Word], calls: Mapping[int, str]) -> None:

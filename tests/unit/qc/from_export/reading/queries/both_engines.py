@@ -15,6 +15,7 @@ from analysis.edc.sql.shelf import Shelf
 from analysis.qc.from_export.reading.files import TextFile
 from analysis.qc.from_export.reading.queries.registry import Registry
 from analysis.qc.from_export.reading.queries.table import read_made
+from analysis.qc.from_export.reading.sources.pieces import list_pieces
 
 Rows = list[tuple[str, ...]]
 
@@ -49,7 +50,7 @@ def read_by_package(folder: Path, mapping: Mapping, name: str) -> tuple[list[str
 def read_by_check(folder: Path, mapping: Mapping, name: str) -> TextFile:
     """The table as the check makes it, with all columns of the layout."""
     columns = list(load_layout().tables[name].columns)
-    return read_made(Registry(sorted(folder.iterdir()), mapping), name, columns)
+    return read_made(Registry(list_pieces(sorted(folder.iterdir())), mapping), name, columns)
 
 
 def list_rows(file: TextFile, columns: list[str]) -> Rows:

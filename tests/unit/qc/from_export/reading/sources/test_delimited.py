@@ -10,6 +10,7 @@ import pytest
 from analysis.config import Mapping
 from analysis.qc.from_export.reading.files import read_file
 from analysis.qc.from_export.reading.mapping import describe_table
+from analysis.qc.from_export.reading.sources.pieces import list_pieces
 from tests.unit.qc.from_export.reading.queries.both_engines import map_table, require_same
 
 KEYS = {"key": ["SUBJ", "V"], "item": "ITEM", "value": "VAL"}
@@ -52,7 +53,7 @@ def test_a_table_that_no_query_makes_is_read_so_too(
     encoding = "cp1252" if keys.get("encoding") == "latin-1" else "utf-8"
     (tmp_path / file).write_bytes(text.encode(encoding))
     mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects={"file": file, **keys})
-    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    found = read_file(list_pieces([tmp_path / file]), describe_table(mapped, "dm"))
     assert found.problem == ""
     assert {"SUBJID", "SEX"} <= set(found.columns)
     assert found.columns["SEX"][0]
@@ -73,6 +74,6 @@ def test_values_that_cannot_stand_side_by_side_are_a_problem(
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     keys = {"file": "a.csv", "rows_by": KEYS}
     mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects=keys)
-    found = read_file([tmp_path / "a.csv"], describe_table(mapped, "dm"))
+    found = read_file(list_pieces([tmp_path / "a.csv"]), describe_table(mapped, "dm"))
     assert found.problem.startswith("a.csv cannot be read")
     assert not found.is_foreign
