@@ -18,6 +18,7 @@ CONFIG = Path(__file__).parents[4] / "config"
 SUBJECTS = 120
 SHAPES = [
     ("redcap_raw", ""),
+    ("redcap_label_headers", ""),
     ("castor", ""),
     ("rave", "xpt"),
     ("viedoc", ""),
