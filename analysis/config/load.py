@@ -20,7 +20,8 @@ Model = TypeVar("Model", bound=BaseModel)
 MAPPING_TEXTS = (
     "missing_values",
     *(f"tables.*.{key}" for key in ("columns", "times", "values.*", "constants", "checkboxes.*")),
-    *(f"tables.*.{key}" for key in ("sources", "lookup.*.match", "join.sources", "join.by")),
+    *(f"tables.*.{key}" for key in ("sources", "join.sources", "join.by")),
+    *(f"tables.*.lookup.*.{key}" for key in ("match", "where")),
     *(f"tables.*.stack.*.{key}" for key in ("columns", "times", "constants")),
     "tables.*.missing_values.*",
     "sources.*.missing_values",

@@ -27,6 +27,7 @@ FileType = Literal[
 ]  # fmt: skip
 Delimiter = Literal[",", ";", "tab", "|"]
 DecimalMark = Literal[".", ","]
+RepeatedHeaders = Literal["refuse", "number"]
 Row = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -44,6 +45,12 @@ class SourceMapping(Strict):
     )
     label_rows: Annotated[int, Field(ge=0, le=10)] = Field(
         default=0, description="rows below it that hold words on the columns, no data"
+    )
+    repeated_headers: RepeatedHeaders = Field(
+        default="refuse",
+        description="what becomes of a name that stands several times in the header of a text file "
+        "or a sheet: refuse, the source is not read; number, from left to right Date, Date (2), "
+        "Date (3), as in REDCap's export with labels",
     )
     quote: Annotated[str, Field(max_length=1)] = Field(
         default='"', description="character that quotes cells; empty: none does"

@@ -42,8 +42,8 @@ class SourceKeys(Strict):
     )
     lookup: dict[str, Lookup] = Field(
         default_factory=dict,
-        description="layout column: {source, match: {column: column there}, take: column there}; a "
-        "value that stands in another source",
+        description="layout column: {source, match: {column: column there}, where: {column there: "
+        "text}, take: column there, not_found: empty}; a value that stands in another source",
     )
     join: Join | None = Field(
         default=None,

@@ -1,6 +1,6 @@
 """The shape of an export: which rows and columns of its sources make a table of the layout."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -20,13 +20,26 @@ class RowsBy(Strict):
 
 
 class Lookup(Strict):
-    """A value that stands in another source, such as the subject id of a screening number."""
+    """A value that stands in another source, such as the subject id of a screening number.
+
+    ``where`` looks among some of its rows alone: those of a test, a question or a visit.
+    """
 
     source: Text = Field(description="source that holds it")
     match: dict[Text, Text] = Field(
         description="column of the table's source: column of that source that holds the same"
     )
+    where: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="column of that source: the text that a row must hold there, such as the code "
+        "of a test; of other rows nothing is taken",
+    )
     take: Text = Field(description="column of that source that is taken")
+    not_found: Literal["sought", "empty"] = Field(
+        default="sought",
+        description="what a row has for which nothing is found: sought, the text of the first "
+        "column of match, so that a data query names it; empty, a missing value",
+    )
 
 
 class Join(Strict):

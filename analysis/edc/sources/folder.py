@@ -111,4 +111,5 @@ def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOpt
         header_row=spec.header_row,
         label_rows=spec.label_rows,
         rows_by=spec.rows_by,
+        repeated_headers=spec.repeated_headers,
     )

@@ -12,7 +12,7 @@ from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.rows_by import widen
 from analysis.errors import DataError
 
-KEYS = ("header_row", "label_rows", "quote")
+KEYS = ("header_row", "label_rows", "quote", "repeated_headers")
 """Keys of the mapping that say how one source is written, as messages name them."""
 
 
@@ -67,9 +67,20 @@ class Source:
         folded = [str(column).strip().upper() for column in table.texts.columns]
         twice = sorted({column for column in folded if folded.count(column) > 1})
         if twice:
-            raise DataError(f"{self.label}: column {', '.join(twice)} stands twice in the header")
+            raise DataError(self._describe_twice(twice))
         rows_by = self.options.rows_by
         return widen(table, rows_by, self.label) if rows_by else table
+
+    def _describe_twice(self, names: list[str]) -> str:
+        """That names stand twice, and the key that numbers them, where a reader knows it."""
+        message = f"{self.label}: column {', '.join(names)} stands twice in the header"
+        if not KINDS[self.file.suffix].is_text:
+            return f"{message}. Give each column a name of its own in the export"
+        message += (
+            ". Export it with names of fields as headers, or set repeated_headers: number, so that "
+            f"the second is read as {names[0]} (2)"
+        )
+        return message + self._say_where(message)
 
     def _say_where(self, message: str) -> str:
         """Where the key of a source stands that a message tells to set; else nothing."""

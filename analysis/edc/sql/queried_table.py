@@ -119,6 +119,7 @@ class QueriedTable:
         """What is joined has one row for each key, what is looked up one text."""
         counted = f"count(DISTINCT {quote(unique.take)})" if unique.take else "count(*)"
         filled = [f"{quote(name)} <> ''" for name in (*unique.keys, unique.take) if name]
+        filled += [unique.where] if unique.where else []
         listed = ", ".join(map(quote, unique.keys))
         twice = self.shelf.engine.run(
             f"SELECT string_agg(_row, ' and ' ORDER BY _row) AS places FROM {quote(unique.source)} "

@@ -6,6 +6,7 @@ from analysis.config import Mapping, load_mapping, load_plan
 from analysis.edc.allocation.mentions import Mentions, build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.layout import Layout, load_layout
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate
 from analysis.edc.mapping.proposal.files.way import find_way
 from analysis.edc.mapping.proposal.proposal import Proposal, propose
 from analysis.edc.mapping.proposal.written.document import write_document
@@ -39,18 +40,25 @@ def map_export(task: Task) -> None:
 
 def _list_hidden(proposal: Proposal, mentions: Mentions) -> frozenset[str]:
     """The texts, labels and names of columns that name an arm."""
-    candidates = {
-        pair.candidate
+    groups = [table.group for table in proposal.tables if table.group]
+    pairs = [
+        pair
         for table in proposal.tables
-        for pairs in (table.sure.values(), *table.unsure.values())
-        for pair in pairs
-    }
-    texts = {
-        text
-        for each in candidates
-        for text in (each.name, each.label, *each.texts, *each.codes, *each.codes.values())
-    }
+        for of_column in ((pair for _, pair in table.pairs), *table.unsure.values())
+        for pair in of_column
+    ]
+    texts = {text for group in groups for text in group.words}
+    texts |= {text for pair in pairs for text in _list_texts(pair.candidate)}
     return frozenset(text for text in texts if mentions.names_any(text))
+
+
+def _list_texts(candidate: Candidate) -> tuple[str, ...]:
+    """What a proposal may show of a candidate."""
+    where = candidate.lookup.where.values() if candidate.lookup else ()
+    codes = candidate.codes
+    return (
+        candidate.name, candidate.label, *candidate.texts, *codes, *codes.values(), *where
+    )  # fmt: skip
 
 
 def _count(proposal: Proposal, layout: Layout) -> str:

@@ -61,7 +61,8 @@ def test_the_page_shows_every_key_that_makes_rows() -> None:
     assert keys >= {
         "source", "sources", "rows", "columns", "constants", "values", "yes_no", "missing_values",
         "checkboxes", "dates", "times", "units", "numbers", "identifiers", "lookup", "stack",
-        "rows_by", "join", "sql", "delimiter", "decimal", "header_row",
+        "rows_by", "join", "sql", "delimiter", "decimal", "header_row", "repeated_headers", "where",
+        "not_found",
     }  # fmt: skip
 
 

@@ -62,7 +62,9 @@ def _list_spoken(table: QueriedTable) -> set[str]:
         return set(table.query.columns)
     own = {column.casefold() for column in table.table.columns}
     keys = {key.casefold() for key in table.spec.join.by} if table.spec.join else set()
-    return (set(table.query.columns) - own) | keys
+    lookups = table.spec.lookup.values()
+    there = {c.casefold() for one in lookups for c in (*one.match.values(), *one.where)}
+    return (set(table.query.columns) - own) | keys | there
 
 
 def _find_taken(export: Export) -> tuple[dict[str, set[int]], bool]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.edc.layout import SUBJECT
 from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.files.reading import ReadSource
 from analysis.edc.mapping.proposal.words.likeness import (
     SAME,
     compare,
@@ -22,6 +23,8 @@ class Group:
     """The candidates of one form of a source, and those that all forms share.
 
     ``words``: texts that all rows of the source have, such as the name of a questionnaire.
+    ``rows``: the condition for its rows, where others of the source are of another kind.
+    ``repeats``: whether some subjects have several rows, if each row is a record; else None.
     """
 
     source: str
@@ -29,6 +32,8 @@ class Group:
     own: tuple[Candidate, ...]
     shared: tuple[Candidate, ...]
     words: tuple[str, ...] = ()
+    rows: str = ""
+    repeats: bool | None = None
 
     def list_for(self, column: str) -> tuple[Candidate, ...]:
         """Return the candidates for a column of the layout."""
@@ -37,17 +42,19 @@ class Group:
         return tuple(each for each in self.own if not is_system_column(each.name))
 
 
-def group_forms(
-    source: str, candidates: Sequence[Candidate], words: tuple[str, ...] = ()
-) -> list[Group]:
+def group_forms(source: ReadSource, candidates: Sequence[Candidate]) -> list[Group]:
     """Return the forms of a source; one group where no dictionary tells any."""
     forms = list(dict.fromkeys(each.form for each in candidates if each.form))
     if len(forms) < 2:
         form = forms[0] if forms else ""
-        return [Group(source, form, tuple(candidates), (), words)]
+        return [
+            Group(
+                source.name, form, tuple(candidates), (), source.words, source.rows, source.repeats
+            )
+        ]
     return [
         Group(
-            source, form, tuple(each for each in candidates if each.form == form),
+            source.name, form, tuple(each for each in candidates if each.form == form),
             tuple(each for each in candidates if each.form != form and _is_shared(each)),
         )
         for form in forms

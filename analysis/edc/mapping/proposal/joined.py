@@ -27,6 +27,7 @@ def join_others(
         group
         for group in groups
         if group.source != proposed.group.source
+        and not group.rows
         and used.get(group.source, proposed.name) == proposed.name
         and _has_subjects(group, subject.candidate)
     ]

@@ -1,5 +1,6 @@
 """A first mapping of an export: sources, dictionaries, and what is proposed for each table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,13 @@ from analysis.edc.mapping.proposal.evidence.candidates import list_candidates
 from analysis.edc.mapping.proposal.files.dictionaries import read_dictionaries
 from analysis.edc.mapping.proposal.files.long import widen_long
 from analysis.edc.mapping.proposal.files.reading import ReadSource, read_sources
-from analysis.edc.mapping.proposal.groups import RANDOMISATION, group_forms
+from analysis.edc.mapping.proposal.groups import RANDOMISATION, Group, group_forms
 from analysis.edc.mapping.proposal.joined import join_others
+from analysis.edc.mapping.proposal.looked_up import look_up_others
+from analysis.edc.mapping.proposal.sdtm.answers import list_answers
+from analysis.edc.mapping.proposal.sdtm.demographics import base_on_subjects
+from analysis.edc.mapping.proposal.sdtm.domain import DEMOGRAPHICS, find_domain, is_supplement
+from analysis.edc.mapping.proposal.sdtm.records import split_records
 from analysis.edc.mapping.proposal.tables import ProposedTable, propose_tables
 from analysis.edc.mapping.proposal.visits import find_visits
 
@@ -53,14 +59,41 @@ def propose(folder: Path, mapping: Mapping, layout: Layout) -> Proposal:
     dictionary = read_dictionaries(sources)
     groups = [
         group
-        for source in sources
+        for as_read, source in zip(read, sources, strict=True)
         if source.name not in dictionary.sources
-        for group in group_forms(source.name, list_candidates(source, dictionary), source.words)
+        for part in split_records(as_read, source)
+        for group in group_forms(part, list_candidates(part, dictionary))
     ]
+    beside = {source.name for source in read if is_supplement(source)}
+    bases = [group for group in groups if group.source not in beside]
     tables = [
-        find_visits(table, layout.tables[table.name], groups)
-        for table in propose_tables(layout.tables, groups)
+        find_visits(table, layout.tables[table.name], bases)
+        for table in propose_tables(layout.tables, bases)
     ]
+    completed = _complete(tables, layout, groups, read)
+    return Proposal(tuple(sources), dictionary.sources, completed, tuple(findings), mapping)
+
+
+def _complete(
+    tables: Sequence[ProposedTable],
+    layout: Layout,
+    groups: Sequence[Group],
+    read: Sequence[ReadSource],
+) -> tuple[ProposedTable, ...]:
+    """The tables with what stands in other sources: beside their rows, or in rows of its own."""
     used = {table.group.source: table.name for table in tables if table.group}
-    joined = [join_others(table, layout.tables[table.name], groups, used) for table in tables]
-    return Proposal(tuple(sources), dictionary.sources, tuple(joined), tuple(findings), mapping)
+    answers = [answer for source in read for answer in list_answers(source)]
+    domains = {
+        source.name: (domain.code, tuple(map(str, source.table.texts.columns)))
+        for source in read
+        if (domain := find_domain(source))
+    }
+    subjects = [g for g in groups if domains.get(g.source, ("",))[0] == DEMOGRAPHICS]
+
+    def complete(table: ProposedTable) -> ProposedTable:
+        rules = layout.tables[table.name]
+        return look_up_others(join_others(table, rules, groups, used), rules, answers, domains)
+
+    return tuple(
+        base_on_subjects(table, layout.tables[table.name], subjects, complete) for table in tables
+    )

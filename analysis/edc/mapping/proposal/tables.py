@@ -31,7 +31,8 @@ class ProposedTable:
     """``sure`` and ``unsure`` pairs by layout column, and what was not found.
 
     ``constants``: texts that all rows have. ``criteria``: numbered columns, one a criterion.
-    ``visits``: by visit the pairs of columns that stand side by side.
+    ``visits``: by visit the pairs of columns that stand side by side. ``looked_up``: pairs with
+    what stands in rows of other sources.
     """
 
     name: str
@@ -42,12 +43,13 @@ class ProposedTable:
     constants: Mapping[str, str] = field(default_factory=dict)
     criteria: Criteria | None = None
     visits: Mapping[str, Mapping[str, Pair]] = field(default_factory=dict)
+    looked_up: Mapping[str, Pair] = field(default_factory=dict)
 
     @property
     def pairs(self) -> list[tuple[str, Pair]]:
-        """Every pair that is sure with its column, those of visits side by side among them."""
+        """Every pair that is sure with its column, of visits and of other sources too."""
         side_by_side = [each for pairs in self.visits.values() for each in pairs.items()]
-        return [*self.sure.items(), *side_by_side]
+        return [*self.sure.items(), *side_by_side, *self.looked_up.items()]
 
 
 def propose_tables(tables: Mapping[str, Table], groups: Sequence[Group]) -> list[ProposedTable]:
@@ -71,8 +73,9 @@ def propose_table(
 
     ``subjects``: the identifiers of the randomised ones, if they are known.
     """
-    weights = {group: _weigh(name, table, group) for group in groups}
-    best = max(groups, key=lambda group: weights[group], default=None)
+    fitting = [each for each in groups if not (each.repeats and table.one_row_per_subject)]
+    weights = {group: _weigh(name, table, group) for group in fitting}
+    best = max(fitting, key=lambda group: weights[group], default=None)
     if best is None or weights[best] < LEAST_TABLE:
         return ProposedTable(name, missing=tuple(table.columns))
     ranked = {

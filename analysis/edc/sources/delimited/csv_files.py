@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.edc.sources.delimited.delimiters import USUAL, find_separator, require_quote
 from analysis.edc.sources.delimited.encodings import decode_file
 from analysis.edc.sources.delimited.header import Body, find_body, require_header
-from analysis.edc.sources.delimited.label_rows import Row, split_label_rows
+from analysis.edc.sources.delimited.label_rows import Row, join_words, split_label_rows
 from analysis.edc.sources.delimited.rows import read_regular
 from analysis.edc.sources.delimited.stray_characters import (
     hide_bare_returns,
@@ -18,6 +18,7 @@ from analysis.edc.sources.delimited.stray_characters import (
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_columns, frame_texts
+from analysis.edc.sources.repeated_headers import name_columns
 from analysis.errors import DataError
 from analysis.io.csv_rows import any_length
 
@@ -38,13 +39,16 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> LabelledTable:
     _require_last_line(file.name, text, options)
     separator = find_separator(file, body, options)
     if regular := read_regular(file.name, body, separator, options.quote, options.label_rows):
-        return LabelledTable(frame_columns(regular.header, regular.columns), regular.labels)
+        names = name_columns(file.name, regular.header, options.repeated_headers)
+        labels = join_words(names, regular.words)
+        return LabelledTable(frame_columns(names, regular.columns), labels)
     (line, header), *rows = _parse(file.name, body, separator, options.quote)
     require_header(file.name, line, header, options.quote)
     _require_even(file.name, len(header), rows)
-    labels, rows = split_label_rows(file.name, header, rows, options.label_rows)
+    words, rows = split_label_rows(file.name, header, rows, options.label_rows)
     columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header)
-    return LabelledTable(frame_texts(header, columns), labels)
+    names = name_columns(file.name, header, options.repeated_headers)
+    return LabelledTable(frame_texts(names, columns), join_words(names, words))
 
 
 def _require_last_line(name: str, text: str, options: ReadOptions) -> None:

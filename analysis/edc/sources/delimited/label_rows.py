@@ -17,8 +17,8 @@ _FIGURES = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?|[0-9]{4}-[0-9]{2}(?:-[0-9]{2}
 
 def split_label_rows(
     name: str, header: Sequence[str], rows: Sequence[Row], count: int
-) -> tuple[dict[str, str], list[Row]]:
-    """Return the words on each column that has any, and the rows of data below them.
+) -> tuple[list[list[str]], list[Row]]:
+    """Return the rows of words on the columns, and the rows of data below them.
 
     Raises DataError if the file has fewer rows, if one of them is data and would be lost, or if
     the header stands a second time among the data.
@@ -32,7 +32,7 @@ def split_label_rows(
     for line, cells in words:
         _require_words(name, line, cells, data)
     _require_one_header(name, header, data, count)
-    return join_words(header, [cells for _, cells in words]), data
+    return [cells for _, cells in words], data
 
 
 def join_words(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

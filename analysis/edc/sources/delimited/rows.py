@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from analysis.edc.sources.delimited.delimiters import require_quote
 from analysis.edc.sources.delimited.header import Body, require_header
-from analysis.edc.sources.delimited.label_rows import are_words, fold, join_words
+from analysis.edc.sources.delimited.label_rows import are_words, fold
 from analysis.edc.sources.delimited.stray_characters import has_hidden_returns, show_bare_returns
 from analysis.io.csv_rows import any_length
 
@@ -31,10 +31,10 @@ _EDGE = r"\A[^!-~]|[^!-~]\z"
 
 @dataclass(frozen=True)
 class Rows:
-    """Header, words on the columns, and the cells by column without blanks at both ends."""
+    """Header, rows of words on the columns, and the cells by column without blanks at both ends."""
 
     header: list[str]
-    labels: dict[str, str]
+    words: list[tuple[str, ...]]
     columns: list[pa.ChunkedArray]
 
 
@@ -68,7 +68,7 @@ def read_regular(name: str, body: Body, separator: str, quote: str, count: int) 
     data = [column.slice(count) for column in columns]
     if _has_header(raw.header, data) or not all(are_words(row, data) for row in words):
         return None
-    return Rows(raw.header, join_words(raw.header, words), data)
+    return Rows(raw.header, words, data)
 
 
 def _split_plain(body: Body, separator: str, quote: str) -> Raw | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.config.mapping import DecimalMark
+from analysis.config.mapping import DecimalMark, RepeatedHeaders
 from analysis.config.shapes import RowsBy
 
 
@@ -15,7 +15,8 @@ class ReadOptions:
     the file's ending, an empty quote none. ``decimal``: of numbers. ``header_row``: the row that
     names the columns, counted from 1; what stands above it is not read. ``label_rows``: rows below
     it that hold words on the columns, no data. ``rows_by``: how a table with one value a row is
-    read as one with a column an item.
+    read as one with a column an item. ``repeated_headers``: what becomes of names that stand
+    several times.
     ``unterminated_last_line``: whether a text file whose last line has no end is taken for whole.
     """
 
@@ -26,4 +27,5 @@ class ReadOptions:
     header_row: int = 1
     label_rows: int = 0
     rows_by: RowsBy | None = None
+    repeated_headers: RepeatedHeaders = "refuse"
     unterminated_last_line: Literal["refuse", "accept"] = "refuse"

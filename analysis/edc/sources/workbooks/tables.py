@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
+from analysis.edc.sources.repeated_headers import name_columns
 from analysis.edc.sources.workbooks.notes import list_notes
 from analysis.edc.sources.workbooks.refusals import list_refusals
 from analysis.edc.sources.workbooks.sheet import Region, Sheet, find_region
@@ -21,18 +22,18 @@ def build_table(sheet: Sheet, options: ReadOptions) -> LabelledTable:
     findings = list_refusals(sheet, region)
     if findings:
         raise DataError(join_findings(f"{sheet.place}: the table cannot be read.", findings))
-    names = region.texts[region.header]
+    names = name_columns(sheet.place, region.texts[region.header], options.repeated_headers)
     kept = [place for place, name in enumerate(names) if name]
     rows = [region.texts[row] for row in region.data_rows]
     return LabelledTable(
         frame_texts(
             [names[place] for place in kept], ([row[place] for row in rows] for place in kept)
         ),
-        labels={name: label for place in kept for name, label in _label(region, place)},
+        labels={names[place]: label for place in kept if (label := _label(region, place))},
         notes=tuple(f"sheet {sheet.name}: {note}" for note in list_notes(sheet, region, options)),
     )
 
 
-def _label(region: Region, place: int) -> list[tuple[str, str]]:
+def _label(region: Region, place: int) -> str:
     words = [region.texts[row][place] for row in region.label_rows if region.texts[row][place]]
-    return [(region.texts[region.header][place], " / ".join(words))] if words else []
+    return " / ".join(words)

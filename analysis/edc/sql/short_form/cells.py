@@ -90,12 +90,13 @@ def _write_ticks(boxes: Mapping[str, str], relation: Relation) -> Cell | list[st
 
 
 def _write_lookup(column: str, lookup: Lookup, relation: Relation) -> Cell | list[str]:
-    """What is looked up; where nothing is found the text that was sought, for a query to name."""
+    """What is looked up; where nothing is found the text that was sought, or an empty one."""
     absent = [relation.describe_absent(c) for c in lookup.match if relation.find(c) is None]
     if absent:
         return absent
     sought, _ = relation.find(next(iter(lookup.match))) or ("", ())
-    return Cell(f"coalesce({name_lookup(column)}.taken, {sought})", ((lookup.source, lookup.take),))
+    other = quote_text("") if lookup.not_found == "empty" else sought
+    return Cell(f"coalesce({name_lookup(column)}.taken, {other})", ((lookup.source, lookup.take),))
 
 
 def name_lookup(column: str) -> str:

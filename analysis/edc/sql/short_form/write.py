@@ -7,7 +7,7 @@ from analysis.config.mapping import TableMapping
 from analysis.config.shapes import Lookup
 from analysis.edc.cells.beside import list_beside
 from analysis.edc.layout import Table
-from analysis.edc.sql.engine import FILE, ROW, quote
+from analysis.edc.sql.engine import FILE, ROW, quote, quote_text
 from analysis.edc.sql.short_form.blocks import Part, list_parts
 from analysis.edc.sql.short_form.cells import Cell, name_lookup, write_cells
 from analysis.edc.sql.short_form.conditions import find_names, write_conditions
@@ -26,12 +26,13 @@ from analysis.edc.sql.short_form.relation import (
 class Unique:
     """Columns of a source of which each combination may stand in one row, or beside one text.
 
-    ``take``: the column of that text; empty: one row.
+    ``take``: the column of that text; empty: one row. ``where``: the condition for its rows.
     """
 
     source: str
     keys: tuple[str, ...]
     take: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ def _write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
     alias = name_lookup(column)
     keys = [f"{quote(there)} AS key_{i}" for i, there in enumerate(lookup.match.values(), 1)]
     filled = " AND ".join(f"{quote(c)} <> ''" for c in (*lookup.match.values(), lookup.take))
+    if lookup.where:
+        filled += f" AND {_write_where(lookup)}"
     same = " AND ".join(
         f"{alias}.key_{i} = {(relation.find(here) or (quote(here),))[0]}"
         for i, here in enumerate(lookup.match, 1)
@@ -134,6 +137,10 @@ def _write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
         f"LEFT JOIN (SELECT DISTINCT {', '.join(keys)}, {quote(lookup.take)} AS taken "
         f"FROM {quote(lookup.source)} WHERE {filled}) AS {alias}\n  ON {same}"
     )
+
+
+def _write_where(lookup: Lookup) -> str:
+    return " AND ".join(f"{quote(c)} = {quote_text(text)}" for c, text in lookup.where.items())
 
 
 def _find_lacking(stacked: Relation, cells: Mapping[str, Cell]) -> list[str]:
@@ -154,7 +161,7 @@ def _check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
     return [
         f"lookup.{column}: {lookup.source} has no column {there}"
         for column, lookup in spec.lookup.items()
-        for there in (*lookup.match.values(), lookup.take)
+        for there in (*lookup.match.values(), *lookup.where, lookup.take)
         if there.casefold() not in {c.casefold() for c in headers[lookup.source]}
     ]
 
@@ -162,7 +169,7 @@ def _check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
 def _list_unique(spec: TableMapping) -> tuple[Unique, ...]:
     joined = [Unique(source, spec.join.by) for source in spec.join.sources] if spec.join else []
     looked = [
-        Unique(lookup.source, tuple(lookup.match.values()), lookup.take)
+        Unique(lookup.source, tuple(lookup.match.values()), lookup.take, _write_where(lookup))
         for lookup in spec.lookup.values()
     ]
     return (*joined, *looked)

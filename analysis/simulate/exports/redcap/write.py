@@ -5,6 +5,7 @@ from pathlib import Path
 from analysis.simulate.exports.cells.carrier import Carrier
 from analysis.simulate.exports.files.csv_files import write_csv_file
 from analysis.simulate.exports.redcap.dictionary import build_dictionary, list_project_forms
+from analysis.simulate.exports.redcap.labels import name_by_labels, shorten_labels
 from analysis.simulate.exports.redcap.project import Export
 from analysis.simulate.exports.redcap.records import build_log, build_records
 
@@ -21,9 +22,17 @@ def write_labels(carrier: Carrier, folder: Path) -> None:
     _write(carrier, folder, Export(labelled=True), "DATA_LABELS")
 
 
+def write_label_headers(carrier: Carrier, folder: Path) -> None:
+    """Write the export with the labels of codes and fields, as REDCap names it: labels."""
+    _write(carrier, folder, Export(labelled=True, by_labels=True), "DATA_LABELS")
+
+
 def _write(carrier: Carrier, folder: Path, export: Export, kind: str) -> None:
-    write_csv_file(folder / f"{STUDY}_{kind}.csv", build_records(carrier, export))
-    write_csv_file(folder / f"{LOG}_{kind}.csv", build_log(carrier, export))
-    for name, log in ((STUDY, False), (LOG, True)):
-        path = folder / f"{name}_DataDictionary.csv"
-        write_csv_file(path, build_dictionary(list_project_forms(log)))
+    for name, is_log in ((STUDY, False), (LOG, True)):
+        records = (build_log if is_log else build_records)(carrier, export)
+        dictionary = build_dictionary(list_project_forms(is_log))
+        if export.by_labels:
+            dictionary = shorten_labels(dictionary)
+            records = records.set_axis(name_by_labels(records.columns, dictionary), axis=1)
+        write_csv_file(folder / f"{name}_{kind}.csv", records)
+        write_csv_file(folder / f"{name}_DataDictionary.csv", dictionary)

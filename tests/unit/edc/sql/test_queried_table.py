@@ -113,6 +113,20 @@ def test_several_tables_take_one_source(edc: ExportFolder) -> None:
     assert export.tables["nihss"][["SUBJID", "NIHSS"]].to_numpy().tolist() == [["S2", 4]]
 
 
+def test_two_answers_are_refused_in_the_rows_that_are_looked_at(edc: ExportFolder) -> None:
+    edc.write("answers", "nr,test,visit,result\n1,A,BL,S1\n1,A,V2,S9\n1,B,BL,S8\n2,A,BL,S2\n")
+    lookup = {
+        "source": "answers", "match": {"nr": "nr"}, "take": "result",
+        "where": {"test": "A", "visit": "BL"},
+    }  # fmt: skip
+    export, fatal = edc.read(tables={"mrs": {**MRS, "lookup": {"SUBJID": lookup}}})
+    assert fatal == []
+    assert export.tables["mrs"]["SUBJID"].tolist() == ["S1", "S2"]
+    edc.edit("answers", "1,A,V2,S9", "1,A,BL,S9")
+    fatal = edc.fatal(tables={"mrs": {**MRS, "lookup": {"SUBJID": lookup}}})
+    assert "answers.csv holds several result for 1 nr (rows 1 and 2)" in fatal
+
+
 def test_values_by_item_are_read_as_columns(edc: ExportFolder) -> None:
     edc.write("items", "id,item,value\nS1,mrs,2\nS1,when,2026-06-01\nS2,when,2026-06-02\nS2,mrs,\n")
     rows_by = {"key": ["id"], "item": "item", "value": "value"}

@@ -19,6 +19,7 @@ SUBJECTS = 120
 SHAPES = [
     ("redcap_raw", ""),
     ("redcap_labels", ""),
+    ("redcap_label_headers", ""),
     ("castor", ""),
     ("rave", "csv"),
     ("rave", "xpt"),
@@ -30,7 +31,7 @@ SHAPES = [
     ("chinese_hospital", "xlsx"),
 ]
 """All shapes, and the folder of the export."""
-QUICK = (("castor", ""), ("openclinica", ""), ("sdtm", "xpt"))
+QUICK = (("openclinica", ""), ("sdtm", "xpt"))
 """Those that every run of the tests looks at; the others wait for those at length."""
 FEWEST_NUMBERS = 200
 

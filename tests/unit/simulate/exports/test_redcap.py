@@ -61,3 +61,22 @@ def test_labels_stand_for_codes(written: WriteShape, records: pd.DataFrame) -> N
     pairs = set(zip(records["gender"], labelled["gender"], strict=True))
     assert {("1", "Male"), ("2", "Female"), ("男", "男")} <= pairs
     assert set(labelled["pre_athro___1"]) == {"Checked", "Unchecked", ""}
+
+
+def test_labels_stand_for_names_of_fields_and_repeat(
+    written: WriteShape, records: pd.DataFrame
+) -> None:
+    folder, _ = written("redcap_label_headers")
+    labels = pd.read_csv(
+        folder / "IMPACTLVO_DATA_LABELS.csv", header=None, dtype=str, keep_default_na=False
+    )
+    header = dict(zip(records.columns, labels.iloc[0], strict=True))
+    assert len(labels) - 1 == len(records)
+    assert header["mrs_date"] == header["eq_date"] == "Date"
+    assert header["dsa_compl___3"] == "Complication on angiography (choice=Vessel dissection)"
+    forms = {column for column in records if column.endswith("_complete")}
+    assert {header[column] for column in forms} == {"Complete?"}
+    dictionary = read_csv(folder / "IMPACTLVO_DataDictionary.csv")
+    fields = set(dictionary["Field Label"]) | {"Complete?"}
+    system = {"Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group"}
+    assert {name.partition(" (choice=")[0] for name in header.values()} - system == fields

@@ -1,10 +1,9 @@
 """The candidates of each source: twins of one item taken together, tick boxes, dates with times."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from analysis.edc.mapping.proposal.evidence.candidate import Candidate
+from analysis.edc.mapping.proposal.evidence.candidate import Candidate, count_texts
 from analysis.edc.mapping.proposal.evidence.dates import find_forms
 from analysis.edc.mapping.proposal.files.dictionaries import Described, Dictionary
 from analysis.edc.mapping.proposal.files.reading import ReadSource
@@ -14,7 +13,7 @@ TWINS = ("_std", "_int", "_yyyy", "_mm", "_dd", "_units", RAW)
 """How columns end that Rave exports beside one item; ``cd``: of Viedoc, its code."""
 CODE = "cd"
 DATE, TIME = "date", "time"
-_BOX = re.compile(r"(.+?)(?:___|#)(.+)")
+_BOX = re.compile(r"(.+?)(?:___|#)(.+)|(.+) \(choice=(.+)\)", re.DOTALL)
 
 
 def list_candidates(source: ReadSource, dictionary: Dictionary) -> list[Candidate]:
@@ -33,23 +32,23 @@ def list_candidates(source: ReadSource, dictionary: Dictionary) -> list[Candidat
 
 
 def _make(source: ReadSource, name: str, dictionary: Dictionary) -> Candidate:
-    said = dictionary.find(name)
+    said = dictionary.find(name, source.name)
     cells = source.table.texts[name]
-    box = _BOX.fullmatch(name)
+    box = _part_box(name)
     codes = source.table.value_labels.get(name, {}) or said.codes
     label = source.labels.get(name, "") or said.label
     if box:
-        label, codes = _name_box(box[2], said), {}
+        label, codes = _name_box(box[1], said), {}
     return Candidate(
-        source.name, name, _count(cells.tolist()), len(cells), label=label, form=said.form,
+        source.name, name, count_texts(cells.tolist()), len(cells), label=label, form=said.form,
         codes=codes, unit=said.unit,
     )  # fmt: skip
 
 
-def _count(cells: Sequence[str]) -> dict[str, int]:
-    counts = Counter(map(str, cells))
-    counts.pop("", None)
-    return dict(counts.most_common())
+def _part_box(name: str) -> tuple[str, str] | None:
+    """The field and the choice of a tick box; None of another column."""
+    match = _BOX.fullmatch(name)
+    return (match[1] or match[3], match[2] or match[4]) if match else None
 
 
 def _name_box(mark: str, group: Described) -> str:
@@ -89,7 +88,7 @@ def _join_time(source: ReadSource, made: Candidate, others: Sequence[Candidate])
     texts = source.table.texts
     joined = (texts[made.name] + " " + texts[time.name]).str.strip()
     return Candidate(
-        made.source, made.name, _count(joined.tolist()), made.rows, made.label, made.form,
+        made.source, made.name, count_texts(joined.tolist()), made.rows, made.label, made.form,
         time=time.name,
     )  # fmt: skip
 
@@ -99,10 +98,10 @@ def _group_boxes(
 ) -> Iterator[Candidate]:
     groups: dict[str, list[Candidate]] = {}
     for each in made:
-        if match := _BOX.fullmatch(each.name):
-            groups.setdefault(match[1], []).append(each)
+        if box := _part_box(each.name):
+            groups.setdefault(box[0], []).append(each)
     for name, boxes in groups.items():
-        said = dictionary.find(name)
+        said = dictionary.find(boxes[0].name, source.name)
         labels = {box.name: box.label for box in boxes}
         yield Candidate(
             source.name, name, dict.fromkeys(labels.values(), 1), boxes[0].rows,

@@ -1,4 +1,4 @@
-"""Criteria that stand side by side, a numbered column each: ``incl_01``, ``excl_14``."""
+"""Criteria that stand side by side, a numbered column each: ``incl_01``, ``EX14: met``."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ KINDS = {
 CODE, ANSWER = "IETESTCD", "IEORRES"
 FEWEST = 3
 """Numbered columns from which on they are a list of criteria."""
-_NUMBERED = re.compile(r"(.*?)(0?)([0-9]{1,2})")
+_NUMBERED = re.compile(r"(.*?)(0?)([0-9]{1,2})([^0-9{}]*)")
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 
 
@@ -38,12 +38,12 @@ def find_criteria(table: Table, candidates: Sequence[Candidate]) -> Criteria | N
         match = _NUMBERED.fullmatch(each.name)
         if not match or not judge(ANSWER, table.columns[ANSWER], each).share:
             continue
-        stem, zero, number = match[1], match[2], int(match[3])
+        stem, zero, number, rest = match[1], match[2], int(match[3]), match[4]
         kind = _find_kind(stem)
         code = f"{kind}{number:02d}"
         if code in table.columns[CODE].codes:
             pattern = f"{kind}0{{n}}" if number < 10 else f"{kind}{{n}}"
-            found.setdefault((f"{stem}{zero}{{n}}", pattern), []).append(number)
+            found.setdefault((f"{stem}{zero}{{n}}{rest}", pattern), []).append(number)
     blocks = tuple((name, code, tuple(sorted(n))) for (name, code), n in found.items())
     return Criteria(blocks) if sum(len(n) for _, _, n in blocks) >= FEWEST else None
 

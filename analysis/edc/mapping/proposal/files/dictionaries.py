@@ -6,11 +6,12 @@ Rave, and any table with a column of names, one of labels and one of codes under
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from analysis.edc.mapping.proposal.files.label_headers import Field, match_headers
 from analysis.edc.mapping.proposal.files.reading import ReadSource
 
 NAMES = ("variable / field name", "variable name", "variableoid", "fieldoid", "id", "field name",
@@ -41,13 +42,19 @@ class Described:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """What all dictionaries say, by folded name of a column; ``sources``: which those are."""
+    """What all dictionaries say, by folded name of a column; ``sources``: which those are.
+
+    ``of_source``: by a source whose headers are labels what is said of its columns, by header.
+    """
 
     columns: dict[str, Described] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
+    of_source: Mapping[str, Mapping[str, Described]] = field(default_factory=dict)
 
-    def find(self, name: str) -> Described:
+    def find(self, name: str, source: str) -> Described:
         """Return what is said of a column; of a part (tick box, date, time) what of the whole."""
+        if source in self.of_source:
+            return self.of_source[source].get(name, Described())
         folded = name.casefold()
         whole = _PART.sub("", folded)
         return self.columns.get(folded) or self.columns.get(whole, Described())
@@ -62,15 +69,46 @@ def read_dictionaries(sources: Sequence[ReadSource]) -> Dictionary:
     lists = [source for source in sources if _is_list(source)]
     groups = {group: codes for source in lists for group, codes in _read_lists(source).items()}
     columns: dict[str, Described] = {}
+    of_source: dict[str, dict[str, Described]] = {}
     used = {source.name for source in lists}
     for source in sources:
         others = set().union(*(names for name, names in headers.items() if name != source.name))
-        if _is_dictionary(source, others):
+        if labelled := _match_labels(source, sources, groups):
+            used.add(source.name)
+            of_source |= labelled
+        elif _is_dictionary(source, others):
             used.add(source.name)
             columns |= _read_columns(source.table.texts, groups)
     if lists and not columns:
         columns = {group.casefold(): Described(codes=codes) for group, codes in groups.items()}
-    return Dictionary(columns, frozenset(used))
+    return Dictionary(columns, frozenset(used), of_source)
+
+
+def _match_labels(
+    source: ReadSource, sources: Sequence[ReadSource], groups: dict[str, dict[str, str]]
+) -> dict[str, dict[str, Described]]:
+    """By source whose headers are labels of fields, what ``source`` says of each of its columns.
+
+    The label of such a column is the name of the field.
+    """
+    texts = source.table.texts
+    named, label, form = (_find(texts.columns, known) for known in (NAMES, LABELS, FORMS))
+    if not named or not label or not form or texts.empty:
+        return {}
+    rows = zip(*(texts[column] for column in (named, label, form)), strict=True)
+    fields = [Field(*map(str, row)) for row in rows]
+    said = _read_columns(texts, groups)
+    found = {}
+    for other in sources:
+        headers = list(map(str, other.table.texts.columns)) if other is not source else []
+        if matched := match_headers(headers, fields):
+            found[other.name] = {
+                header: replace(
+                    said.get(each.name.casefold(), Described()), label=each.name, form=each.form
+                )
+                for header, each in matched.items()
+            }
+    return found
 
 
 def _find(headers: Iterable[object], known: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ from analysis.errors import AnalysisError
 ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "shift_jis", "cp1252")
 DELIMITERS = (None, ";", "tab", "|", ",")
 LABEL_ROWS = (0, 1, 2)
+REPEATED = ("refuse", "number")
 FEWEST_ROWS = 2
 NEARLY_ALL = 0.9
 
@@ -27,7 +28,9 @@ class ReadSource:
     """A source that was read. ``keys``: of the mapping, by which it was, beside its file.
 
     ``labels``: of its columns, also those that stand in rows below its header. ``words``: texts
-    that all its rows have in one column, such as the name of a form or a questionnaire.
+    that all its rows have in one column, such as the name of a form or a questionnaire. ``rows``:
+    the condition for the rows that were taken; empty: all. ``repeats``: whether
+    some subjects have several rows, of a source in which each row is a record; else None.
     """
 
     source: Source
@@ -35,6 +38,8 @@ class ReadSource:
     keys: dict[str, object] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    rows: str = ""
+    repeats: bool | None = None
 
     @property
     def name(self) -> str:
@@ -56,13 +61,13 @@ def read_sources(folder: Path, mapping: Mapping) -> tuple[list[ReadSource], list
             findings.append(str(error))
             continue
         texts = clean_table(found.table.texts)
-        words = _list_words(texts)
+        words = list_words(texts)
         read.append(replace(found, table=replace(found.table, texts=texts), words=words))
     return read, findings
 
 
-def _list_words(texts: pd.DataFrame) -> tuple[str, ...]:
-    """The texts that stand in every row of some column; none of a table of one row."""
+def list_words(texts: pd.DataFrame) -> tuple[str, ...]:
+    """Return the texts that stand in every row of some column; none of a table of one row."""
     if len(texts) < FEWEST_ROWS:
         return ()
     firsts = [(str(texts.iloc[0, at]), texts.iloc[:, at]) for at in range(texts.shape[1])]
@@ -111,8 +116,11 @@ def _list_ways(source: Source) -> Iterator[dict[str, object]]:
     is_workbook = kind.list_parts is not None
     encodings = (source.options.encoding,) if is_workbook else ENCODINGS
     delimiters = (None,) if is_workbook else DELIMITERS
-    for encoding, delimiter, rows in product(encodings, delimiters, LABEL_ROWS):
-        keys = {"encoding": encoding, "delimiter": delimiter, "label_rows": rows}
+    for encoding, delimiter, rows, repeated in product(encodings, delimiters, LABEL_ROWS, REPEATED):
+        keys = {
+            "encoding": encoding, "delimiter": delimiter, "label_rows": rows,
+            "repeated_headers": repeated,
+        }  # fmt: skip
         yield {key: value for key, value in keys.items() if value != getattr(source.options, key)}
 
 

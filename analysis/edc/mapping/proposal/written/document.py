@@ -56,15 +56,24 @@ def _leave_hidden(proposal: Proposal, hidden: Collection[str]) -> Proposal:
     """The proposal with every pair unsure whose column has a name that is not shown."""
     tables = []
     for table in proposal.tables:
-        kept = {c: pair for c, pair in table.sure.items() if pair.candidate.name not in hidden}
-        masked = {c: (pair,) for c, pair in table.sure.items() if c not in kept}
+        single = {**table.sure, **table.looked_up}
+        masked = {c: (pair,) for c, pair in single.items() if _is_hidden(pair, hidden)}
+        kept = {c: pair for c, pair in table.sure.items() if c not in masked}
+        looked_up = {c: pair for c, pair in table.looked_up.items() if c not in masked}
         visits = {
             code: {c: pair for c, pair in pairs.items() if pair.candidate.name not in hidden}
             for code, pairs in table.visits.items()
         }
         unsure = {**masked, **table.unsure}
-        tables.append(replace(table, sure=kept, unsure=unsure, visits=visits))
+        tables.append(replace(table, sure=kept, unsure=unsure, visits=visits, looked_up=looked_up))
     return replace(proposal, tables=tuple(tables))
+
+
+def _is_hidden(pair: Pair, hidden: Collection[str]) -> bool:
+    """Whether the name of a column, or a text by which a value is looked up, is not shown."""
+    lookup = pair.candidate.lookup
+    named = (pair.candidate.name, *(lookup.where.values() if lookup else ()))
+    return any(text in hidden for text in named)
 
 
 def _write_table(
@@ -73,11 +82,15 @@ def _write_table(
     group = table.group
     lines = [write_key(1, table.name), write_key(2, "source", group.source if group else "")]
     if rows := find_rows(table, is_shared=is_shared):
-        lines.append(write_key(2, "rows", rows))
+        is_masked = any(text in rows for text in hidden if text)
+        lines += write_comments(2, [f"rows: {MASKED}"]) if is_masked else [
+            write_key(2, "rows", rows)
+        ]  # fmt: skip
     if joined := list_joined(table):
         lines.append(write_key(2, "join", joined))
     lines += _write_columns(table, hidden)
     sources = {source.name: source for source in proposal.sources}
+    lines += _write_lookups(table, hidden)
     lines += write_block(2, "times", list_times(table))
     lines += write_block(2, "constants", dict(table.constants))
     lines += write_block(2, "checkboxes", list_boxes(table))
@@ -104,6 +117,14 @@ def _write_columns(table: ProposedTable, hidden: Collection[str]) -> list[str]:
     return lines + write_comments(3, [f"{column}: not found" for column in table.missing])
 
 
+def _write_lookups(table: ProposedTable, hidden: Collection[str]) -> list[str]:
+    lines = [write_key(2, "lookup")] if table.looked_up else []
+    for column, pair in table.looked_up.items():
+        keys = pair.candidate.lookup.model_dump() if pair.candidate.lookup else {}
+        lines.append(write_key(3, column, keys, _explain(pair, hidden)))
+    return lines
+
+
 def _explain(pair: Pair, hidden: Collection[str]) -> str:
     label = pair.candidate.label
     said = f"'{_mask(label, hidden)}'; " if label and label != pair.candidate.name else ""
@@ -111,7 +132,8 @@ def _explain(pair: Pair, hidden: Collection[str]) -> str:
 
 
 def _list(pairs: Sequence[Pair], hidden: Collection[str]) -> str:
-    shown = [f"{_mask(p.candidate.name, hidden)} ({p.fit.why}; {p.score:.2f})" for p in pairs]
+    names = [MASKED if _is_hidden(p, hidden) else p.candidate.name for p in pairs]
+    shown = [f"{n} ({p.fit.why}; {p.score:.2f})" for n, p in zip(names, pairs, strict=True)]
     return "Candidates: " + "; ".join(shown)
 
 

@@ -46,7 +46,7 @@ def write_sources(proposal: Proposal) -> list[str]:
 
 def list_used(proposal: Proposal) -> set[str]:
     """Return the names of the sources that tables are read from."""
-    pairs = (pair for table in proposal.tables for pair in table.sure.values())
+    pairs = (pair for table in proposal.tables for _, pair in table.pairs)
     groups = {table.group.source for table in proposal.tables if table.group}
     return groups | {pair.candidate.source for pair in pairs}
 

@@ -19,6 +19,8 @@ def find_rows(proposed: ProposedTable, *, is_shared: bool) -> str:
     ``is_shared``: whether other tables are read from the same source.
     """
     group = proposed.group
+    if group is not None and group.repeats is not None:
+        return group.rows
     if group is None or not is_shared or proposed.criteria or proposed.visits:
         return ""
     return _find_form(group) or _find_filled(proposed)
@@ -26,7 +28,8 @@ def find_rows(proposed: ProposedTable, *, is_shared: bool) -> str:
 
 def _find_form(group: Group) -> str:
     """The mark that a system sets in the rows of a form."""
-    beside = {each.name.casefold(): each for each in (*group.shared, *group.own)}
+    there = (*group.shared, *group.own)
+    beside = {text.casefold(): each for each in there for text in (each.label, each.name)}
     instrument = next((beside[name] for name in INSTRUMENTS if name in beside), None)
     if instrument and (text := _find_text(instrument, group.form)):
         return f"{quote(instrument.name)} = {quote_text(text)}"

@@ -59,10 +59,11 @@ class Columns:
         return Column(name, texts, tuple(place for one in columns for place in one.places))
 
     def _look_up(self, name: str, lookup: Lookup) -> Column:
-        """What is sought, where it is not found or a part of it is empty."""
+        """What is found; else what was sought or nothing, also where a part of that is empty."""
         found = _index(lookup, self.sources[lookup.source])
         keys = [self._find(here).texts for here in lookup.match]
-        texts = [found.get(key, key[0]) for key in zip(*keys, strict=True)]
+        is_sought = lookup.not_found == "sought"
+        texts = [found.get(key, key[0] if is_sought else "") for key in zip(*keys, strict=True)]
         place = (lookup.source.casefold(), _find_header(lookup.take, self.sources[lookup.source]))
         return Column(name, texts, (place,))
 
@@ -87,11 +88,18 @@ def _list_ticked(boxes: Mapping[str, str], row: Iterable[Text]) -> Iterator[str]
 
 
 def _index(lookup: Lookup, file: TextFile) -> dict[tuple[Text, ...], str]:
-    """By what is looked for, what is taken. Raises WrongExportError for two of one key."""
+    """By what is looked for, what is taken in rows that ``where`` allows.
+
+    Raises WrongExportError for two different ones of one key.
+    """
     keys = [file.columns[_find_header(there, file)] for there in lookup.match.values()]
     takes = file.columns[_find_header(lookup.take, file)]
+    asked = [file.columns[_find_header(there, file)] for there in lookup.where]
+    allowed = zip(*asked, strict=True) if asked else [()] * len(takes)
     found: dict[tuple[Text, ...], str] = {}
-    for key, take in zip(zip(*keys, strict=True), takes, strict=True):
+    for key, take, row in zip(zip(*keys, strict=True), takes, allowed, strict=True):
+        if row != tuple(lookup.where.values()):
+            continue
         if all(key) and take and found.setdefault(key, take) != take:
             raise WrongExportError(f"{file.name} holds several rows with one key")
     return found

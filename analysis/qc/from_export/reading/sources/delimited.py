@@ -23,11 +23,13 @@ def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     too long for the header is an error, not a warning.
     """
     text = _read_text(content, written)
+    separator = written.separator(content.suffix)
+    names = _number(text, separator, written.quote) if written.are_numbered else None
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
             io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, index_col=False,
-            sep=written.separator(content.suffix), lineterminator=_find_line_end(text),
+            sep=separator, lineterminator=_find_line_end(text), header=0, names=names,
             quotechar=written.quote or '"',
             quoting=csv.QUOTE_MINIMAL if written.quote else csv.QUOTE_NONE,
         )  # fmt: skip
@@ -40,6 +42,18 @@ def _read_text(content: Content, written: Written) -> str:
     text = content.read().decode(written.encoding).removeprefix("\ufeff")
     above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
     return _LINE_END.split(text, maxsplit=above)[-1] if above else text
+
+
+def _number(text: str, separator: str, quote: str) -> list[str]:
+    """The names of the header, the second of a name with (2) behind it, and so on."""
+    rows = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )  # fmt: skip
+    header = [name.strip() for name in next(row for row in rows if row)]
+    folded = [name.lower() for name in header]
+    before = [folded[:at].count(name) for at, name in enumerate(folded)]
+    return [f"{name} ({n + 1})" if n else name for name, n in zip(header, before, strict=True)]
 
 
 def _find_line_end(text: str) -> str | None:

@@ -20,7 +20,8 @@ class Written:
 
     ``delimiter``: empty for that of the ending. ``quote``: empty where nothing is quoted.
     ``header_row``: counted from 1. ``label_rows``: rows of words below it. ``rows_by``: how one
-    value a row becomes one column an item.
+    value a row becomes one column an item. ``are_numbered``: whether names that stand several times
+    in the header are.
     """
 
     encoding: str
@@ -30,6 +31,7 @@ class Written:
     header_row: int = 1
     label_rows: int = 0
     rows_by: RowsBy | None = None
+    are_numbered: bool = False
 
     def separator(self, suffix: str) -> str:
         """Return what separates the fields of a file with this ending."""
@@ -49,5 +51,5 @@ def describe_writing(mapping: Mapping, source: SourceMapping | None) -> Written:
         return common
     return Written(
         common.encoding, common.delimiter, common.decimal, source.quote, source.header_row,
-        source.label_rows, source.rows_by,
+        source.label_rows, source.rows_by, source.repeated_headers == "number",
     )  # fmt: skip

@@ -25,11 +25,11 @@ FOLDERS = {"rave": "csv", "chinese_hospital": "csv", "sdtm": "xpt"}
 """The part of a shape that is read, where it is written in several kinds of files."""
 LEAST = {
     "castor": 1.0, "chinese_hospital": 1.0, "openclinica": 1.0, "rave": 1.0, "redcap_labels": 1.0,
-    "redcap_raw": 1.0, "sdtm": 0.84, "viedoc": 1.0,
+    "redcap_label_headers": 1.0, "redcap_raw": 1.0, "sdtm": 0.92, "viedoc": 1.0,
 }  # fmt: skip
-"""Share of the columns that are proposed right, as measured; those of tables that the shipped
-mapping writes in SQL are not counted. In SDTM sequence numbers stand twice (--SEQ, --SPID), and
-what is selected by a category is left to the reader."""
+"""Share of the columns that are proposed right, as measured, of all that the layout has. In SDTM
+sequence numbers stand twice (--SEQ, --SPID), and the onset of the stroke may not be when the
+patient was last known well, nor the end of the thrombectomy that of the occlusion."""
 QUICK = ("castor",)
 """Those that every run of the tests looks at; the others wait for those at length."""
 SAME = {
@@ -96,7 +96,8 @@ def describe(spec: TableMapping, column: str) -> object:
     if blocks or any(column in block.constants for block in spec.stack):
         return ("stack", blocks)
     if column in spec.lookup:
-        return spec.lookup[column]
+        lookup = spec.lookup[column]
+        return ("lookup", lookup.source, dict(lookup.where), lookup.take)
     return spec.columns.get(column, column).casefold()
 
 
@@ -106,8 +107,6 @@ def compare(made: Made, layout: Layout) -> tuple[int, list[str], list[str]]:
     for name, table in layout.tables.items():
         spec = made.shipped.tables.get(name, TableMapping())
         mine = made.proposed.tables.get(name)
-        if spec.sql:
-            continue
         for column in table.columns:
             if mine is None or not is_proposed(mine, column):
                 open_.append(f"{name}.{column}")
@@ -122,7 +121,8 @@ def compare(made: Made, layout: Layout) -> tuple[int, list[str], list[str]]:
 
 def is_proposed(spec: TableMapping, column: str) -> bool:
     in_blocks = any(column in {**block.columns, **block.constants} for block in spec.stack)
-    return in_blocks or column in {**spec.columns, **spec.constants, **spec.checkboxes}
+    named = {**spec.columns, **spec.constants, **spec.checkboxes, **spec.lookup}
+    return in_blocks or column in named
 
 
 def test_most_columns_are_proposed_right(made: Made, layout: Layout) -> None:

@@ -118,6 +118,26 @@ def test_what_is_looked_up_or_else_what_was_sought(make_table: Make) -> None:
     assert found["SUBJID"].tolist() == ["S01", "2"]
 
 
+def test_what_is_looked_up_in_some_rows_of_a_source(make_table: Make) -> None:
+    answers = {
+        "id": ["1", "1", "2", "2", ""],
+        "term": ["DIABETES", "IT'S", "DIABETES", "IT'S", "IT'S"],
+        "occur": ["N", "Y", "N", "", "Y"],
+    }
+    lookup = {"source": "answers", "match": {"id": "ID"}, "take": "occur", "not_found": "empty"}
+    query, found = make_table(
+        "bl", {"history": {"id": ["1", "2", "3"]}, "answers": answers}, source="history",
+        columns={"SUBJID": "id"}, lookup={
+            "HTN": lookup | {"where": {"TERM": "IT'S"}},
+            "DIAB": lookup | {"where": {"TERM": "DIABETES"}},
+        },
+    )  # fmt: skip
+    assert rows(found, "SUBJID", "HTN", "DIAB") == [["1", "Y", "N"], ["2", "", "N"], ["3", "", ""]]
+    assert [unique.where for unique in query.unique] == [
+        "\"TERM\" = 'IT''S'", "\"TERM\" = 'DIABETES'",
+    ]  # fmt: skip
+
+
 def test_rows_that_are_split_over_sources(make_table: Make) -> None:
     sources = {
         "form_a": {"id": ["1", "2"], "age": ["60", "70"], "date": ["a", "b"]},
@@ -166,6 +186,12 @@ def test_all_that_is_not_found_is_said_together(make_table: Make) -> None:
             {"source": "redcap", "lookup": {"SUBJID": {
                 "source": "redcap2", "match": {"record_id": "nr"}, "take": "id"}}},
             "redcap2 has no column nr",
+        ),
+        (
+            {"source": "redcap", "lookup": {"SUBJID": {
+                "source": "redcap2", "match": {"record_id": "n"}, "where": {"test": "A"},
+                "take": "n"}}},
+            "redcap2 has no column test",
         ),
         ({"source": "redcap", "rows": "1 = (SELECT 1 FROM redcap2)"}, "selects from no source"),
         ({"source": "redcap", "rows": "random() > 0.5"}, "chance"),

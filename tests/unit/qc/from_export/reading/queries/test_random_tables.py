@@ -34,6 +34,7 @@ CONDITIONS = st.sampled_from(
         "regexp_matches(event, '^[Ss][0-9]$') OR contains(scr, '%')", "scr LIKE '%!%%' ESCAPE '!'",
     ]
 )  # fmt: skip
+NOT_FOUND = st.sampled_from(["sought", "empty"])
 TABLES = st.lists(st.lists(CELLS, min_size=len(HEADER), max_size=len(HEADER)), max_size=12)
 MAPPED = st.dictionaries(st.sampled_from(["SUBJID", "VISIT", "NIHSS"]), COLUMNS)
 
@@ -56,7 +57,9 @@ def draw_spec(draw: st.DrawFn) -> dict[str, Any]:
         spec["checkboxes"] = {"NIHSS": {box: f"code '{i}'" for i, box in enumerate(boxes)}}
     if draw(st.booleans()):
         match = {draw(COLUMNS): "K1"} | ({draw(COLUMNS): "k2"} if draw(st.booleans()) else {})
-        spec["lookup"] = {"SUBJID": {"source": "keys", "match": match, "take": "Taken"}}
+        where = {"k2": draw(CELLS)} if draw(st.booleans()) else {}
+        spec["lookup"] = {"SUBJID": {"source": "keys", "match": match, "take": "Taken",
+                                     "where": where, "not_found": draw(NOT_FOUND)}}  # fmt: skip
     return spec
 
 

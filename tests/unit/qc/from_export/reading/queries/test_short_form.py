@@ -47,6 +47,12 @@ def folder(tmp_path: Path) -> Path:
     write_source(tmp_path / "edc", "vitals", ["RECORD_ID", "WEIGHT", "event"], vitals)
     history = [[text, pick("Y", "N"), "h"] for text in ("S7", "S2", "S100", "")]
     write_source(tmp_path / "edc", "history", ["record_id", "SMOKE", "note"], history)
+    asked = ("HYPER'TENSION", "diabetes", "Diabetes")
+    answers = [[text, term, "", pick("Y", "N", "")] for text in IDS for term in asked]
+    write_source(
+        tmp_path / "edc", "answers", ["ID", "Term", "VISIT", "Occur"],
+        [*answers, ["S1", asked[0], "V2", "later"]],
+    )  # fmt: skip
     labs = [[pick(*IDS[:3]), pick("V1", "V2"), f"i{i % 4}", str(i)] for i in range(4)]
     write_source(tmp_path / "edc", "labs", ["S", "V", "ITEM", "VAL"], labs)
     return tmp_path / "edc"
@@ -81,6 +87,14 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
          "lookup": {"SUBJID": {"source": "screening", "match": {"SCRNO": "scr"}, "take": "subj"},
                     "SEX": {"source": "screening", "match": {"SCRNO": "scr", "sex": "x"},
                             "take": "x"}}},
+    ),
+    "answers looked up among rows of others": (
+        "bl",
+        {"source": "site_01", "columns": {"SUBJID": "SubjID"}, "lookup": {
+            "HTN": {"source": "answers", "match": {"SUBJID": "id"}, "take": "occur",
+                    "where": {"term": "HYPER'TENSION", "Visit": ""}, "not_found": "empty"},
+            "DIAB": {"source": "answers", "match": {"subjid": "ID"}, "take": "OCCUR",
+                     "where": {"TERM": "diabetes"}}}},
     ),
     "sources joined": (
         "dm",

@@ -25,6 +25,14 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         "a.csv", "SUBJID,SEX\nSubject,Sex at birth\n\nid,text\nS1,M\nS2,F\n", {"label_rows": 2},
     ),
     "both": ("a.csv", "Study\nSUBJID,SEX\nSubject,Sex\nS1,M\n", {"header_row": 2, "label_rows": 1}),
+    "names that repeat": (
+        "a.csv", '"SUBJID",SEX,Date,sex,"date ",DATE\nS1,M,a,"b,c",d,e\n',
+        {"repeated_headers": "number"},
+    ),
+    "names that repeat, and words below": (
+        "a.tsv", "\nSUBJID\tSEX\tSEX\nSubject\tNow\tThen\nS1\tM\tF\n",
+        {"repeated_headers": "number", "label_rows": 1},
+    ),
     "the separator declared": ("a.csv", "sep=;\nSUBJID;SEX\nS1;M\n", {"delimiter": ";"}),
     "Windows letters as Latin-1": ("a.csv", "SUBJID,SEX\nS1,“€”\n", {"encoding": "latin-1"}),
     "one value a row": (
@@ -57,6 +65,17 @@ def test_a_table_that_no_query_makes_is_read_so_too(
     assert found.problem == ""
     assert {"SUBJID", "SEX"} <= set(found.columns)
     assert found.columns["SEX"][0]
+
+
+def test_names_that_repeat_are_numbered(mapping: Mapping, tmp_path: Path) -> None:
+    file, text, keys = CASES["names that repeat"]
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects={"file": file, **keys})
+    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    assert list(found.columns) == ["SUBJID", "SEX", "DATE", "SEX (2)", "DATE (2)", "DATE (3)"]
+    (tmp_path / file).write_text("SUBJID,N,N (2),N\n1,2,3,4\n", encoding="utf-8")
+    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    assert found.problem.startswith("a.csv cannot be read")
 
 
 @pytest.mark.parametrize(

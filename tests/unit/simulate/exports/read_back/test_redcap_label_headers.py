@@ -1,0 +1,20 @@
+"""REDCap's export with labels as headers, which repeat, comes back as the tables of the layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.simulate.exports.read_back.conftest import MakeShape, Shaped
+
+
+@pytest.fixture(scope="module")
+def shaped(make_shape: MakeShape) -> Shaped:
+    return make_shape("redcap_label_headers")
+
+
+def test_every_cell_comes_back(shaped: Shaped) -> None:
+    shaped.require_read_back()
+
+
+def test_what_cannot_be_carried_is_counted(shaped: Shaped) -> None:
+    assert shaped.lost == {("dm", ""), ("mrs", "")}
