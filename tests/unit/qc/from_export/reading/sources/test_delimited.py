@@ -71,10 +71,10 @@ def test_names_that_repeat_are_numbered(mapping: Mapping, tmp_path: Path) -> Non
     file, text, keys = CASES["names that repeat"]
     (tmp_path / file).write_text(text, encoding="utf-8")
     mapped = map_table(mapping, "dm", {"source": "subjects"}, subjects={"file": file, **keys})
-    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    found = read_file(list_pieces([tmp_path / file]), describe_table(mapped, "dm"))
     assert list(found.columns) == ["SUBJID", "SEX", "DATE", "SEX (2)", "DATE (2)", "DATE (3)"]
     (tmp_path / file).write_text("SUBJID,N,N (2),N\n1,2,3,4\n", encoding="utf-8")
-    found = read_file([tmp_path / file], describe_table(mapped, "dm"))
+    found = read_file(list_pieces([tmp_path / file]), describe_table(mapped, "dm"))
     assert found.problem.startswith("a.csv cannot be read")
 
 
