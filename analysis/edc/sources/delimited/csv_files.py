@@ -16,9 +16,9 @@ from analysis.edc.sources.delimited.stray_characters import (
     show_bare_returns,
 )
 from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.labelled_table import LabelledTable, frame_columns, frame_texts
-from analysis.edc.sources.repeated_headers import name_columns
 from analysis.errors import DataError
 from analysis.io.csv_rows import any_length
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts
-from analysis.edc.sources.repeated_headers import name_columns
 from analysis.edc.sources.workbooks.notes import list_notes
 from analysis.edc.sources.workbooks.refusals import list_refusals
 from analysis.edc.sources.workbooks.sheet import Region, Sheet, find_region
