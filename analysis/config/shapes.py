@@ -29,7 +29,7 @@ class Lookup(Strict):
     match: dict[Text, Text] = Field(
         description="column of the table's source: column of that source that holds the same"
     )
-    where: dict[Text, Text] = Field(
+    where: dict[Text, str] = Field(
         default_factory=dict,
         description="column of that source: the text that a row must hold there, such as the code "
         "of a test; of other rows nothing is taken",

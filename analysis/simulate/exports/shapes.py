@@ -10,7 +10,7 @@ from analysis.simulate.exports.cells.carrier import Carrier
 from analysis.simulate.exports.chinese_hospital.write import write_chinese_hospital
 from analysis.simulate.exports.openclinica.write import write_openclinica
 from analysis.simulate.exports.rave.write import write_rave
-from analysis.simulate.exports.redcap.write import write_label_headers, write_labels, write_raw
+from analysis.simulate.exports.redcap.write import write_labels, write_raw
 from analysis.simulate.exports.sdtm.write import write_sdtm
 from analysis.simulate.exports.viedoc.write import write_viedoc
 
@@ -18,7 +18,6 @@ Writer = Callable[[Carrier, Path], None]
 SHAPES: dict[str, Writer] = {
     "redcap_raw": write_raw,
     "redcap_labels": write_labels,
-    "redcap_label_headers": write_label_headers,
     "castor": write_castor,
     "chinese_hospital": write_chinese_hospital,
     "sdtm": write_sdtm,

@@ -43,12 +43,9 @@ TICKED_CODES = ("DSACOMP",)
 
 @dataclass(frozen=True)
 class Export:
-    """An export of the project. ``labelled``: words in the place of codes; ``by_labels``: labels in
-    the place of names of fields, which only an export with words has.
-    """
+    """An export of the project. ``labelled``: words in the place of codes."""
 
     labelled: bool
-    by_labels: bool = False
 
     @property
     def style(self) -> Style:

@@ -18,20 +18,15 @@ def write_raw(carrier: Carrier, folder: Path) -> None:
 
 
 def write_labels(carrier: Carrier, folder: Path) -> None:
-    """Write the export with the labels of codes, below the names of the fields."""
+    """Write the export with the labels of codes, and below those of fields, which repeat."""
     _write(carrier, folder, Export(labelled=True), "DATA_LABELS")
-
-
-def write_label_headers(carrier: Carrier, folder: Path) -> None:
-    """Write the export with the labels of codes and fields, as REDCap names it: labels."""
-    _write(carrier, folder, Export(labelled=True, by_labels=True), "DATA_LABELS")
 
 
 def _write(carrier: Carrier, folder: Path, export: Export, kind: str) -> None:
     for name, is_log in ((STUDY, False), (LOG, True)):
         records = (build_log if is_log else build_records)(carrier, export)
         dictionary = build_dictionary(list_project_forms(is_log))
-        if export.by_labels:
+        if export.labelled:
             dictionary = shorten_labels(dictionary)
             records = records.set_axis(name_by_labels(records.columns, dictionary), axis=1)
         write_csv_file(folder / f"{name}_{kind}.csv", records)

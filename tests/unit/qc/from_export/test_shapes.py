@@ -19,7 +19,6 @@ SUBJECTS = 120
 SHAPES = [
     ("redcap_raw", ""),
     ("redcap_labels", ""),
-    ("redcap_label_headers", ""),
     ("castor", ""),
     ("rave", "csv"),
     ("rave", "xpt"),

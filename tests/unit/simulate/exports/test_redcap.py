@@ -55,9 +55,15 @@ def test_the_dictionary_has_every_field_of_the_file(
     assert fields - system == set(dictionary["Variable / Field Name"])
 
 
+def read_labels(written: WriteShape) -> tuple[list[str], pd.DataFrame]:
+    """The header of the export with labels, and its cells."""
+    path = written("redcap_labels")[0] / "IMPACTLVO_DATA_LABELS.csv"
+    rows = pd.read_csv(path, header=None, dtype=str, keep_default_na=False)
+    return list(rows.iloc[0]), rows.iloc[1:].reset_index(drop=True)
+
+
 def test_labels_stand_for_codes(written: WriteShape, records: pd.DataFrame) -> None:
-    labelled = read_csv(written("redcap_labels")[0] / "IMPACTLVO_DATA_LABELS.csv")
-    assert list(labelled.columns) == list(records.columns)
+    labelled = read_labels(written)[1].set_axis(records.columns, axis=1)
     pairs = set(zip(records["gender"], labelled["gender"], strict=True))
     assert {("1", "Male"), ("2", "Female"), ("男", "男")} <= pairs
     assert set(labelled["pre_athro___1"]) == {"Checked", "Unchecked", ""}
@@ -66,17 +72,14 @@ def test_labels_stand_for_codes(written: WriteShape, records: pd.DataFrame) -> N
 def test_labels_stand_for_names_of_fields_and_repeat(
     written: WriteShape, records: pd.DataFrame
 ) -> None:
-    folder, _ = written("redcap_label_headers")
-    labels = pd.read_csv(
-        folder / "IMPACTLVO_DATA_LABELS.csv", header=None, dtype=str, keep_default_na=False
-    )
-    header = dict(zip(records.columns, labels.iloc[0], strict=True))
-    assert len(labels) - 1 == len(records)
+    labels, cells = read_labels(written)
+    header = dict(zip(records.columns, labels, strict=True))
+    assert len(cells) == len(records)
     assert header["mrs_date"] == header["eq_date"] == "Date"
     assert header["dsa_compl___3"] == "Complication on angiography (choice=Vessel dissection)"
     forms = {column for column in records if column.endswith("_complete")}
     assert {header[column] for column in forms} == {"Complete?"}
-    dictionary = read_csv(folder / "IMPACTLVO_DataDictionary.csv")
+    dictionary = read_csv(written("redcap_labels")[0] / "IMPACTLVO_DataDictionary.csv")
     fields = set(dictionary["Field Label"]) | {"Complete?"}
     system = {"Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group"}
     assert {name.partition(" (choice=")[0] for name in header.values()} - system == fields

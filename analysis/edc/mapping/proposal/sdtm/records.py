@@ -71,10 +71,10 @@ def _split_disposition(domain: Domain) -> Iterator[ReadSource]:
         yield _take(domain, f"{quote(column)} = {quote_text(str(text))}", texts[column] == text)
 
 
-def _take(domain: Domain, condition: str, rows: pd.Series) -> ReadSource:
+def _take(domain: Domain, condition: str, rows: "pd.Series[bool]") -> ReadSource:
     """Some rows of a domain; their moments are called by their topic, where all have one."""
     source = domain.source
-    texts = source.table.texts[rows]
+    texts = source.table.texts.loc[rows]
     labels = {**source.labels, **_name_moments(domain, list_words(texts))}
     table = replace(source.table, texts=texts)
     return replace(source, table=table, labels=labels, words=list_words(texts), rows=condition)

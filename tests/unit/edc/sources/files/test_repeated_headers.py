@@ -10,6 +10,7 @@ from analysis.edc.sources.repeated_headers import name_columns
 
 from analysis.config.mapping import RepeatedHeaders
 from analysis.edc.sources.files.options import ReadOptions
+from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.source import Source
 from analysis.errors import DataError

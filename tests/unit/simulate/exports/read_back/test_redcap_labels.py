@@ -1,4 +1,4 @@
-"""REDCap's wide file of labels comes back as the tables of the layout."""
+"""REDCap's wide file with labels as headers, which repeat, comes back as the layout's tables."""
 
 from __future__ import annotations
 
