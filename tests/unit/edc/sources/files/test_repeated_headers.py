@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from analysis.edc.sources.repeated_headers import name_columns
 
 from analysis.config.mapping import RepeatedHeaders
 from analysis.edc.sources.files.options import ReadOptions
