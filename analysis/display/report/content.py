@@ -14,7 +14,9 @@ from analysis.display.rows.door import say_primary, say_total
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.tables.table import Table
 from analysis.display.tables.trial.quality import build_failed, verdict_sentence
-from analysis.display.text.wording import headline, missing_sentence, missing_warning, registry_line
+from analysis.display.text.conclusion.headline import headline
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
+from analysis.display.text.wording import registry_line
 from analysis.errors import AnalysisError
 from analysis.io.verdicts import Comparison
 

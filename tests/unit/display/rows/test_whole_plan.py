@@ -22,9 +22,9 @@ from analysis.display.figures.kaplan_meier_axes import read_curves
 from analysis.display.outline.displays import FIGURES as DRAWN
 from analysis.display.rows.shift import list_other_analyses
 from analysis.display.rows.tipping import Verdict, read_verdicts, say_verdict
+from analysis.display.text.conclusion.headline import headline
 from analysis.display.text.favours import favoured_arms
 from analysis.display.text.format import NOT_ESTIMABLE, format_number, format_p
-from analysis.display.text.wording import headline
 from tests.projects.analysed_trials import LARGE_BENEFIT, rename_arms, shrink_plan
 from tests.unit.display.tables.results_tables import TABLES
 
