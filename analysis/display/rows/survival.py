@@ -11,7 +11,7 @@ from analysis.display.text.format import (
     format_p_clause,
 )
 from analysis.display.text.language import say, say_label
-from analysis.display.text.wording import as_fitted, effect_clause
+from analysis.display.text.wording import as_fitted, effect_clause, list_fitted
 
 PERCENT = 100
 
@@ -42,7 +42,8 @@ def hazard_sentence(ard: Ard, plan: Plan) -> str:
 
 def hazard_clause(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, without the arms."""
-    name = say("Hazard ratio, {adjusted}:", adjusted=as_fitted(ard, plan, say("adjusted")))
+    is_adjusted = bool(list_fitted(ard, plan))
+    name = say("Adjusted hazard ratio") if is_adjusted else say("Hazard ratio without covariates")
     return effect_clause(plan, name, ard.effect("death_hr", "SAF"))
 
 
