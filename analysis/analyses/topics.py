@@ -31,10 +31,15 @@ class Topic:
 
 @dataclass(frozen=True)
 class AnalysisJob:
-    """Topics that one job runs. ``doing``: the job in words."""
+    """Topics that one job runs. ``doing``: the job in words.
+
+    ``after``: topics that must have ended well before, so that a primary analysis that cannot be
+    fitted is said in seconds, not behind analyses that nobody will read.
+    """
 
     name: str
     doing: str
+    after: tuple[str, ...] = ()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -72,7 +77,9 @@ require_functions(topic.analysis for topic in TOPICS)
 JOBS = (
     AnalysisJob("subjects", "Describing the subjects"),
     AnalysisJob("mrs", "Analysing the mRS and the secondary outcomes"),
-    AnalysisJob("sensitivity", "Analysing the sensitivity of the primary outcome"),
+    AnalysisJob(
+        "sensitivity", "Analysing the sensitivity of the primary outcome", after=("mrs_shift",)
+    ),
     AnalysisJob("safety", "Analysing safety"),
 )
 

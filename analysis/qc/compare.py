@@ -3,7 +3,7 @@
 import math
 
 from analysis.io.verdicts import NO_NUMBER, Comparison, Verdict
-from analysis.qc.recomputed import Recomputed, Unit
+from analysis.qc.recomputed import OWN_LIMITS, Recomputed, Unit
 
 NOISE = 0.1
 """A difference below this share of the tolerance is rounding, and is written as 0."""
@@ -14,14 +14,16 @@ GUARD_DIGITS = 1
 def compare(number: Recomputed, engine: str | None) -> Comparison:
     """Return the comparison with the engine's text: empty not estimable, None not in the table.
 
-    Both without a number: not checked. One without, or anything that is no finite number: the two
-    differ.
+    Both without a number: not checked; nor is a number for which the check's own iteration did not
+    arrive. One without for any other reason, or anything that is no finite number: the two differ.
     """
     if engine is None:
         return _conclude(number, "", None, "ard.csv holds no such statistic")
     if number.value is None and not engine:
         reason = f"{NO_NUMBER} by both: {number.reason}"
         return _conclude(number, "", None, reason, Verdict.NOT_CHECKED)
+    if number.value is None and number.reason in OWN_LIMITS:
+        return _conclude(number, engine, None, number.reason, Verdict.NOT_CHECKED)
     if number.value is None or not engine:
         who = f"the check ({number.reason})" if number.value is None else "the engine"
         return _conclude(number, engine, None, f"{NO_NUMBER} by {who} alone")

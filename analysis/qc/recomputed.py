@@ -52,6 +52,12 @@ def tolerate_chi_square_p(statistic: float) -> Tolerance:
     return Tolerance(tolerate_p(statistic).limit + root, Unit.RELATIVE)
 
 
+NOT_REACHED = "the maximum was not reached"
+NO_PROFILE_LIMIT = "no profile limit within 20 standard errors"
+OWN_LIMITS = frozenset({NOT_REACHED, NO_PROFILE_LIMIT})
+"""Why the check itself has no number where there may be one: it then accuses nobody."""
+
+
 @dataclass(frozen=True)
 class Recomputed:
     """One number of the check. ``value`` is None where it is not estimable; ``reason`` says why.

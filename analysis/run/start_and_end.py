@@ -104,7 +104,7 @@ def end_in_success(run: Run, invocation: Invocation) -> None:
     """
     from analysis.display.ard import Ard
     from analysis.display.rows.door import say_primary, say_total
-    from analysis.display.text.wording import headline
+    from analysis.display.text.conclusion.headline import headline
 
     message = run.logs / MESSAGE_FILE
     if invocation.is_apart and message.is_file():

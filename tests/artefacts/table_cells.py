@@ -258,9 +258,12 @@ class Readings:
             return [Place("", "", place.group, "", "", {"n": place.stats["N"]})
                     for place in self._of("missing_outcome", "")]  # fmt: skip
         label = "KNOWN ALIVE" if at.label.startswith("Known alive") else at.label.upper()
+        if at.label.startswith("With "):
+            label = "OUT OF WINDOW"
+        label = label.removeprefix("OF WHOM ")
         level = {"COMPLETED, NO ASSESSMENT": "COMPLETED"}.get(label, label)
         return self._of("missing_outcome", "" if level.startswith("WITHOUT") else
-                        "DEATH" if level.startswith("DIED") else level)  # fmt: skip
+                        "DEATH" if level.startswith("DIED AFTER") else level)  # fmt: skip
 
     def _visit(self, words: str) -> str:
         """The level of a visit that the plan places on a day."""

@@ -131,6 +131,7 @@ def analyse_outcome(trial: Trial, plan: Plan) -> list[dict[str, str]]:
         *analyse_populations(data.adsl, data.reasons, trial.screening, plan),
         *analyse_mrs_shift(data.adsl, plan),
         *analyse_sensitivity(data.adsl, plan),
+        *analyse_missing(data.adsl, data.adqs, plan),
         *analyse_subgroups(data.adsl, plan),
     ]
     return build_ard_rows(json.loads(write_results_text(results, Allocation.REHEARSAL, {})))

@@ -27,7 +27,8 @@ from analysis.display.ard import Ard
 from analysis.display.figures.forest.sensitivity import draw_sensitivity
 from analysis.display.figures.grotta.captions import caption as caption_grotta
 from analysis.display.figures.grotta.segments import Source, build_segments
-from analysis.display.text.wording import cut_label, headline
+from analysis.display.text.conclusion.headline import headline
+from analysis.display.text.wording import cut_label
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.layout import load_layout
 from analysis.edc.reading.export import read_export

@@ -20,6 +20,7 @@ for job in JOBS:
             **{name: DATA_SETS[name] for name in job.data_sets},
             plan=run.plan_file,
             allowed=rules.limit_queries.output,
+            after=[ANALYSES / f"{name}.json" for name in job.after],
         output:
             [ANALYSES / f"{topic.name}.json" for topic in job.topics],
         log:

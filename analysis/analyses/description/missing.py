@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.analyses.description.baseline import list_levels, summarise_baseline
 from analysis.analyses.model_data.arms import count_share, iter_groups, select_set
 from analysis.analyses.model_data.covariates import SUBJECT
+from analysis.analyses.model_data.window import is_out_of_window
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.layout import load_layout
@@ -14,7 +15,8 @@ from analysis.io.result import AnalysisResult, Statistic
 
 DEATH = "DEATH"
 NOT_RECORDED = "NOT RECORDED"
-KNOWN_ALIVE = "KNOWN ALIVE"
+KNOWN_ALIVE, DIED_LATER, STATUS_UNKNOWN = "KNOWN ALIVE", "DIED LATER", "STATUS UNKNOWN"
+OUT_OF_WINDOW = "OUT OF WINDOW"
 PATTERN_VISITS = ("NIHSS H24", "NIHSS D7", "MRS D30")
 STATES = {"OBSERVED": "with", "MISSING": "without"}
 
@@ -41,7 +43,7 @@ def analyse_missing(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> list[
 
 
 def _count_outcome(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
-    """Number missing by arm, by reason (disposition), and how many of them are known alive."""
+    """Number missing by arm, by reason (disposition) and by what is known; and those late."""
     statistics: list[Statistic] = []
     for group, rows in iter_groups(members, plan, "ARM"):
         keys = {"group": group, "variable": "MRS"}
@@ -49,15 +51,28 @@ def _count_outcome(members: pd.DataFrame, plan: Plan) -> AnalysisResult:
         statistics.append(Statistic("N", len(rows), **keys))
         statistics += count_share(len(missing), len(rows), **keys)
         reason = missing["DCSREAS"].fillna(NOT_RECORDED)
-        for code in list_endings():
-            count = int((reason == code).sum())
-            statistics += count_share(count, len(missing), **keys, level=code)
-        alive = int((missing["ALV90FL"] == "Y").sum())
-        statistics += count_share(alive, len(missing), **keys, level=KNOWN_ALIVE)
-    method = "count; percent of the randomised, at a level of those missing"
+        counts = {code: int((reason == code).sum()) for code in list_endings()}
+        for level, count in {**counts, **_count_known(missing)}.items():
+            statistics += count_share(count, len(missing), **keys, level=level)
+        late = int(is_out_of_window(rows).sum())
+        statistics += count_share(late, len(rows), **keys, level=OUT_OF_WINDOW)
+    method = (
+        "count; percent of the randomised, at a level of those missing "
+        f"({OUT_OF_WINDOW}: of the randomised)"
+    )
     return AnalysisResult(
         "missing_outcome", "ITT", method, tuple(statistics), warnings=_warn(members, plan)
     )
+
+
+def _count_known(missing: pd.DataFrame) -> dict[str, int]:
+    """Of those missing: alive on the day of the outcome, of these died later, neither known."""
+    alive, dead = (missing[name].eq("Y").fillna(False) for name in ("ALV90FL", "DTHFL"))
+    return {
+        KNOWN_ALIVE: int(alive.sum()),
+        DIED_LATER: int((alive & dead).sum()),
+        STATUS_UNKNOWN: int((~alive).sum()),
+    }
 
 
 def _warn(members: pd.DataFrame, plan: Plan) -> tuple[str, ...]:
@@ -66,18 +81,19 @@ def _warn(members: pd.DataFrame, plan: Plan) -> tuple[str, ...]:
     if missing.empty:
         return ()
     day, limit = plan.outcome.day, plan.missing_data.warn_from_percent
-    alive, dead = (int((missing[name] == "Y").sum()) for name in ("ALV90FL", "DTHFL"))
-    survivors = (
-        f"deaths are nearly always known, so the {len(missing)} without a day-{day} mRS are mostly "
-        f"survivors (known alive on day {day}: {alive}; died later or on an unknown date: {dead})"
+    known = _count_known(missing)
+    status = (
+        f"of the {len(missing)} without a day-{day} mRS, {known[KNOWN_ALIVE]} are known alive on "
+        f"day {day} ({known[DIED_LATER]} of them died later) and {known[STATUS_UNKNOWN]} are of "
+        "unknown status"
     )
     if 100 * len(missing) < limit * len(members):
-        return (survivors,)
+        return (status,)
     many = (
         f"{len(missing)} of {len(members)} day-{day} mRS are missing, {limit:g} % or more: the "
         "primary analysis is to be read beside sens_mi"
     )
-    return many, survivors
+    return many, status
 
 
 def _count_visits(members: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> AnalysisResult:

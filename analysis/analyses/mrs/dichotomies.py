@@ -104,7 +104,7 @@ def _estimate_risk_difference(design: Design, level: int, alpha: float) -> list[
             fit_design(cut), cut.y, cut.x, 0, alpha=alpha, variance=Variance.RANDOMISED
         )
     except EstimationError as error:
-        return describe_no_difference(error.reason, variable=OUTCOME)
+        return describe_no_difference(error.reason.with_columns(design.names), variable=OUTCOME)
     difference = effects.risk_differences[0]
     interval = wald_interval(difference.estimate, difference.standard_error, alpha)
     return describe_difference(
@@ -116,5 +116,5 @@ def _estimate_odds_ratio(design: Design, level: int, alpha: float) -> list[Stati
     try:
         fit = fit_design(cut_outcome(design, level))
     except EstimationError as error:
-        return describe_not_estimable(error.reason, variable=OUTCOME)
+        return describe_not_estimable(error.reason.with_columns(design.names), variable=OUTCOME)
     return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)

@@ -119,7 +119,7 @@ def _standardise(adsl: pd.DataFrame, plan: Plan) -> _Standardised:
         fit = fit_design(design)
         effects = standardise(fit, design.y, design.x, 0, alpha=plan.inference.alpha)
     except EstimationError as error:
-        return _Standardised(design, None, {}, error.reason)
+        return _Standardised(design, None, {}, error.reason.with_columns(design.names))
     return _Standardised(design, effects, diagnose(fit), Reason.of(ReasonCode.NO_REASON))
 
 

@@ -131,9 +131,9 @@ def _warn_of_strata(use: StrataUse, n: int, plan: Plan) -> list[str]:
         f"{fewest} analysed subjects in an arm: {done}"
     ]
     limit = plan.co_reported.strata_pooled_warn_above_percent
-    if use.pooled and 100.0 * max(small / use.given, rows / n) > limit:
+    if use.pooled and 100.0 * rows / n > limit:
         notes.append(
-            f"more than {limit:g} % of the strata or of the subjects are pooled: the comparison is "
+            f"more than {limit:g} % of the subjects are in pooled strata: the comparison is "
             "largely one without strata"
         )
     return notes

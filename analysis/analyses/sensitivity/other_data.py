@@ -4,13 +4,10 @@ import pandas as pd
 
 from analysis.analyses.model_data.covariates import Prepared
 from analysis.analyses.model_data.design import build_design
+from analysis.analyses.model_data.window import is_out_of_window
 from analysis.analyses.mrs.common_odds import ESTIMANDS, analyse_common_odds
 from analysis.config import Plan
-from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.io.result import AnalysisResult
-
-OUT_OF_WINDOW = "d"
-"""The rule of SAP 4.3 that chose an assessment outside the window."""
 
 
 def analyse_merged_levels(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
@@ -45,8 +42,7 @@ def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Ana
 
 def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.Series, int]:
     """Return the outcomes but those outside the window, deaths kept, and how many those are."""
-    late = adsl["MRS90RUL"].eq(OUT_OF_WINDOW).fillna(False)
-    late &= adsl["MRS90SCR"].ne(DEATH_SCORE).fillna(False)
+    late = is_out_of_window(adsl)
     return adsl["MRS90"].mask(late), int(late.sum())
 
 

@@ -111,3 +111,7 @@ class MissingData(Block):
     warn_from_percent: Percent = Field(
         description="from this share of missing outcomes on the report warns"
     )
+    headline_imputed_from_percent: Percent = Field(
+        description="from this share of outcomes that are missing or out of the window on, the "
+        "first sentence of the report carries the estimate of sens_mi"
+    )

@@ -15,7 +15,6 @@ SensitivityId = Literal[
     "sens_tipping",
     "sens_locf",
     "sens_site_cluster",
-    "sens_site_random",
 ]
 """The estimand of the primary analysis under other assumptions; all others are supplementary."""
 ShiftId = Literal[
@@ -30,6 +29,7 @@ ShiftId = Literal[
     "sens_pp",
     "sens_merge56",
     SensitivityId,
+    "sens_site_random",
     "sens_as_treated",
 ]
 Count = Annotated[int, Field(ge=1)]

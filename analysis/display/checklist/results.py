@@ -6,13 +6,15 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import find_months, name_month
 from analysis.display.rows.tipping import has_grid, say_verdict
+from analysis.display.text.conclusion.headline import headline
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import (
     NOT_COLLECTED,
     format_count,
     format_count_percent,
     format_plain,
 )
-from analysis.display.text.wording import effect_clause, headline, missing_sentence
+from analysis.display.text.wording import effect_clause
 
 FLOW = {
     "randomised": "randomised",

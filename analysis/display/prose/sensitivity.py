@@ -3,7 +3,7 @@
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage
-from analysis.display.prose.primary import find_confirmatory, name_ratio
+from analysis.display.text.conclusion.confirmatory import find_confirmatory, name_ratio
 from analysis.display.text.wording import SETS
 
 ANALYSES = {

@@ -14,7 +14,10 @@ from analysis.display.rows.door import say_primary, say_total
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.tables.table import Table
 from analysis.display.tables.trial.quality import build_failed, verdict_sentence
-from analysis.display.text.wording import headline, missing_sentence, missing_warning, registry_line
+from analysis.display.text.conclusion.headline import headline
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
+from analysis.display.text.conclusion.undosed import undosed_warning
+from analysis.display.text.wording import registry_line
 from analysis.errors import AnalysisError
 from analysis.io.verdicts import Comparison
 
@@ -83,7 +86,7 @@ def build_content(
         lock=provenance["lock"],
         headline=headline(ard, plan),
         missing=missing_sentence(ard, plan),
-        warning=missing_warning(ard, plan),
+        warning=" ".join(filter(None, (undosed_warning(ard, plan), missing_warning(ard, plan)))),
         door=say_total(ard),
         lost=say_primary(ard),
         tipping=say_verdict(ard, plan) if has_grid(plan) else "",

@@ -11,7 +11,7 @@ from analysis.display.text.format import (
     format_p_clause,
 )
 from analysis.display.text.language import say, say_label
-from analysis.display.text.wording import effect_clause
+from analysis.display.text.wording import as_fitted, effect_clause, list_fitted
 
 PERCENT = 100
 
@@ -32,7 +32,8 @@ def survival_cells(ard: Ard, plan: Plan) -> tuple[str, ...]:
 def hazard_sentence(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, treatment over reference."""
     name = say(
-        "Hazard ratio, {treatment} over {reference}, adjusted:",
+        "Hazard ratio, {treatment} over {reference}, {adjusted}:",
+        adjusted=as_fitted(ard, plan, say("adjusted")),
         treatment=say_label(plan.arms.treatment.label),
         reference=say_label(plan.arms.reference.label),
     )
@@ -41,7 +42,9 @@ def hazard_sentence(ard: Ard, plan: Plan) -> str:
 
 def hazard_clause(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, without the arms."""
-    return effect_clause(plan, say("Adjusted hazard ratio"), ard.effect("death_hr", "SAF"))
+    is_adjusted = bool(list_fitted(ard, plan))
+    name = say("Adjusted hazard ratio") if is_adjusted else say("Hazard ratio without covariates")
+    return effect_clause(plan, name, ard.effect("death_hr", "SAF"))
 
 
 def logrank_sentence(ard: Ard, plan: Plan) -> str:

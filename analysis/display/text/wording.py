@@ -4,14 +4,12 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.primary import NOT_IN_MODEL, Covariate
 from analysis.display.ard import Ard, Effect
-from analysis.display.text.favours import favourable_side, is_better, odds_of
+from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import (
     NOT_ESTIMABLE,
     format_confidence,
-    format_count,
     format_estimate,
     format_p_clause,
-    format_plain,
 )
 from analysis.display.text.language import join_words, say, say_label
 from analysis.display.text.model_reasons import say_reason
@@ -99,6 +97,24 @@ def covariates_in_words(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str
     return join_words([_covariate_word(covariate) for covariate in covariates])
 
 
+def adjustment(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
+    """Return ``adjusted for age, ...`` as an analysis was fitted, or ``without covariates``."""
+    if not list_fitted(ard, plan, analysis_id):
+        return say("without covariates")
+    named = covariates_in_words(ard, plan, analysis_id)
+    return say("adjusted for {covariates}", covariates=named)
+
+
+def as_fitted(ard: Ard, plan: Plan, label: str) -> str:
+    """Return the label of a model's number, ``Risk ratio, adjusted``; "adjusted" only if it is.
+
+    Where the models hold no covariate, it reads ``Risk ratio, without covariates``.
+    """
+    if list_fitted(ard, plan):
+        return label
+    return label.replace(say("adjusted"), say("without covariates"))
+
+
 def dropped_in_words(ard: Ard, plan: Plan) -> str:
     """Return the covariates of the plan that the primary model does not hold, as a list in words.
 
@@ -167,43 +183,6 @@ def primary_effect(ard: Ard, plan: Plan) -> Effect:
     return ard.effect("primary", plan.primary.population)
 
 
-def headline(ard: Ard, plan: Plan) -> str:
-    """Return the result of the primary analysis in one sentence (SAP 5.1).
-
-    The verb follows the two-sided test at alpha: a shift, or no shift shown.
-    """
-    effect = primary_effect(ard, plan)
-    n = format_count(ard.number("primary", "n", plan.primary.population))
-    if effect.estimate is None:
-        return f"The primary analysis is {effect_text(effect)}."
-    clause = effect_clause(plan, "adjusted common odds ratio", effect)
-    return f"{_shift(plan, effect)} (n = {n}): {clause}; an odds ratio {direction(plan)}."
-
-
-def missing_sentence(ard: Ard, plan: Plan) -> str:
-    """Return how many outcomes are missing, and of whom (SAP 7)."""
-    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
-    randomised = ard.require("disposition", "n", "ITT", level="randomised")
-    return (
-        f"{format_count(missing)} of {format_count(randomised)} randomised have no "
-        f"{outcome_name(plan)} and are left out of the model. Deaths are nearly always known, so "
-        "the missing are mostly survivors."
-    )
-
-
-def missing_warning(ard: Ard, plan: Plan) -> str:
-    """Return a warning from the plan's share of missing outcomes on, else nothing (SAP 7)."""
-    missing = ard.require("disposition", "n", "ITT", level="outcome_missing")
-    randomised = ard.require("disposition", "n", "ITT", level="randomised")
-    limit = plan.missing_data.warn_from_percent
-    if not missing or missing * 100 < limit * randomised:
-        return ""
-    return (
-        f"Warning: {format_plain(limit)}% or more of the outcomes are missing; the primary "
-        "analysis is to be read beside the multiple imputation."
-    )
-
-
 def _covariate_word(covariate: Covariate) -> str:
     known = COVARIATE_WORDS.get(covariate.name)
     word = say(known) if known else _label_word(say_label(covariate.label))
@@ -217,18 +196,3 @@ def _label_word(label: str) -> str:
     """A label inside a sentence: without its unit, a capital only where it is an abbreviation."""
     word = label.partition(",")[0]
     return word[0].lower() + word[1:] if word[1:2].islower() else word
-
-
-def _shift(plan: Plan, effect: Effect) -> str:
-    """What the primary test says, without more claim than it carries."""
-    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
-    members = SETS[plan.primary.population]
-    where = f"{outcome_name(plan)} than {reference} in the {members}"
-    significant = effect.p_value is not None and effect.p_value < plan.inference.alpha
-    if not significant or effect.estimate is None:
-        return (
-            f"No shift of the {outcome_name(plan)} between {treatment} and {reference} was shown "
-            f"in the {members}"
-        )
-    side = "lower (better)" if is_better(effect.estimate, plan) else "higher (worse)"
-    return f"{treatment} led to a {side} {where}"

@@ -12,6 +12,7 @@ from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
 from analysis.qc.recomputed import (
     CURVATURE,
+    NO_PROFILE_LIMIT,
     Recomputed,
     assign,
     count,
@@ -83,7 +84,7 @@ def _describe(fit: ShiftFit | str, plan: Plan) -> list[Recomputed]:
     limits = [fit.profile_limit(side, plan.inference.alpha) for side in (-1.0, 1.0)]
     statistic = fit.likelihood_ratio()
     if statistic is None or None in limits:
-        return without(names, "no profile limit within 20 standard errors")
+        return without(names, NO_PROFILE_LIMIT)
     low, high = (math.exp(limit) for limit in limits if limit is not None)
     return [
         *describe_ratio(fit.log_odds_ratio, fit.standard_error, plan.inference.alpha),

@@ -26,6 +26,7 @@ from analysis.qc.formulas.complex_step import (
 )
 from analysis.qc.formulas.finite import describe_columns, has_ordinal_maximum, standardise
 from analysis.qc.formulas.normal import find_quantile
+from analysis.qc.recomputed import NOT_REACHED
 
 FARTHEST = 20.0
 """A profile limit farther out, in standard errors, is not estimable (docs/methods.md, 3)."""
@@ -162,7 +163,7 @@ def fit_shift(levels: NDArray[np.int64], columns: Matrix) -> ShiftFit | str:
     model = CumulativeLogits(codes, standardise(columns))
     maximum = maximise(model, model.start())
     if maximum is None:
-        return "the maximum was not reached"
+        return NOT_REACHED
     return ShiftFit(model, maximum, float(columns[:, 0].std()))
 
 

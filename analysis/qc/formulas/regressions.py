@@ -1,11 +1,12 @@
 """Regressions of a binary outcome by statsmodels' generalised linear models (SAP 8.1)."""
 
+import warnings
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from statsmodels.genmod.families import Binomial, Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 
 from analysis.qc.formulas.complex_step import Matrix, Vector
 from analysis.qc.formulas.finite import (
@@ -20,10 +21,13 @@ from analysis.qc.formulas.wald import (
     describe_difference,
     describe_ratio,
 )
-from analysis.qc.recomputed import Recomputed, without
+from analysis.qc.recomputed import NOT_REACHED, Recomputed, without
 
 STEPS: dict[str, Any] = {"tol": 1e-12, "tol_criterion": "params", "maxiter": 100}
 """The library takes standard errors one step before its last, so that step must be small."""
+ARRIVED = 1e-9
+"""Newton's next step, in standard errors, at which the check calls its own maximum reached."""
+MOST_FITS = 20
 
 
 def recompute_risk_ratio(event: NDArray[np.bool_], columns: Matrix, alpha: float) -> list[
@@ -35,7 +39,9 @@ def recompute_risk_ratio(event: NDArray[np.bool_], columns: Matrix, alpha: float
         reason = "separation: no finite estimate exists"
     if reason:
         return without(RATIO_NAMES, reason)
-    fit = GLM(event.astype(float), _design(columns), family=Poisson()).fit(cov_type="HC0", **STEPS)
+    fit = _fit_to_the_end(GLM(event.astype(float), _design(columns), family=Poisson()), "HC0")
+    if fit is None:
+        return without(RATIO_NAMES, NOT_REACHED)
     scale = columns[:, 0].std()
     return describe_ratio(float(fit.params[1] / scale), float(fit.bse[1] / scale), alpha)
 
@@ -84,8 +90,29 @@ def _fit_logistic(event: NDArray[np.bool_], columns: Matrix) -> tuple[Vector, Ve
         reason = "separation: no finite estimate exists"
     if reason:
         return reason
-    fit = GLM(event.astype(float), _design(columns), family=Binomial()).fit(**STEPS)
-    return np.asarray(fit.params), np.asarray(fit.bse)
+    fit = _fit_to_the_end(GLM(event.astype(float), _design(columns), family=Binomial()))
+    return NOT_REACHED if fit is None else (np.asarray(fit.params), np.asarray(fit.bse))
+
+
+def _fit_to_the_end(model: GLM, variance: str = "nonrobust") -> GLMResults | None:
+    """Fit until Newton's next step is none, from where the library stopped; None if it never is.
+
+    The library may stop after its number of steps and call that a fit: what has not converged
+    here must not accuse what has.
+    """
+    start = None
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for _ in range(MOST_FITS):
+            fit = model.fit(start_params=start, cov_type=variance, **STEPS)
+            score, information = model.score(fit.params), -model.hessian(fit.params)
+            if not np.all(np.isfinite(information)) or np.linalg.eigvalsh(information)[0] <= 0.0:
+                return None
+            step = np.linalg.solve(information, score)
+            if float(step @ information @ step) ** 0.5 <= ARRIVED:
+                return fit
+            start = np.asarray(fit.params) + step
+    return None
 
 
 def _find_obstacle(event: NDArray[np.bool_], columns: Matrix) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from analysis.qc.formulas.complex_step import ByParameters, Complex, Matrix, Vector, maximise
 from analysis.qc.formulas.finite import describe_columns, has_hazard_maximum, standardise
 from analysis.qc.formulas.normal import find_quantile
+from analysis.qc.recomputed import NOT_REACHED
 
 ROUNDING = 1e-20
 """A chi-square below this is rounding: its root is 1e-10 standard errors."""
@@ -69,7 +70,7 @@ def fit_hazards(times: Times, columns: Matrix) -> tuple[float, float] | str:
     likelihood = _PartialLikelihood.build(times, z)
     maximum = maximise(ByParameters(likelihood.contributions), np.zeros(z.shape[1]))
     if maximum is None:
-        return "the maximum was not reached"
+        return NOT_REACHED
     scale = columns[:, 0].std()
     return float(maximum.point[0] / scale), float(maximum.covariance[0, 0] ** 0.5 / scale)
 

@@ -28,8 +28,10 @@ class PlanRules(Rules):
         randomised = ("disposition", "n")
         found: list[Rule] = [
             (rf"({NUMBER}) of ({NUMBER}) randomised have no", self._missing),
-            (r"the (\d+) without a day-(\d+) mRS are mostly survivors \(known alive on day (\d+): "
-             r"(\d+); died later or on an unknown date: (\d+)\)", self._survivors),
+            (r"of the (\d+) without a day-(\d+) mRS, (\d+) are known alive on day (\d+) "
+             r"\((\d+) of them died later\) and (\d+) are of unknown status", self._known),
+            (rf"({NUMBER}) known alive on day (\d+)(?: \(({NUMBER}) of them died later\))?, "
+             rf"({NUMBER}) of unknown status", self._said_known),
             (r"dead by day (\d+) \(at (\d+) h\) or (\d+) \(at day (\d+)\) counts (\d+)",
              self._in_order(deaths.h24_last_day, visits.nihss_h24_hours, deaths.d7_last_day,
                             visits.nihss_d7_day, deaths.score)),
@@ -151,12 +153,19 @@ class PlanRules(Rules):
         return all(fits(text, self._number("disposition", "n", level=level))
                    for text, level in zip(found.groups(), names, strict=True))  # fmt: skip
 
-    def _survivors(self, found: re.Match[str]) -> bool:
+    def _known(self, found: re.Match[str]) -> bool:
         day = str(self.plan.outcome.day)
-        known = [self._number("missing_outcome", "n", level=level)
-                 for level in ("", "KNOWN ALIVE", "DEATH")]  # fmt: skip
-        shown = (found[1], found[4], found[5])
-        return found[2] == found[3] == day and all(map(fits, shown, known))
+        shown = (found[1], found[3], found[5], found[6])
+        return found[2] == found[4] == day and all(map(fits, shown, self._missing_by_status()))
+
+    def _said_known(self, found: re.Match[str]) -> bool:
+        shown = (found[1], found[3] or "0", found[4])
+        known = self._missing_by_status()[1:]
+        return found[2] == str(self.plan.outcome.day) and all(map(fits, shown, known))
+
+    def _missing_by_status(self) -> list[float | None]:
+        levels = ("", "KNOWN ALIVE", "DIED LATER", "STATUS UNKNOWN")
+        return [self._number("missing_outcome", "n", level=level) for level in levels]
 
     def _baseline(self, found: re.Match[str]) -> bool:
         names = {place.variable for place in self.facts.of("baseline")}

@@ -40,6 +40,10 @@ DISPOSITION = {
     "withdrew": (5, 4), "lost": (6, 5), "outcome_observed": (519, 521),
     "outcome_missing": (11, 9), "pp": (477, 479), "pp_excluded": (53, 51),
 }  # fmt: skip
+MISSING = {
+    "": (11, 9), "KNOWN ALIVE": (9, 6), "DIED LATER": (1, 0), "STATUS UNKNOWN": (2, 3),
+    "OUT OF WINDOW": (4, 5),
+}  # fmt: skip
 SCREENING = {"screened": 2114, "excluded": 1054, "not_eligible": 871, "declined": 142, "other": 41}
 CONTINUOUS = {
     "AGE": 66.4, "WEIGHT": 66.0, "NIHSSBL": 15.2, "ASPECTS": 7.6, "LKWRNDH": 8.9, "PASSES": 1.8,
@@ -106,6 +110,11 @@ def _add_counts(frame: Frame) -> None:
     for level, n in DISPOSITION.items():
         for group, value in zip(BOTH, (*n, sum(n)), strict=True):
             frame.add("disposition", "ITT", {"n": value}, group, "DISPOSITION", level)
+    for level, n in MISSING.items():
+        for group, value in zip(BOTH, (*n, sum(n)), strict=True):
+            frame.add("missing_outcome", "ITT", {"n": value}, group, "MRS", level)
+    for group, value in zip(BOTH, (530, 530, 1060), strict=True):
+        frame.add("missing_outcome", "ITT", {"N": value}, group, "MRS")
     for code, n in REASON_COUNTS.items():
         for group, value in zip(BOTH, (*n, sum(n)), strict=True):
             frame.add("pp_reasons", "ITT", {"n": value}, group, "REASON", code)

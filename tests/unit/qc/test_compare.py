@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from analysis.qc.recomputed import (
     CURVATURE,
     DIFFERENCE,
     MAXIMUM,
+    OWN_LIMITS,
     Recomputed,
     Tolerance,
     tolerate_p,
@@ -50,6 +52,15 @@ def test_values_agree_up_to_the_tolerance_in_its_unit(
     far = set_beside(outside, value, tolerance, error)
     assert (near.verdict, far.verdict) == (Verdict.AGREES, Verdict.DIFFERS)
     assert far.difference_unit == tolerance.unit.value
+
+
+@pytest.mark.parametrize("reason", sorted(OWN_LIMITS))
+def test_a_check_that_did_not_arrive_accuses_nobody(reason: str) -> None:
+    number = Recomputed("estimate", None, CURVATURE, "primary", "ITT", reason=reason)
+    found = compare(number, "1.36")
+    assert (found.verdict, found.engine, found.reason) == (Verdict.NOT_CHECKED, "1.36", reason)
+    proved = replace(number, reason="separation: no finite estimate exists")
+    assert compare(proved, "1.36").verdict is Verdict.DIFFERS
 
 
 @pytest.mark.parametrize("engine", ["nan", "inf", "a word"])

@@ -17,12 +17,13 @@ from analysis.display.figures.forest.marks import (
     axis_height,
 )
 from analysis.display.figures.forest.plot import describe_forest, head_of_estimates
+from analysis.display.text.conclusion.confirmatory import primary_clause
 from analysis.display.text.favours import side_of_cut
 from analysis.display.text.format import format_count, format_estimate, format_p
 from analysis.display.text.language import join_sentences, say
 from analysis.display.text.model_reasons import say_reason
 from analysis.display.text.wording import (
-    covariates_in_words,
+    adjustment,
     cut_label,
     direction,
     effect_clause,
@@ -60,17 +61,17 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, n, reference and direction."""
-    common = effect_clause(plan, say("common odds ratio"), primary_effect(ard, plan))
+    common = primary_clause(ard, plan, say("common odds ratio"))
     reference = say(
         "Dashed line, band and diamond: {effect} (proportional-odds model).", effect=common
     )
     if not _effects(ard, plan):
         return join_sentences((say("The plan does not run the cut points."), reference))
     what = say(
-        "Odds ratio of an mRS {side} each cut point: logistic regression adjusted for "
-        "{covariates}, {members} (n = {n}); {direction}.",
+        "Odds ratio of an mRS {side} each cut point: logistic regression {adjustment}, {members} "
+        "(n = {n}); {direction}.",
         side=say(side_of_cut(plan)),
-        covariates=covariates_in_words(ard, plan),
+        adjustment=adjustment(ard, plan),
         members=set_name(plan.primary.population),
         n=format_count(ard.number("cutpoint", "n", plan.primary.population)),
         direction=direction(plan),
@@ -83,7 +84,7 @@ def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     named = {cut_label(plan, level): effect for level, effect in _effects(ard, plan).items()}
     rows = [effect_clause(plan, name, effect) for name, effect in named.items()]
-    common = effect_clause(plan, say("Common odds ratio"), primary_effect(ard, plan))
+    common = primary_clause(ard, plan, say("Common odds ratio"))
     return describe_forest(plan, [*rows, common])
 
 

@@ -18,14 +18,14 @@ from analysis.display.figures.forest.plot import (
     head_of_estimates,
 )
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
+from analysis.display.text.conclusion.confirmatory import primary_clause
 from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, say
 from analysis.display.text.wording import (
-    covariates_in_words,
+    adjustment,
     direction,
     effect_clause,
     outcome_name,
-    primary_effect,
 )
 
 NOTHING = "The plan runs no other analysis."
@@ -50,12 +50,12 @@ def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, guiding line, roles and direction."""
     what = say(
-        "Common odds ratios of proportional-odds models, adjusted for {covariates} unless said "
+        "Common odds ratios of proportional-odds models, {adjustment} unless said "
         "otherwise; {direction}.",
-        covariates=covariates_in_words(ard, plan),
+        adjustment=adjustment(ard, plan),
         direction=direction(plan),
     )
-    primary = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    primary = primary_clause(ard, plan, say("the primary estimate"))
     guide = say("Dashed line, band and diamond: {effect}.", effect=primary)
     if not list_other_analyses(ard, plan):
         return join_sentences((what, guide, say(NOTHING)))
@@ -68,7 +68,7 @@ def caption(ard: Ard, plan: Plan) -> str:
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    primary = effect_clause(plan, say("Primary analysis"), primary_effect(ard, plan))
+    primary = primary_clause(ard, plan, say("Primary analysis"))
     others = [effect_clause(plan, line.label, line.effect)
               for line in list_other_analyses(ard, plan)]  # fmt: skip
     return describe_forest(plan, [primary, *others])

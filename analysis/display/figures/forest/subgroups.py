@@ -25,10 +25,11 @@ from analysis.display.rows.subgroups import (
     count_arms,
     read_factors,
 )
+from analysis.display.text.conclusion.confirmatory import primary_clause
 from analysis.display.text.language import join_sentences, say, say_label
 from analysis.display.text.model_reasons import say_absence
 from analysis.display.text.wording import (
-    covariates_in_words,
+    adjustment,
     direction,
     effect_clause,
     outcome_name,
@@ -55,14 +56,14 @@ def draw_subgroups(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, guiding line, direction and the warning."""
-    overall = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    overall = primary_clause(ard, plan, say("the primary estimate"))
     factors = read_factors(ard, plan)
     if not factors:
         return join_sentences((say(NO_SUBGROUPS), say("Diamond: {effect}.", effect=overall)))
     what = say(
-        "Common odds ratio of the proportional-odds model adjusted for {covariates} within each "
+        "Common odds ratio of the proportional-odds model {adjustment} within each "
         "level, {members}; {direction}.",
-        covariates=covariates_in_words(ard, plan),
+        adjustment=adjustment(ard, plan),
         members=set_name(plan.subgroups.population),
         direction=direction(plan),
     )
@@ -74,7 +75,7 @@ def caption(ard: Ard, plan: Plan) -> str:
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    overall = effect_clause(plan, say("All subjects"), primary_effect(ard, plan))
+    overall = primary_clause(ard, plan, say("All subjects"))
     texts = [_describe(plan, factor) for factor in read_factors(ard, plan)]
     return describe_forest(plan, [overall, *texts])
 

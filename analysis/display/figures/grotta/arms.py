@@ -73,7 +73,10 @@ def draw_adjusted(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """Return the bars of the mRS if everybody were in one arm, as the primary model has it."""
     population = plan.primary.population
     words = _Words(
-        title_adjusted(plan), caption_adjusted(ard, plan), alternative_adjusted(ard, plan), stamp
+        title_adjusted(ard, plan),
+        caption_adjusted(ard, plan),
+        alternative_adjusted(ard, plan),
+        stamp,
     )
     strip = read_strip(ard, plan, "mrs_distribution_rd_adjusted", population)
     source = Source("mrs_distribution_adjusted", population, modelled=True)

@@ -2,16 +2,19 @@
 
 from analysis.config import Plan
 from analysis.config.plan import Arm
-from analysis.display.ard import Ard
+from analysis.display.ard import Ard, Effect
 from analysis.display.figures.grotta.difference_strip import Strip, describe_strip, read_strip
 from analysis.display.figures.grotta.segments import Source, build_segments
+from analysis.display.text.conclusion.confirmatory import primary_clause
 from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
+    PRIMARY,
+    adjustment,
     confidence,
-    covariates_in_words,
     direction,
     effect_clause,
+    list_fitted,
     outcome_name,
     set_name,
 )
@@ -29,9 +32,12 @@ def title(plan: Plan, population: str) -> str:
     )
 
 
-def title_adjusted(plan: Plan) -> str:
-    """Return the title of the adjusted figure."""
-    return say("{title}, adjusted", title=title(plan, plan.primary.population))
+def title_adjusted(ard: Ard, plan: Plan) -> str:
+    """Return the title of the figure of the model's distributions; "adjusted" only if they are."""
+    named = title(plan, plan.primary.population)
+    if not list_fitted(ard, plan):
+        return say("{title}, by the model without covariates", title=named)
+    return say("{title}, adjusted", title=named)
 
 
 def caption(ard: Ard, plan: Plan, population: str) -> str:
@@ -55,10 +61,11 @@ def caption_adjusted(ard: Ard, plan: Plan) -> str:
     """Return what stands under the adjusted figure: what it is of, model, estimate, direction."""
     population = plan.primary.population
     what = say(
-        "Adjusted distribution of the {outcome} by arm, {members}: the mean probability of each "
-        "level were all subjects with an outcome in one arm, then all in the other, each with "
+        "Distribution of the {outcome} by arm {adjustment}, {members}: the mean probability of "
+        "each level were all subjects with an outcome in one arm, then all in the other, each with "
         "their own covariates, percent ({confidence}), rounded to add up to 100.",
         outcome=outcome_name(plan),
+        adjustment=adjustment(ard, plan),
         members=set_name(population),
         confidence=confidence(plan),
     )
@@ -112,13 +119,21 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     n = format_count(ard.number(analysis_id, "n", population))
     note = f" Note: {effect.warning}." if effect.warning and effect.estimate is not None else ""
     text = say(
-        "Proportional-odds model (n = {n}) adjusted for {covariates}: {effect}; {direction}.",
+        "Proportional-odds model (n = {n}) {adjustment}: {effect}; {direction}.",
         n=n,
-        covariates=covariates_in_words(ard, plan, analysis_id),
-        effect=effect_clause(plan, say("common odds ratio"), effect),
+        adjustment=adjustment(ard, plan, analysis_id),
+        effect=_say_effect(ard, plan, analysis_id, effect),
         direction=direction(plan),
     )
     return f"{text}{note}"
+
+
+def _say_effect(ard: Ard, plan: Plan, analysis_id: str, effect: Effect) -> str:
+    """The odds ratio; with the confirmatory analysis, where that is not the primary one."""
+    name = say("common odds ratio")
+    if analysis_id == PRIMARY:
+        return primary_clause(ard, plan, name)
+    return effect_clause(plan, name, effect)
 
 
 def _differences(plan: Plan, method: str) -> str:

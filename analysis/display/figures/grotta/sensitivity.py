@@ -8,7 +8,7 @@ from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels
 from analysis.display.figures.grotta.segments import SMALL, Source
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
 from analysis.display.text.language import join_sentences, say
-from analysis.display.text.wording import confidence, covariates_in_words, direction, outcome_name
+from analysis.display.text.wording import adjustment, confidence, direction, outcome_name
 
 IMPUTED = "sens_mi"
 
@@ -43,9 +43,9 @@ def caption(ard: Ard, plan: Plan) -> str:
     mean = say("Multiple imputation: means over the imputations, counts rounded.")
     estimates = say(
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
-        "model adjusted for {covariates}; {direction}. All but the primary one are nominal.",
+        "model {adjustment}; {direction}. All but the primary one are nominal.",
         confidence=confidence(plan),
-        covariates=covariates_in_words(ard, plan),
+        adjustment=adjustment(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, mean if imputed else "", estimates))

@@ -7,14 +7,13 @@ from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import WHOLE, Source
 from analysis.display.rows.subgroups import NO_CLAIM, NO_SUBGROUPS, name_level
+from analysis.display.text.conclusion.confirmatory import primary_clause
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
+    adjustment,
     confidence,
-    covariates_in_words,
     direction,
-    effect_clause,
     outcome_name,
-    primary_effect,
     set_name,
 )
 
@@ -50,7 +49,7 @@ def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: set, n, model, overall estimate and direction."""
-    effect = effect_clause(plan, say("the primary estimate"), primary_effect(ard, plan))
+    effect = primary_clause(ard, plan, say("the primary estimate"))
     overall = say("For comparison, {effect}.", effect=effect)
     if not plan.subgroups.factors:
         return join_sentences((say(NO_SUBGROUPS), overall))
@@ -62,9 +61,9 @@ def caption(ard: Ard, plan: Plan) -> str:
     )
     estimates = say(
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
-        "model adjusted for {covariates} within the level; {direction}.",
+        "model {adjustment} within the level; {direction}.",
         confidence=confidence(plan),
-        covariates=covariates_in_words(ard, plan),
+        adjustment=adjustment(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, estimates, overall, _say_not_collected(ard, plan), say(NO_CLAIM)))

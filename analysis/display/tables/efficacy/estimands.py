@@ -5,15 +5,10 @@ from analysis.display.ard import Ard
 from analysis.display.rows.shift import ShiftLine, add_bias_reduced, add_profile, read_line
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import format_count
-from analysis.display.text.wording import (
-    confidence,
-    missing_sentence,
-    missing_warning,
-    odds_direction,
-    registry_line,
-)
+from analysis.display.text.wording import confidence, odds_direction, registry_line
 
 COMMON, WINS = "Common odds ratio", "Win odds"
 NO_IMPUTATION = "The plan does not run the multiple imputation (sens_mi)."

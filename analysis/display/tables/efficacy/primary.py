@@ -4,14 +4,15 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.effects import list_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.confirmatory import name_measure
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_count, format_number
 from analysis.display.text.wording import (
+    PRIMARY,
     SETS,
     confidence,
     cut_label,
-    missing_sentence,
-    missing_warning,
     odds_direction,
     outcome_name,
     primary_effect,
@@ -57,10 +58,8 @@ def effect_row(
 
 
 def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
-    section = "Primary analysis"
-    wald = effect_row(
-        ard, plan, "Adjusted common odds ratio", "primary", plan.primary.population, section=section
-    )
+    section, measure = "Primary analysis", name_measure(ard, plan).capitalize()
+    wald = effect_row(ard, plan, measure, PRIMARY, plan.primary.population, section=section)
     effect = primary_effect(ard, plan)
     if effect.estimate is None:
         return [wald]
@@ -83,7 +82,7 @@ def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
     rows = {
         "win_odds": ("Win odds, unadjusted", plan.primary.population, "Co-reported"),
         "sens_unadjusted": ("Unadjusted common odds ratio", plan.primary.population, "Co-reported"),
-        "sens_pp": ("Adjusted common odds ratio", "PP", SETS["PP"].capitalize()),
+        "sens_pp": (name_measure(ard, plan).capitalize(), "PP", SETS["PP"].capitalize()),
     }
     return [
         effect_row(ard, plan, label, analysis_id, population, section=section)

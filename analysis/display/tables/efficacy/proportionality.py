@@ -7,14 +7,9 @@ from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.effects import joint_cells, list_reasons, name_model, read_methods
 from analysis.display.tables.efficacy.coefficients import name_term
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NOT_ESTIMABLE, format_count, format_number, format_p
-from analysis.display.text.wording import (
-    confidence,
-    cut_label,
-    missing_sentence,
-    odds_direction,
-    registry_line,
-)
+from analysis.display.text.wording import confidence, cut_label, odds_direction, registry_line
 
 NOT_RUN = "The plan does not run {}."
 SOURCES = {"cutpoint": "Logistic regression", "partial_po": "Partial proportional odds"}

@@ -13,6 +13,7 @@ from analysis.display.tables.contrasts import (
 )
 from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.favours import favourable_side
 from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
@@ -21,7 +22,7 @@ from analysis.display.text.format import (
     format_number,
     format_plain,
 )
-from analysis.display.text.wording import cut_span, missing_sentence, outcome_name, registry_line
+from analysis.display.text.wording import as_fitted, cut_span, outcome_name, registry_line
 
 MEASURES = (
     ContrastRow("_rr_adjusted", "Risk ratio, adjusted"),
@@ -97,7 +98,7 @@ def _named_effects(ard: Ard, plan: Plan) -> dict[str, Effect]:
     """Every effect by its name: those without an estimate give their reason."""
     population, labels = plan.secondary.population, _labels(plan)
     risks = {
-        f"{cut_span(plan, level)}, {measure.name.lower()}": ard.effect(
+        f"{cut_span(plan, level)}, {as_fitted(ard, plan, measure.name).lower()}": ard.effect(
             f"mrs_{plan.outcome.levels[0]}_{level}{measure.ending}", population
         )
         for level in plan.secondary.dichotomies

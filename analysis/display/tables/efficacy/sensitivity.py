@@ -11,6 +11,7 @@ from analysis.display.rows.shift import (
 )
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.confirmatory import name_measure
 from analysis.display.text.format import format_count
 from analysis.display.text.wording import confidence, odds_direction, registry_line
 
@@ -23,7 +24,8 @@ ROLES = (
 
 def build_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return every analysis of SAP 6 below the primary one, by its role."""
-    primary = read_line(ard, plan, "primary", "Adjusted common odds ratio", section=PRIMARY_SECTION)
+    measure = name_measure(ard, plan).capitalize()
+    primary = read_line(ard, plan, "primary", measure, section=PRIMARY_SECTION)
     others = list_other_analyses(ard, plan)
     lines = (*add_profile(ard, primary, "The same, profile likelihood"), *others)
     return Table(

@@ -12,14 +12,9 @@ from analysis.display.tables.effects import (
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import format_estimate
-from analysis.display.text.wording import (
-    confidence,
-    missing_sentence,
-    odds_direction,
-    primary_effect,
-    registry_line,
-)
+from analysis.display.text.wording import confidence, odds_direction, primary_effect, registry_line
 
 
 def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:

@@ -22,7 +22,7 @@ from analysis.display.text.format import (
     format_p,
     format_plain,
 )
-from analysis.display.text.wording import SETS, registry_line, risk_direction
+from analysis.display.text.wording import SETS, as_fitted, registry_line, risk_direction
 
 MEASURES = (RISK_RATIO, RISK_DIFFERENCE)
 TIME_ANALYSES = ("death_km", "death_logrank", "death_hr", "death_schoenfeld")
@@ -118,7 +118,7 @@ def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
     day = plan.safety.death_day
     headings = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
     alive = survival_cells(ard, plan)
-    ratio = ContrastRow("", "Hazard ratio, adjusted")
+    ratio = ContrastRow("", as_fitted(ard, plan, "Hazard ratio, adjusted"))
     events = tuple(
         " / ".join(
             format_count(ard.number("death_hr", name, "SAF", code)) for name in ("events", "n")

@@ -6,13 +6,9 @@ from analysis.display.tables.arms import arm_columns_with_n, share_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.missing import BY_REASON, REASONS
 from analysis.display.tables.trial.populations import screening_rows
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.format import format_count
-from analysis.display.text.wording import (
-    missing_sentence,
-    missing_warning,
-    outcome_name,
-    registry_line,
-)
+from analysis.display.text.wording import outcome_name, registry_line
 
 ENDINGS = {**REASONS, "COMPLETED": "Completed", "DEATH": "Died"}
 """How the study ended for a subject, by its code; the others are as among the missing outcomes."""

@@ -6,9 +6,10 @@ from analysis.display.tables.arms import arm_columns, share_cells
 from analysis.display.tables.effects import list_not_collected, list_notes, name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.tables.trial.baseline import HOW_TO_READ, Group, baseline_rows
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NOT_COLLECTED, format_count
 from analysis.display.text.visits import name_visit
-from analysis.display.text.wording import missing_sentence, outcome_name, registry_line
+from analysis.display.text.wording import outcome_name, registry_line
 
 REASONS = {
     "COMPLETED": "Completed, no assessment",
@@ -18,7 +19,13 @@ REASONS = {
     "OTHER": "Other",
     "NOT RECORDED": "Not recorded",
 }
-KNOWN_ALIVE = "KNOWN ALIVE"
+KNOWN = {
+    "KNOWN ALIVE": "Known alive on day {day}",
+    "DIED LATER": "Of whom died later",
+    "STATUS UNKNOWN": "Status unknown",
+}
+OUT_OF_WINDOW = "OUT OF WINDOW"
+BY_STATUS = "Of these, by what is known of them"
 BY_REASON = "Of these, by what was recorded at the end"
 STATES = {"OBSERVED": "With", "MISSING": "Without"}
 
@@ -105,13 +112,16 @@ def _outcome_rows(ard: Ard, plan: Plan) -> list[Row]:
         Row(f"Without {section}", share_cells(ard, plan, "missing_outcome", ""), section),
     ]
     counts = ard.select("missing_outcome", "ITT", group="", stat_name="n")
-    reasons = [row.level for row in counts if row.level not in ("", KNOWN_ALIVE)]
+    reasons = [row.level for row in counts if row.level not in ("", OUT_OF_WINDOW, *KNOWN)]
     for code in reasons:
         label = REASONS.get(code, code.capitalize())
         shares = share_cells(ard, plan, "missing_outcome", code)
         rows.append(Row(label, shares, section, BY_REASON))
-    alive = share_cells(ard, plan, "missing_outcome", KNOWN_ALIVE)
-    rows.append(Row(f"Known alive on day {plan.outcome.day}", alive, section, "Of these"))
+    for code, words in KNOWN.items():
+        shares = share_cells(ard, plan, "missing_outcome", code)
+        rows.append(Row(words.format(day=plan.outcome.day), shares, section, BY_STATUS))
+    late = share_cells(ard, plan, "missing_outcome", OUT_OF_WINDOW)
+    rows.append(Row(f"With {section}, assessed outside the window", late, section))
     return rows
 
 

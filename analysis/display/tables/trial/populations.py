@@ -6,13 +6,12 @@ from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.arms import arm_columns, count_cells
 from analysis.display.tables.effects import list_not_collected, list_notes
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.format import NOT_COLLECTED, format_count
 from analysis.display.text.wording import (
     SCREENED,
     SCREENING_REASONS,
     SETS,
-    missing_sentence,
-    missing_warning,
     outcome_name,
     registry_line,
 )

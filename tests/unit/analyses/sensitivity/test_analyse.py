@@ -18,9 +18,12 @@ ANSWER = 1e-9
 """Relative: 12 digits are written."""
 SENSITIVITY = {
     "sens_in_window", "sens_mi", "sens_worst", "sens_best", "sens_tipping", "sens_locf",
-    "sens_site_cluster", "sens_site_random",
+    "sens_site_cluster",
 }  # fmt: skip
-SUPPLEMENTARY = {"sens_pp", "sens_unadjusted", "sens_merge56", "sens_as_treated"}
+SUPPLEMENTARY = {
+    "sens_pp", "sens_unadjusted", "sens_merge56", "sens_as_treated", "sens_site_random",
+}  # fmt: skip
+"""The odds ratio of the random intercept is conditional on the site, another estimand."""
 MPSS, PLACEBO = {0: 20, 2: 15, 5: 8, 6: 7}, {0: 12, 2: 13, 5: 13, 6: 12}
 
 Build = Callable[..., pd.DataFrame]

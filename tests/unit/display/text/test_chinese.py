@@ -25,6 +25,7 @@ from analysis.display.rows import shift, subgroups, tipping
 from analysis.display.rows.plan_labels import find_untranslated, list_labels
 from analysis.display.text import format, labels, wording
 from analysis.display.text.chinese import read_chinese
+from analysis.display.text.conclusion import confirmatory
 from analysis.display.text.format import format_estimate
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.errors import AnalysisError
@@ -40,6 +41,7 @@ NAMED = {
     "wording.MRS_LABELS": wording.MRS_LABELS.values(),
     "wording.COVARIATE_WORDS": wording.COVARIATE_WORDS.values(),
     "wording.SCREENING": (wording.SCREENED, *wording.SCREENING_REASONS.values()),
+    "confirmatory.CONFIRMATORY": confirmatory.CONFIRMATORY.values(),
     "labels.VARIABLE_LABELS": labels.VARIABLE_LABELS.values(),
     "labels.CATEGORY_LABELS": [
         name for names in labels.CATEGORY_LABELS.values() for name in names.values()

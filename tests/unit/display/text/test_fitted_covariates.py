@@ -9,7 +9,14 @@ from analysis.display.ard import Ard
 from analysis.display.figures.forest.cut_points import caption
 from analysis.display.prose.methods.primary import methods
 from analysis.display.tables.effects import name_covariates
-from analysis.display.text.wording import covariates_in_words, dropped_in_words, list_fitted
+from analysis.display.text.conclusion.confirmatory import name_measure
+from analysis.display.text.wording import (
+    adjustment,
+    as_fitted,
+    covariates_in_words,
+    dropped_in_words,
+    list_fitted,
+)
 from analysis.errors import AnalysisError
 
 Records = list[dict[str, str]]
@@ -53,7 +60,10 @@ def test_one_level_of_a_covariate_is_enough(records: Records, plan: Plan) -> Non
 
 def test_without_any_there_are_no_covariates(records: Records, plan: Plan) -> None:
     none = without(records, *(covariate.name for covariate in plan.primary.covariates))
-    assert covariates_in_words(none, plan) == "no covariates"
+    assert adjustment(none, plan) == "without covariates"
+    assert as_fitted(none, plan, "Risk ratio, adjusted") == "Risk ratio, without covariates"
+    assert name_measure(none, plan) == "common odds ratio"
+    assert "adjusted" not in caption(none, plan)
     assert name_covariates(none, plan).startswith("No covariates. Of one value or level")
 
 

@@ -11,6 +11,7 @@ from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import survdiff
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+from analysis.qc.formulas import regressions
 from analysis.qc.formulas.complex_step import ByParameters, maximise
 from analysis.qc.formulas.normal import find_chi_square_p, find_p, find_quantile
 from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
@@ -239,3 +240,27 @@ def test_no_hazard_ratio_says_why() -> None:
     columns = np.array([[1.0], [1], [0], [0]])
     assert fit_hazards(times, columns) == "separation: no finite estimate exists"
     assert fit_hazards(times, np.ones((4, 1))) == "a column is constant among those at risk"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_small_sample_is_fitted_to_the_end_or_not_at_all(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the library stops after two of its steps, the check goes on by itself."""
+    rng = np.random.default_rng(seed)
+    columns = np.column_stack([np.arange(20) % 2, rng.normal(size=(20, 2))]).astype(float)
+    event = rng.random(20) < 0.5
+    whole = recompute_odds_ratio(event, columns, 0.05), recompute_risk_ratio(event, columns, 0.05)
+    monkeypatch.setitem(regressions.STEPS, "maxiter", 2)
+    early = recompute_odds_ratio(event, columns, 0.05), recompute_risk_ratio(event, columns, 0.05)
+    for complete, stopped in zip(whole, early, strict=True):
+        for one, other in zip(complete, stopped, strict=True):
+            assert (one.value is None) == (other.value is None)
+            assert one.value is None or other.value == pytest.approx(one.value, rel=1e-9)
+    monkeypatch.setattr(regressions, "MOST_FITS", 1)
+    stopped = recompute_odds_ratio(event, columns, 0.05)
+    assert {one.reason for one in stopped} <= {regressions.NOT_REACHED, *_reasons(whole[0])}
+
+
+def _reasons(numbers: list[Recomputed]) -> set[str]:
+    return {one.reason for one in numbers}
