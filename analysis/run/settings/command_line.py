@@ -90,6 +90,17 @@ def require_unchanged(entries: Sequence[str], values: Mapping[str, Any]) -> None
         raise ConfigError(join_findings("The command line (--config) would change.", findings))
 
 
+def write_entry(key: str, value: object) -> str:
+    """Return an entry of ``--config``, outside of a shell, that arrives as the value that it is.
+
+    >>> write_entry("results", "010"), write_entry("rehearsal", True)
+    ('results= "010" ', 'rehearsal=True')
+    """
+    if isinstance(value, str):
+        return f"{key}= {json.dumps(value, ensure_ascii=False)} "
+    return f"{key}={value}"
+
+
 def _is_unchanged(text: str, value: object) -> bool:
     """Whether a value is the text, or what stands between its quotes."""
     return str(value) in (text, _unquote(text)) or (

@@ -15,6 +15,7 @@ from analysis.run.job import ERROR_FILE
 from analysis.run.job_records.interruption import name_status
 from analysis.run.job_records.process_lock import TOKEN_VARIABLE
 from analysis.run.job_records.record import JobRecord, hash_paths, write_record
+from analysis.run.settings.command_line import write_entry
 from analysis.run.verify.process import run_whole
 
 DEMO_RULE = "demo_trial"
@@ -70,7 +71,8 @@ def build_command(settings: RerunSettings, rules: Sequence[str], results: Path) 
         sys.executable, "-m", "snakemake", "--snakefile", settings.snakefile,
         "--cores", str(settings.cores), "--nolock", "--drop-metadata", "--allowed-rules", *rules,
         *(["--configfile", settings.plan_file] if settings.plan_file else []),
-        "--config", *(f"{key}={value}" for key, value in values.items()), f"results={results}",
+        "--config", *(write_entry(key, value) for key, value in values.items()),
+        write_entry("results", str(results)),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from snakemake.cli import parse_config
 
 from analysis.errors import ConfigError
 from analysis.io.names.shown_names import show_name
-from analysis.run.settings.command_line import require_unchanged
+from analysis.run.settings.command_line import require_unchanged, write_entry
 from analysis.run.settings.path_names import require_usable_names
 
 GBK = os.fsdecode("数据".encode("gbk"))
@@ -95,4 +95,13 @@ def test_what_the_refusal_says_to_write_arrives_as_it_is(text: str) -> None:
 )  # fmt: skip
 def test_an_entry_that_stays(entry: str, value: object) -> None:
     assert parse_config([entry]) == {entry.partition("=")[0]: value}
+    require_unchanged([entry], parse_config([entry]))
+
+
+@pytest.mark.parametrize(
+    "value", ["010", "1e5", "true", "a b #2", "x: y", "it's \"x\" {y} $z", "中文 文件夹", True]
+)
+def test_an_entry_that_a_rerun_writes_arrives_as_it_is(value: str | bool) -> None:
+    entry = write_entry("results", value)
+    assert parse_config([entry]) == {"results": value}
     require_unchanged([entry], parse_config([entry]))

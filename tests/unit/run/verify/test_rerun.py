@@ -61,7 +61,7 @@ class Engine:
 
     @property
     def results(self) -> Path:
-        return Path(self.arguments[-1].removeprefix("results="))
+        return Path(json.loads(self.arguments[-1].removeprefix("results=")))
 
     @property
     def rules(self) -> list[str]:
@@ -81,7 +81,7 @@ def test_the_same_run_with_results_elsewhere(engine: Engine) -> None:
     with rerun(ORDER) as results:
         assert results == engine.results
     assert engine.arguments[engine.arguments.index("--config") + 1 : -1] == [
-        "edc_dir=edc", "rehearsal=True",
+        'edc_dir= "edc" ', "rehearsal=True",
     ]  # fmt: skip
     assert engine.arguments[engine.arguments.index("--cores") + 1] == "3"
     assert "--configfile" not in engine.arguments
