@@ -13,9 +13,13 @@ from analysis.edc.door.kits import describe_respelling
 from analysis.edc.layout import KIT_LIST, RANDOMISATION_LIST, Layout, Table
 from analysis.edc.queries import Query, Rule
 from analysis.edc.reading.table import read_texts_of
+from analysis.edc.sources.delimited.delimiters import SEPARATORS
 from analysis.edc.sources.folder import open_file
 from analysis.edc.typed import type_table
 from analysis.errors import name_subjects
+
+COMMA = ","
+LONGEST_HEADER = 4096
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,12 @@ class Lists:
 def read_lists(
     folder: Path, mapping: Mapping, layout: Layout, arms: Arms
 ) -> tuple[Lists, list[str]]:
-    """Return the lists in ``folder`` and every finding that makes them unusable."""
+    """Return the lists in ``folder`` and every finding that makes them unusable.
+
+    They come from the system of the randomisation: what the mapping says of the tables and sources
+    of the export does not touch them, and one whose header holds commas and not the delimiter of
+    the export has its fields separated by commas.
+    """
     as_they_are = mapping.model_copy(update={"tables": {}, "sources": {}})
     arm_of: dict[str, dict[str, str]] = {}
     fatal: list[str] = []
@@ -39,8 +48,9 @@ def read_lists(
         if not path.is_file():
             fatal.append(f"{path.name}: no such file in the folder of the allocation lists")
             continue
-        (source,) = open_file(path, as_they_are)
-        reading = read_texts_of(source, as_they_are, name, table)
+        written = _find_writing(path, as_they_are)
+        (source,) = open_file(path, written)
+        reading = read_texts_of(source, written, name, table)
         fatal.extend(reading.fatal)
         fatal.extend(_find_unprintable(path.name, reading.queries))
         if name in reading.texts:
@@ -48,6 +58,16 @@ def read_lists(
             fatal.extend(findings)
             arm_of[name] = dict(zip(frame[table.key[0]], frame["ARM"], strict=True))
     return Lists(arm_of[RANDOMISATION_LIST], arm_of[KIT_LIST]), fatal
+
+
+def _find_writing(path: Path, mapping: Mapping) -> Mapping:
+    if mapping.delimiter is None:
+        return mapping
+    with path.open("rb") as file:
+        header = file.readline(LONGEST_HEADER).decode(mapping.encoding, errors="ignore")
+    if SEPARATORS[mapping.delimiter] in header or SEPARATORS[COMMA] not in header:
+        return mapping
+    return mapping.model_copy(update={"delimiter": COMMA})
 
 
 def _find_unprintable(file: str, queries: Iterable[Query]) -> list[str]:

@@ -31,8 +31,8 @@ def find_separator(file: SourceFile, body: Body, options: ReadOptions) -> str:
         return separator
     message = (
         f'{file.name}: its fields are separated by "{likely}", not by "{named}". Set '
-        f'delimiter: "{likely}" in config/edc.yaml (for all files), or write this one with '
-        f'"{named}"'
+        f'delimiter: "{likely}" in config/edc.yaml, for all files, or for this one alone: sources: '
+        f'{{NAME: {{file: {file.name}, delimiter: "{likely}"}}}}'
     )
     if options.decimal == "." and _has_decimal_comma(body.rows, SEPARATORS[likely]):
         message += '. Its numbers have a decimal comma: set decimal: "," too'

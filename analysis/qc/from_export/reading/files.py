@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pandas.errors import ParserWarning
@@ -60,8 +60,13 @@ def read_file(pieces: Sequence[Piece], table: MappedTable) -> TextFile:
 
 def read_list(files: Sequence[Path], table: MappedTable) -> TextFile:
     """Return an allocation list, a CSV file named like it."""
-    (piece,) = list_pieces([path for path in files if path.stem.lower() == table.name])
-    return read_piece(piece, table.written)
+    (path,) = [path for path in files if path.stem.lower() == table.name]
+    (piece,) = list_pieces([path])
+    written = table.written
+    header = path.read_bytes().splitlines()[:1]
+    if written.delimiter and header and written.delimiter.encode() not in header[0]:
+        written = replace(written, delimiter="," if b"," in header[0] else written.delimiter)
+    return read_piece(piece, written)
 
 
 def _holds(piece: Piece, table: MappedTable) -> bool:

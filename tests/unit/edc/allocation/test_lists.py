@@ -12,6 +12,8 @@ from analysis.config import Mapping, load_plan
 from analysis.config.plan import Arms
 from analysis.edc.allocation.lists import Lists, find_unlisted, read_lists
 from analysis.edc.layout import Layout
+from analysis.qc.from_export.reading.files import read_list
+from analysis.qc.from_export.reading.mapping import describe_list
 
 Read = Callable[..., tuple[Lists, list[str]]]
 PLAN = Path(__file__).parents[4] / "config" / "trial.yaml"
@@ -119,6 +121,20 @@ def test_the_mapping_of_the_export_leaves_the_lists_alone(
     lists, fatal = read_lists(tmp_path, mapping, layout, arms)
     assert fatal == []
     assert len(lists.arm_of_kit) == 2
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_the_lists_may_be_written_otherwise_than_the_export(
+    tmp_path: Path, make_mapping: Callable[..., Mapping], layout: Layout, arms: Arms, separator: str
+) -> None:
+    for name, text in (("randomisation_list", RANDOMISATION), ("kit_list", KITS)):
+        (tmp_path / f"{name}.csv").write_text(text.replace(",", separator), encoding="utf-8")
+    mapping = make_mapping(delimiter=";", decimal=",")
+    lists, fatal = read_lists(tmp_path, mapping, layout, arms)
+    assert fatal == []
+    assert lists.arm_of_randno == {"R1": "MPSS", "R2": "PLACEBO"}
+    checked = read_list(sorted(tmp_path.glob("*.csv")), describe_list(mapping, "kit_list"))
+    assert checked.columns["ARM"] == ["MPSS", "PLACEBO"]
 
 
 def test_randomised_subjects_that_the_list_does_not_know(read: Read) -> None:

@@ -99,7 +99,7 @@ def test_an_entry_that_stays(entry: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["010", "1e5", "true", "a b #2", "x: y", "it's \"x\" {y} $z", "中文 文件夹", True]
+    "value", ["010", "1e5", "true", "a b #2", "x: y", 'it\'s "x" {y} $z', "中文 文件夹", True]
 )
 def test_an_entry_that_a_rerun_writes_arrives_as_it_is(value: str | bool) -> None:
     entry = write_entry("results", value)

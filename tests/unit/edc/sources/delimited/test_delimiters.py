@@ -25,7 +25,8 @@ def test_the_remedy_of_a_text_file_separated_otherwise() -> None:
     content = "SUBJID;WEIGHT\nS1;63,9\n"
     assert refusal(content, "dm.txt") == (
         'dm.txt: its fields are separated by ";", not by "tab". Set delimiter: ";" in '
-        'config/edc.yaml (for all files), or write this one with "tab". Its numbers have a decimal '
+        "config/edc.yaml, for all files, or for this one alone: sources: {NAME: {file: dm.txt, "
+        'delimiter: ";"}}. Its numbers have a decimal '
         'comma: set decimal: "," too'
     )
     assert rows(content, "dm.txt", delimiter=";")[1] == ["S1", "63,9"]
