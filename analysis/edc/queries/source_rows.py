@@ -61,7 +61,7 @@ def _frame(name: str, places: Places, sources: Mapping[str, Place]) -> pd.DataFr
             "table_row": np.arange(1, len(places.rows) + 1),
             "file": _rename([place.file for place in known], codes),
             "part": _rename([place.part for place in known], codes),
-            "row": places.rows,
+            "row": places.rows.astype(np.int64),
         }
     )
 

@@ -23,6 +23,7 @@ from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries, join_queries
 from analysis.edc.reading import export as exports
+from analysis.edc.reading.texts import TextTables
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.io.frames import read_parquet, write_csv, write_parquet
 from analysis.io.result import Allocation
@@ -99,8 +100,11 @@ def main(folder: Path) -> None:
 def _read(folder: Path, plan: Plan, mapping: Mapping, clock: Clock) -> list[str]:
     """Read, judge and write the export; return the names of its tables."""
     layout = limit_dates(load_layout(), plan)
-    for stage, name in ((STAGES[1], "read_texts"), (STAGES[2], "type_table")):
-        setattr(exports, name, clock.around(stage, getattr(exports, name)))
+    for stage, owner, name in (
+        (STAGES[1], TextTables, "read"),
+        (STAGES[2], exports, "type_table"),
+    ):
+        setattr(owner, name, clock.around(stage, getattr(owner, name)))
     named = plan.baseline_columns
     export, fatal = exports.read_export(folder / "edc", mapping, layout, plan.door, named=named)
     with clock.stage(STAGES[3]):
