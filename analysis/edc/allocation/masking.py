@@ -29,5 +29,7 @@ def mask_tables(
 
 def _mask(cells: pd.Series, column: Column | None, mentions: Mentions) -> pd.Series:
     allowed = column.allowed if column else ()
-    named = {text for text in cells.unique() if text not in allowed and mentions.names_any(text)}
+    distinct = pd.Series(cells.unique(), dtype="str")
+    distinct = distinct[~distinct.isin(allowed)]
+    named = frozenset(distinct[mentions.find_all(distinct).any(axis=1)])
     return cells.where(~cells.isin(named), MASK) if named else cells
