@@ -1,10 +1,12 @@
 """Look-ups by subject, study days, hours and flags: what every derivation uses."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 SUBJECT = "SUBJID"
 _SECONDS_PER_HOUR = 3600.0
-Tables = dict[str, pd.DataFrame]
+Tables = Mapping[str, pd.DataFrame]
 
 
 def by_subject(frame: pd.DataFrame, column: str) -> pd.Series:

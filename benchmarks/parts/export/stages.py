@@ -25,7 +25,8 @@ from analysis.edc.queries import build_queries, join_queries
 from analysis.edc.reading import export as exports
 from analysis.edc.reading.texts import TextTables
 from analysis.edc.written.plausible_dates import limit_dates
-from analysis.io.frames import read_parquet, write_csv, write_parquet
+from analysis.io.frames import write_csv, write_parquet
+from analysis.io.large.stored_tables import StoredTables
 from analysis.io.result import Allocation
 from benchmarks.engine import STATUS
 from benchmarks.worker import TOP
@@ -40,7 +41,6 @@ STAGES = (
     "dates in order",
     "gather and write the queries",
     "write the typed tables",
-    "read the typed tables",
     "derive ADSL, ADQS, ADTTE, ADAE",
     "write the data sets",
 )
@@ -123,11 +123,10 @@ def _read(folder: Path, plan: Plan, mapping: Mapping, clock: Clock) -> list[str]
 
 def _derive(folder: Path, names: list[str], plan: Plan, mapping: Mapping, clock: Clock) -> None:
     lists, _ = read_lists(folder / "lists", mapping, load_layout(), plan.arms)
+    tables = StoredTables({name: folder / f"{name}.parquet" for name in names})
     with clock.stage(STAGES[7]):
-        frames = {name: read_parquet(folder / f"{name}.parquet") for name in names}
+        data = build_analysis_data(tables, lists, plan)
     with clock.stage(STAGES[8]):
-        data = build_analysis_data(frames, lists, plan)
-    with clock.stage(STAGES[9]):
         for name in DATA_SETS:
             write_parquet(folder / f"{name}.parquet", getattr(data, name), Allocation.REHEARSAL)
         write_csv(folder / "reasons.csv", data.reasons)

@@ -105,7 +105,8 @@ def fold_identifier(text: str) -> str:
 def _fold_used(texts: pd.Series, subjects: Ints) -> tuple[pd.Series, Ints]:
     """The texts that are of a subject, folded."""
     used = np.asarray(texts != "", bool) & (subjects >= 0)
-    return fold_all(texts[used]), subjects[used]
+    cells = Cells.of(texts[used])
+    return fold_all(cells.texts).take(cells.codes), subjects[used]
 
 
 def _as_array(texts: pd.Series) -> pa.LargeStringArray:

@@ -79,8 +79,9 @@ def _repeats_subjects(column: SearchedColumn, randomised: Randomised) -> bool:
     """Whether a column outside ``rand`` holds identifiers as ``rand`` has them."""
     if column.file.table == RANDOMISATION:
         return False
-    texts = column.cells.texts
-    return bool(is_among(texts[texts != ""], randomised.ids).all())
+    texts = column.cells.texts[column.cells.texts != ""]
+    first = is_among(randomised.ids, texts.head(1)).any()  # which most columns do not even have
+    return texts.empty or bool(first and is_among(texts, randomised.ids).all())
 
 
 def _list_sources(column: SearchedColumn, mapping: Mapping, mentions: Mentions) -> list[Source]:

@@ -147,7 +147,10 @@ def _has_header(header: list[str], columns: list[pa.ChunkedArray]) -> bool:
     """Whether the header stands among the rows too."""
     there = pa.array([True] * len(columns[0]))
     for name, column in zip(header, columns, strict=True):
-        alike = [text for text in column.unique().to_pylist() if fold(text) == fold(name)]
+        texts = column.unique()
+        may_be = pc.equal(pc.ascii_lower(pc.ascii_trim_whitespace(texts)), fold(name))
+        doubtful = texts.filter(pc.or_(may_be, pc.invert(pc.string_is_ascii(texts))))
+        alike = [text for text in doubtful.to_pylist() if fold(text) == fold(name)]
         if not alike:
             return False
         there = pc.and_(there, pc.is_in(column, pa.array(alike, pa.large_string())))
