@@ -37,4 +37,6 @@ def compute_hours(later: pd.Series, earlier: pd.Series) -> pd.Series:
 
 def flag(condition: pd.Series) -> pd.Series:
     """Return "Y" where the condition holds, else "N"."""
-    return condition.fillna(False).map({True: "Y", False: "N"}).astype("str")
+    codes = condition.fillna(False).to_numpy(dtype=bool).astype("int8")
+    flags = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(["N", "Y"]))
+    return pd.Series(flags, index=condition.index, name=condition.name).astype("str")

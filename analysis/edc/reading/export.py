@@ -23,6 +23,7 @@ from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.texts import open_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
+from analysis.io.large.memory import give_back
 from analysis.io.large.progress import LARGE_ROWS, tell
 from analysis.io.not_collected import mark_not_collected
 
@@ -109,6 +110,7 @@ class _Found:
         if len(texts) >= LARGE_ROWS:
             tell(name, f"table {name}: typing, {len(texts):,} rows")
         marked = mark_decimals(table, reading.decimals.get(name, "."))
+        give_back()
         typed = type_table(name, marked, texts, subjects, door, reading.places.get(name))
         sources = {column: f"{name}.{column}" for column in declared}
         self.tables[name] = mark_not_collected(typed.frame, sources)

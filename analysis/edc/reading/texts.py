@@ -22,6 +22,7 @@ from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
+from analysis.io.large.memory import give_back
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
@@ -44,6 +45,7 @@ class TextTables:
 
     def read(self, name: str) -> Reading:
         """Return the texts of one table, without any if it cannot be read, and what was found."""
+        give_back()
         one = self.queried.get(name)
         return self._read_file(name) if one is None else self._read_queried(one)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.io.frames import read_parquet
+from analysis.io.large.memory import give_back
 
 
 class StoredTables(Mapping[str, pd.DataFrame]):
@@ -18,6 +19,7 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         self._paths = dict(paths)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        give_back()
         return read_parquet(self._paths[name])
 
     def __contains__(self, name: object) -> bool:

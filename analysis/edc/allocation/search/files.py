@@ -15,6 +15,7 @@ from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.errors import DataError
+from analysis.io.large.memory import give_back
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
@@ -115,6 +116,7 @@ class SearchedExport:
         yield file
 
     def _read(self, table: str, source: Source) -> SearchedFile | None:
+        give_back()
         try:
             content = source.read()
         except DataError as error:

@@ -80,7 +80,7 @@ def _split_plain(body: Body, separator: str, quote: str) -> Raw | None:
     names = [str(number) for number in range(len(header))]
     try:
         table = arrow_csv.read_csv(
-            io.BytesIO(body.rows.encode()),
+            _encode_rows(body),
             arrow_csv.ReadOptions(column_names=names, block_size=BYTES_AT_ONCE),
             arrow_csv.ParseOptions(delimiter=separator, quote_char=False, double_quote=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
@@ -89,6 +89,12 @@ def _split_plain(body: Body, separator: str, quote: str) -> Raw | None:
         return None
     above = _LINE_ENDS.match(body.text)
     return Raw(body.above + (above[0].count("\n") if above else 0) + 1, header, table)
+
+
+def _encode_rows(body: Body) -> pa.BufferReader:
+    """The rows as Arrow reads them, with one copy of them and no more."""
+    encoded = memoryview(body.text.encode())
+    return pa.BufferReader(encoded[len(body.text[: body.begin].encode()) :])
 
 
 def _parse(body: Body, separator: str, quote: str) -> Raw | None:
