@@ -53,13 +53,7 @@ def build_adqs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataF
 
 def _lay_out(part: pd.DataFrame) -> pd.DataFrame:
     """Records with the columns of ADQS."""
-    columns = {
-        name: part[name].astype(dtype)
-        if name in part
-        else pd.Series(pd.NA if dtype != "datetime64[ms]" else pd.NaT, part.index, dtype=dtype)
-        for name, dtype in _TYPES.items()
-    }
-    return code_texts(pd.DataFrame(columns, index=part.index))
+    return code_texts(part.reindex(columns=list(_TYPES)).astype(_TYPES))
 
 
 def derive_outcome(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> pd.DataFrame:

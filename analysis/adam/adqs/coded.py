@@ -25,11 +25,12 @@ def join_coded(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     A column that is coded in the first is in all of them.
     """
     first = parts[0]
-    coded = [name for name in first if isinstance(first[name].dtype, pd.CategoricalDtype)]
-    plain = [name for name in first if name not in coded]
+    names = [str(name) for name in first]
+    coded = [name for name in names if isinstance(first[name].dtype, pd.CategoricalDtype)]
+    plain = [name for name in names if name not in coded]
     joined = pd.concat([part[plain] for part in parts], ignore_index=True)
     texts = {
         name: union_categoricals([part[name] for part in parts], sort_categories=True)
         for name in coded
     }
-    return joined.assign(**texts)[list(first)]
+    return joined.assign(**texts)[names]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as MappingABC
 
+import numpy as np
 import pandas as pd
 
 from analysis.edc.allocation.mentions import Mentions
@@ -31,5 +32,5 @@ def _mask(cells: pd.Series, column: Column | None, mentions: Mentions) -> pd.Ser
     allowed = column.allowed if column else ()
     distinct = pd.Series(cells.unique(), dtype="str")
     distinct = distinct[~distinct.isin(allowed)]
-    named = frozenset(distinct[mentions.find_all(distinct).any(axis=1)])
+    named = frozenset(distinct[np.asarray(mentions.find_all(distinct).any(axis=1), bool)])
     return cells.where(~cells.isin(named), MASK) if named else cells

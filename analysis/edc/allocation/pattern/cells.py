@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Value = TypeVar("Value", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,10 @@ class Cells:
         """For each row, whether it holds anything."""
         return self.pick(np.asarray(self.texts != "", bool), False)
 
-    def pick(self, by_text: NDArray[np.generic], otherwise: object) -> NDArray[np.generic]:
+    def pick(self, by_text: NDArray[Value], otherwise: object) -> NDArray[Value]:
         """Return for each row what is given for its text, ``otherwise`` where it has none."""
-        return np.append(by_text, np.asarray([otherwise], by_text.dtype))[self.codes]
+        last = np.asarray([otherwise], by_text.dtype)
+        return np.concatenate([by_text, last])[self.codes]
 
     def rename(self, texts: Mapping[str, str]) -> Cells:
         """Return the cells with other texts for some; those that become the same are one."""
@@ -85,4 +88,5 @@ def may_match(texts: pd.Series, pattern: str) -> NDArray[np.bool_]:
     plain = np.asarray(pc.ascii_is_printable(array), bool)
     if not pattern:
         return ~plain
-    return ~plain | np.asarray(pc.match_substring_regex(array, pattern, ignore_case=True), bool)
+    held = np.asarray(pc.match_substring_regex(array, pattern, ignore_case=True), bool)
+    return np.asarray(~plain | held, bool)

@@ -67,7 +67,9 @@ def split_dates(cells: Cells, subjects: Ints, randomised: Randomised) -> Found:
     by_text = read_times(cells.texts)
     if cells.counts[by_text.notna().to_numpy()].sum() < MOST * cells.counts.sum():
         return
-    times = pd.Series(cells.pick(by_text.to_numpy("datetime64[s]"), np.datetime64("NaT")))
+    times: pd.Series = pd.Series(
+        cells.pick(by_text.to_numpy("datetime64[s]"), np.datetime64("NaT"))
+    )
     own = pd.Series(randomised.times.array.take(np.maximum(subjects, 0)), index=times.index)
     own = own.where(subjects >= 0)
     days = (times.dt.normalize() - own.dt.normalize()).dt.days.to_numpy(float)

@@ -80,7 +80,7 @@ def drop_repeated(splits: Iterable[Split]) -> list[Split]:
 
 def digest(side: Classes) -> bytes:
     """Return by what splits are known to be the same, in the place of a byte a subject."""
-    return blake2b(np.ascontiguousarray(side), digest_size=32).digest()
+    return blake2b(np.ascontiguousarray(side).data, digest_size=32).digest()
 
 
 def iter_batches(count: int, width: int) -> Iterator[slice]:

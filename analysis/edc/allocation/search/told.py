@@ -40,7 +40,7 @@ def read_told(cells: Cells, mentions: Mentions, allowed: tuple[str, ...] = ()) -
     found = mentions.find_all(cells.texts)
     found[cells.texts.isin(allowed).to_numpy()] = False
     named = np.where(found[:, 0] != found[:, 1], found[:, 0], -1).astype(np.int8)
-    either = found.any(axis=1).astype(np.int8)
+    either = np.asarray(found.any(axis=1), np.int8)
     return Told(cells.pick(named, -1), cells.pick(either, 0))
 
 
