@@ -19,7 +19,7 @@ IMPUTED = {len("YYYY-MM"): "D", len("YYYY"): "M", 0: "Y"}
 """ASTDTF by the length of what is given: the day, the month and the day, or everything imputed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Start:
     """When an event began: ``flag`` is empty for a date given in full.
 

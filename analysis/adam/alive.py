@@ -1,6 +1,6 @@
 """Date last known alive (SAP 9.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -10,6 +10,9 @@ from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.written.values import complete_date
 
+Sign = tuple[pd.Series, pd.Series]
+"""Subjects and dates, row by row."""
+
 
 def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
     """Add LSTALVDT, LSTALVDY and ALV90FL (known alive on the day of the outcome); same rows.
@@ -17,13 +20,7 @@ def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
     LSTALVDT is the latest complete date of a sign of life (SAP 9.1), at the latest the day of
     death. ALV90FL = Y for whoever has one on or after that day, or died after it.
     """
-    signs = pd.concat(
-        [
-            pd.DataFrame({SUBJECT: rows[SUBJECT], "DATE": dates.astype("datetime64[s]")})
-            for rows, dates in _find_signs(adsl, tables, plan)
-        ]
-    ).dropna(subset=["DATE"])
-    latest = look_up(adsl, signs.groupby(SUBJECT)["DATE"].max()).dt.normalize()
+    latest = _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
     latest = latest.mask(latest > adsl["DTHDT"], adsl["DTHDT"])
     day = compute_day(latest, adsl["RANDDTM"])
     later = (adsl["DTHADY"] > plan.outcome.day).fillna(False)
@@ -32,27 +29,47 @@ def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
     return adsl.assign(LSTALVDT=latest, LSTALVDY=day, ALV90FL=flag(alive))
 
 
-def _find_signs(
-    adsl: pd.DataFrame, tables: Tables, plan: Plan
-) -> Iterator[tuple[pd.DataFrame, pd.Series]]:
-    """Rows and their dates of everything that only the living have or do."""
-    yield adsl, adsl["RANDDTM"]
-    evt = tables["evt"]
-    yield evt, evt["PUNCDTC"]
-    yield evt, evt["RECANDTC"]
-    doses = given_doses(tables)
-    yield doses, doses["EXSTDTC"]
-    yield tables["nihss"], tables["nihss"]["NIHDTC"]
-    scored = tables["mrs"][(tables["mrs"]["MRS"] < DEATH_SCORE).fillna(False)]
-    yield scored, scored["MRSDTC"]
-    yield tables["eq5d"], tables["eq5d"]["EQDTC"]
-    yield tables["ich"], tables["ich"]["ICHDTC"]
-    ae = tables["ae"]
-    yield ae, _complete_dates(ae["AESTDTC"])
+def _find_latest(adsl: pd.DataFrame, signs: Iterable[Sign]) -> pd.Series:
+    """The latest date of each subject, missing without any."""
+    latest = pd.Series(pd.NaT, index=adsl.index, dtype="datetime64[s]")
+    for subjects, dates in signs:
+        dated = pd.DataFrame({SUBJECT: subjects, "DATE": dates.astype("datetime64[s]")})
+        found = dated.dropna(subset=["DATE"]).groupby(SUBJECT)["DATE"].max()
+        found = look_up(adsl, found)
+        latest = latest.mask(latest.isna() | (found > latest), found)
+    return latest
+
+
+def _find_signs(adsl: pd.DataFrame, tables: Tables) -> Iterator[Sign]:
+    """Subjects and dates of everything that only the living have or do."""
+    yield from _pick(adsl, "RANDDTM")
+    yield from _pick(tables["evt"], "PUNCDTC", "RECANDTC")
+    yield from _pick(given_doses(tables), "EXSTDTC")
+    yield from _pick(tables["nihss"], "NIHDTC")
+    yield from _pick(_find_scored(tables["mrs"]), "MRSDTC")
+    yield from _pick(tables["eq5d"], "EQDTC")
+    yield from _pick(tables["ich"], "ICHDTC")
+    yield from _find_in_events(tables["ae"])
+    yield from _pick(_find_completed(tables["ds"]), "DSSTDTC")
+
+
+def _pick(rows: pd.DataFrame, *columns: str) -> list[Sign]:
+    return [(rows[SUBJECT], rows[column]) for column in columns]
+
+
+def _find_scored(mrs: pd.DataFrame) -> pd.DataFrame:
+    return mrs[(mrs["MRS"] < DEATH_SCORE).fillna(False)]
+
+
+def _find_completed(ds: pd.DataFrame) -> pd.DataFrame:
+    return ds[ds["DSDECOD"].eq("COMPLETED").fillna(False)]
+
+
+def _find_in_events(ae: pd.DataFrame) -> Iterator[Sign]:
+    """The start of an event, and the end of one that was survived."""
+    yield ae[SUBJECT], _complete_dates(ae["AESTDTC"])
     survived = ae[ae["AEOUT"].ne("FATAL").fillna(True)]
-    yield survived, _complete_dates(survived["AEENDTC"])
-    completed = tables["ds"][tables["ds"]["DSDECOD"].eq("COMPLETED").fillna(False)]
-    yield completed, completed["DSSTDTC"]
+    yield survived[SUBJECT], _complete_dates(survived["AEENDTC"])
 
 
 def _complete_dates(texts: pd.Series) -> pd.Series:

@@ -1,10 +1,12 @@
 """Look-ups by subject, study days, hours and flags: what every derivation uses."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 SUBJECT = "SUBJID"
 _SECONDS_PER_HOUR = 3600.0
-Tables = dict[str, pd.DataFrame]
+Tables = Mapping[str, pd.DataFrame]
 
 
 def by_subject(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -35,4 +37,6 @@ def compute_hours(later: pd.Series, earlier: pd.Series) -> pd.Series:
 
 def flag(condition: pd.Series) -> pd.Series:
     """Return "Y" where the condition holds, else "N"."""
-    return condition.fillna(False).map({True: "Y", False: "N"}).astype("str")
+    codes = condition.fillna(False).to_numpy(dtype=bool).astype("int8")
+    flags = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(["N", "Y"]))
+    return pd.Series(flags, index=condition.index, name=condition.name).astype("str")

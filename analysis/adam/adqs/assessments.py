@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.adam.adqs.eq5d import build_eq5d
+from analysis.adam.adqs.coded import code_texts, join_coded
+from analysis.adam.adqs.eq5d import iter_eq5d
 from analysis.adam.adqs.mrs_day_90 import PARAMETER, build_mrs, find_level
 from analysis.adam.adqs.nihss import build_nihss
 from analysis.adam.tables import SUBJECT, Tables, look_up
@@ -40,15 +41,19 @@ def build_adqs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataF
     day-90 assessment. EXCLFL = Y rows are left out for the reason in EXCLREAS.
     """
     mrs, queries = build_mrs(adsl, tables, plan)
-    parts = [mrs, build_nihss(adsl, tables, plan), build_eq5d(adsl, tables, plan)]
-    typed = [part.reindex(columns=list(_TYPES)).astype(_TYPES) for part in parts]
-    adqs = pd.concat(typed, ignore_index=True)
+    parts = [_lay_out(mrs), _lay_out(build_nihss(adsl, tables, plan))]
+    adqs = join_coded([*parts, *map(_lay_out, iter_eq5d(adsl, tables, plan))])
     order = [
         SUBJECT, "PARAMCD", "ADTM", "ADT", "DTYPE", "AVISIT", "MRSSRC", "MRSMODE", "AVAL",
         "ANL01FL",
     ]  # fmt: skip
     adqs = adqs.sort_values(order, kind="stable", na_position="first", ignore_index=True)
-    return adqs, queries
+    return adqs.astype(_TYPES), queries
+
+
+def _lay_out(part: pd.DataFrame) -> pd.DataFrame:
+    """Records with the columns of ADQS."""
+    return code_texts(part.reindex(columns=list(_TYPES)).astype(_TYPES))
 
 
 def derive_outcome(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -18,8 +18,11 @@ def choose_nearest(
     value are never chosen.
     """
     worst_first = -rows["AVAL"] if higher_is_worse else rows["AVAL"]
-    candidates = rows.assign(distance=distance, worst_first=worst_first).dropna(subset=["AVAL"])
     time = "ADTM" if "ADTM" in rows else "ADT"
+    candidates = rows[[SUBJECT, "AVISIT", time, "AVAL"]].assign(
+        distance=distance, worst_first=worst_first
+    )
+    candidates = candidates.dropna(subset=["AVAL"])
     order = [SUBJECT, "AVISIT", "distance", time, "worst_first"]
     ordered = candidates.sort_values(order, kind="stable", na_position="last")
     return ordered.drop_duplicates([SUBJECT, "AVISIT"]).index

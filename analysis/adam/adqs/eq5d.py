@@ -1,5 +1,7 @@
 """EQ-5D-5L in ADQS: items, utility and EQ-VAS at the day of the outcome (SAP 3.4, 8.3)."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
@@ -23,8 +25,8 @@ DECIMALS = 9
 equal utilities apart."""
 
 
-def build_eq5d(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
-    """Return the records of EQ-5D-5L, one for each row of the form and parameter.
+def iter_eq5d(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> Iterator[pd.DataFrame]:
+    """Yield the records of EQ-5D-5L, one for each row of the form, by parameter; deaths last.
 
     ANL01FL = Y marks the record used of each parameter: of those inside the window (AWINFL) the
     nearest to the day of the outcome (SAP 3.4). Whoever died on or before the last day of the plan
@@ -33,8 +35,8 @@ def build_eq5d(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.DataFrame:
     form = _read_form(adsl, tables, plan)
     deaths = _derive_deaths(adsl, plan)
     usable = (form["AWINFL"] == "Y") & ~is_among(form[SUBJECT], deaths[SUBJECT])
-    rows = [_select_parameter(form, code, usable, plan) for code in LABELS]
-    return pd.concat([*rows, deaths], ignore_index=True)
+    yield from (_select_parameter(form, code, usable, plan) for code in LABELS)
+    yield deaths
 
 
 def compute_utility(items: pd.DataFrame, values: ValueSet) -> pd.Series:

@@ -98,7 +98,7 @@ def _choose_records(records: pd.DataFrame, plan: Plan) -> pd.Series:
     distance = (records["ADY"] - outcome.day).abs()
     inside = usable & (distance <= outcome.window_days).fillna(False)
     late = usable & (distance <= outcome.late_window_days).fillna(False)
-    candidates = records.assign(
+    candidates = records[[SUBJECT, "ADT"]].assign(
         rule=pd.Series(pd.NA, index=records.index, dtype="str")
         .mask(late, "d").mask(is_death, "c").mask(inside, "b").mask(early, "a"),
         source=records["MRSSRC"].map({name: i for i, name in enumerate(outcome.source_order)}),

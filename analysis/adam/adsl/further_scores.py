@@ -9,6 +9,7 @@ from analysis.config import Plan
 MRS, NIHSS = "MRS", "NIHSS"
 AUXILIARIES = {"MRS30": (MRS, "D30"), "NIHSSH24": (NIHSS, "H24"), "NIHSSD7": (NIHSS, "D7")}
 """Columns of ADSL: parameter and visit of ADQS."""
+READ = [SUBJECT, "PARAMCD", "AVISIT", "ADT", "ADY", "AVAL", "MRSSRC", "ANL01FL"]
 
 
 def derive_further_scores(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -18,7 +19,9 @@ def derive_further_scores(adsl: pd.DataFrame, adqs: pd.DataFrame, plan: Plan) ->
     MRSLAST is the last mRS after randomisation of a subject without a day-90 mRS, as a level of the
     plan: a D90 row outside the late window, else the day-30 row (SAP 6, ``sens_locf``).
     """
-    assessed = adqs[adqs["DTYPE"].isna() & (adqs["EXCLFL"] != "Y") & adqs["AVAL"].notna()]
+    is_scale = (adqs["PARAMCD"] == MRS) | (adqs["PARAMCD"] == NIHSS)
+    is_used = adqs["DTYPE"].isna() & (adqs["EXCLFL"] != "Y") & adqs["AVAL"].notna()
+    assessed = adqs.loc[is_scale & is_used, READ]
     used = assessed[assessed["ANL01FL"] == "Y"]
     columns = {
         name: _select(used, *assessment).set_index(SUBJECT)["AVAL"]

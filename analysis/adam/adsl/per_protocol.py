@@ -54,9 +54,11 @@ def _join_values(rows: pd.DataFrame, code: str, values: pd.Series) -> Reasons:
 
 
 def _find_site_answers(tables: Tables) -> Reasons:
-    ie = tables["ie"].sort_values([SUBJECT, "IETESTCD"], kind="stable")
-    wrong = ie["IEORRES"].eq(ie["IETESTCD"].str.slice(0, 2).map({"IN": "N", "EX": "Y"}))
-    rows = ie[wrong.fillna(False)]
+    ie = tables["ie"]
+    wrong = pd.Series(False, index=ie.index)
+    for kind, answer in (("IN", "N"), ("EX", "Y")):
+        wrong |= (ie["IETESTCD"].str.startswith(kind) & ie["IEORRES"].eq(answer)).fillna(False)
+    rows = ie[wrong].sort_values([SUBJECT, "IETESTCD"], kind="stable")
     return _join_values(rows, "IE", rows["IETESTCD"] + "=" + rows["IEORRES"])
 
 

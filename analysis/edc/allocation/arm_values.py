@@ -4,12 +4,14 @@ Text around an arm's name ("headache after placebo") is none. A word that says n
 code such as A or 1, "active") counts in a column of such words alone, with both arms among them.
 """
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 
 from analysis.config.plan import Arms
 from analysis.edc.allocation.folded import fold_cell, fold_name
 
+_GROUP = "(?:group|grp|arm)"
 SHORT = 2
 """A code or label of up to so many characters says nothing by itself."""
 
@@ -32,6 +34,13 @@ class ArmWords:
     treatment: frozenset[str]
     reference: frozenset[str]
     telling: frozenset[str]
+
+    @property
+    def pattern(self) -> str:
+        """What every text of ASCII is like that ``fold_cell`` makes one of all these words."""
+        words = self.treatment | self.reference | TREATMENT_WORDS | REFERENCE_WORDS
+        spaced = (" +".join(map(re.escape, word.split())) for word in sorted(words | self.telling))
+        return f"^ *(?:(?:[0-9]{{1,2}}|[a-z]) *[=:.,)-] *)?(?:{'|'.join(spaced)})(?: +{_GROUP})? *$"
 
     def covers_both(self, cells: Set[str], *, with_codes: bool) -> bool:
         """Return whether ``cells`` are words for the arms and nothing else, both arms among them.

@@ -56,7 +56,8 @@ def read_lists(
         if name in reading.texts:
             frame, findings = _type_list(name, table, reading.texts[name], arms)
             fatal.extend(findings)
-            arm_of[name] = dict(zip(frame[table.key[0]], frame["ARM"], strict=True))
+            arms_once = frame["ARM"].astype("category").astype("object")  # not a text a row
+            arm_of[name] = dict(zip(frame[table.key[0]], arms_once, strict=True))
     return Lists(arm_of[RANDOMISATION_LIST], arm_of[KIT_LIST]), fatal
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as MappingABC
 
+import numpy as np
 import pandas as pd
 
 from analysis.edc.allocation.mentions import Mentions
@@ -29,5 +30,7 @@ def mask_tables(
 
 def _mask(cells: pd.Series, column: Column | None, mentions: Mentions) -> pd.Series:
     allowed = column.allowed if column else ()
-    named = {text for text in cells.unique() if text not in allowed and mentions.names_any(text)}
+    distinct = pd.Series(cells.unique(), dtype="str")
+    distinct = distinct[~distinct.isin(allowed)]
+    named = frozenset(distinct[np.asarray(mentions.find_all(distinct).any(axis=1), bool)])
     return cells.where(~cells.isin(named), MASK) if named else cells

@@ -4,9 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from analysis.config.plan import Arms
 from analysis.edc.allocation.arm_values import is_telling
 from analysis.edc.allocation.lookalikes import fold_digits, fold_lookalikes
+from analysis.edc.allocation.pattern.cells import may_match
 
 WHOLE = 6
 """Latin words of fewer letters count as a whole only (not ``tnk`` in ``catnkin``)."""
@@ -15,6 +20,9 @@ REMEMBERED = 200_000
 _WITHOUT_WORDS = re.compile(r"[\d\s.,:;/+-]*(?:T[\d:]*)?")
 """Numbers, dates and times."""
 _INSTEAD_OF_LETTERS = re.compile("[01345@$!]")
+_WRITTEN = {"o": "o0", "l": "l1", "e": "e3", "a": "a4@", "s": "s5$", "i": "i!"}
+"""Letters, and what is folded to them (``fold_digits``)."""
+_BETWEEN = "[^a-z0-9]*"
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")
 
 
@@ -34,6 +42,21 @@ class Mentions:
         if _WITHOUT_WORDS.fullmatch(text):
             return False, False
         return _find(self, text)
+
+    def find_all(self, texts: pd.Series) -> NDArray[np.bool_]:
+        """Return what :meth:`find` does, a row a text; few texts are asked."""
+        found = np.zeros((len(texts), 2), bool)
+        for place in np.flatnonzero(may_match(texts, self._pattern)):
+            found[place] = self.find(str(texts.iloc[place]))
+        return found
+
+    @property
+    def _pattern(self) -> str:
+        """What a text of ASCII holds that names an arm, whatever stands between its letters."""
+        words = sorted(word for word in self.treatment | self.reference if word.isascii())
+        return "|".join(
+            _BETWEEN.join(f"[{_WRITTEN.get(char, char)}]" for char in word) for word in words
+        )
 
     def names_any(self, text: str) -> bool:
         """Return whether a text names an arm."""

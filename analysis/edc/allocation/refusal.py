@@ -4,14 +4,17 @@ Every file of the export is searched, also those and their columns that no analy
 names file, column and number of cells, never a cell of a subject.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.plan import Arms
 from analysis.edc.allocation.mentions import build_mentions
-from analysis.edc.allocation.pattern.randomised import Randomised
+from analysis.edc.allocation.pattern.randomised import Randomised, describe_randomised
 from analysis.edc.allocation.search.columns import iter_columns, search_columns
-from analysis.edc.allocation.search.files import SearchedFile, describe_file, read_files
+from analysis.edc.allocation.search.files import SearchedExport, SearchedFile, describe_file
 from analysis.edc.allocation.search.findings import (
     Finding,
     find_unknown_declared,
@@ -19,7 +22,8 @@ from analysis.edc.allocation.search.findings import (
     leave_declared,
 )
 from analysis.edc.allocation.search.names import search_names, search_notes
-from analysis.edc.allocation.search.patterns import find_randomised, search_patterns
+from analysis.edc.allocation.search.patterns import PatternSearch
+from analysis.edc.allocation.search.subjects import find_identifiers
 from analysis.edc.layout import Layout
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError, join_findings
@@ -57,20 +61,27 @@ def find_arm_like(
     layout, for which ``read_export`` has the same finding. Raises DataError if the folder is
     absent.
     """
-    files, unreadable = read_files(folder, mapping, layout)
-    mentions = build_mentions(arms)
-    randomised = find_randomised(files, mapping)
+    files, mentions = SearchedExport(folder, mapping, layout), build_mentions(arms)
+    frames: dict[str, pd.DataFrame] = {}
+
+    def take(file: SearchedFile) -> SearchedFile:
+        frames.update(find_identifiers(file, mapping))
+        return file.without_rows()
+
+    heads = list(map(take, files))  # which, other than a loop, holds no file while it gets the next
+    unreadable, randomised = files.unreadable, describe_randomised(frames)
+    frames.clear()
     findings = [
-        *search_names(folder, files, mentions),
-        *search_notes(files, mentions, randomised),
+        *search_names(folder, heads, mentions),
+        *search_notes(heads, mentions, randomised),
         *search_files(files, randomised, mapping, layout, arms, ratio),
     ]
     left = leave_declared(findings, mapping)
-    return [*join_reasons(left), *unreadable, *find_unknown_declared(files, mapping)]
+    return [*join_reasons(left), *unreadable, *find_unknown_declared(heads, mapping)]
 
 
 def search_files(
-    files: list[SearchedFile],
+    files: Iterable[SearchedFile],
     randomised: Randomised | None,
     mapping: Mapping,
     layout: Layout,
@@ -78,11 +89,18 @@ def search_files(
     ratio: Ratio,
 ) -> list[Finding]:
     """Return every finding in the columns and rows of some files, file by file."""
-    columns_of = [list(iter_columns(file, mapping, layout, arms)) for file in files]
-    named = [each for columns in columns_of for each in search_columns(columns, arms)]
-    split = search_patterns(files, columns_of, randomised, mapping, arms, ratio)
-    order = {file.name: place for place, file in enumerate(files)}
-    return sorted([*named, *split], key=lambda each: order[each.file])
+    patterns = PatternSearch(randomised, mapping, arms, ratio)
+
+    def search(file: SearchedFile) -> tuple[str, list[Finding]]:
+        columns = list(iter_columns(file, mapping, layout, arms))
+        patterns.search(file, columns)
+        return file.name, search_columns(columns, arms)
+
+    found = list(map(search, files))
+    order = {name: place for place, (name, _) in enumerate(found)}
+    named = (each for _, of_file in found for each in of_file)
+    findings = [*named, *patterns.told, *patterns.judge_splits()]
+    return sorted(findings, key=lambda each: order[each.file])
 
 
 def search_table(

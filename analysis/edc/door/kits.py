@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.config.blocks.door import Door
 from analysis.edc.door.limits import REMEDY, name_excess
-from analysis.edc.door.remedies.identifiers import Known, find_resemblance, write_spelling
+from analysis.edc.door.remedies.identifiers import find_resemblance, write_spelling
+from analysis.edc.door.remedies.known import Known
 from analysis.io.large.text_columns import is_among
 
 Tables = dict[str, pd.DataFrame]

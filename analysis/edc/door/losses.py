@@ -10,7 +10,8 @@ from analysis.edc.door.account import ColumnAccount, TableAccount
 from analysis.edc.door.limits import REMEDY, name_excess
 from analysis.edc.door.remedies.codes import describe_texts
 from analysis.edc.door.remedies.date_forms import describe_forms
-from analysis.edc.door.remedies.identifiers import find_resemblance, know, write_spelling
+from analysis.edc.door.remedies.identifiers import find_resemblance, write_spelling
+from analysis.edc.door.remedies.known import know
 from analysis.edc.door.remedies.missing_codes import find_missing_codes
 from analysis.edc.door.remedies.units import describe_unit
 from analysis.edc.layout import SUBJECT, Column, Table

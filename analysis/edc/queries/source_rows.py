@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
-from analysis.edc.queries.places import Places, repeat_text
+from analysis.edc.queries.places import Category, Places, repeat_text
 
 COLUMNS = ("table", "table_row", "file", "part", "row")
 """``table_row``: 1 = first row of the typed table; ``row``: 1 = first row of data in the source,
@@ -32,12 +33,15 @@ def build_source_rows(places: Mapping[str, Places], sources: Mapping[str, Place]
     ``places``: by table, of each of its rows; ``sources``: by what messages call a source, its
     file and part. Texts are categories.
     """
-    frames = [_frame(name, places[name], sources) for name in sorted(places)] or [
-        _frame("", Places.of_file("", 0), {})
-    ]
-    texts = {name: union_categoricals([frame[name] for frame in frames]) for name in TEXTS}
-    numbers = pd.concat([frame[["table_row", "row"]] for frame in frames], ignore_index=True)
-    return numbers.assign(**texts)[list(COLUMNS)]
+    listed = [(name, places[name]) for name in sorted(places)] or [("", Places.of_file("", 0))]
+    named = [_name_sources(name, of_table, sources) for name, of_table in listed]
+    of_table = [of_table.rows for _, of_table in listed]
+    columns: dict[str, Category | NDArray[np.int64]] = {
+        "table_row": np.concatenate([np.arange(1, len(rows) + 1) for rows in of_table]),
+        "row": np.concatenate(of_table, dtype=np.int64),
+        **{name: union_categoricals([texts[name] for texts in named]) for name in TEXTS},
+    }
+    return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
 
 def split_files(queries: pd.DataFrame, sources: Mapping[str, Place]) -> pd.DataFrame:
@@ -52,23 +56,20 @@ def split_files(queries: pd.DataFrame, sources: Mapping[str, Place]) -> pd.DataF
     )
 
 
-def _frame(name: str, places: Places, sources: Mapping[str, Place]) -> pd.DataFrame:
+def _name_sources(name: str, places: Places, sources: Mapping[str, Place]) -> dict[str, Category]:
+    """Table, file and part of each row of a table."""
     known = [sources.get(label, Place(label)) for label in places.files.categories]
     codes = places.files.codes
-    return pd.DataFrame(
-        {
-            "table": repeat_text(name, len(places.rows)),
-            "table_row": np.arange(1, len(places.rows) + 1),
-            "file": _rename([place.file for place in known], codes),
-            "part": _rename([place.part for place in known], codes),
-            "row": places.rows,
-        }
-    )
+    return {
+        "table": repeat_text(name, len(places.rows)),
+        "file": _rename([place.file for place in known], codes),
+        "part": _rename([place.part for place in known], codes),
+    }
 
 
-def _rename(texts: Sequence[str], codes: np.ndarray) -> pd.Categorical:
+def _rename(texts: Sequence[str], codes: np.ndarray) -> Category:
     """Categories by other texts, of which several may be the same."""
     categories = list(dict.fromkeys(texts))
-    renamed = np.array([categories.index(text) for text in texts], dtype=np.int64)
+    renamed = np.array([categories.index(text) for text in texts], dtype=np.int32)
     dtype: pd.CategoricalDtype[object] = pd.CategoricalDtype([*categories])
     return pd.Categorical.from_codes(renamed[codes], dtype=dtype)

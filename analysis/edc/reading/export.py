@@ -2,25 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
+from analysis.config.mapping import TableMapping
 from analysis.edc.absent.not_collected import list_declared
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
-from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.source_rows import Place
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.reading.check_mapping import check_mapping
-from analysis.edc.reading.reading import Mask, find_spec
-from analysis.edc.reading.texts import read_texts
+from analysis.edc.reading.reading import Mask, Reading, find_spec
+from analysis.edc.reading.texts import open_texts
 from analysis.edc.typed import type_table
 from analysis.edc.written.mapped_layout import map_layout, mark_decimals
+from analysis.io.large.memory import give_back
 from analysis.io.large.progress import LARGE_ROWS, tell
 from analysis.io.not_collected import mark_not_collected
 
@@ -67,30 +70,57 @@ def read_export(
     """
     check_mapping(mapping, layout)
     layout = map_layout(layout, mapping)
-    reading = read_texts(folder, mapping, layout.tables, named, mask)
-    tables: dict[str, pd.DataFrame] = {}
-    accounts: dict[str, TableAccount] = {}
-    places: dict[str, Places] = {}
+    opened = open_texts(folder, mapping, layout.tables, named, mask)
+    found = _Found({}, {}, {})
+    readings: dict[str, Reading] = {}
     order = [RANDOMISATION, *(name for name in layout.tables if name != RANDOMISATION)]
-    for name in [name for name in order if name in reading.texts]:
-        subjects = frozenset(tables[RANDOMISATION][SUBJECT]) if RANDOMISATION in tables else None
-        table = mark_decimals(layout.tables[name], reading.decimals.get(name, "."))
-        texts = reading.texts.pop(name)
+    for name in (name for name in order if name in layout.tables):
+        readings[name] = opened.read(name)
+        if name in readings[name].texts:
+            found.add(name, layout.tables[name], readings[name], find_spec(mapping, name), door)
+    reading = opened.join(readings)
+    raised = [*reading.raised, *found.raised, *_find_absent_subjects(found.tables, mapping)]
+    export = Export(
+        found.tables, Queries(raised), found.accounts, found.places, reading.sources, reading.places
+    )
+    return export, [*reading.fatal, *found.fatal]
+
+
+@dataclass
+class _Found:
+    """What typing the tables gave so far: tables, accounts, places, queries, fatal findings."""
+
+    tables: dict[str, pd.DataFrame]
+    accounts: dict[str, TableAccount]
+    places: dict[str, Places]
+    raised: list[Query | pd.DataFrame] = field(default_factory=list)
+    fatal: list[str] = field(default_factory=list)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The randomised subjects."""
+        return frozenset(self.tables[RANDOMISATION][SUBJECT])
+
+    def add(
+        self, name: str, table: Table, reading: Reading, spec: TableMapping, door: Door
+    ) -> None:
+        """Type one table, whose texts are let go."""
+        texts, declared = reading.texts.pop(name), list_declared(spec, table)
+        subjects = self.subjects if RANDOMISATION in self.tables else None
         if len(texts) >= LARGE_ROWS:
             tell(name, f"table {name}: typing, {len(texts):,} rows")
-        typed = type_table(name, table, texts, subjects, door, reading.places.get(name))
-        declared = list_declared(find_spec(mapping, name), layout.tables[name])
+        marked = mark_decimals(table, reading.decimals.get(name, "."))
+        give_back()
+        typed = type_table(name, marked, texts, subjects, door, reading.places.get(name))
         sources = {column: f"{name}.{column}" for column in declared}
-        tables[name] = mark_not_collected(typed.frame, sources)
-        accounts[name] = typed.account.of_file(*reading.mapped[name], reading.told.get(name, {}))
-        places[name] = typed.places
-        reading.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
-        shown = [""] if find_spec(mapping, name).is_absent else declared
-        reading.raised.extend(_describe_declared(name, column) for column in shown)
-        reading.fatal.extend(typed.fatal)
-    reading.raised.extend(_find_absent_subjects(tables, mapping))
-    export = Export(tables, reading.queries, accounts, places, reading.sources, reading.places)
-    return export, reading.fatal
+        self.tables[name] = mark_not_collected(typed.frame, sources)
+        account = typed.account.of_file(*reading.mapped[name], reading.told.get(name, {}))
+        self.accounts[name] = account
+        self.places[name] = typed.places
+        self.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
+        shown = [""] if spec.is_absent else declared
+        self.raised.extend(_describe_declared(name, column) for column in shown)
+        self.fatal.extend(typed.fatal)
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:

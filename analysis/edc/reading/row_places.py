@@ -38,7 +38,7 @@ def _find_places(source: LabelledTable, file: str) -> Places:
     if source.places is not None:
         return Places.of_rows(source.places["file"], source.places["row"])
     texts = source.texts
-    return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int64") + 1)
+    return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int32") + 1)
 
 
 def _hide(place: Place, name: str, mask: Mask | None) -> Place:

@@ -1,7 +1,10 @@
 """The tables of an export as text, with the columns of the layout, and what was found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as MappingABC
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +22,111 @@ from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
+from analysis.io.large.memory import give_back
+
+if TYPE_CHECKING:
+    from analysis.edc.sql.queried_table import QueriedTable
+
+
+@dataclass(frozen=True)
+class TextTables:
+    """The tables of an export as text, each read when it is asked for: one at a time is held.
+
+    ``files``: the sources by table; ``queried``: the tables that queries make. ``named``: the
+    columns that the plan names; ``mask``: takes out what names an arm.
+    """
+
+    files: dict[str, list[Source]]
+    mapping: Mapping
+    tables: dict[str, Table]
+    named: Collection[str]
+    mask: Mask | None
+    queried: "dict[str, QueriedTable]"
+
+    def read(self, name: str) -> Reading:
+        """Return the texts of one table, without any if it cannot be read, and what was found."""
+        give_back()
+        one = self.queried.get(name)
+        return self._read_file(name) if one is None else self._read_queried(one)
+
+    def join(self, readings: MappingABC[str, Reading]) -> Reading:
+        """Return what was found in all tables, and what is found in none of them alone.
+
+        Tables of queries come first, then the others in the order of the layout.
+        """
+        joined, used = Reading({}, [], []), frozenset[str]()
+        for name in self.queried:
+            joined.update(readings[name])
+        if self.queried:
+            shelf = next(iter(self.queried.values())).shelf
+            joined.raised.extend(shelf.query_unprintable(self._list_asked()))
+            used = shelf.used
+        for name in self.tables:
+            if name not in self.queried:
+                joined.update(readings[name])
+        joined.raised.extend(self._note_extra(used))
+        joined.fatal.extend(joined.spellings.find_merged())
+        return joined
+
+    def _read_file(self, name: str) -> Reading:
+        reading, table = Reading({}, [], []), self.tables[name]
+        spec = find_spec(self.mapping, name)
+        found = [source for source in self.files.get(name, []) if _is_meant(source, spec)]
+        if not found and (spec.file or spec.source):
+            reading.fatal.append(describe_no_source(name, spec, self.files))
+        elif len(found) > 1:
+            reading.fatal.append(describe_several(name, found))
+        elif found:
+            return read_texts_of(found[0], self.mapping, name, table, self.named, self.mask)
+        elif spec.is_absent and not table.optional:
+            reading.texts[name] = fill_columns({}, table, pd.RangeIndex(0))
+            reading.mapped[name] = ("", {})
+        elif not table.optional or spec.columns or spec.values:
+            reading.fatal.append(describe_no_file(name, table, spec))
+        return reading
+
+    def _read_queried(self, one: "QueriedTable") -> Reading:
+        if one.query.findings:
+            return Reading({}, [], list(one.query.findings))
+        reading = read_texts_of(one, self.mapping, one.name, one.table, self.named, self.mask)
+        if one.name in reading.texts:
+            texts = reading.texts[one.name]
+            reading.spellings.update(one.shelf.find_spellings(one.query.sources, texts))
+        return reading
+
+    def _list_asked(self) -> dict[str, set[str]]:
+        """By source the columns that queries use."""
+        columns: dict[str, set[str]] = {}
+        for one in self.queried.values():
+            for source in one.query.sources if not one.query.findings else ():
+                columns.setdefault(source, set()).update(one.query.columns)
+        return columns
+
+    def _note_extra(self, used: frozenset[str]) -> Iterator[Query]:
+        """A note for each source that no table takes."""
+        for name in sorted(set(self.files) - set(self.tables) - used):
+            for source in self.files[name]:
+                yield Query(
+                    Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
+                    MessageCode.EXTRA_FILE.write(),
+                )  # fmt: skip
+
+
+def open_texts(
+    folder: Path,
+    mapping: Mapping,
+    tables: dict[str, Table],
+    named: Collection[str],
+    mask: Mask | None,
+) -> TextTables:
+    """Return the tables of an export, to be read; raises DataError if the folder is absent."""
+    files = list_tables(folder, mapping)
+    if not any(find_spec(mapping, name).is_query for name in tables):
+        return TextTables(files, mapping, tables, named, mask, {})
+    from analysis.edc.sql.queried_table import open_tables  # which loads the engine
+
+    queried = {one.name: one for one in open_tables(files, mapping, tables)}
+    return TextTables(files, mapping, tables, named, mask, queried)
 
 
 def read_texts(
@@ -28,68 +136,9 @@ def read_texts(
     named: Collection[str],
     mask: Mask | None,
 ) -> Reading:
-    """Read the files of an export; raises DataError if the folder is absent.
-
-    ``named``: the columns that the plan names. ``mask``: takes out what names an arm.
-    """
-    files = list_tables(folder, mapping)
-    reading = Reading({}, [], [])
-    asked = [name for name in tables if find_spec(mapping, name).is_query]
-    used = _read_queried(reading, tables, files, mapping, named, mask) if asked else frozenset()
-    for name, table in tables.items():
-        if name in asked:
-            continue
-        spec = find_spec(mapping, name)
-        found = [source for source in files.get(name, []) if _is_meant(source, spec)]
-        if not found and (spec.file or spec.source):
-            reading.fatal.append(describe_no_source(name, spec, files))
-        elif len(found) > 1:
-            reading.fatal.append(describe_several(name, found))
-        elif found:
-            reading.update(read_texts_of(found[0], mapping, name, table, named, mask))
-        elif spec.is_absent and not table.optional:
-            reading.texts[name] = fill_columns({}, table, pd.RangeIndex(0))
-            reading.mapped[name] = ("", {})
-        elif not table.optional or spec.columns or spec.values:
-            reading.fatal.append(describe_no_file(name, table, spec))
-    for name in sorted(set(files) - set(tables) - used):
-        reading.raised.extend(
-            Query(
-                Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
-                MessageCode.EXTRA_FILE.write(),
-            )
-            for source in files[name]
-        )  # fmt: skip
-    reading.fatal.extend(reading.spellings.find_merged())
-    return reading
-
-
-def _read_queried(
-    reading: Reading,
-    tables: dict[str, Table],
-    files: dict[str, list[Source]],
-    mapping: Mapping,
-    named: Collection[str],
-    mask: Mask | None,
-) -> frozenset[str]:
-    """Read the tables that queries make; returns the names of the sources that they took."""
-    from analysis.edc.sql.queried_table import open_tables  # which loads the engine
-
-    queried = open_tables(files, mapping, tables)
-    columns: dict[str, set[str]] = {}
-    for one in queried:
-        if one.query.findings:
-            reading.fatal.extend(one.query.findings)
-            continue
-        reading.update(read_texts_of(one, mapping, one.name, one.table, named, mask))
-        for source in one.query.sources:
-            columns.setdefault(source, set()).update(one.query.columns)
-        if one.name in reading.texts:
-            texts = reading.texts[one.name]
-            reading.spellings.update(one.shelf.find_spellings(one.query.sources, texts))
-    shelf = queried[0].shelf
-    reading.raised.extend(shelf.query_unprintable(columns))
-    return shelf.used
+    """Return all tables of an export at once, as :func:`open_texts` opens them."""
+    opened = open_texts(folder, mapping, tables, named, mask)
+    return opened.join({name: opened.read(name) for name in tables})
 
 
 def _is_meant(source: Source, spec: TableMapping) -> bool:

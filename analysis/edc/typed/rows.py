@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.edc.door.remedies.identifiers import know
+from analysis.edc.door.remedies.known import know
 from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode

@@ -110,9 +110,7 @@ class Spellings:
     def add(self, file: str, cells: Cells) -> None:
         """Note the identifiers of one file."""
         for column in (column for column in IDENTIFIERS if column in cells):
-            raw, clean = cells[column]
-            first = ~raw.duplicated()
-            self.files.append((file, column, raw[first], clean[first]))
+            self.files.append((file, column, *_list_distinct(*cells[column])))
 
     def update(self, other: "Spellings") -> None:
         """Note those of another file."""
@@ -148,6 +146,15 @@ class Spellings:
             for text, spelt_here in here.items():
                 found[column, text] = {**spelt_here, **found.get((column, text), {})}
         return found
+
+
+def _list_distinct(raw: pd.Series, clean: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Each text once, with what it became: the very same where all are clean, as most files are."""
+    if raw.array.equals(clean.array):
+        texts = pd.Series(raw.unique(), dtype="str")
+        return texts, texts
+    first = ~raw.duplicated()
+    return raw[first], clean[first]
 
 
 def _name_spellings(text: str, spelt: Mapping[str, str]) -> str:

@@ -23,8 +23,10 @@ from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries, join_queries
 from analysis.edc.reading import export as exports
+from analysis.edc.reading.texts import TextTables
 from analysis.edc.written.plausible_dates import limit_dates
-from analysis.io.frames import read_parquet, write_csv, write_parquet
+from analysis.io.frames import write_csv, write_parquet
+from analysis.io.large.stored_tables import StoredTables
 from analysis.io.result import Allocation
 from benchmarks.engine import STATUS
 from benchmarks.worker import TOP
@@ -39,7 +41,6 @@ STAGES = (
     "dates in order",
     "gather and write the queries",
     "write the typed tables",
-    "read the typed tables",
     "derive ADSL, ADQS, ADTTE, ADAE",
     "write the data sets",
 )
@@ -99,8 +100,11 @@ def main(folder: Path) -> None:
 def _read(folder: Path, plan: Plan, mapping: Mapping, clock: Clock) -> list[str]:
     """Read, judge and write the export; return the names of its tables."""
     layout = limit_dates(load_layout(), plan)
-    for stage, name in ((STAGES[1], "read_texts"), (STAGES[2], "type_table")):
-        setattr(exports, name, clock.around(stage, getattr(exports, name)))
+    for stage, owner, name in (
+        (STAGES[1], TextTables, "read"),
+        (STAGES[2], exports, "type_table"),
+    ):
+        setattr(owner, name, clock.around(stage, getattr(owner, name)))
     named = plan.baseline_columns
     export, fatal = exports.read_export(folder / "edc", mapping, layout, plan.door, named=named)
     with clock.stage(STAGES[3]):
@@ -119,11 +123,10 @@ def _read(folder: Path, plan: Plan, mapping: Mapping, clock: Clock) -> list[str]
 
 def _derive(folder: Path, names: list[str], plan: Plan, mapping: Mapping, clock: Clock) -> None:
     lists, _ = read_lists(folder / "lists", mapping, load_layout(), plan.arms)
+    tables = StoredTables({name: folder / f"{name}.parquet" for name in names})
     with clock.stage(STAGES[7]):
-        frames = {name: read_parquet(folder / f"{name}.parquet") for name in names}
+        data = build_analysis_data(tables, lists, plan)
     with clock.stage(STAGES[8]):
-        data = build_analysis_data(frames, lists, plan)
-    with clock.stage(STAGES[9]):
         for name in DATA_SETS:
             write_parquet(folder / f"{name}.parquet", getattr(data, name), Allocation.REHEARSAL)
         write_csv(folder / "reasons.csv", data.reasons)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from analysis.edc.allocation.pattern.chance import fit_chance
 from analysis.edc.allocation.pattern.lists_in_blocks import BlockLists, join_lists
 from analysis.edc.allocation.pattern.randomised import Ints, Randomised
-from analysis.edc.allocation.pattern.splits import Classes
+from analysis.edc.allocation.pattern.splits import Classes, iter_batches
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -42,10 +42,7 @@ def _iter_gains(
 ) -> Iterator[tuple[Ints, Floats]]:
     """Yield for each order the splits that may be a list, and by how much they are likelier so."""
     orders = list(_count_orders(subjects))
-    passed = [
-        np.flatnonzero(screen_blocks(sides[:, order], np.cumsum(starts)))
-        for order, starts, _ in orders
-    ]
+    passed = [_screen_all(sides, order, np.cumsum(starts)) for order, starts, _ in orders]
     ordered = [sides[np.ix_(rows, each[0])] for rows, each in zip(passed, orders, strict=True)]
     of_order = np.repeat(np.arange(len(orders)), [len(rows) for rows in passed])
     every_start = np.array([starts for _, starts, _ in orders])[of_order]
@@ -63,8 +60,10 @@ def _fit_orders(sides: Classes, orders: list[Order], rows: Ints, made: Flags) ->
     """
     chance = np.full(len(sides), -np.inf)
     for order, starts, _ in orders:
-        fit = fit_chance(sides[np.ix_(rows, order)], made[rows], starts)
-        chance[rows] = np.maximum(chance[rows], fit)
+        for batch in iter_batches(len(rows), len(order)):
+            some = rows[batch]
+            fit = fit_chance(sides[np.ix_(some, order)], made[some], starts)
+            chance[some] = np.maximum(chance[some], fit)
     return chance
 
 
@@ -82,25 +81,40 @@ def _find_starts(stretch: Ints) -> Flags:
     return np.concatenate([[True], stretch[1:] != stretch[:-1]])
 
 
+def _screen_all(sides: Classes, order: Ints, stretch: Ints) -> Ints:
+    """The splits that may be a list in blocks in an order, a batch at a time."""
+    passed = [
+        np.flatnonzero(screen_blocks(np.take(sides[rows], order, axis=1), stretch)) + rows.start
+        for rows in iter_batches(*sides.shape)
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *passed])
+
+
 def screen_blocks(sides: Classes, stretch: Ints) -> Flags:
     """Return which splits may be a list in blocks, by a cheaper look at near neighbours.
 
     In blocks, neighbours differ more often than by chance: those up to three apart, by 0.31 (blocks
     of 4) and 0.18 (blocks of 8) standard errors per root of the number of subjects.
     """
-    has = sides >= 0
-    mean = np.where(has, sides, 0).sum(axis=1) / np.maximum(has.sum(axis=1), 1)
-    centred = np.where(has, sides - mean[:, None], 0.0)
-    floor = 0.15 * np.sqrt(has.sum(axis=1)) - 1.5
-    return np.asarray(_alternate(centred, stretch) >= floor)
+    count = (sides >= 0).sum(axis=1)
+    mean = (sides == 1).sum(axis=1) / np.maximum(count, 1)
+    floor = 0.15 * np.sqrt(count) - 1.5
+    return np.asarray(_alternate(sides, mean, stretch) >= floor)
 
 
-def _alternate(centred: Floats, stretch: Ints) -> Floats:
-    """How much neighbours differ more than by chance, in standard errors."""
-    total, square = np.zeros(len(centred)), np.full(len(centred), 1e-12)
+def _alternate(sides: Classes, mean: Floats, stretch: Ints) -> Floats:
+    """How much neighbours differ more than by chance, in standard errors.
+
+    They are counted by their sides: the products of what is centred at ``mean`` have three values.
+    """
+    total, square = np.zeros(len(sides)), np.full(len(sides), 1e-12)
+    both, one_of, none = (1 - mean) ** 2, -mean * (1 - mean), mean**2
     for lag, weight in ((1, 3), (2, 2), (3, 1)):
         same = stretch[lag:] == stretch[:-lag]
-        product = centred[:, lag:] * centred[:, :-lag] * same
-        total -= weight * product.sum(axis=1)
-        square += weight**2 * (product**2).sum(axis=1)
+        has = (sides[:, lag:] >= 0) & (sides[:, :-lag] >= 0) & same
+        ones = np.where(has, sides[:, lag:] + sides[:, :-lag], -1)
+        counts = [(ones == number).sum(axis=1) for number in (2, 1, 0)]
+        products = list(zip(counts, (both, one_of, none), strict=True))
+        total -= weight * sum(number * product for number, product in products)
+        square += weight**2 * sum(number * product**2 for number, product in products)
     return np.asarray(total / np.sqrt(square), np.float64)

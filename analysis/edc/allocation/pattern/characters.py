@@ -54,7 +54,10 @@ def _to_codes(texts: list[str], width: int) -> Codes:
 def _split_place(place: str, codes: Codes, weights: Ints) -> Found:
     if (codes > 0).mean() < LEAST_FILLED:
         return
-    found, rows = np.unique(codes, return_inverse=True)
+    found = np.flatnonzero(np.bincount(codes))
+    rank = np.zeros(int(found[-1]) + 1, np.int32)
+    rank[found] = np.arange(len(found))
+    rows = rank[codes]
     counts = np.bincount(rows, weights=weights).astype(np.int64)
     characters = [chr(code) if code else "" for code in found]
     for by, nature, side in group_values(characters, counts, what=place):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.edc.allocation.pattern.blocks import Floats, measure_blocks
-from analysis.edc.allocation.pattern.randomised import Randomised
+from analysis.edc.allocation.pattern.blocks import Flags, Floats, measure_blocks
+from analysis.edc.allocation.pattern.randomised import Ints, Randomised
 from analysis.edc.allocation.pattern.search import Found
-from analysis.edc.allocation.pattern.splits import Nature, Split, turn_first
+from analysis.edc.allocation.pattern.splits import Nature, Split, digest, turn_first
 
 LEAST = {False: (2.5, 4.0), True: (5.0, 5.5)}
 """The natural logarithm of the e-value that is needed: of a column's values, and of what is made of
@@ -56,15 +56,28 @@ def _threshold(each: Found) -> float:
 
 def _measure(found: list[Found], randomised: Randomised, ratio: tuple[int, int]) -> Floats:
     """The logarithm of the e-value of each, less what its way of making takes from it."""
-    sides = np.array([turn_first(each.split.side) for each in found], np.int8)
-    sides = sides.reshape(len(found), randomised.count)
     made = np.array([each.split.nature == Nature.DERIVED for each in found], bool)
-    _, first, place = np.unique(
-        np.column_stack([sides, made]), axis=0, return_index=True, return_inverse=True
-    )
-    evidence = measure_blocks(sides[first], randomised, ratio, made[first])
+    first, place = _find_distinct(found, made)
+    sides = np.empty((len(first), randomised.count), np.int8)
+    for row, number in enumerate(first):
+        sides[row] = turn_first(found[number].split.side)
+    evidence = measure_blocks(sides, randomised, ratio, made[first])
     given = np.array([each.split.given for each in found], float)
-    return np.asarray(evidence[place.ravel()] - given, np.float64)
+    return np.asarray(evidence[place] - given, np.float64)
+
+
+def _find_distinct(found: list[Found], made: Flags) -> tuple[Ints, Ints]:
+    """The number of the first of each distinct split, and by split the place of its like there."""
+    first: dict[tuple[bytes, bool], int] = {}
+    keys = [
+        (digest(turn_first(each.split.side)), bool(is_made))
+        for each, is_made in zip(found, made, strict=True)
+    ]
+    for number, key in enumerate(keys):
+        first.setdefault(key, number)
+    order = {key: place for place, key in enumerate(first)}
+    numbers = np.array([*first.values()], np.int64)
+    return numbers, np.array([order[key] for key in keys], np.int64)
 
 
 def _is_enough(each: Found, randomised: Randomised, ratio: tuple[int, int]) -> bool:

@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 BLOCKS = (1, 2, 3, 4)
 """Sizes of blocks as multiples of the sum of the ratio; the first three also mixed in one list."""
-SUBJECTS_AT_ONCE = 4096
+SUBJECTS_AT_ONCE = 512
 """Chances are summed after so many subjects, in the order of the subjects."""
 ERRORS = (0.002, 0.03)
 """Shares of errors in reading the list: a side that is wrong (exchanged, another's number), and a
@@ -60,7 +60,8 @@ class BlockLists:
         belief = np.repeat(begin, len(sides), axis=1)
         chances = np.ones((SUBJECTS_AT_ONCE, self.count, len(sides)))
         total = np.zeros((1, self.count, len(sides)))
-        for place, (side, start) in enumerate(zip(sides.T, starts.T, strict=True), start=1):
+        by_subject = (np.ascontiguousarray(each.T) for each in (sides, starts))
+        for place, (side, start) in enumerate(zip(*by_subject, strict=True), start=1):
             chance = chances[(place - 1) % SUBJECTS_AT_ONCE]
             belief += np.where(start, 1.0, errors) * (begin - belief)
             by_one = as_one.take(side, axis=1, mode="wrap") * belief.take(self.from_one, axis=0)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.allocation.pattern.randomised import Ints, Randomised, read_times
 from analysis.edc.allocation.pattern.splits import Classes, Nature
 from analysis.edc.allocation.pattern.values import group_values
@@ -56,13 +57,19 @@ def split_measures(numbers: Floats, weights: Ints, ratio: tuple[int, int], of: s
     yield f"{of}odd numbers", Nature.DERIVED, _sides(odd, whole)
 
 
-def split_dates(texts: pd.Series, subjects: Ints, randomised: Randomised) -> Found:
-    """Yield by row the splits of days and minutes since the subject's randomisation."""
-    if not looks_dated(texts):
+def split_dates(cells: Cells, subjects: Ints, randomised: Randomised) -> Found:
+    """Yield by row the splits of days and minutes since the subject's randomisation.
+
+    ``cells``: without blank ones.
+    """
+    if not looks_dated(cells):
         return
-    times = read_times(texts)
-    if times.notna().sum() < MOST * max(int((texts != "").sum()), 1):
+    by_text = read_times(cells.texts)
+    if cells.counts[by_text.notna().to_numpy()].sum() < MOST * cells.counts.sum():
         return
+    times: pd.Series = pd.Series(
+        cells.pick(by_text.to_numpy("datetime64[s]"), np.datetime64("NaT"))
+    )
     own = pd.Series(randomised.times.array.take(np.maximum(subjects, 0)), index=times.index)
     own = own.where(subjects >= 0)
     days = (times.dt.normalize() - own.dt.normalize()).dt.days.to_numpy(float)
@@ -73,9 +80,10 @@ def split_dates(texts: pd.Series, subjects: Ints, randomised: Randomised) -> Fou
         yield from _split_elapsed(of, numbers)
 
 
-def looks_dated(texts: pd.Series) -> bool:
+def looks_dated(cells: Cells) -> bool:
     """Return whether one of the first filled cells is a date, before all are read."""
-    return any(_DATE.match(text) for text in texts[texts != ""].head(5))
+    first = cells.codes[cells.codes >= 0][:5]
+    return any(_DATE.match(text) for text in cells.texts.iloc[first])
 
 
 def _split_elapsed(of: str, numbers: Floats) -> Found:

@@ -1,21 +1,19 @@
 """The randomised subjects of an export: their order, their sites, and what identifies them."""
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.edc.allocation.pattern.identifiers import Identifiers
 from analysis.edc.layout import SUBJECT
 
 Ints = NDArray[np.int64]
 
-REMEMBERED = 2**20
-"""Identifiers whose folded form is remembered: every file names the same subjects."""
 _NUMBER = re.compile(r"(\d+)")
 RANDOMISATION = "rand"
 """The table of the layout that says who is randomised."""
@@ -35,31 +33,16 @@ class Randomised:
 
     ``orders`` are the orders in which a list may have been used up, each with the number of the
     stretch (a site, or all) that a subject belongs to. ``known`` gives the subject of an
-    identifier, ``ids`` the identifiers as the export has them, ``times`` the time of randomisation
-    (NaT if unreadable).
+    identifier, ``ids`` the identifiers of ``rand`` as it has them, ``times`` the time of
+    randomisation (NaT if unreadable).
     """
 
     count: int
     sites: Ints
     orders: tuple[tuple[Ints, Ints], ...]
-    known: dict[str, int]
-    ids: frozenset[str]
+    known: Identifiers = field(repr=False)
+    ids: pd.Series = field(repr=False)
     times: pd.Series = field(repr=False)
-
-    def find_subjects(self, texts: pd.Series) -> Ints:
-        """Return the subject that each cell names, -1 for none."""
-        named = {text: self.known.get(fold_identifier(text), -1) for text in texts.unique()}
-        return texts.map(named).to_numpy(np.int64)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def fold_identifier(text: str) -> str:
-    """Return an identifier without case, width, punctuation and leading zeros of its numbers."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    parts = _NUMBER.split("".join(c if c.isalnum() else " " for c in folded))
-    return "".join((part.lstrip("0") or "0") if part.isdigit() else part for part in parts).replace(
-        " ", "/"
-    )
 
 
 def describe_randomised(tables: MappingABC[str, pd.DataFrame]) -> Randomised | None:
@@ -72,46 +55,35 @@ def describe_randomised(tables: MappingABC[str, pd.DataFrame]) -> Randomised | N
         return None
     rand = rand[rand[SUBJECT] != ""].drop_duplicates(SUBJECT).reset_index(drop=True)
     count = len(rand)
-    known = {fold_identifier(text): row for row, text in enumerate(rand[SUBJECT])}
-    known |= _link_identifiers(tables, dict(known))
+    by_subject = Identifiers.of(rand[SUBJECT], np.arange(count))
+    known = by_subject.link(_iter_identifiers(tables, by_subject))
     sites = _find_sites(tables, known, count)
     return Randomised(
         count=count,
         sites=sites,
         orders=_list_orders(rand, sites),
         known=known,
-        ids=frozenset(
-            str(text) for c in IDENTIFIERS[RANDOMISATION] if c in rand for text in rand[c]
-        ),
+        ids=pd.concat([rand[c] for c in IDENTIFIERS[RANDOMISATION] if c in rand]),
         times=_read_times(rand),
     )
 
 
-def _link_identifiers(
-    tables: MappingABC[str, pd.DataFrame], by_subject: dict[str, int]
-) -> dict[str, int]:
-    """Further identifiers that belong to one subject alone and are no subject's own id."""
-    owners: dict[str, set[int]] = {}
+def _iter_identifiers(
+    tables: MappingABC[str, pd.DataFrame], by_subject: Identifiers
+) -> Iterator[tuple[pd.Series, Ints]]:
+    """Yield the columns of further identifiers, with the subject of each cell."""
     for table, columns in IDENTIFIERS.items():
         frame = tables.get(table, pd.DataFrame())
         for column in (c for c in columns if c in frame and SUBJECT in frame and c != SUBJECT):
-            for subject, text in frame[[SUBJECT, column]].drop_duplicates().itertuples(index=False):
-                row = by_subject.get(fold_identifier(subject))
-                if text and row is not None:
-                    owners.setdefault(fold_identifier(text), set()).add(row)
-    return {
-        text: min(rows)
-        for text, rows in owners.items()
-        if len(rows) == 1 and text not in by_subject
-    }
+            yield frame[column], by_subject.find(frame[SUBJECT])
 
 
-def _find_sites(tables: MappingABC[str, pd.DataFrame], known: dict[str, int], count: int) -> Ints:
+def _find_sites(tables: MappingABC[str, pd.DataFrame], known: Identifiers, count: int) -> Ints:
     """The number of each subject's site; -1 where ``dm`` does not say."""
     sites = np.full(count, -1, np.int64)
     dm = tables.get("dm", pd.DataFrame())
     if SUBJECT in dm and "SITEID" in dm:
-        rows = dm[SUBJECT].map(lambda text: known.get(fold_identifier(text), -1)).to_numpy(np.int64)
+        rows = known.find(dm[SUBJECT])
         codes, _ = pd.factorize(dm["SITEID"], sort=True)
         sites[rows[rows >= 0]] = codes[rows >= 0]
     return sites

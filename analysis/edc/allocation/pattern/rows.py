@@ -12,6 +12,7 @@ from analysis.edc.allocation.pattern.randomised import Ints, Randomised
 from analysis.edc.allocation.pattern.splits import Classes, Nature, Split
 from analysis.edc.allocation.pattern.values import group_values
 
+Codes = NDArray[np.int32]
 FEW_TEXTS = 40
 """Up to so many distinct texts of a column are looked at one by one: who has a row with it."""
 
@@ -65,7 +66,7 @@ def split_by_blanks(filled: NDArray[np.bool_], subjects: Ints, randomised: Rando
 
 
 def split_by_texts(
-    codes: Ints, texts: list[str], subjects: Ints, randomised: Randomised
+    codes: Codes, texts: list[str], subjects: Ints, randomised: Randomised
 ) -> list[Split]:
     """Return for each of a few texts who has a row with it; ``codes`` is -1 for a blank cell."""
     if len(texts) > FEW_TEXTS:
@@ -87,7 +88,7 @@ def _who(rows: NDArray[np.bool_], subjects: Ints, randomised: Randomised) -> Cla
     return side
 
 
-def split_within_sites(codes: Ints, subjects: Ints, randomised: Randomised) -> list[Split]:
+def split_within_sites(codes: Codes, subjects: Ints, randomised: Randomised) -> list[Split]:
     """Return the split by two values that every site has of its own, as codes of two per site."""
     frame = pd.DataFrame({"subject": subjects, "code": codes})
     frame = frame[(frame["subject"] >= 0) & (frame["code"] >= 0)].drop_duplicates()

@@ -1,12 +1,15 @@
 """All splits of the randomised subjects that the columns and the rows of one file give."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.allocation.pattern.characters import split_by_characters
 from analysis.edc.allocation.pattern.numbers import Found as Splits
 from analysis.edc.allocation.pattern.numbers import split_dates, split_numbers
@@ -28,6 +31,7 @@ from analysis.edc.allocation.pattern.values import group_values
 
 WHOLE_FILE = "*"
 """In place of a column: what the rows of a file say, whatever stands in them."""
+NO_CELLS = Cells(np.zeros(0, np.int32), pd.Series(dtype="str"))
 PAIRS = 12
 """Of so many columns of two values every two are looked at together."""
 IDENTIFYING = frozenset(column for columns in IDENTIFIERS.values() for column in columns)
@@ -35,7 +39,7 @@ IDENTIFYING = frozenset(column for columns in IDENTIFIERS.values() for column in
 
 @dataclass(frozen=True)
 class Source:
-    """A column to be searched: its texts by row ("" for blank), and what is known of it.
+    """A column to be searched: its cells, and what is known of it.
 
     ``named``: by row the arm that the text names (1, 0, -1 for none). ``is_known``: the layout has
     it. ``is_plain``: the layout says that it holds no identifier or free text. ``is_suspect``: its
@@ -44,11 +48,15 @@ class Source:
 
     file: str
     column: str
-    texts: pd.Series
+    cells: Cells
     named: Classes
     is_known: bool
     is_plain: bool
     is_suspect: bool
+
+    def let_go(self) -> Source:
+        """Return what is known of it, without the cells."""
+        return replace(self, cells=NO_CELLS, named=np.zeros(0, np.int8))
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,14 @@ def split_file(
     file: str, sources: list[Source], subjects: Ints, randomised: Randomised, ratio: tuple[int, int]
 ) -> list[Found]:
     """Return all splits near the ratio that one file gives; ``subjects`` says whose a row is."""
-    in_file = len(np.unique(subjects[subjects >= 0]))
+    in_file = int((np.bincount(subjects[subjects >= 0]) > 0).sum())
     found: list[Found] = []
     for source in sources:
         splits = drop_repeated(_split_column(source, subjects, randomised, ratio))
         found += _keep_near(source, splits, ratio, in_file)
     found += _combine(found, ratio)
     whole = Source(
-        file, WHOLE_FILE, pd.Series(dtype=str), np.zeros(0, np.int8),
+        file, WHOLE_FILE, NO_CELLS, np.zeros(0, np.int8),
         any(each.is_known for each in sources), True, False,
     )  # fmt: skip
     by_rows = drop_repeated(split_by_rows(subjects, randomised, ratio))
@@ -86,20 +94,19 @@ def _keep_near(
     source: Source, splits: list[Split], ratio: tuple[int, int], in_file: int
 ) -> list[Found]:
     is_identifier = source.is_known and not source.is_plain and source.column in IDENTIFYING
-    return [
-        Found(source, split, in_file, is_identifier) for split in splits if split.is_near(ratio)
-    ]
+    bare = source.let_go()
+    return [Found(bare, split, in_file, is_identifier) for split in splits if split.is_near(ratio)]
 
 
 def _split_column(
     source: Source, subjects: Ints, randomised: Randomised, ratio: tuple[int, int]
 ) -> Iterator[Split]:
-    filled = (source.texts != "").to_numpy()
+    cells = source.cells.without_blank()
+    filled = cells.codes >= 0
     if not filled.any():
         return
-    codes, uniques = pd.factorize(source.texts.where(filled))
-    codes, texts = codes.astype(np.int64), [str(text) for text in uniques]
-    for by, nature, rows in _split_cells(source, codes, texts, subjects, randomised, ratio):
+    codes, texts = cells.codes, cells.texts.tolist()
+    for by, nature, rows in _split_cells(source, cells, texts, subjects, randomised, ratio):
         yield Split(by, nature, reduce_rows(rows, subjects, randomised.count))
     if not source.is_plain and len(texts) > 2:
         yield from split_within_sites(codes, subjects, randomised)
@@ -109,17 +116,16 @@ def _split_column(
 
 def _split_cells(
     source: Source,
-    codes: Ints,
+    cells: Cells,
     texts: list[str],
     subjects: Ints,
     randomised: Randomised,
     ratio: tuple[int, int],
 ) -> Splits:
     """By row: what the texts say, the dates, and the words for an arm in them."""
-    weights = np.bincount(codes[codes >= 0], minlength=len(texts)).astype(np.int64)
-    for by, nature, side in _split_texts(source, texts, weights, ratio):
-        yield by, nature, np.append(side, np.int8(-1))[codes]
-    yield from split_dates(source.texts, subjects, randomised)
+    for by, nature, side in _split_texts(source, texts, cells.counts, ratio):
+        yield by, nature, cells.pick(side, -1)
+    yield from split_dates(cells, subjects, randomised)
     if (source.named >= 0).any():
         yield "words in its texts", Nature.DERIVED, source.named
         yield "texts with such a word", Nature.DERIVED, (source.named >= 0).astype(np.int8)

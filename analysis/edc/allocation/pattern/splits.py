@@ -1,8 +1,9 @@
 """Splits of the subjects in two, which may be the arms: how they were found, and who is where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ Classes = NDArray[np.int8]
 
 SAME = 0.9
 """Nearly all rows of a subject are on one side from this share on."""
+CELLS_AT_ONCE = 2**23
+"""Splits are measured in batches: what is made of one has 8 bytes a subject and more."""
 FEW = 20
 """Splits of fewer subjects are no finding: their balance says nothing."""
 
@@ -59,9 +62,9 @@ class Split:
 
 def reduce_rows(rows: Classes, subjects: Ints, count: int) -> Classes:
     """Return the side of each subject in nearly all rows that have one; -1 where they differ."""
-    used = (subjects >= 0) & (rows >= 0)
-    ones = np.bincount(subjects[used], weights=rows[used], minlength=count)
-    total = np.bincount(subjects[used], minlength=count)
+    known = subjects >= 0
+    ones, zeros = (np.bincount(subjects[known & (rows == s)], minlength=count) for s in (1, 0))
+    total = ones + zeros
     share = np.divide(ones, total, out=np.full(count, 0.5), where=total > 0)
     return np.where(share >= SAME, 1, np.where(share <= 1 - SAME, 0, -1)).astype(np.int8)
 
@@ -71,8 +74,24 @@ def drop_repeated(splits: Iterable[Split]) -> list[Split]:
     kept: dict[bytes, Split] = {}
     for split in splits:
         if (split.side >= 0).any():
-            kept.setdefault(turn_first(split.side).tobytes(), split)
+            kept.setdefault(digest(turn_first(split.side)), split)
     return list(kept.values())
+
+
+def digest(side: Classes) -> bytes:
+    """Return by what splits are known to be the same, in the place of a byte a subject."""
+    return blake2b(np.ascontiguousarray(side).data, digest_size=32).digest()
+
+
+def iter_batches(count: int, width: int) -> Iterator[slice]:
+    """Yield slices of so many splits that their subjects together are :data:`CELLS_AT_ONCE`.
+
+    >>> [(batch.start, batch.stop) for batch in iter_batches(3, CELLS_AT_ONCE // 2)]
+    [(0, 2), (2, 3)]
+    """
+    step = max(CELLS_AT_ONCE // max(width, 1), 1)
+    for start in range(0, count, step):
+        yield slice(start, min(start + step, count))
 
 
 def turn_first(side: Classes) -> Classes:

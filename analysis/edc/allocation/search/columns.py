@@ -1,12 +1,12 @@
 """What names, labels and whole cells of a column say, each by itself."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.config import Mapping
 from analysis.config.plan import Arms
@@ -14,6 +14,7 @@ from analysis.edc.allocation.arm_names import is_arm_name, is_medication_name, i
 from analysis.edc.allocation.arm_values import ArmWords, build_words
 from analysis.edc.allocation.folded import fold_cell
 from analysis.edc.allocation.mentions import Mentions, build_mentions
+from analysis.edc.allocation.pattern.cells import Cells, may_match
 from analysis.edc.allocation.search.files import SearchedFile
 from analysis.edc.allocation.search.findings import Finding
 from analysis.edc.layout import Column, Layout
@@ -21,8 +22,8 @@ from analysis.edc.layout import Column, Layout
 MEDICATION = "cm"
 """The table of the layout that names drugs, among which the drug of an arm may be."""
 
-Counts = dict[str, int]
-"""How many cells of a column hold each text; blank cells left out."""
+View = tuple[pd.Series, NDArray[np.int64]]
+"""Texts of a column and how many cells hold each; a text may stand there more than once."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,24 @@ class SearchedColumn:
 
     def find(self, reason: str) -> Finding:
         """Return a finding of this column."""
-        filled = sum(self.count_cells().values())
+        filled = int(self._count_cells()[1].sum())
         return Finding(self.file.name, self.file.table, self.name, self.shown, filled, reason)
 
-    def count_cells(self) -> Counts:
-        """Return how many cells hold each text, without those that are missing.
+    @property
+    def cells(self) -> Cells:
+        """The cells of the column, as they stand."""
+        return self.file.code_cells(self.name)
 
-        Counted when it is asked for: the texts of all columns at once may be more than the memory.
-        """
-        codes, distinct = pd.factorize(self.file.content.texts[self.name])
-        counts = np.bincount(codes, minlength=len(distinct)).tolist()
-        return {t: n for t, n in zip(distinct, counts, strict=True) if t not in self.missing}
-
-    def list_views(self) -> tuple[Counts, ...]:
+    def list_views(self) -> tuple[View, ...]:
         """Return the cells as they stand and, if they have labels, by their labels."""
-        counts = self.count_cells()
-        labelled: Counts = Counter()
-        for text, number in counts.items() if self.labels else ():
-            labelled[self.labels.get(text, text)] += number
-        return (counts, labelled) if self.labels else (counts,)
+        texts, counts = self._count_cells()
+        views = ((texts, counts),)
+        return (*views, (texts.replace(dict(self.labels)), counts)) if self.labels else views
+
+    def _count_cells(self) -> View:
+        """The distinct texts without those that are missing, and how many cells hold each."""
+        there = ~self.cells.texts.isin(self.missing)
+        return self.cells.texts[there], self.cells.counts[there.to_numpy()]
 
 
 def search_columns(columns: Iterable[SearchedColumn], arms: Arms) -> list[Finding]:
@@ -126,13 +126,16 @@ def _judge_labels(column: SearchedColumn, mentions: Mentions) -> list[str]:
 def _judge_cells(column: SearchedColumn, words: ArmWords, arms: Arms) -> list[str]:
     """What the cells say; those that the layout's code list allows say nothing about an arm."""
     allowed = column.in_layout.allowed if column.in_layout else ()
-    for view in column.list_views():
-        folded = {text: fold_cell(text) for text in view if text not in allowed}
-        cells = frozenset(folded.values())
-        telling = sum(view[text] for text, word in folded.items() if word in words.telling)
+    for texts, counts in column.list_views():
+        asked = ~texts.isin(allowed).to_numpy()
+        may_be = may_match(texts[asked], words.pattern)
+        folded = [fold_cell(str(text)) for text in texts[asked][may_be]]
+        cells = frozenset(folded)
+        of_word = zip(folded, counts[asked][may_be].tolist(), strict=True)
+        telling = sum(count for word, count in of_word if word in words.telling)
         if telling and (words.names_both(cells) or not column.is_medication):
             return [f"{telling} cell(s) hold an arm of the plan ({_list_words(arms)})"]
-        if words.covers_both(cells, with_codes=not column.is_known):
+        if may_be.all() and words.covers_both(cells, with_codes=not column.is_known):
             return ["its cells hold words or codes for the two arms, and nothing else"]
     return []
 

@@ -1,7 +1,7 @@
 """The files of an export as the search reads them: all of them, whatever format the run reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +9,20 @@ import pandas as pd
 
 from analysis.config import Mapping
 from analysis.config.mapping import TableMapping
+from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.layout import Column, Layout
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.errors import DataError
+from analysis.io.large.memory import give_back
 
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
+
+
+MOST_KEPT = 2**27
+"""Bytes of files that are kept in memory when they are read a second time."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,19 @@ class SearchedFile:
     table: str
     content: LabelledTable
     in_layout: dict[str, tuple[str, Column]]
+    _coded: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
+
+    def code_cells(self, name: str) -> Cells:
+        """Return the cells of a column; they are gone through several times."""
+        if name not in self._coded:
+            self._coded[name] = Cells.of(self.content.texts[name])
+        return self._coded[name]
+
+    def without_rows(self) -> "SearchedFile":
+        """Return the file with its columns and what it says of them, without a row."""
+        header = pd.DataFrame(columns=self.content.texts.columns, dtype="str")  # no slice of it all
+        content = replace(self.content, texts=header, places=None)
+        return replace(self, content=content, _coded={})
 
     def find_column(self, name: str) -> Column | None:
         """Return the column of the layout that a column of the file is, or None."""
@@ -57,31 +76,55 @@ def describe_file(
     return SearchedFile(name, table, content, in_layout)
 
 
-def read_files(
-    folder: Path, mapping: Mapping, layout: Layout
-) -> tuple[list[SearchedFile], list[str]]:
-    """Return every file that can be read, and a finding for each that cannot.
+class SearchedExport:
+    """The files of an export, read one after the other whenever they are gone through.
 
-    A table of the layout that cannot be read is no finding here: ``read_export`` has the same.
-    Raises DataError if the folder is absent.
+    Those that are small are kept, so that they are read once: of a large export more than one table
+    at a time may be more than the memory. ``unreadable``: a finding for each file that could not be
+    read when they were last gone through. A table of the layout that cannot be read is no finding
+    here: ``read_export`` has the same. Raises DataError if the folder is absent.
     """
-    found, findings = [], []
-    files = list_tables(folder, mapping)
-    queried = _open_queried(files, mapping, layout)
-    known = _list_known(queried, layout)
-    for table, sources in files.items():
-        for source in sources:
-            try:
-                content = source.read()
-            except DataError as error:
-                if table not in layout.tables:
-                    findings.append(f"{error}. It cannot be searched: take it out of the folder")
-                continue
-            searched = describe_file(source.label, table, content, mapping, layout)
-            in_layout = {**known.get(table, {}), **searched.in_layout}
-            found.append(replace(searched, in_layout=in_layout))
-    found += [file for table in queried for file in _read_queried(table, layout)]
-    return found, findings
+
+    def __init__(self, folder: Path, mapping: Mapping, layout: Layout) -> None:
+        self.unreadable: list[str] = []
+        self._layout, self._mapping = layout, mapping
+        self._files = list_tables(folder, mapping)
+        self._queried = _open_queried(self._files, mapping, layout)
+        self._known = _list_known(self._queried, layout)
+        self._kept: dict[tuple[str, str], SearchedFile] = {}
+        self._bytes = 0
+
+    def __iter__(self) -> Iterator[SearchedFile]:
+        """Yield every file that can be read, then the tables that queries make."""
+        self.unreadable = []
+        for table, sources in self._files.items():
+            for source in sources:
+                yield from self._find(table, source)
+        for one in self._queried:
+            yield from _read_queried(one, self._layout)
+
+    def _find(self, table: str, source: Source) -> Iterator[SearchedFile]:
+        """Yield one file, if it can be read."""
+        key = (table, source.label)
+        file = self._kept.get(key) or self._read(table, source)
+        if file is None:
+            return
+        size = int(file.content.texts.memory_usage(index=False, deep=True).sum())
+        if key not in self._kept and self._bytes + size <= MOST_KEPT:
+            self._bytes += size
+            self._kept[key] = file
+        yield file
+
+    def _read(self, table: str, source: Source) -> SearchedFile | None:
+        give_back()
+        try:
+            content = source.read()
+        except DataError as error:
+            if table not in self._layout.tables:
+                self.unreadable.append(f"{error}. It cannot be searched: take it out of the folder")
+            return None
+        file = describe_file(source.label, table, content, self._mapping, self._layout)
+        return replace(file, in_layout={**self._known.get(table, {}), **file.in_layout})
 
 
 def _open_queried(

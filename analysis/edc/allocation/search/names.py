@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.edc.allocation.arm_names import is_list_name
 from analysis.edc.allocation.mentions import Mentions
-from analysis.edc.allocation.pattern.randomised import Randomised, fold_identifier
+from analysis.edc.allocation.pattern.randomised import Randomised
 from analysis.edc.allocation.search.files import SearchedFile
 from analysis.edc.allocation.search.findings import WHOLE_FILE, Finding
+from analysis.io.printable import clean_surrogates
 
 ARM, LIST = "its name names an arm", "its name is that of an allocation list"
 
@@ -40,15 +43,18 @@ def search_notes(
 
     A title that names both arms, and nobody, is that of the trial.
     """
-    known = randomised.known if randomised else {}
     return [
         Finding(file.name, file.table, WHOLE_FILE, "", 0, "its label or notes name an arm")
         for file in files
-        if any(_tells(note, mentions, known) for note in file.content.notes)
+        if any(_tells(note, mentions, randomised) for note in file.content.notes)
     ]
 
 
-def _tells(note: str, mentions: Mentions, known: dict[str, int]) -> bool:
+def _tells(note: str, mentions: Mentions, randomised: Randomised | None) -> bool:
     treatment, reference = mentions.find(note)
-    names_subject = any(fold_identifier(word.strip(",.;:()")) in known for word in note.split())
-    return treatment != reference or ((treatment or reference) and names_subject)
+    if treatment != reference or not treatment or randomised is None:
+        return treatment != reference
+    words = pd.Series(
+        [word.strip(",.;:()") for word in clean_surrogates(note).split()], dtype="str"
+    )
+    return bool((randomised.known.find(pd.Series(words, dtype="str")) >= 0).any())

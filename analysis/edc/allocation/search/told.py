@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.edc.allocation.mentions import Mentions
+from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.allocation.pattern.randomised import Ints
 from analysis.edc.allocation.pattern.splits import Classes
 
@@ -35,17 +35,13 @@ class Told:
         return bool((self.rows >= 0).any())
 
 
-def read_told(texts: pd.Series, mentions: Mentions, allowed: tuple[str, ...] = ()) -> Told:
+def read_told(cells: Cells, mentions: Mentions, allowed: tuple[str, ...] = ()) -> Told:
     """Return the arm that each cell names; a text of ``allowed`` names none."""
-    codes, uniques = pd.factorize(texts)
-    found = np.array(
-        [mentions.find(text) if text not in allowed else (False, False) for text in uniques], bool
-    ).reshape(-1, 2)[codes]
-    rows = np.full(len(texts), -1, np.int8)
-    one = found[:, 0] != found[:, 1]
-    rows[one] = found[one, 0]
+    found = mentions.find_all(cells.texts)
+    found[cells.texts.isin(allowed).to_numpy()] = False
+    named = np.where(found[:, 0] != found[:, 1], found[:, 0], -1).astype(np.int8)
     either = np.asarray(found.any(axis=1), np.int8)
-    return Told(rows, either)
+    return Told(cells.pick(named, -1), cells.pick(either, 0))
 
 
 def judge_told(told: Told, subjects: Ints | None, count: int, *, is_free_text: bool) -> str:

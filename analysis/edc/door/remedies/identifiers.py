@@ -7,22 +7,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, product
 
 from analysis.config.cells import Spelling
 from analysis.edc.cells.identifiers import respell
+from analysis.edc.door.remedies.known import DECIMALS, NUMBERS, Known
 
 TRIED = 25
 """Unknown identifiers, of those that resemble a known one, from which a spelling is guessed."""
 MARKS = re.compile(r"[^0-9A-Za-z]+")
-NUMBERS = re.compile(r"[0-9]+")
-DECIMALS = ".0"
-"""What a spreadsheet or SAS may add to an identifier that it took for a number."""
 NEARLY_ALL = 0.9
 """A spelling that makes a smaller share of the identifiers known is not named."""
-
-Signature = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,52 +33,6 @@ class Resemblance:
     present: int
     spelling: Spelling | None = None
     hits: int = 0
-
-
-class Known:
-    """Identifiers that are known, to be asked which of them another one resembles."""
-
-    def __init__(self, identifiers: Iterable[str]) -> None:
-        self.all = frozenset(identifiers)
-        self.ordered = sorted(self.all)
-        self._by_signature: dict[Signature, set[str]] = {}
-        for identifier in self.ordered:
-            for signature in sign(identifier):
-                self._by_signature.setdefault(signature, set()).add(identifier)
-
-    def find_like(self, unknown: str) -> str | None:
-        """Return the one identifier that has the most in common; None without one, or with two."""
-        for signature in sign(unknown):
-            like = self._by_signature.get(signature, set())
-            if like:
-                return min(like) if len(like) == 1 else None
-        return None
-
-
-@lru_cache(maxsize=1)
-def know(identifiers: frozenset[str]) -> Known:
-    """Return these identifiers as known ones; of the last set that was asked for, the same again.
-
-    Every table of an export is held against the same subjects.
-    """
-    return Known(identifiers)
-
-
-def sign(identifier: str) -> Iterator[Signature]:
-    """Yield what an identifier has in common with its other spellings, the strictest first.
-
-    Its letters and numbers without zeros in front, case and marks; its numbers alone; its letters
-    and its numbers run together; its last two numbers.
-    """
-    plain = unicodedata.normalize("NFKC", identifier).casefold().removesuffix(DECIMALS)
-    numbers = [found.lstrip("0") for found in NUMBERS.findall(plain)]
-    letters = "".join(c for c in plain if c.isalpha())
-    yield ("whole", letters, *numbers)
-    if numbers:
-        yield ("numbers", *numbers)
-        yield ("digits", letters, "".join(NUMBERS.findall(plain)).lstrip("0"))
-    if len(numbers) > 1:
-        yield ("last", *numbers[-2:])
 
 
 def find_resemblance(present: Iterable[str], known: Known) -> Resemblance | None:

@@ -12,6 +12,7 @@ QUOTES = "\"'"
 _DECLARED = re.compile(r"sep=(.)(?:\r*\n|\r)", re.IGNORECASE)
 """The first line that Excel writes and hides."""
 _LINE_END = re.compile(r"\r*\n|\r")
+_LINE_ENDS = re.compile(r"[\r\n]*")
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,20 @@ class Body:
     """A text from its header on.
 
     ``above``: how many lines stand above it. ``declared``: the separator that a line of Excel's
-    declares, or nothing. ``header`` and ``rows``: its first line that is not empty, and the rest.
+    declares, or nothing. ``header``: its first line that is not empty; ``begin``: where in the
+    text the rows below it begin.
     """
 
     text: str
     above: int
     declared: str
     header: str
-    rows: str
+    begin: int
+
+    @property
+    def rows(self) -> str:
+        """The text below the header, copied whenever it is asked for."""
+        return self.text[self.begin :]
 
 
 def find_body(name: str, text: str, header_row: int) -> Body:
@@ -46,7 +53,7 @@ def find_body(name: str, text: str, header_row: int) -> Body:
             f"{name}: the header should stand in line {above + 1} (key header_row), where the file "
             "ends. Set header_row to the line that names the columns, counted from 1"
         )
-    header, rows = _split_first(body)
+    header, begin = _find_first(body, 0)
     if header_row > 1 and not header.strip():
         raise DataError(
             f"{name}: line {header_row} is empty, and the header should stand there (key "
@@ -54,13 +61,15 @@ def find_body(name: str, text: str, header_row: int) -> Body:
             "empty lines"
         )
     if header_row == 1:
-        header, rows = _split_first(body.lstrip("\r\n"))
-    return Body(body, above, declared[1] if declared else "", header, rows)
+        empty = _LINE_ENDS.match(body)
+        header, begin = _find_first(body, empty.end() if empty else 0)
+    return Body(body, above, declared[1] if declared else "", header, begin)
 
 
-def _split_first(text: str) -> tuple[str, str]:
-    header, *rest = _LINE_END.split(text, maxsplit=1)
-    return header, "".join(rest)
+def _find_first(text: str, start: int) -> tuple[str, int]:
+    """The first line from ``start`` on, and where the next one begins."""
+    end = _LINE_END.search(text, start)
+    return (text[start : end.start()], end.end()) if end else (text[start:], len(text))
 
 
 def require_header(name: str, line: int, header: list[str], quote: str) -> None:

@@ -80,7 +80,7 @@ def _split_plain(body: Body, separator: str, quote: str) -> Raw | None:
     names = [str(number) for number in range(len(header))]
     try:
         table = arrow_csv.read_csv(
-            io.BytesIO(body.rows.encode()),
+            _encode_rows(body),
             arrow_csv.ReadOptions(column_names=names, block_size=BYTES_AT_ONCE),
             arrow_csv.ParseOptions(delimiter=separator, quote_char=False, double_quote=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
@@ -89,6 +89,12 @@ def _split_plain(body: Body, separator: str, quote: str) -> Raw | None:
         return None
     above = _LINE_ENDS.match(body.text)
     return Raw(body.above + (above[0].count("\n") if above else 0) + 1, header, table)
+
+
+def _encode_rows(body: Body) -> pa.BufferReader:
+    """The rows as Arrow reads them, with one copy of them and no more."""
+    encoded = memoryview(body.text.encode())
+    return pa.BufferReader(encoded[len(body.text[: body.begin].encode()) :])
 
 
 def _parse(body: Body, separator: str, quote: str) -> Raw | None:
@@ -147,7 +153,10 @@ def _has_header(header: list[str], columns: list[pa.ChunkedArray]) -> bool:
     """Whether the header stands among the rows too."""
     there = pa.array([True] * len(columns[0]))
     for name, column in zip(header, columns, strict=True):
-        alike = [text for text in column.unique().to_pylist() if fold(text) == fold(name)]
+        texts = column.unique()
+        may_be = pc.equal(pc.ascii_lower(pc.ascii_trim_whitespace(texts)), fold(name))
+        doubtful = texts.filter(pc.or_(may_be, pc.invert(pc.string_is_ascii(texts))))
+        alike = [text for text in doubtful.to_pylist() if fold(text) == fold(name)]
         if not alike:
             return False
         there = pc.and_(there, pc.is_in(column, pa.array(alike, pa.large_string())))

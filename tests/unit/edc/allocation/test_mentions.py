@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +58,10 @@ def test_what_stands_between_the_letters_does_not_count(
 @given(text=st.text())
 def test_any_text_is_read(text: str) -> None:
     assert MENTIONS.find(text) in {(a, b) for a in (True, False) for b in (True, False)}
+
+
+@given(st.lists(st.text("mMpP5sS$ .-l1aA4@cCeE3bBoO0\u0430\u200b", max_size=12)))
+def test_all_at_once_are_found_as_one_by_one(texts: list[str]) -> None:
+    given_too = [*texts, *TREATMENT, *REFERENCE, *NEITHER]
+    found = MENTIONS.find_all(pd.Series(given_too, dtype="str"))
+    assert found.tolist() == [list(MENTIONS.find(text)) for text in given_too]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
 from analysis.config.mapping import Mapping
-from analysis.edc.layout import Layout
+from analysis.edc.layout import Layout, Table
+from analysis.edc.reading import export as export_module
 from analysis.edc.reading.export import read_export
+from analysis.edc.typed import TypedTable, type_table
 from analysis.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
@@ -269,3 +272,18 @@ def test_all_that_stops_the_run_is_told_together(whole_export: ExportFolder) -> 
     assert len(fatal) == len(starts)
     for start in starts:
         assert any(finding.startswith(start) for finding in fatal), start
+
+
+def test_the_texts_of_a_table_are_let_go_before_those_of_the_next_are_read(
+    whole_export: ExportFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[weakref.ref[pd.DataFrame]] = []
+
+    def type_alone(name: str, table: Table, texts: pd.DataFrame, *others: Any) -> TypedTable:
+        assert [one for one in held if one() is not None] == []
+        held.append(weakref.ref(texts))
+        return type_table(name, table, texts, *others)
+
+    monkeypatch.setattr(export_module, "type_table", type_alone)
+    whole_export.read()
+    assert len(held) == len(REQUIRED_TABLES)

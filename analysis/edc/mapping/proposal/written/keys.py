@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from analysis.edc.door.remedies.identifiers import find_resemblance, know
+from analysis.edc.door.remedies.identifiers import find_resemblance
+from analysis.edc.door.remedies.known import know
 from analysis.edc.layout import SUBJECT
 from analysis.edc.mapping.proposal.evidence.criteria import ANSWER, CODE
 from analysis.edc.mapping.proposal.files.reading import ReadSource

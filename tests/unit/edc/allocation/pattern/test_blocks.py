@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from analysis.edc.allocation.pattern import splits
 from analysis.edc.allocation.pattern.blocks import measure_blocks
+from analysis.edc.allocation.pattern.identifiers import NOBODY
 from analysis.edc.allocation.pattern.randomised import Randomised
 
 COUNT, RATIO = 210, (1, 1)
@@ -16,7 +19,8 @@ LOWEST_LIMIT = 2.5
 
 def _describe(*orders: np.ndarray) -> Randomised:
     pairs = tuple((order.astype(np.int64), EVERYBODY) for order in orders)
-    return Randomised(COUNT, EVERYBODY, pairs, {}, frozenset(), pd.Series(dtype="datetime64[s]"))
+    times = pd.Series(dtype="datetime64[s]")
+    return Randomised(COUNT, EVERYBODY, pairs, NOBODY, pd.Series(dtype="str"), times)
 
 
 def _swap_neighbours(share: float) -> np.ndarray:
@@ -50,3 +54,14 @@ def test_the_side_that_is_called_1_does_not_matter() -> None:
     side = np.random.default_rng(3).permuted(np.tile([0, 1], (105, 1)), axis=1).ravel()
     subjects = _describe(NUMBERS)
     assert np.isclose(_measure(side, subjects), _measure(1 - side, subjects))
+
+
+def test_the_size_of_batches_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides = np.random.default_rng(4).permuted(np.tile([0, 1], (7, COUNT // 2)), axis=1)
+    sides[::2] = np.tile([0, 1, 1, 0], COUNT)[:COUNT]
+    made, subjects = np.arange(7) % 2 == 0, _describe(NUMBERS, _swap_neighbours(3.0))
+    expected = measure_blocks(sides.astype(np.int8), subjects, RATIO, made)
+    monkeypatch.setattr(splits, "CELLS_AT_ONCE", 2 * COUNT)
+    found = measure_blocks(sides.astype(np.int8), subjects, RATIO, made)
+    assert np.isfinite(expected).any()
+    assert found.tolist() == expected.tolist()

@@ -22,7 +22,7 @@ from analysis.edc.allocation.refusal import search_files
 from analysis.edc.allocation.search.files import SearchedFile, describe_file
 from analysis.edc.allocation.search.findings import Finding
 from analysis.edc.allocation.search.names import search_notes
-from analysis.edc.allocation.search.patterns import find_randomised
+from analysis.edc.allocation.search.subjects import find_randomised
 from analysis.edc.layout import load_layout
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.simulate import simulate_trial
