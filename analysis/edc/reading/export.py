@@ -90,7 +90,7 @@ def read_export(
         reading.fatal.extend(typed.fatal)
     reading.raised.extend(_find_absent_subjects(tables, mapping))
     export = Export(tables, reading.queries, accounts, places, reading.sources, reading.places)
-    return export, reading.fatal
+    return export, list(dict.fromkeys(reading.fatal))  # one source may fail for several tables
 
 
 def _find_absent_subjects(tables: dict[str, pd.DataFrame], mapping: Mapping) -> list[Query]:

@@ -17,6 +17,12 @@ from analysis.edc.reading.absent_sources import (
 )
 from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
+from analysis.edc.reading.unopened import (
+    describe_hidden,
+    find_hidden,
+    list_problems,
+    may_hide_part_of_stack,
+)
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 
@@ -34,6 +40,8 @@ def read_texts(
     """
     files = list_tables(folder, mapping)
     reading = Reading({}, [], [])
+    hidden = _note_unopened(reading, tables, files, mapping)
+    tables = {name: table for name, table in tables.items() if name not in hidden}
     asked = [name for name in tables if find_spec(mapping, name).is_query]
     used = _read_queried(reading, tables, files, mapping, named, mask) if asked else frozenset()
     for name, table in tables.items():
@@ -52,7 +60,7 @@ def read_texts(
             reading.mapped[name] = ("", {})
         elif not table.optional or spec.columns or spec.values:
             reading.fatal.append(describe_no_file(name, table, spec))
-    for name in sorted(set(files) - set(tables) - used):
+    for name in sorted(set(files) - set(tables) - used - hidden):
         reading.raised.extend(
             Query(
                 Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
@@ -62,6 +70,20 @@ def read_texts(
         )  # fmt: skip
     reading.fatal.extend(reading.spellings.find_merged())
     return reading
+
+
+def _note_unopened(
+    reading: Reading, tables: dict[str, Table], files: dict[str, list[Source]], mapping: Mapping
+) -> frozenset[str]:
+    """Say which files cannot be opened, if a table may need them; returns the tables that do."""
+    problems = list_problems(files)
+    specs = {name: find_spec(mapping, name) for name in tables}
+    hidden = find_hidden(specs, files) if problems else {}
+    if problems and (hidden or may_hide_part_of_stack(specs)):
+        reading.fatal.extend(problems)
+    if hidden:
+        reading.fatal.append(describe_hidden(hidden))
+    return frozenset(hidden)
 
 
 def _read_queried(

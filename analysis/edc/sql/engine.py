@@ -1,6 +1,7 @@
 """Queries over the sources of an export, run in memory, with their rows in one order."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import duckdb
@@ -8,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.edc.sql.functions import write_functions
-from analysis.edc.sql.settings import MEMORY, open_connection
+from analysis.edc.sql.settings import MEMORY, limit_time, open_connection
 from analysis.edc.sql.statement import QueryError, Statement, parse_statement
 
 FILE, ROW = "_file", "_row"
@@ -68,7 +69,10 @@ class Engine:
                 for column, kind in zip(columns, relation.types, strict=True)
             ]
             wrapped = _wrap(statement.text, cells, columns)
-            table = self._connection.sql(wrapped).to_arrow_table()
+            with limit_time(self._connection):
+                table = self._connection.sql(wrapped).to_arrow_table()
+        except TimeoutError as error:
+            raise QueryError(str(error)) from None
         except (duckdb.Error, RuntimeError) as error:
             raise QueryError(_describe(error)) from None
         return pd.DataFrame(
@@ -116,8 +120,8 @@ def _wrap(text: str, cells: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _require_distinct(columns: Sequence[str]) -> None:
-    folded = [column.casefold() for column in columns]
-    twice = sorted({c for c, f in zip(columns, folded, strict=True) if folded.count(f) > 1})
+    counts = Counter(column.casefold() for column in columns)
+    twice = sorted({column for column in columns if counts[column.casefold()] > 1})
     if twice:
         raise QueryError(f"column {', '.join(twice)} stands twice in what it selects")
 

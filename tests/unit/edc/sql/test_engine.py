@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from analysis.edc.sql import settings
 from analysis.edc.sql.engine import Engine, quote
 from analysis.edc.sql.settings import SETTINGS, open_connection
 from analysis.edc.sql.statement import QueryError
@@ -98,6 +99,21 @@ def test_a_query_that_asks_for_too_much_memory(monkeypatch: pytest.MonkeyPatch) 
     engine = Engine()
     with pytest.raises(QueryError, match="more memory"):
         engine.run("SELECT x || 'some more text' AS a FROM range(3000000) AS numbers(x)")
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x FROM n) SELECT count(*) AS a FROM n",
+        "SELECT sum(a.x * b.x) AS a FROM range(10000000) AS a(x), range(10000000) AS b(x)",
+    ],
+)
+def test_a_query_that_never_ends(monkeypatch: pytest.MonkeyPatch, endless: str) -> None:
+    monkeypatch.setattr(settings, "SECONDS", 0.3)
+    engine = Engine()
+    with pytest.raises(QueryError, match=r"longer than a query may \(0\.3 seconds\)"):
+        engine.run(endless)
+    assert engine.run("SELECT 1 AS a").to_dict("list") == {"a": ["1"]}
 
 
 def test_a_source_cannot_have_a_column_that_a_query_adds() -> None:
