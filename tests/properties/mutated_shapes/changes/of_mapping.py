@@ -174,7 +174,8 @@ def _change_ids(rng: random.Random, raw: Raw) -> MappingChange | None:
         {"remove_prefix": "S0"}, {"remove_suffix": "1"}, {"add_prefix": "X"}, {"case": "lower"},
         {"zero_fill": [3]}, {"replace": {"1": "2"}}, {"replace": {"-": ""}},
     ))  # fmt: skip
-    return _touch(f"tables.{name}.identifiers.{column} = {block[column]}", name, column)
+    said = f"tables.{name}.identifiers.{column} = {block[column]}"
+    return _touch(said, name, column, valid=column == "SITEID")
 
 
 def _change_source(rng: random.Random, raw: Raw) -> MappingChange | None:

@@ -137,8 +137,6 @@ def _is_told_of_row(case: Case, difference: Difference) -> bool:
             return True
         if of_table and query["column"] in key and _names(query, difference):
             return True
-        if query["rule"] in ("missing_column", "extra_file"):
-            return True
     return False
 
 
