@@ -83,7 +83,8 @@ def read_export(
     export = Export(
         found.tables, Queries(raised), found.accounts, found.places, reading.sources, reading.places
     )
-    return export, [*reading.fatal, *found.fatal]
+    fatal = [*reading.fatal, *found.fatal]
+    return export, list(dict.fromkeys(fatal))  # one source may fail for several tables
 
 
 @dataclass

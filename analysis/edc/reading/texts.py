@@ -20,6 +20,12 @@ from analysis.edc.reading.absent_sources import (
 )
 from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
+from analysis.edc.reading.unopened import (
+    describe_hidden,
+    find_hidden,
+    list_problems,
+    may_hide_part_of_stack,
+)
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 from analysis.io.large.memory import give_back
@@ -33,7 +39,9 @@ class TextTables:
     """The tables of an export as text, each read when it is asked for: one at a time is held.
 
     ``files``: the sources by table; ``queried``: the tables that queries make. ``named``: the
-    columns that the plan names; ``mask``: takes out what names an arm.
+    columns that the plan names; ``mask``: takes out what names an arm. ``unopened``: findings on
+    files that cannot be opened; ``hidden``: tables whose sources may lie in them, which are none
+    of ``tables``.
     """
 
     files: dict[str, list[Source]]
@@ -42,9 +50,13 @@ class TextTables:
     named: Collection[str]
     mask: Mask | None
     queried: "dict[str, QueriedTable]"
+    unopened: tuple[str, ...]
+    hidden: frozenset[str]
 
     def read(self, name: str) -> Reading:
         """Return the texts of one table, without any if it cannot be read, and what was found."""
+        if name in self.hidden:
+            return Reading({}, [], [])
         give_back()
         one = self.queried.get(name)
         return self._read_file(name) if one is None else self._read_queried(one)
@@ -54,7 +66,7 @@ class TextTables:
 
         Tables of queries come first, then the others in the order of the layout.
         """
-        joined, used = Reading({}, [], []), frozenset[str]()
+        joined, used = Reading({}, [], list(self.unopened)), frozenset[str]()
         for name in self.queried:
             joined.update(readings[name])
         if self.queried:
@@ -104,7 +116,7 @@ class TextTables:
 
     def _note_extra(self, used: frozenset[str]) -> Iterator[Query]:
         """A note for each source that no table takes."""
-        for name in sorted(set(self.files) - set(self.tables) - used):
+        for name in sorted(set(self.files) - set(self.tables) - used - self.hidden):
             for source in self.files[name]:
                 yield Query(
                     Severity.NOTE, name, "", "", source.label, Rule.EXTRA_FILE,
@@ -121,12 +133,26 @@ def open_texts(
 ) -> TextTables:
     """Return the tables of an export, to be read; raises DataError if the folder is absent."""
     files = list_tables(folder, mapping)
+    unopened, hidden = _find_unopened(tables, files, mapping)
+    tables = {name: table for name, table in tables.items() if name not in hidden}
     if not any(find_spec(mapping, name).is_query for name in tables):
-        return TextTables(files, mapping, tables, named, mask, {})
+        return TextTables(files, mapping, tables, named, mask, {}, unopened, hidden)
     from analysis.edc.sql.queried_table import open_tables  # which loads the engine
 
     queried = {one.name: one for one in open_tables(files, mapping, tables)}
-    return TextTables(files, mapping, tables, named, mask, queried)
+    return TextTables(files, mapping, tables, named, mask, queried, unopened, hidden)
+
+
+def _find_unopened(
+    tables: dict[str, Table], files: dict[str, list[Source]], mapping: Mapping
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Which files cannot be opened, if a table may need them, and the tables that do."""
+    problems = list_problems(files)
+    specs = {name: find_spec(mapping, name) for name in tables}
+    hidden = find_hidden(specs, files) if problems else {}
+    findings = problems if hidden or may_hide_part_of_stack(specs) else []
+    told = [describe_hidden(hidden)] if hidden else []
+    return (*findings, *told), frozenset(hidden)
 
 
 def read_texts(

@@ -1,6 +1,6 @@
 """The folder of an export: its sources, and which of them is which table of the layout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.source import Source
 from analysis.edc.sources.statistical.catalogue import list_catalogues
 from analysis.errors import DataError
+from analysis.io.names.shown_names import show_name
 
 SUFFIXES = (*KINDS, *ARCHIVES)
+SHOWN = 5
 
 
 def list_tables(folder: Path, mapping: Mapping) -> dict[str, list[Source]]:
@@ -39,13 +41,34 @@ def list_read(folder: Path, mapping: Mapping) -> set[Path]:
 
 
 def list_sources(folder: Path, mapping: Mapping) -> Iterator[Source]:
-    """Yield every source of ``folder``, in order of file name; raises DataError if it is absent."""
+    """Yield every source of ``folder``, in order of file name.
+
+    Folders in it are passed over. Raises DataError if it is absent, and if something else than a
+    file has the name of one: nothing can be read from it, and nothing would say that it is missing.
+    """
     if not folder.is_dir():
         raise DataError(f"{folder}: there is no such folder (key edc_dir or unblinding_dir)")
     wanted = SUFFIXES if mapping.format == "auto" else (f".{mapping.format}",)
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix.lower() in wanted and not path.name.startswith("."):
-            yield from open_file(path, mapping)
+    named = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in wanted)
+    paths = [path for path in named if not path.name.startswith(".") and not path.is_dir()]
+    _require_files(folder, paths)
+    for path in paths:
+        yield from open_file(path, mapping)
+
+
+def _require_files(folder: Path, paths: Sequence[Path]) -> None:
+    others = [path for path in paths if not path.is_file()]
+    if not others:
+        return
+    listed = ", ".join(
+        f"{show_name(path.name)} ({'a pipe or a device' if path.exists() else 'a broken link'})"
+        for path in others[:SHOWN]
+    )
+    raise DataError(
+        f"{folder}: {len(others)} of the names in it are of no file: {listed}"
+        f"{', ...' if len(others) > SHOWN else ''}. Put the data there as files, or take the names "
+        "out of the folder"
+    )
 
 
 def open_file(path: Path, mapping: Mapping) -> Iterator[Source]:

@@ -1,5 +1,6 @@
 """A source: one table of an export as its file holds it, before it is a table of the layout."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.rows_by import widen
 from analysis.errors import DataError
 
+SHOWN = 5
 KEYS = ("header_row", "label_rows", "quote", "repeated_headers")
 """Keys of the mapping that say how one source is written, as messages name them."""
 
@@ -64,10 +66,10 @@ class Source:
             table = KINDS[self.file.suffix].read(self.file, self.part, self.options)
         except DataError as error:
             raise DataError(f"{error}{self._say_where(str(error))}") from None
-        folded = [str(column).strip().upper() for column in table.texts.columns]
-        twice = sorted({column for column in folded if folded.count(column) > 1})
+        counts = Counter(str(column).strip().upper() for column in table.texts.columns)
+        twice = sorted(column for column, count in counts.items() if count > 1)
         if twice:
-            raise DataError(self._describe_twice(twice))
+            raise DataError(self._describe_twice(twice[:SHOWN]))
         rows_by = self.options.rows_by
         return widen(table, rows_by, self.label) if rows_by else table
 

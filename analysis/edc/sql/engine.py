@@ -1,6 +1,7 @@
 """Queries over the sources of an export, run in memory, with their rows in one order."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import duckdb
@@ -128,8 +129,8 @@ def _wrap(text: str, cells: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _require_distinct(columns: Sequence[str]) -> None:
-    folded = [column.casefold() for column in columns]
-    twice = sorted({c for c, f in zip(columns, folded, strict=True) if folded.count(f) > 1})
+    counts = Counter(column.casefold() for column in columns)
+    twice = sorted({column for column in columns if counts[column.casefold()] > 1})
     if twice:
         raise QueryError(f"column {', '.join(twice)} stands twice in what it selects")
 

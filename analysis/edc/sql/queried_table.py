@@ -84,8 +84,18 @@ class QueriedTable:
                 f"table {self.name}: its query gives {twice:,} rows of {self.label} more than "
                 f"once; what is joined may match only one row (tables.{self.name})"
             )
-        places = pd.DataFrame({"file": frame[FILE], "row": frame[ROW].astype("int64")})
-        return replace(labelled, places=places)
+        return replace(labelled, places=self._place(frame))
+
+    def _place(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Where the rows stand; a row of the query without a place stands nowhere (row 0)."""
+        plain = frame[ROW].str.fullmatch("[0-9]{1,18}|")
+        if not plain.all():
+            raise DataError(
+                f"table {self.name}: its query gives {int((~plain).sum()):,} rows whose {ROW} is "
+                f"no number of a row. Select {ROW} of a source as it is (tables.{self.name}.sql)"
+            )
+        rows = frame[ROW].where(frame[ROW] != "", "0").astype("int64")
+        return pd.DataFrame({"file": frame[FILE].where(frame[FILE] != "", self.label), "row": rows})
 
     def _write(self) -> Query:
         return write_query(self.name, self.spec, self.table, self.shelf)

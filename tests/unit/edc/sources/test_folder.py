@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,21 @@ def test_two_files_of_one_table_are_both_found(folder: Path, make_mapping: MakeM
 def test_an_absent_folder_is_refused(tmp_path: Path, make_mapping: MakeMapping) -> None:
     with pytest.raises(DataError, match="there is no such folder"):
         list_tables(tmp_path / "nowhere", make_mapping())
+
+
+def test_a_pipe_and_a_link_to_nothing_are_named_together(
+    folder: Path, make_mapping: MakeMapping
+) -> None:
+    os.mkfifo(folder / "mrs_site2.csv")
+    (folder / "mrs_site1.csv").symlink_to(folder / "gone.csv")
+    told = r"2 of .* no file: mrs_site1\.csv \(a broken link\), mrs_site2\.csv \(a pipe or a device"
+    with pytest.raises(DataError, match=told):
+        list_tables(folder, make_mapping())
+
+
+def test_a_link_to_a_file_is_one(folder: Path, make_mapping: MakeMapping) -> None:
+    (folder / "mrs_site1.csv").symlink_to(folder / "dm.csv")
+    assert "mrs_site1" in list_tables(folder, make_mapping())
 
 
 def test_a_mapping_that_fits(make_mapping: MakeMapping, layout: Layout) -> None:

@@ -234,3 +234,19 @@ def test_a_table_that_nothing_is_said_of_needs_no_engine() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_a_row_of_a_join_that_stands_in_no_source_is_read_all_the_same(edc: ExportFolder) -> None:
+    edc.write("numbers", NUMBERS + "3,S3\n")
+    outer = SQL.replace("JOIN numbers", "RIGHT JOIN numbers").replace("WHERE event = 'd90'", "")
+    export, fatal = edc.read(tables={"mrs": {"sql": outer.replace("'D90'", "upper(event)")}})
+    assert fatal == []
+    left_out = [q for q in export.queries if q.rule is Rule.MISSING_KEY]
+    assert [(q.file, q.row) for q in left_out if "S3" in q.key] == [
+        ("numbers.csv, visits.csv", None)
+    ]
+
+
+def test_the_number_of_a_row_must_be_one(edc: ExportFolder) -> None:
+    fatal = edc.fatal(tables={"mrs": {"sql": SQL.replace("visits._row", "seen AS _row")}})
+    assert "2 rows whose _row is no number of a row. Select _row of a source as it is" in fatal

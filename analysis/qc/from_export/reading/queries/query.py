@@ -61,7 +61,7 @@ def _order(
 
 def _take(cell: object, name: str) -> str | int:
     if cell is None:
-        return ""
+        return 0 if name == ROW else ""
     if isinstance(cell, str) or (isinstance(cell, int) and name == ROW):
         return cell
     raise UnlikeQueryError(f"its column {name} holds numbers or truth values, not texts")

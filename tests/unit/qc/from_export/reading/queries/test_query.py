@@ -29,6 +29,8 @@ SAME = {
     "a full join": "SELECT id AS SUBJID, s.sex AS MRSSRC, v.mrs AS MRS, "
                    "coalesce(v._file, s._file) AS _file, coalesce(v._row, s._row) AS _row "
                    "FROM visits v FULL JOIN subjects s USING (id)",
+    "rows that stand nowhere": "SELECT id AS SUBJID, v.mrs AS MRS, v._file, v._row FROM visits v "
+                               "FULL JOIN subjects s USING (id)",
     "a right join, twice": "SELECT DISTINCT id AS SUBJID, t.sex AS MRSSRC, t._file, t._row FROM "
                            "visits v RIGHT JOIN subjects s USING (id) LEFT JOIN subjects t "
                            "USING (id) WHERE t._row >= 1",

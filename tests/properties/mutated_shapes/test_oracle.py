@@ -1,0 +1,82 @@
+"""The oracle sees what is not told: in values, in rows, in messages; and formats change nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.properties.mutated_shapes.formats.grid import Grid, write_cell
+from tests.properties.mutated_shapes.mutant import Change, Mutant
+from tests.properties.mutated_shapes.mutate import BESIDE, find_format
+from tests.properties.mutated_shapes.oracle.judge import Case, Outcome, judge
+from tests.properties.mutated_shapes.run import Trial, check_message
+from tests.properties.mutated_shapes.shape import Shape
+
+FORMATS = {"castor": "", "rave_xpt": "xpt", "sdtm_json": "json", "chinese_hospital_xlsx": "xlsx"}
+
+
+@pytest.fixture(scope="module")
+def trial(shapes: dict[str, Shape]) -> Trial:
+    return Trial(shapes["castor"])
+
+
+def read(trial: Trial) -> Outcome:
+    """What reading gave, without an account of the rows that no table takes."""
+    return replace(trial.with_lists, count_left=dict)
+
+
+def make_case(trial: Trial, change: Change, after: Outcome) -> Case:
+    mapping = trial.shape.read(trial.shape.files, trial.shape.mapping, blinded=False)[1]
+    assert mapping is not None
+    mutant = Mutant({}, "", (change,))
+    return Case(mutant, mapping, trial.shape.layout, read(trial), after)
+
+
+def set_age(before: Outcome, age: int) -> tuple[Outcome, str]:
+    dm = before.tables["dm"].copy()
+    dm.loc[0, "AGE"] = age
+    return replace(before, tables={**before.tables, "dm": dm}), str(dm["SUBJID"].iloc[0])
+
+
+def test_a_value_that_changes_unsaid(trial: Trial) -> None:
+    after, subject = set_age(read(trial), 99)
+    elsewhere = Change("", frozenset({"99"}), frozenset({"S99-999"}))
+    another = Change("", frozenset({"98"}), frozenset({subject}))
+    for change in (elsewhere, another):
+        assert len(judge(make_case(trial, change, after))) == 1
+    written = Change("", frozenset({"99"}), frozenset({subject}))
+    assert judge(make_case(trial, written, after)) == []
+
+
+def test_a_subject_that_is_lost_or_doubled_unsaid(trial: Trial) -> None:
+    before = read(trial)
+    dm = before.tables["dm"]
+    after = replace(before, tables={**before.tables, "dm": dm.iloc[1:]})
+    assert len(judge(make_case(trial, Change("", near=frozenset()), after))) == 1
+    dropped = Change("", near=frozenset({str(dm["SUBJID"].iloc[0])}), removes=True)
+    assert judge(make_case(trial, dropped, after)) == []
+    assert len(judge(make_case(trial, replace(dropped, removes=False), after))) == 1
+
+
+def test_a_message_that_is_none() -> None:
+    assert check_message("Traceback (most recent call last)") != []
+    assert check_message("x" * 100_000) != []
+    assert check_message("dm.csv: column AGE is missing in it. Export it again") == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_files_that_are_written_again_are_the_same(shapes: dict[str, Shape], name: str) -> None:
+    shape = shapes[name]
+    for file, content in shape.files.items():
+        if not BESIDE.search(file):
+            form = find_format(shape, file)
+            grids = form.read(content)
+            again = form.read(form.write(grids))
+            assert {part: list_cells(grid) for part, grid in grids.items()} == {
+                part: list_cells(grid) for part, grid in again.items()
+            }
+
+
+def list_cells(grid: Grid) -> list[list[str]]:
+    return [grid.header, *grid.labels, *([write_cell(c) for c in row] for row in grid.rows)]
