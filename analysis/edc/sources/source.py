@@ -9,7 +9,7 @@ from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kept import read_once
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.rows_by import widen
+from analysis.edc.sources.columns.rows_by import widen
 from analysis.errors import DataError
 
 KEYS = ("header_row", "label_rows", "quote", "repeated_headers")

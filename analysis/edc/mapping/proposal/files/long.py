@@ -11,7 +11,7 @@ from analysis.config.shapes import RowsBy
 from analysis.edc.layout import SUBJECT, load_layout
 from analysis.edc.mapping.proposal.files.reading import ReadSource
 from analysis.edc.mapping.proposal.words.likeness import SAME, compare, list_phrases
-from analysis.edc.sources.rows_by import widen
+from analysis.edc.sources.columns.rows_by import widen
 from analysis.errors import DataError
 
 PAIRS = (
