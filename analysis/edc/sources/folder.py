@@ -109,6 +109,7 @@ def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOpt
         decimal=spec.decimal or common.decimal,
         quote=spec.quote,
         header_row=spec.header_row,
+        header_rows=spec.header_rows,
         label_rows=spec.label_rows,
         rows_by=spec.rows_by,
         repeated_headers=spec.repeated_headers,

@@ -33,6 +33,14 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         "a.tsv", "\nSUBJID\tSEX\tSEX\nSubject\tNow\tThen\nS1\tM\tF\n",
         {"repeated_headers": "number", "label_rows": 1},
     ),
+    "titles above the names": (
+        "a.csv", 'Trial\n,,"A, 1",,B,\n\n,,,WEIGHT,u\nSUBJID,SEX,c,,d,e\nS1,M,1,70,2,3\n',
+        {"header_rows": [2, 4, 5]},
+    ),
+    "titles, names that repeat": (
+        "a.tsv", "\t\tA\t\tA\nSUBJID\tSEX\tx\ty\tX\nS1\tM\t1\tF\t2\n",
+        {"header_rows": [1, 2], "repeated_headers": "number"},
+    ),
     "the separator declared": ("a.csv", "sep=;\nSUBJID;SEX\nS1;M\n", {"delimiter": ";"}),
     "Windows letters as Latin-1": ("a.csv", "SUBJID,SEX\nS1,“€”\n", {"encoding": "latin-1"}),
     "one value a row": (
