@@ -8,7 +8,8 @@ from analysis.config.base import Strict, Text
 
 Number = Annotated[int, Field(ge=0, le=999)]
 NUMBER_MARK = "{n}"
-"""What stands for the number of a repeat in the names of columns, constants and conditions."""
+"""What stands for the number of a repeat in the names of columns, constants and conditions; with
+``+1`` or another whole number behind the n, what is added to it."""
 
 
 class RowsBy(Strict):
@@ -52,14 +53,21 @@ class Join(Strict):
 class Block(Strict):
     """Rows of one visit, or of each numbered repeat, out of columns that stand side by side.
 
-    ``{n}`` in columns, constants and rows stands for the number. A row of the source of which all
-    ``columns`` are empty gives no row of the table.
+    ``{n}`` in columns, constants and rows stands for the number, ``{n+1}`` for the next one.
     """
 
-    columns: dict[str, str] = Field(description="layout column: column of the source")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="layout column: column of the source"
+    )
     times: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the time of day, as in times"
     )
     constants: dict[str, str] = Field(default_factory=dict, description="layout column: its text")
     rows: Text | None = Field(default=None, description="which rows of the source, as in rows")
     numbers: tuple[Number, ...] = Field(default=(), description="the repeats, such as [1, 2, 3]")
+    empty: Literal["leave_out", "keep"] = Field(
+        default="leave_out",
+        description="a row of the source in which all columns of the block are empty: leave_out, "
+        "it gives no row of the table, and a note counts it (a visit that did not take place); "
+        "keep, it gives one without values (a question that was not answered)",
+    )

@@ -10,7 +10,8 @@ from analysis.edc.layout import Table
 from analysis.edc.sql.engine import FILE, ROW, quote, quote_text
 from analysis.edc.sql.short_form.blocks import Part, list_parts
 from analysis.edc.sql.short_form.cells import Cell, name_lookup, write_cells
-from analysis.edc.sql.short_form.conditions import find_names, write_conditions
+from analysis.edc.sql.short_form.conditions import find_names, write_conditions, write_filled
+from analysis.edc.sql.short_form.empty_blocks import CountedBlock
 from analysis.edc.sql.short_form.relation import (
     Headers,
     Place,
@@ -41,7 +42,7 @@ class Query:
 
     ``places``: by layout column the sources and columns that its cells come from. ``unique``:
     what is joined or looked up, and may match only once. ``columns``: the folded names of the
-    columns of sources that it speaks of.
+    columns of sources that it speaks of. ``blocks``: those whose empty rows it leaves out.
     """
 
     sql: str = ""
@@ -50,6 +51,7 @@ class Query:
     unique: tuple[Unique, ...] = ()
     findings: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
+    blocks: tuple[CountedBlock, ...] = ()
 
 
 def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -> Query:
@@ -73,11 +75,16 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
     if findings:
         return Query(findings=_name_table(name, findings))
     selects, places = [], dict[str, tuple[Place, ...]]()
+    blocks: list[CountedBlock] = []
     for part in parts:
         cells, missing = write_cells(spec, part, table, relation)
         conditions, wrong = write_conditions(part, cells)
         findings += [*missing, *wrong, *_find_lacking(stacked, cells)]
-        selects.append(_write_select(spec, cells, relation, conditions))
+        filled = write_filled(part, cells)
+        selects.append(_write_select(spec, cells, relation, [*conditions, *filled]))
+        if filled:
+            every = _write_select(spec, cells, relation, conditions)
+            blocks.append(CountedBlock.of(part, cells, every))
         for column, cell in cells.items():
             places[column] = (*places.get(column, ()), *cell.places)
     findings += _check_lookups(spec, headers)
@@ -88,6 +95,7 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
         _list_unique(spec),
         _name_table(name, dict.fromkeys(findings)),
         used,
+        tuple(blocks),
     )
 
 
