@@ -210,7 +210,7 @@ def test_a_mapped_file_that_is_missing_is_not_replaced_by_another(
 ) -> None:
     message = export_folder.fatal(tables={name: {"file": "named.csv"}})
     assert message == (
-        f"table {name}: no file named.csv in the export, as config/edc.yaml names it"
+        f"table {name}: no file named.csv in the export, as the mapping names it"
     )
 
 

@@ -8,11 +8,8 @@ import warnings
 import pandas as pd
 from pandas.errors import ParserWarning
 
-<<<<<<< HEAD
 from analysis.qc.from_export.reading.sources.files.content import Content
-=======
 from analysis.qc.from_export.reading.sources.header import name_columns
->>>>>>> 0f1d8fa (Titles of groups above names: header_rows joins them, map_edc finds the rows of the header)
 from analysis.qc.from_export.reading.sources.written import Written
 
 _DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
@@ -26,16 +23,10 @@ def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     Raises ValueError, LookupError or ParserWarning for a file that cannot be read; a row that is
     too long for the header is an error, not a warning.
     """
-<<<<<<< HEAD
-    text = _read_text(content, written)
+    above, text = _read_text(content, written)
     separator = written.separator(content.suffix)
-    names = _number(text, separator, written.quote) if written.are_numbered else None
-=======
-    above, text = _read_text(path, written)
-    separator = written.separator(path.suffix.lower())
     has_own = written.are_numbered or written.title_rows
     names = name_columns(above, text, separator, written) if has_own else None
->>>>>>> 0f1d8fa (Titles of groups above names: header_rows joins them, map_edc finds the rows of the header)
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
@@ -48,16 +39,9 @@ def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     return {str(name): list(data[name]) for name in data.columns}
 
 
-<<<<<<< HEAD
-def _read_text(content: Content, written: Written) -> str:
-    """The text from the header on; what stands above it may be no table."""
-    text = content.read().decode(written.encoding).removeprefix("\ufeff")
-=======
-def _read_text(path: Path, written: Written) -> tuple[list[str], str]:
+def _read_text(content: Content, written: Written) -> tuple[list[str], str]:
     """The lines above the header, which may be no table, and the text from it on."""
-    with path.open(encoding=written.encoding, newline="") as file:
-        text = file.read().removeprefix("\ufeff")
->>>>>>> 0f1d8fa (Titles of groups above names: header_rows joins them, map_edc finds the rows of the header)
+    text = content.read().decode(written.encoding).removeprefix("\ufeff")
     above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
     *lines, rest = _LINE_END.split(text, maxsplit=above) if above else [text]
     return lines, rest

@@ -16,7 +16,7 @@ def name_columns(above: Sequence[str], text: str, separator: str, written: Writt
     lines = [above[row - 1] for row in written.title_rows]
     titles = [next(_parse(line, separator, written), []) for line in lines]
     names = list(_put_above(titles, names)) if titles else names
-    return _number(names) if written.are_numbered else names
+    return number_names(names) if written.are_numbered else names
 
 
 def _parse(text: str, separator: str, written: Written) -> Iterator[list[str]]:
@@ -36,8 +36,8 @@ def _put_above(titles: Sequence[Sequence[str]], names: Sequence[str]) -> Iterato
         yield ".".join(filter(None, [*held, name] if name else own))
 
 
-def _number(names: Sequence[str]) -> list[str]:
-    """The second column of a name gets (2) behind it, and so on."""
+def number_names(names: Sequence[str]) -> list[str]:
+    """Return the names, the second column of a name with (2) behind it, and so on."""
     folded = [name.lower() for name in names]
     before = [folded[:at].count(name) for at, name in enumerate(folded)]
     return [f"{name} ({n + 1})" if n else name for name, n in zip(names, before, strict=True)]

@@ -121,6 +121,16 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
              {"columns": {"NIHSS": 'mrs "day 90"'}, "constants": {"VISIT": "BASELINE"},
               "rows": "mrs_date = '?'"}]},
     ),
+    "empty blocks kept, numbers moved": (
+        "nihss",
+        {"source": "redcap", "columns": {"SUBJID": "record_id"},
+         "stack": [{"columns": {"NIHSS": "nihss_{n+1}", "NIHDTC": "dt_{n}"}, "empty": "keep",
+                    "constants": {"VISIT": "{n-1}/{n+10}"}, "rows": "nihss_{n} <> '5'",
+                    "numbers": [1]}]},
+    ),
+    "a visit from the name of the file": (
+        "dm", {"source": "site_*", "columns": {"SITEID": "_FILE", "SCRNO": "_row"}},
+    ),
     "rows of one value": ("bl", {"source": "lab", "columns": {"SUBJID": "S", "GLUC": "I0"},
                                  "rows": "v = 'V1' OR v LIKE '%2'"}),
 }  # fmt: skip
