@@ -35,6 +35,11 @@ class Lookup(Strict):
         description="column of that source: the text that a row must hold there, such as the code "
         "of a test; of other rows nothing is taken",
     )
+    leading_zeros: Literal["count", "ignore"] = Field(
+        default="count",
+        description="ignore: in the columns of match 65 and 00065 are the same, and so are S-1 and "
+        "S-001; count: texts must be equal",
+    )
     take: Text = Field(description="column of that source that is taken")
     not_found: Literal["sought", "empty"] = Field(
         default="sought",

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.config.mapping import DecimalMark
+from analysis.edc.sources.columns.rows_by import widen
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kept import read_once
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.columns.rows_by import widen
 from analysis.errors import DataError
 
 KEYS = ("header_rows", "header_row", "label_rows", "quote", "repeated_headers")

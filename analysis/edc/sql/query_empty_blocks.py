@@ -8,9 +8,7 @@ from analysis.edc.sql.short_form.empty_blocks import EMPTY, ROWS, CountedBlock
 
 def query_empty_blocks(table: QueriedTable) -> list[Query]:
     """Return a note for each block with such rows; a warning, if all its rows are empty."""
-    return [
-        query for block in table.query.blocks if (query := _count(table, block)) is not None
-    ]
+    return [query for block in table.query.blocks if (query := _count(table, block)) is not None]
 
 
 def _count(table: QueriedTable, block: CountedBlock) -> Query | None:

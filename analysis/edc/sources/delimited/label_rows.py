@@ -61,8 +61,7 @@ def are_words(cells: Sequence[str], data: Sequence[pa.ChunkedArray]) -> bool:
     """
     filled = [(column, cell) for column, cell in enumerate(cells) if cell]
     alike = sum(
-        is_figure(cell) or pc.index(data[column], cell).as_py() >= 0
-        for column, cell in filled
+        is_figure(cell) or pc.index(data[column], cell).as_py() >= 0 for column, cell in filled
     )
     return bool(2 * alike <= len(filled))
 

@@ -30,8 +30,11 @@ from analysis.edc.cells.identifiers import fill_numbers, respell
         ("1-S0033", {"zero_fill": (2, 3), "keep_zeros": True}, "01-S0033"),
         ("1-07", {"zero_fill": (2, 3), "keep_zeros": True}, "01-007"),
         ("NCT07-SS-12", {"piece": Piece(at="-", number=2)}, "SS"),
-        ("a.b-7-c", {"remove_prefix": "a.", "piece": Piece(at="-", number=2),
-                     "zero_fill": (2,)}, "07"),
+        (
+            "a.b-7-c",
+            {"remove_prefix": "a.", "piece": Piece(at="-", number=2), "zero_fill": (2,)},
+            "07",
+        ),
         ("b", {"piece": Piece(at="-", number=2)}, "b"),
         ("", {"add_prefix": "X", "zero_fill": (3,)}, ""),
     ],

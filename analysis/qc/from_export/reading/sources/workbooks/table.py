@@ -19,6 +19,4 @@ def find_table(grid: Grid, written: Written) -> dict[str, list[str]]:
     places = sorted(grid[header])
     names = [grid[header][at] for at in places]
     names = number_names(names) if written.are_numbered else names
-    return {
-        name: [row.get(at, "") for row in data] for at, name in zip(places, names, strict=True)
-    }
+    return {name: [row.get(at, "") for row in data] for at, name in zip(places, names, strict=True)}
