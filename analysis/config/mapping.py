@@ -72,7 +72,7 @@ class SourceMapping(Strict):
     rows_by: RowsBy | None = Field(
         default=None,
         description="the source holds one value a row (subject, visit, item, value), and is read "
-        "with one column an item: {key: [columns], item: column, value: column}",
+        "with one column an item: {key: [columns], item: column, value: column, beside: [columns]}",
     )
 
     @model_validator(mode="after")

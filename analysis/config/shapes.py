@@ -18,6 +18,11 @@ class RowsBy(Strict):
     key: tuple[Text, ...] = Field(description="columns that the values of one row share")
     item: Text = Field(description="column that names the item")
     value: Text = Field(description="column that holds its value")
+    beside: tuple[Text, ...] = Field(
+        default=(),
+        description="columns that each item has its own text in, such as its unit; they are called "
+        "ITEM.COLUMN",
+    )
 
 
 class Lookup(Strict):

@@ -138,7 +138,7 @@ class QueriedTable:
             )
 
     def _require_same_zeros(self, sought: SoughtKeys) -> None:
-        """That nothing at all is found, because one of two sources has no leading zeros, is said."""
+        """Nothing is found at all because one of the sources has no leading zeros: say so."""
         engine = self.shelf.engine
         if int(engine.run(sought.exact)["n"].iloc[0]) or engine.run(sought.alike).empty:
             return

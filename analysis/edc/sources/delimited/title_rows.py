@@ -22,9 +22,12 @@ def read_titles(name: str, text: str, separator: str, options: ReadOptions) -> l
 
 
 def _split(place: str, line: str, separator: str, quote: str) -> list[str]:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
     reader = csv.reader(
-        [line], delimiter=separator, quotechar=quote or None, quoting=quoting, strict=True
+        [line],
+        delimiter=separator,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+        strict=True,
     )
     try:
         return next(reader, [])

@@ -35,8 +35,8 @@ class Region:
     """The table of a sheet; rows and columns bear their numbers in the sheet, from 0.
 
     ``top``: the first row that is read. ``header``: the row of names, with the titles above them.
-    ``data``: the first row behind header and labels. ``texts``: the filled rows from the header on. ``days``, ``moments``:
-    cells of dates without and with a time.
+    ``data``: the first row behind header and labels. ``texts``: the filled rows from the header on.
+    ``days``, ``moments``: cells of dates without and with a time.
     """
 
     top: int

@@ -44,7 +44,7 @@ def widen_long(source: ReadSource) -> ReadSource:
             if len(table.texts) > MOST_ROWS * len(items):
                 continue
             labels = _read_labels(source, columns, item, label)
-            keys = {**source.keys, "rows_by": spec.model_dump()}
+            keys = {**source.keys, "rows_by": spec.model_dump(exclude_defaults=True)}
             return replace(source, table=table, keys=keys, labels={**source.labels, **labels})
     return source
 

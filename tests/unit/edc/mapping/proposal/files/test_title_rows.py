@@ -29,8 +29,8 @@ def write_book(path: Path, *rows: list[str], merged: tuple[int, ...] = ()) -> No
 @pytest.mark.parametrize(
     ("rows", "merged", "keys"),
     [
-        ([NAMES[:3] + ["route 2", "dose 2"]], (), {}),
-        ([["Drug log"], NAMES[:3] + ["route 2", "dose 2"]], (), {"header_row": 2}),
+        ([[*NAMES[:3], "route 2", "dose 2"]], (), {}),
+        ([["Drug log"], [*NAMES[:3], "route 2", "dose 2"]], (), {"header_row": 2}),
         ([["Drug log"], [], ["", "Day 0", "", "Day 1", ""], NAMES], (2,), {"header_rows": [3, 4]}),
         ([["", "Day 0", "", "Day 1", ""], NAMES], (0,), {"header_rows": [1, 2]}),
     ],

@@ -48,6 +48,11 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         "SUBJ,V,item,Val\nS2,1,sex,M\nS1,1,SUBJID,x\nS2,1,sex,M\nS2,2,SUBJID,y\nS2,2,sex,\n",
         {"rows_by": KEYS},
     ),
+    "one value a row, with its unit": (
+        "a.csv",
+        "SUBJ,V,ITEM,VAL,unit,Day\nS1,1,SUBJID,S1,,2\nS1,1,SEX,M,x,\nS1,1,SEX,M,,3\n",
+        {"rows_by": KEYS | {"beside": ["UNIT", "day"]}},
+    ),
 }  # fmt: skip
 
 
