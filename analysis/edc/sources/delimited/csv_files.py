@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from analysis.edc.sources.columns.repeated_headers import name_columns
 from analysis.edc.sources.columns.titles import fit_titles, join_titles, spread_titles
 from analysis.edc.sources.delimited.delimiters import USUAL, find_separator, require_quote
 from analysis.edc.sources.delimited.encodings import decode_file

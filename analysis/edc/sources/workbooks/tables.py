@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.edc.sources.columns.repeated_headers import name_columns
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.labelled_table import LabelledTable, frame_texts

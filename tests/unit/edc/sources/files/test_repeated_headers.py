@@ -8,7 +8,6 @@ import pytest
 import xlsxwriter
 
 from analysis.config.mapping import RepeatedHeaders
-from analysis.edc.sources.columns.repeated_headers import name_columns
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.files.source_file import SourceFile
