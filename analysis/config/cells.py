@@ -24,6 +24,13 @@ class Insertion(Strict):
     text: Text = Field(description="the text")
 
 
+class Piece(Strict):
+    """One piece of an identifier that is cut at a text, such as the site in TRIAL-01-0007."""
+
+    at: Text = Field(description="text at which the identifier is cut")
+    number: Width = Field(description="which piece stays, counted from the left from 1")
+
+
 class Spelling(Strict):
     """How the identifiers of one column become those of the layout, in the order of the keys.
 
@@ -38,10 +45,18 @@ class Spelling(Strict):
     )
     remove_prefix: str = Field(default="", description="text taken off the front")
     remove_suffix: str = Field(default="", description="text taken off the end")
+    piece: Piece | None = Field(
+        default=None,
+        description="{at: text, number: n}: the identifier is cut at the text, and its nth piece "
+        "stays; one of fewer pieces stays whole",
+    )
     zero_fill: tuple[Width, ...] = Field(
         default=(),
         description="digits of each number in the identifier, from left to right: shorter ones are "
         "filled with zeros, more zeros than that taken off",
+    )
+    keep_zeros: bool = Field(
+        default=False, description="true: zero_fill only fills, and takes no zero off"
     )
     insert: Insertion | None = Field(default=None, description="a text that is put in")
     add_prefix: str = Field(default="", description="text put in front")

@@ -25,7 +25,7 @@ MAPPING_TEXTS = (
     *(f"tables.*.stack.*.{key}" for key in ("columns", "times", "constants")),
     "tables.*.missing_values.*",
     "sources.*.missing_values",
-    "sources.*.rows_by.key",
+    *(f"sources.*.rows_by.{key}" for key in ("key", "beside")),
 )
 """What of a mapping holds texts of the export, which no reading of YAML may change."""
 

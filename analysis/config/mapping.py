@@ -1,8 +1,8 @@
 """Mapping of the export onto the layout, and where it lies: the keys of ``config/edc.yaml``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from analysis.config.base import Strict, Text
 from analysis.config.cells import CellKeys, MissingValues
@@ -43,6 +43,12 @@ class SourceMapping(Strict):
     header_row: Row = Field(
         default=1, description="row that names the columns; what stands above it is not read"
     )
+    header_rows: tuple[Row, ...] = Field(
+        default=(),
+        description="in the place of header_row: the rows that name the columns together, such as "
+        "[2, 3], titles of groups above names. A title stands above the columns of its merged "
+        "cell, else up to the next title; a column is called TITLE.NAME",
+    )
     label_rows: Annotated[int, Field(ge=0, le=10)] = Field(
         default=0, description="rows below it that hold words on the columns, no data"
     )
@@ -66,8 +72,20 @@ class SourceMapping(Strict):
     rows_by: RowsBy | None = Field(
         default=None,
         description="the source holds one value a row (subject, visit, item, value), and is read "
-        "with one column an item: {key: [columns], item: column, value: column}",
+        "with one column an item: {key: [columns], item: column, value: column, beside: [columns]}",
     )
+
+    @model_validator(mode="after")
+    def _has_one_header(self) -> Self:
+        rows = self.header_rows
+        if rows and self.header_row != 1:
+            raise ValueError("header_row and header_rows are given. Give one of the two")
+        if rows and (len(rows) == 1 or list(rows) != sorted({*rows})):
+            raise ValueError(
+                "header_rows: name at least two rows, from above to below, such as [2, 3]; where "
+                "one row names the columns, header_row"
+            )
+        return self
 
 
 class TableMapping(CellKeys, SourceKeys):

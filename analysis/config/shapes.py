@@ -8,7 +8,8 @@ from analysis.config.base import Strict, Text
 
 Number = Annotated[int, Field(ge=0, le=999)]
 NUMBER_MARK = "{n}"
-"""What stands for the number of a repeat in the names of columns, constants and conditions."""
+"""What stands for the number of a repeat in the names of columns, constants and conditions; with
+``+1`` or another whole number behind the n, what is added to it."""
 
 
 class RowsBy(Strict):
@@ -17,6 +18,11 @@ class RowsBy(Strict):
     key: tuple[Text, ...] = Field(description="columns that the values of one row share")
     item: Text = Field(description="column that names the item")
     value: Text = Field(description="column that holds its value")
+    beside: tuple[Text, ...] = Field(
+        default=(),
+        description="columns that each item has its own text in, such as its unit; they are called "
+        "ITEM.COLUMN",
+    )
 
 
 class Lookup(Strict):
@@ -33,6 +39,11 @@ class Lookup(Strict):
         default_factory=dict,
         description="column of that source: the text that a row must hold there, such as the code "
         "of a test; of other rows nothing is taken",
+    )
+    leading_zeros: Literal["count", "ignore"] = Field(
+        default="count",
+        description="ignore: in the columns of match 65 and 00065 are the same, and so are S-1 and "
+        "S-001; count: texts must be equal",
     )
     take: Text = Field(description="column of that source that is taken")
     not_found: Literal["sought", "empty"] = Field(
@@ -52,14 +63,21 @@ class Join(Strict):
 class Block(Strict):
     """Rows of one visit, or of each numbered repeat, out of columns that stand side by side.
 
-    ``{n}`` in columns, constants and rows stands for the number. A row of the source of which all
-    ``columns`` are empty gives no row of the table.
+    ``{n}`` in columns, constants and rows stands for the number, ``{n+1}`` for the next one.
     """
 
-    columns: dict[str, str] = Field(description="layout column: column of the source")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="layout column: column of the source"
+    )
     times: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the time of day, as in times"
     )
     constants: dict[str, str] = Field(default_factory=dict, description="layout column: its text")
     rows: Text | None = Field(default=None, description="which rows of the source, as in rows")
     numbers: tuple[Number, ...] = Field(default=(), description="the repeats, such as [1, 2, 3]")
+    empty: Literal["leave_out", "keep"] = Field(
+        default="leave_out",
+        description="a row of the source in which all columns of the block are empty: leave_out, "
+        "it gives no row of the table, and a note counts it (a visit that did not take place); "
+        "keep, it gives one without values (a question that was not answered)",
+    )

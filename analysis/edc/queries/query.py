@@ -35,6 +35,7 @@ class Rule(StrEnum):
     UNFORMATTED_DATE = "unformatted_date"
     MISSING_CODE = "missing_code"
     READ_AS = "read_as"
+    EMPTY_BLOCK = "empty_block"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

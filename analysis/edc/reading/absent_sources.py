@@ -1,22 +1,16 @@
 """Tables for which the export holds no source, or several: what is said of them."""
 
-import difflib
-
 from analysis.config.mapping import TableMapping
-from analysis.edc.absent.columns import NEAREST, SIMILAR
+from analysis.edc.absent.sources import describe_absent_source
 from analysis.edc.layout import Table
 from analysis.edc.sources.source import Source
 
 
 def describe_no_source(name: str, spec: TableMapping, files: dict[str, list[Source]]) -> str:
     if spec.file:
-        return f"table {name}: no file {spec.file} in the export, as config/edc.yaml names it"
-    there = sorted({source.name for sources in files.values() for source in sources})
-    near = difflib.get_close_matches(str(spec.source), there, NEAREST, SIMILAR) or there[:NEAREST]
-    return (
-        f"table {name}: no source {spec.source} in the export, as config/edc.yaml names it. Name "
-        f"one that is there (tables.{name}.source): {', '.join(near) or 'there is none'}"
-    )
+        return f"table {name}: no file {spec.file} in the export, as the mapping names it"
+    there = {source.name for sources in files.values() for source in sources}
+    return describe_absent_source(name, str(spec.source), sorted(there))
 
 
 def describe_several(name: str, found: list[Source]) -> str:

@@ -80,6 +80,10 @@ def _fill_reading(
     filled = fill_columns(texts, part.table, source.texts.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     note_places(reading, name, taken, source, mask)
+    if not isinstance(taken, Source):
+        from analysis.edc.sql.query_empty_blocks import query_empty_blocks  # loads the engine
+
+        reading.raised.extend(query_empty_blocks(taken))
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:
         cells = _show_masked(cells, filled, reading.texts[name])

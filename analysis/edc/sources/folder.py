@@ -84,9 +84,9 @@ def open_file(path: Path, mapping: Mapping) -> Iterator[Source]:
             stem = Path(file.name).stem
             for part in parts:
                 name = part if len(parts) > 1 else stem
-                yield _find_name(replace(whole, name=name, file=file, part=part), mapping)
+                yield from _find_names(replace(whole, name=name, file=file, part=part), mapping)
     except DataError as error:
-        yield _find_name(replace(whole, name=path.stem, problem=str(error)), mapping)
+        yield from _find_names(replace(whole, name=path.stem, problem=str(error)), mapping)
 
 
 def _list_parts(file: SourceFile) -> tuple[str, ...]:
@@ -107,12 +107,20 @@ def _find_tables(source: Source, mapping: Mapping) -> tuple[str, ...]:
     return tuple(named) or (source.name,)
 
 
-def _find_name(source: Source, mapping: Mapping) -> Source:
-    """The source with its name, and with how it is written, as the mapping has them."""
-    for name, spec in mapping.sources.items():
-        if spec.file == source.file.name and spec.part in (None, source.part):
-            return replace(source, name=name, options=find_options(mapping, spec))
-    return replace(source, name=source.name.lower(), options=find_options(mapping))
+def _find_names(source: Source, mapping: Mapping) -> Iterator[Source]:
+    """The source under each name that the mapping gives it, as it is written there; else its own.
+
+    What the mapping says of the part alone goes before what it says of the whole file.
+    """
+    named = [
+        (name, spec) for name, spec in mapping.sources.items() if spec.file == source.file.name
+    ]
+    of_part = [(name, spec) for name, spec in named if source.part and spec.part == source.part]
+    found = of_part or [(name, spec) for name, spec in named if spec.part is None]
+    for name, spec in found:
+        yield replace(source, name=name, options=find_options(mapping, spec))
+    if not found:
+        yield replace(source, name=source.name.lower(), options=find_options(mapping))
 
 
 def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOptions:
@@ -132,6 +140,7 @@ def find_options(mapping: Mapping, spec: SourceMapping | None = None) -> ReadOpt
         decimal=spec.decimal or common.decimal,
         quote=spec.quote,
         header_row=spec.header_row,
+        header_rows=spec.header_rows,
         label_rows=spec.label_rows,
         rows_by=spec.rows_by,
         repeated_headers=spec.repeated_headers,

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.config.mapping import DecimalMark
+from analysis.edc.sources.columns.rows_by import widen
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.source_file import SourceFile
 from analysis.edc.sources.kept import read_once
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
-from analysis.edc.sources.rows_by import widen
 from analysis.errors import DataError
 
 SHOWN = 5
-KEYS = ("header_row", "label_rows", "quote", "repeated_headers")
+KEYS = ("header_rows", "header_row", "label_rows", "quote", "repeated_headers")
 """Keys of the mapping that say how one source is written, as messages name them."""
 
 
@@ -62,8 +62,14 @@ class Source:
     def _read(self) -> LabelledTable:
         if self.problem:
             raise DataError(self.problem)
+        kind = KINDS[self.file.suffix]
+        if self.options.header_rows and not kind.is_text:
+            raise DataError(
+                f"{self.label}: header_rows is given, and a file of this kind has names of columns "
+                f"and no header rows. Take it out (sources.{self.name})"
+            )
         try:
-            table = KINDS[self.file.suffix].read(self.file, self.part, self.options)
+            table = kind.read(self.file, self.part, self.options)
         except DataError as error:
             raise DataError(f"{error}{self._say_where(str(error))}") from None
         counts = Counter(str(column).strip().upper() for column in table.texts.columns)
@@ -82,6 +88,11 @@ class Source:
             ". Export it with names of fields as headers, or set repeated_headers: number, so that "
             f"the second is read as {names[0]} (2)"
         )
+        if (row := self.options.header_row) > 1:
+            message += (
+                f"; where titles of groups above the names tell them apart, header_rows: "
+                f"[{row - 1}, {row}]"
+            )
         return message + self._say_where(message)
 
     def _say_where(self, message: str) -> str:

@@ -14,6 +14,7 @@ from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.labels import label_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
+from analysis.edc.sql.short_form.lookups import SoughtKeys
 from analysis.edc.sql.short_form.write import Query, Unique, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
 from analysis.errors import DataError
@@ -70,6 +71,8 @@ class QueriedTable:
             raise DataError("; ".join(query.findings))
         for unique in query.unique:
             self._require_unique(unique)
+        for sought in query.sought:
+            self._require_same_zeros(sought)
         try:
             frame = self.shelf.engine.run(query.sql)
         except QueryError as error:
@@ -130,7 +133,7 @@ class QueriedTable:
         counted = f"count(DISTINCT {quote(unique.take)})" if unique.take else "count(*)"
         filled = [f"{quote(name)} <> ''" for name in (*unique.keys, unique.take) if name]
         filled += [unique.where] if unique.where else []
-        listed = ", ".join(map(quote, unique.keys))
+        listed = ", ".join(unique.compared or map(quote, unique.keys))
         twice = self.shelf.engine.run(
             f"SELECT string_agg(_row, ' and ' ORDER BY _row) AS places FROM {quote(unique.source)} "
             f"WHERE {' AND '.join(filled)} GROUP BY {listed} HAVING {counted} > 1"
@@ -143,6 +146,19 @@ class QueriedTable:
                 f"{len(twice):,} {' and '.join(unique.keys)} (rows {shown}), where one is allowed, "
                 f"because tables.{self.name} takes columns from it by that key"
             )
+
+    def _require_same_zeros(self, sought: SoughtKeys) -> None:
+        """Nothing is found at all because one of the sources has no leading zeros: say so."""
+        engine = self.shelf.engine
+        if int(engine.run(sought.exact)["n"].iloc[0]) or engine.run(sought.alike).empty:
+            return
+        found = engine.run(sought.alike).iloc[0]
+        where = f"tables.{self.name}.lookup.{sought.column}"
+        raise DataError(
+            f"table {self.name}: {where} finds none of {sought.here} in {sought.there} as they are "
+            f"written, and {int(found['n']):,} if leading zeros do not count ({found['here']} is "
+            f"{found['there']} there). If they are the same, set leading_zeros: ignore in {where}"
+        )
 
 
 def open_tables(

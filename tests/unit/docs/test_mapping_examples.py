@@ -63,6 +63,7 @@ def test_the_page_shows_every_key_that_makes_rows() -> None:
         "checkboxes", "dates", "times", "units", "numbers", "identifiers", "lookup", "stack",
         "rows_by", "join", "sql", "delimiter", "decimal", "header_row", "repeated_headers", "where",
         "not_found",
+        "header_rows", "keep_zeros", "piece", "leading_zeros", "empty", "beside",
     }  # fmt: skip
 
 

@@ -25,6 +25,12 @@ MOST_KEPT = 2**27
 """Bytes of files that are kept in memory when they are read a second time."""
 
 
+NOT_SEARCHED = (
+    "It cannot be searched. Say in the mapping how it is written (sources), so that it can be "
+    "read, or, if no table comes from it, take it out of the folder"
+)
+
+
 @dataclass(frozen=True)
 class SearchedFile:
     """One file: its name, the table that it is (lower case), its content, and what the layout says.
@@ -121,7 +127,7 @@ class SearchedExport:
             content = source.read()
         except DataError as error:
             if table not in self._layout.tables:
-                self.unreadable.append(f"{error}. It cannot be searched: take it out of the folder")
+                self.unreadable.append(f"{error}. {NOT_SEARCHED}")
             return None
         file = describe_file(source.label, table, content, self._mapping, self._layout)
         return replace(file, in_layout={**self._known.get(table, {}), **file.in_layout})

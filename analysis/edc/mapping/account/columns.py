@@ -7,9 +7,11 @@ from analysis.edc.layout import Layout
 from analysis.edc.mapping.account.unread import SHOWN, Counts, count_unread, show_unread
 from analysis.edc.mapping.opened import OpenedExport
 from analysis.edc.reading.export import Export
+from analysis.edc.sql.engine import FILE, ROW
 from analysis.edc.sql.queried_table import QueriedTable
 from analysis.io.mapping_account import ColumnAccount, Unread
 
+PLACE_OF_ROW = {FILE: "the name of the file (_file)", ROW: "the number of the row (_row)"}
 NO_COUNT = door.ColumnAccount(0, 0)
 
 
@@ -61,12 +63,21 @@ def _describe(table: QueriedTable, column: str) -> tuple[str, str]:
     if constants:
         return f"constant: {', '.join(dict.fromkeys(constants))}", ""
     places = dict.fromkeys(table.query.places.get(column, ()))
+    if marks := _list_marks(table, column):
+        return " and ".join(marks), ""
     if not places:
         return "", "no column of the source"
     by_source: dict[str, list[str]] = {}
     for source, name in places:
         by_source.setdefault(source, []).append(name)
     return "; ".join(f"{source}: {', '.join(names)}" for source, names in by_source.items()), ""
+
+
+def _list_marks(table: QueriedTable, column: str) -> list[str]:
+    """What a column takes of the place of its row, in words."""
+    blocks = [table.spec.columns, *(block.columns for block in table.spec.stack)]
+    named = {columns[column].casefold() for columns in blocks if column in columns}
+    return [words for mark, words in PLACE_OF_ROW.items() if mark in named]
 
 
 def _list_constants(table: QueriedTable, column: str) -> list[str]:

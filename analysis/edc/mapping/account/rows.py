@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.mapping.opened import OpenedExport
 from analysis.edc.queries import Queries, Query, Rule
+from analysis.edc.queries.words.message import read_message
 from analysis.edc.reading.export import Export
 from analysis.errors import name_subjects
 from analysis.io.mapping_account import TableAccount
@@ -17,6 +18,7 @@ OF_SUBJECTS = {
     Rule.DUPLICATE_KEY: "several rows with one key",
     Rule.IDENTICAL_ROW: "rows that stand twice; one is kept",
 }
+OF_EMPTY_BLOCKS = "times a block of stack that is empty (queries: empty_block)"
 WHY_LEFT_OUT = {
     Rule.MISSING_KEY.value: "without a usable key",
     Rule.UNKNOWN_SUBJECT.value: "of subjects that are not in rand",
@@ -39,7 +41,20 @@ def _account(
         why = opened.absent.get(name, "not read: see the findings")
         return TableAccount(name, "", 0, 0, subjects=named, note=why)
     left_out = tuple((WHY_LEFT_OUT.get(rule, rule), n) for rule, n in account.left_out.items() if n)
+    if empty := _count_empty(export.queries, name):
+        left_out = (*left_out, (OF_EMPTY_BLOCKS, empty))
     return TableAccount(name, account.file, account.rows_read, account.rows_used, left_out, named)
+
+
+def _count_empty(queries: Queries, table: str) -> int:
+    """The rows of sources that blocks of a table left out, because their columns are empty."""
+    of_table = (
+        part
+        for part in queries.parts
+        if isinstance(part, Query) and part.rule is Rule.EMPTY_BLOCK and part.table == table
+    )
+    messages = (read_message(query.rule, query.message) for query in of_table)
+    return sum(int(message.fields["empty"]) for message in messages if message)
 
 
 def _find_subjects(queries: Queries) -> dict[str, dict[str, list[str]]]:

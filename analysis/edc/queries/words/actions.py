@@ -31,6 +31,8 @@ ACTIONS = MappingProxyType({
                            "dates",
     Rule.MISSING_CODE: "No action of a site. Data management: check the codes of missing values",
     Rule.READ_AS: "No action: for information",
+    Rule.EMPTY_BLOCK: "No action of a site. Data management: if an empty answer is a row of the "
+                      "table, set empty: keep in the block",
     Rule.EMPTY_TABLE: "No action of a site. Data management: check that the table is empty",
     Rule.DATE_ORDER: _DATES,
     Rule.SITE_UNKNOWN: "Data management: enter the site of the subject",

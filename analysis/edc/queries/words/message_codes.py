@@ -79,6 +79,11 @@ class MessageCode(Enum):
     MISSING_CODE = Rule.MISSING_CODE, "the file marks cells as missing: {codes}"
     MISSING_BY_MAPPING = Rule.MISSING_CODE, "missing by the mapping: {reasons}"
     READ_AS = Rule.READ_AS, "cells read by the mapping: {ways}"
+    EMPTY_BLOCK = (
+        Rule.EMPTY_BLOCK,
+        "{block} of stack: {empty} of {rows} rows of the source hold nothing in {columns} and give "
+        "no row of the table",
+    )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
 
     # between columns and tables

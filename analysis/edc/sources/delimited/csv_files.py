@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from analysis.edc.sources.columns.titles import fit_titles, join_titles, spread_titles
 from analysis.edc.sources.delimited.delimiters import USUAL, find_separator, require_quote
 from analysis.edc.sources.delimited.encodings import decode_file
 from analysis.edc.sources.delimited.header import Body, find_body, require_header
@@ -15,6 +16,7 @@ from analysis.edc.sources.delimited.stray_characters import (
     require_no_zero_header,
     show_bare_returns,
 )
+from analysis.edc.sources.delimited.title_rows import read_titles
 from analysis.edc.sources.files.options import ReadOptions
 from analysis.edc.sources.files.repeated_headers import name_columns
 from analysis.edc.sources.files.source_file import SourceFile
@@ -34,12 +36,14 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> LabelledTable:
     """
     text = decode_file(file, options.encoding)
     require_no_zero_block(file.name, text)
-    body = find_body(file.name, hide_bare_returns(text), options.header_row)
+    hidden = hide_bare_returns(text)
+    body = find_body(file.name, hidden, options.name_row)
     require_no_zero_header(file.name, body.above + 1, body.header)
     _require_last_line(file.name, text, options)
     separator = find_separator(file, body, options)
+    titles = read_titles(file.name, hidden, separator, options)
     if regular := read_regular(file.name, body, separator, options.quote, options.label_rows):
-        names = name_columns(file.name, regular.header, options.repeated_headers)
+        names = _name(file.name, regular.header, titles, options)
         labels = join_words(names, regular.words)
         return LabelledTable(frame_columns(names, regular.columns), labels)
     (line, header), *rows = _parse(file.name, body, separator, options.quote)
@@ -47,8 +51,19 @@ def read_delimited(file: SourceFile, options: ReadOptions) -> LabelledTable:
     _require_even(file.name, len(header), rows)
     words, rows = split_label_rows(file.name, header, rows, options.label_rows)
     columns = zip(*(row for _, row in rows), strict=True) if rows else ([] for _ in header)
-    names = name_columns(file.name, header, options.repeated_headers)
+    names = _name(file.name, header, titles, options)
     return LabelledTable(frame_texts(names, columns), join_words(names, words))
+
+
+def _name(
+    place: str, header: Sequence[str], titles: Sequence[Sequence[str]], options: ReadOptions
+) -> list[str]:
+    """The names of the columns: with the titles above them, and numbered where that is declared."""
+    if titles:
+        names = [name.strip() for name in header]
+        rows = [fit_titles(place, row, len(names)) for row in titles]
+        header = join_titles(spread_titles(rows, names), names)
+    return name_columns(place, header, options.repeated_headers)
 
 
 def _require_last_line(name: str, text: str, options: ReadOptions) -> None:

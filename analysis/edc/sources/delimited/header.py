@@ -1,6 +1,7 @@
 """Where the header of a text file stands, and whether it is one."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.errors import DataError
@@ -70,6 +71,19 @@ def _find_first(text: str, start: int) -> tuple[str, int]:
     """The first line from ``start`` on, and where the next one begins."""
     end = _LINE_END.search(text, start)
     return (text[start : end.start()], end.end()) if end else (text[start:], len(text))
+
+
+def split_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text as an editor counts them, without their ends.
+
+    >>> list(split_lines("Study\\n\\nid,sex\\n"))
+    ['Study', '', 'id,sex', '']
+    """
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
 
 
 def require_header(name: str, line: int, header: list[str], quote: str) -> None:

@@ -45,6 +45,15 @@ def join_words(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
     return {column: label for column, label in labels.items() if label}
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number or a date, which no name of a column is.
+
+    >>> is_figure("2026-03-01"), is_figure("12,5"), is_figure("day 3")
+    (True, True, False)
+    """
+    return bool(_FIGURES.fullmatch(cell))
+
+
 def are_words(cells: Sequence[str], data: Sequence[pa.ChunkedArray]) -> bool:
     """Whether most filled cells of a row are neither figures nor texts of the data below it.
 
@@ -52,8 +61,7 @@ def are_words(cells: Sequence[str], data: Sequence[pa.ChunkedArray]) -> bool:
     """
     filled = [(column, cell) for column, cell in enumerate(cells) if cell]
     alike = sum(
-        bool(_FIGURES.fullmatch(cell)) or pc.index(data[column], cell).as_py() >= 0
-        for column, cell in filled
+        is_figure(cell) or pc.index(data[column], cell).as_py() >= 0 for column, cell in filled
     )
     return bool(2 * alike <= len(filled))
 
@@ -62,7 +70,7 @@ def _require_words(name: str, line: int, cells: Sequence[str], data: Sequence[Ro
     """Raise DataError if most cells are figures, or texts of the data: then they are data too."""
     filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
     alike = sum(
-        bool(_FIGURES.fullmatch(cell)) or any(row[column].strip() == cell for _, row in data)
+        is_figure(cell) or any(row[column].strip() == cell for _, row in data)
         for column, cell in filled
     )
     if 2 * alike > len(filled):

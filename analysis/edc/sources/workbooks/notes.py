@@ -25,10 +25,10 @@ def list_notes(sheet: Sheet, region: Region, options: ReadOptions) -> list[str]:
 
 def _note_above(sheet: Sheet, region: Region, options: ReadOptions) -> list[str]:
     top = sheet.start[0]
-    if top < options.header_row - 1:
-        last = options.header_row - 1
+    if top < options.first_row - 1:
+        last = options.first_row - 1
         return [f"rows {top + 1} to {last} stand above the header and are not read"]
-    if region.header > options.header_row - 1:
+    if region.header > options.name_row - 1:
         return [f"the header is row {region.header + 1}, the first that is filled"]
     return []
 

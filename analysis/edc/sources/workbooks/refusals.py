@@ -91,7 +91,7 @@ def _find_unnamed(region: Region) -> list[str]:
                 f"row {region.header + 1}, column {name_column(region.left + place)}: the header "
                 f"is empty above {len(filled)} filled cell(s), {name_rows(filled)}. Name the "
                 "column, delete what stands in it, or set header_row to the row that names the "
-                "columns"
+                "columns (header_rows, where titles of groups stand above the names)"
             )
     return findings
 

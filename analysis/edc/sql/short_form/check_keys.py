@@ -6,7 +6,7 @@ from itertools import combinations
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import NUMBER_MARK, Block
 from analysis.edc.layout import Table
-from analysis.edc.sql.short_form.blocks import list_parts
+from analysis.edc.sql.short_form.blocks import has_mark, list_parts
 
 MAKES_ROWS = (
     "file", "source", "sources", "rows", "columns", "times", "constants", "checkboxes", "lookup",
@@ -77,11 +77,15 @@ def _check_block(where: str, block: Block, table: Table) -> Iterator[str]:
         "columns": block.columns, "times": block.times, "constants": block.constants,
     }  # fmt: skip
     yield from _check_names(where, table, keys)
-    if not block.columns:
-        yield f"{where}: columns is empty. Name the columns that the block holds"
+    if not block.columns and block.empty != "keep":
+        example = next(reversed(table.columns))
+        yield (
+            f"{where}: columns is missing or empty. Name the layout columns that the block fills, "
+            f"and the columns of the source that hold them (columns: {{{example}: COLUMN}})"
+        )
     texts = [*block.columns.values(), *block.times.values(), *block.constants.values()]
-    has_mark = any(NUMBER_MARK in text for text in (*texts, block.rows or ""))
-    if has_mark and not block.numbers:
+    is_marked = any(has_mark(text) for text in (*texts, block.rows or ""))
+    if is_marked and not block.numbers:
         yield f"{where}: {NUMBER_MARK} stands for a number, and numbers is empty: numbers: [1, 2]"
-    if block.numbers and not has_mark:
+    if block.numbers and not is_marked:
         yield f"{where}: numbers is given, and {NUMBER_MARK} stands nowhere in the block"

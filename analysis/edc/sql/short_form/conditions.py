@@ -16,10 +16,13 @@ def write_conditions(part: Part, cells: Mapping[str, Cell]) -> tuple[list[str], 
             conditions.append(f"({rows.strip()}\n  )" if "--" in rows else f"({rows.strip()})")
         except QueryError as error:
             findings.append(f"rows: {error}")
-    own = [cells[column].sql for column in cells if column in part.own]
-    if own:
-        conditions.append(f"concat({', '.join(own)}) <> ''")
     return conditions, findings
+
+
+def write_filled(part: Part, cells: Mapping[str, Cell]) -> list[str]:
+    """Return the condition that a column of the block is filled; none where that is not asked."""
+    own = [cells[column].sql for column in cells if column in part.own]
+    return [f"concat({', '.join(own)}) <> ''"] if own else []
 
 
 def find_names(rows: str) -> frozenset[str]:

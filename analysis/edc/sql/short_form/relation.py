@@ -1,13 +1,13 @@
 """What a table is selected from: one source, several that are stacked, or others beside them."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from analysis.config.mapping import TableMapping
 from analysis.config.shapes import Join
-from analysis.edc.absent.columns import NEAREST, SIMILAR, find_nearest
+from analysis.edc.absent.columns import find_nearest
+from analysis.edc.absent.sources import describe_absent_source
 from analysis.edc.sql.engine import FILE, ROW, quote
 
 Headers = Mapping[str, tuple[str, ...]]
@@ -31,7 +31,12 @@ class Relation:
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, column: str) -> tuple[str, tuple[Place, ...]] | None:
-        """Return a column as SQL and its places; None if there is none of the name."""
+        """Return a column as SQL and its places; None if there is none of the name.
+
+        The name of the file and the number of the row are columns without a place.
+        """
+        if column.casefold() in (FILE, ROW):
+            return f"CAST({column.casefold()} AS VARCHAR)", ()
         found = self.columns.get(column.casefold())
         return (quote(found[0]), found[1]) if found else None
 
@@ -52,17 +57,9 @@ def find_sources(name: str, spec: TableMapping, headers: Headers) -> tuple[list[
     for pattern in asked:
         matching = [s for s in headers if fnmatchcase(s, pattern.casefold())]
         if not matching:
-            findings.append(_describe_no_source(name, pattern, headers))
+            findings.append(describe_absent_source(name, pattern, list(headers)))
         found += [source for source in matching if source not in found]
     return found, findings
-
-
-def _describe_no_source(name: str, source: str, headers: Headers) -> str:
-    near = difflib.get_close_matches(source, headers, NEAREST, SIMILAR) or list(headers)[:NEAREST]
-    return (
-        f"table {name}: no source {source} in the export, as config/edc.yaml names it. Name one "
-        f"that is there (tables.{name}.source): {', '.join(near) or 'there is none'}"
-    )
 
 
 def stack_sources(sources: Sequence[str], headers: Headers) -> Relation:

@@ -4,13 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analysis.config.mapping import TableMapping
-from analysis.config.shapes import Lookup
 from analysis.edc.cells.beside import list_beside
 from analysis.edc.layout import Table
-from analysis.edc.sql.engine import FILE, ROW, quote, quote_text
+from analysis.edc.sql.engine import FILE, ROW, quote
 from analysis.edc.sql.short_form.blocks import Part, list_parts
-from analysis.edc.sql.short_form.cells import Cell, name_lookup, write_cells
-from analysis.edc.sql.short_form.conditions import find_names, write_conditions
+from analysis.edc.sql.short_form.cells import Cell, write_cells
+from analysis.edc.sql.short_form.conditions import find_names, write_conditions, write_filled
+from analysis.edc.sql.short_form.empty_blocks import CountedBlock
+from analysis.edc.sql.short_form.lookups import (
+    SoughtKeys,
+    check_lookups,
+    list_sought,
+    write_key,
+    write_lookup_join,
+    write_where,
+)
 from analysis.edc.sql.short_form.relation import (
     Headers,
     Place,
@@ -27,12 +35,14 @@ class Unique:
     """Columns of a source of which each combination may stand in one row, or beside one text.
 
     ``take``: the column of that text; empty: one row. ``where``: the condition for its rows.
+    ``compared``: the keys as they are compared, in SQL; empty: as they stand.
     """
 
     source: str
     keys: tuple[str, ...]
     take: str = ""
     where: str = ""
+    compared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,8 @@ class Query:
 
     ``places``: by layout column the sources and columns that its cells come from. ``unique``:
     what is joined or looked up, and may match only once. ``columns``: the folded names of the
-    columns of sources that it speaks of.
+    columns of sources that it speaks of. ``blocks``: those whose empty rows it leaves out.
+    ``sought``: the keys by which columns are looked up.
     """
 
     sql: str = ""
@@ -50,6 +61,8 @@ class Query:
     unique: tuple[Unique, ...] = ()
     findings: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
+    blocks: tuple[CountedBlock, ...] = ()
+    sought: tuple[SoughtKeys, ...] = ()
 
 
 def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -> Query:
@@ -73,14 +86,19 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
     if findings:
         return Query(findings=_name_table(name, findings))
     selects, places = [], dict[str, tuple[Place, ...]]()
+    blocks: list[CountedBlock] = []
     for part in parts:
         cells, missing = write_cells(spec, part, table, relation)
         conditions, wrong = write_conditions(part, cells)
         findings += [*missing, *wrong, *_find_lacking(stacked, cells)]
-        selects.append(_write_select(spec, cells, relation, conditions))
+        filled = write_filled(part, cells)
+        selects.append(_write_select(spec, cells, relation, [*conditions, *filled]))
+        if filled:
+            every = _write_select(spec, cells, relation, conditions)
+            blocks.append(CountedBlock.of(part, cells, every))
         for column, cell in cells.items():
             places[column] = (*places.get(column, ()), *cell.places)
-    findings += _check_lookups(spec, headers)
+    findings += check_lookups(spec, headers)
     return Query(
         "\nUNION ALL BY NAME\n".join(selects),
         (*relation.sources, *(lookup.source for lookup in spec.lookup.values())),
@@ -88,6 +106,8 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
         _list_unique(spec),
         _name_table(name, dict.fromkeys(findings)),
         used,
+        tuple(blocks),
+        () if findings else list_sought(spec, relation),
     )
 
 
@@ -115,32 +135,10 @@ def _write_select(
 ) -> str:
     listed = [f"{cell.sql} AS {quote(column)}" for column, cell in cells.items()]
     lines = ["SELECT", "  " + ",\n  ".join([*listed, FILE, ROW]), f"FROM {relation.sql}"]
-    lines += [
-        _write_lookup_join(column, lookup, relation) for column, lookup in spec.lookup.items()
-    ]
+    lines += [write_lookup_join(column, lookup, relation) for column, lookup in spec.lookup.items()]
     if conditions:
         lines.append("WHERE " + "\n  AND ".join(conditions))
     return "\n".join(lines)
-
-
-def _write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
-    alias = name_lookup(column)
-    keys = [f"{quote(there)} AS key_{i}" for i, there in enumerate(lookup.match.values(), 1)]
-    filled = " AND ".join(f"{quote(c)} <> ''" for c in (*lookup.match.values(), lookup.take))
-    if lookup.where:
-        filled += f" AND {_write_where(lookup)}"
-    same = " AND ".join(
-        f"{alias}.key_{i} = {(relation.find(here) or (quote(here),))[0]}"
-        for i, here in enumerate(lookup.match, 1)
-    )
-    return (
-        f"LEFT JOIN (SELECT DISTINCT {', '.join(keys)}, {quote(lookup.take)} AS taken "
-        f"FROM {quote(lookup.source)} WHERE {filled}) AS {alias}\n  ON {same}"
-    )
-
-
-def _write_where(lookup: Lookup) -> str:
-    return " AND ".join(f"{quote(c)} = {quote_text(text)}" for c, text in lookup.where.items())
 
 
 def _find_lacking(stacked: Relation, cells: Mapping[str, Cell]) -> list[str]:
@@ -157,19 +155,16 @@ def _find_lacking(stacked: Relation, cells: Mapping[str, Cell]) -> list[str]:
     return findings
 
 
-def _check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
-    return [
-        f"lookup.{column}: {lookup.source} has no column {there}"
-        for column, lookup in spec.lookup.items()
-        for there in (*lookup.match.values(), *lookup.where, lookup.take)
-        if there.casefold() not in {c.casefold() for c in headers[lookup.source]}
-    ]
-
-
 def _list_unique(spec: TableMapping) -> tuple[Unique, ...]:
     joined = [Unique(source, spec.join.by) for source in spec.join.sources] if spec.join else []
     looked = [
-        Unique(lookup.source, tuple(lookup.match.values()), lookup.take, _write_where(lookup))
+        Unique(
+            lookup.source,
+            tuple(lookup.match.values()),
+            lookup.take,
+            write_where(lookup),
+            tuple(write_key(quote(there), lookup) for there in lookup.match.values()),
+        )
         for lookup in spec.lookup.values()
     ]
     return (*joined, *looked)

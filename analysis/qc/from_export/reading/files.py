@@ -96,6 +96,12 @@ def read_piece(piece: Piece, written: Written) -> TextFile:
             problem=piece.problem or f"{FOREIGN} {piece.content.name}",
             is_foreign=piece.is_foreign,
         )
+    if written.title_rows and piece.part:
+        return TextFile(
+            piece.label,
+            problem=f"{FOREIGN} titles above the names of columns (header_rows) of {piece.label}",
+            is_foreign=True,
+        )
     try:
         with damage_told():
             found = piece.read(written)

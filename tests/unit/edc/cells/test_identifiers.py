@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.config.cells import Insertion, Spelling
+from analysis.config.cells import Insertion, Piece, Spelling
 from analysis.edc.cells.identifiers import fill_numbers, respell
 
 
@@ -27,6 +27,15 @@ from analysis.edc.cells.identifiers import fill_numbers, respell
         ("ab 01", {"case": "upper", "replace": {" ": "-"}}, "AB-01"),
         ("1001", {"zero_fill": (5,), "insert": Insertion(after=2, text="-")}, "01-001"),
         ("01-001", {"insert": Insertion(after=2, text="-")}, "01-001"),
+        ("1-S0033", {"zero_fill": (2, 3), "keep_zeros": True}, "01-S0033"),
+        ("1-07", {"zero_fill": (2, 3), "keep_zeros": True}, "01-007"),
+        ("NCT07-SS-12", {"piece": Piece(at="-", number=2)}, "SS"),
+        (
+            "a.b-7-c",
+            {"remove_prefix": "a.", "piece": Piece(at="-", number=2), "zero_fill": (2,)},
+            "07",
+        ),
+        ("b", {"piece": Piece(at="-", number=2)}, "b"),
         ("", {"add_prefix": "X", "zero_fill": (3,)}, ""),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from analysis.config import Mapping
 from analysis.edc.layout import Layout
@@ -53,6 +54,26 @@ def test_a_table_may_have_another_file(folder: Path, make_mapping: MakeMapping) 
 def test_two_files_of_one_table_are_both_found(folder: Path, make_mapping: MakeMapping) -> None:
     (folder / "dm.xpt").touch()
     assert names(list_tables(folder, make_mapping()))["dm"] == ["dm.csv", "dm.xpt"]
+
+
+def test_a_file_may_have_several_names(folder: Path, make_mapping: MakeMapping) -> None:
+    sources = {"raw": {"file": "dm.csv"}, "wide": {"file": "dm.csv", "delimiter": ";"}}
+    mapping = make_mapping(sources=sources, tables={"rand": {"source": "wide"}})
+    found = list_tables(folder, mapping)
+    assert [(one.name, one.options.delimiter) for one in found["rand"]] == [("wide", ";")]
+    assert [(one.name, one.options.delimiter) for one in found["raw"]] == [("raw", None)]
+    assert "dm" not in found
+
+
+def test_what_is_said_of_a_part_goes_before_what_is_said_of_its_file(
+    tmp_path: Path, make_mapping: MakeMapping
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        for name in ("A", "B"):
+            book.add_worksheet(name).write(0, 0, "id")
+    sources = {"rest": {"file": "x.xlsx"}, "first": {"file": "x.xlsx", "part": "A"}}
+    found = list_tables(tmp_path, make_mapping(sources=sources))
+    assert names(found) == {"first": ["x.xlsx, sheet A"], "rest": ["x.xlsx, sheet B"]}
 
 
 def test_an_absent_folder_is_refused(tmp_path: Path, make_mapping: MakeMapping) -> None:

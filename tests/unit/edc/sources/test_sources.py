@@ -66,7 +66,7 @@ def test_a_factor_knows_the_decimal_mark(text: str, expected: str) -> None:
 def test_a_source_that_is_not_there_is_named_with_the_nearest(read: Read) -> None:
     fatal = read("wyde", delimiter=";").fatal
     assert fatal == [
-        f"table {table}: no source wyde in the export, as config/edc.yaml names it. Name one that "
+        f"table {table}: no source wyde in the export, as the mapping names it. Name one that "
         f"is there (tables.{table}.source): wide"
         for table in ("dm", "bl")
     ]

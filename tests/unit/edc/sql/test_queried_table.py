@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -250,3 +250,36 @@ def test_a_row_of_a_join_that_stands_in_no_source_is_read_all_the_same(edc: Expo
 def test_the_number_of_a_row_must_be_one(edc: ExportFolder) -> None:
     fatal = edc.fatal(tables={"mrs": {"sql": SQL.replace("visits._row", "seen AS _row")}})
     assert "2 rows whose _row is no number of a row. Select _row of a source as it is" in fatal
+
+
+def look_up(edc: ExportFolder, **keys: str) -> tuple[Any, list[str]]:
+    edc.write("deaths", "pid,died\n65,2026-03-05\n7,2026-03-06\n")
+    edc.write("log", "number,subject\n00065,S1\n00007,S2\n0065,\n")
+    lookup = {"source": "log", "match": {"pid": "number"}, "take": "subject", **keys}
+    spec = {"source": "deaths", "columns": {"DTHDTC": "died"}, "lookup": {"SUBJID": lookup}}
+    export, fatal = edc.read(tables={"dd": spec})
+    return export.tables.get("dd"), fatal
+
+
+def test_keys_that_differ_in_leading_zeros_alone_are_named(edc: ExportFolder) -> None:
+    _, fatal = look_up(edc)
+    (message,) = (finding for finding in fatal if "leading zeros" in finding)
+    assert "finds none of pid in number as they are written, and 2 if leading zeros" in message
+    assert "(65 is 00065 there)" in message
+    assert "set leading_zeros: ignore in tables.dd.lookup.SUBJID" in message
+
+
+def test_leading_zeros_that_do_not_count(edc: ExportFolder) -> None:
+    found, fatal = look_up(edc, leading_zeros="ignore")
+    assert not [finding for finding in fatal if "table dd" in finding]
+    assert found["SUBJID"].tolist() == ["S1", "S2"]
+
+
+def test_two_texts_of_one_key_without_zeros_are_refused(edc: ExportFolder) -> None:
+    edc.write("deaths", "pid,died\n65,2026-03-05\n")
+    edc.write("log", "number,subject\n00065,S1\n065,S2\n")
+    lookup = {
+        "source": "log", "match": {"pid": "number"}, "take": "subject", "leading_zeros": "ignore",
+    }  # fmt: skip
+    spec = {"source": "deaths", "columns": {"DTHDTC": "died"}, "lookup": {"SUBJID": lookup}}
+    assert "several subject for 1 number (rows 1 and 2)" in edc.fatal(tables={"dd": spec})

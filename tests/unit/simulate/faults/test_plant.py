@@ -46,6 +46,7 @@ NOT_PLANTED = {
     Rule.UNFORMATTED_DATE,
     Rule.MISSING_CODE,
     Rule.READ_AS,
+    Rule.EMPTY_BLOCK,
     Rule.UNPRINTABLE,
     Rule.DEATH_WITHOUT_DATE,
 }

@@ -11,7 +11,7 @@ from analysis.config.shapes import RowsBy
 from analysis.edc.layout import SUBJECT, load_layout
 from analysis.edc.mapping.proposal.files.reading import ReadSource
 from analysis.edc.mapping.proposal.words.likeness import SAME, compare, list_phrases
-from analysis.edc.sources.rows_by import widen
+from analysis.edc.sources.columns.rows_by import widen
 from analysis.errors import DataError
 
 PAIRS = (
@@ -44,7 +44,7 @@ def widen_long(source: ReadSource) -> ReadSource:
             if len(table.texts) > MOST_ROWS * len(items):
                 continue
             labels = _read_labels(source, columns, item, label)
-            keys = {**source.keys, "rows_by": spec.model_dump()}
+            keys = {**source.keys, "rows_by": spec.model_dump(exclude_defaults=True)}
             return replace(source, table=table, keys=keys, labels={**source.labels, **labels})
     return source
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Mapping
+from analysis.edc.sources.columns.titles import BETWEEN
+from analysis.edc.sources.delimited.label_rows import is_figure
 from analysis.edc.sources.folder import list_sources
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
@@ -19,6 +21,8 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "shift_jis", "cp1252")
 DELIMITERS = (None, ";", "tab", "|", ",")
 LABEL_ROWS = (0, 1, 2)
 REPEATED = ("refuse", "number")
+MOST_ABOVE = 5
+"""Rows of titles that are tried above the names of a sheet."""
 FEWEST_ROWS = 2
 NEARLY_ALL = 0.9
 
@@ -85,6 +89,8 @@ def _read(source: Source) -> ReadSource:
         except AnalysisError as error:
             first = first or error
             continue
+        if tried.options.name_row > source.options.name_row and not _has_names(table.texts):
+            continue
         if not options.label_rows and _begins_with_words(source, table.texts):
             continue
         return ReadSource(tried, table, keys, {**table.labels, **_read_labels(tried)})
@@ -122,6 +128,25 @@ def _list_ways(source: Source) -> Iterator[dict[str, object]]:
             "repeated_headers": repeated,
         }  # fmt: skip
         yield {key: value for key, value in keys.items() if value != getattr(source.options, key)}
+    if is_workbook and not source.options.header_rows:
+        yield from _list_headers(source.options.header_row)
+
+
+def _list_headers(first: int) -> Iterator[dict[str, object]]:
+    """Rows below the first that may name the columns, alone or with the titles above them."""
+    for row in range(first + 1, first + MOST_ABOVE + 1):
+        yield {"header_row": row}
+        if first == 1:
+            yield {"header_rows": (row - 1, row)}
+
+
+def _has_names(texts: pd.DataFrame) -> bool:
+    """Whether a row that was tried as the header holds words, not the cells of a row of data."""
+    names = [str(name).rpartition(BETWEEN)[2] for name in texts.columns]
+    are_cells = (
+        is_figure(name) or bool((texts.iloc[:, at] == name).any()) for at, name in enumerate(names)
+    )
+    return len(texts) > 0 and not any(are_cells)
 
 
 def _read_labels(source: Source) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The cells of each column of a table, by the short keys of the mapping."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,7 +64,10 @@ class Columns:
         found = _index(lookup, self.sources[lookup.source])
         keys = [self._find(here).texts for here in lookup.match]
         is_sought = lookup.not_found == "sought"
-        texts = [found.get(key, key[0] if is_sought else "") for key in zip(*keys, strict=True)]
+        texts = [
+            found.get(_compare(key, lookup), key[0] if is_sought else "")
+            for key in zip(*keys, strict=True)
+        ]
         place = (lookup.source.casefold(), _find_header(lookup.take, self.sources[lookup.source]))
         return Column(name, texts, (place,))
 
@@ -100,9 +104,17 @@ def _index(lookup: Lookup, file: TextFile) -> dict[tuple[Text, ...], str]:
     for key, take, row in zip(zip(*keys, strict=True), takes, allowed, strict=True):
         if row != tuple(lookup.where.values()):
             continue
-        if all(key) and take and found.setdefault(key, take) != take:
+        compared = _compare(key, lookup)
+        if all(key) and take and found.setdefault(compared, take) != take:
             raise WrongExportError(f"{file.name} holds several rows with one key")
     return found
+
+
+def _compare(key: tuple[Text, ...], lookup: Lookup) -> tuple[Text, ...]:
+    """A key as it is compared: its numbers as numbers, where leading zeros do not count."""
+    if lookup.leading_zeros == "count":
+        return key
+    return tuple(text and re.sub("[0-9]+", lambda n: n[0].lstrip("0") or "0", text) for text in key)
 
 
 def _find_header(name: str, file: TextFile) -> str:

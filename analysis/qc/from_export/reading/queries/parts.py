@@ -1,5 +1,6 @@
 """The parts of a table: visits or repeats that stand side by side, each with rows of its own."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -32,21 +33,29 @@ def list_parts(spec: TableMapping) -> list[Part]:
 def _list_blocks(spec: TableMapping) -> Iterator[Block]:
     for block in spec.stack:
         for number in block.numbers:
-            yield _number(block, str(number))
+            yield _number(block, number)
         if not block.numbers:
             yield block
 
 
-def _number(block: Block, number: str) -> Block:
+def _number(block: Block, number: int) -> Block:
     def put(texts: Mapping[str, str]) -> dict[str, str]:
-        return {name: number.join(text.split("{n}")) for name, text in texts.items()}
+        return {name: _put(text, number) for name, text in texts.items()}
 
     return Block(
         columns=put(block.columns),
         times=put(block.times),
         constants=put(block.constants),
-        rows=number.join(block.rows.split("{n}")) if block.rows else None,
+        rows=_put(block.rows, number) if block.rows else None,
+        empty=block.empty,
     )
+
+
+def _put(text: str, number: int) -> str:
+    """The number, or what is added to it, in the place of each mark."""
+    first, *others = re.split(r"\{n([+-]\d{1,3})?\}", text)
+    added = [str(number + int(each or "0")) for each in others[::2]]
+    return first + "".join(new + text for new, text in zip(added, others[1::2], strict=True))
 
 
 def _make_part(whole: Part, block: Block) -> Part:
@@ -55,5 +64,5 @@ def _make_part(whole: Part, block: Block) -> Part:
         {**whole.times, **block.times},
         {**whole.constants, **block.constants},
         (*whole.rows, *([block.rows] if block.rows else [])),
-        (*block.columns, *block.times),
+        () if block.empty == "keep" else (*block.columns, *block.times),
     )

@@ -30,7 +30,7 @@ class Registry:
     def list_names(self) -> list[str]:
         """Return the names of the sources that the check can read, in order of file name."""
         read = (piece for piece in self._list_pieces() if not piece.is_foreign)
-        return list(dict.fromkeys(self._name(piece) for piece in read))
+        return list(dict.fromkeys(name for piece in read for name in self._specs(piece)))
 
     def find(self, pattern: str) -> list[str]:
         """Return the names that a name with * or ? means; raises NotCheckedError if it may mean
@@ -47,19 +47,21 @@ class Registry:
         if name not in self._read:
             self._read[name] = self._read_one(name)
         file = self._read[name]
+        if file.is_foreign:
+            raise NotCheckedError(file.problem)
         if file.problem:
             raise WrongExportError(file.problem)
         return file
 
     def _read_one(self, name: str) -> TextFile:
         pieces = [*self._list_pieces()]
-        found = [p for p in pieces if self._name(p) == name and not p.is_foreign]
+        found = [p for p in pieces if name in self._specs(p) and not p.is_foreign]
         foreign = dict.fromkeys(piece.content.name for piece in pieces if piece.is_foreign)
         if not found and foreign:
             raise NotCheckedError(f"{FOREIGN} {', '.join(foreign)}")
         if len(found) != 1:
             raise WrongExportError(f"{len(found) or 'no'} files of the export hold source {name}")
-        return read_piece(found[0], describe_writing(self.mapping, self._spec(found[0])))
+        return read_piece(found[0], describe_writing(self.mapping, self._specs(found[0])[name]))
 
     def _list_pieces(self) -> Iterator[Piece]:
         wanted = self.mapping.format
@@ -67,14 +69,13 @@ class Registry:
             if wanted in ("auto", piece.content.path.suffix.lower()[1:]):
                 yield piece
 
-    def _name(self, piece: Piece) -> str:
-        """The first key of ``sources`` with the piece, else its own name."""
-        return next((key for key, _ in self._list_specs(piece)), piece.name).casefold()
-
-    def _spec(self, piece: Piece) -> SourceMapping | None:
-        return next((spec for _, spec in self._list_specs(piece)), None)
-
-    def _list_specs(self, piece: Piece) -> Iterator[tuple[str, SourceMapping]]:
-        for key, spec in self.mapping.sources.items():
-            if spec.file == piece.content.name and spec.part in (None, piece.part):
-                yield key, spec
+    def _specs(self, piece: Piece) -> dict[str, SourceMapping | None]:
+        """By name what ``sources`` says of a piece: of it alone, else of its file; else its own."""
+        of_file = {
+            key.casefold(): spec
+            for key, spec in self.mapping.sources.items()
+            if spec.file == piece.content.name
+        }
+        of_part = {k: s for k, s in of_file.items() if s.part and s.part == piece.part}
+        whole = {k: s for k, s in of_file.items() if s.part is None}
+        return {**(of_part or whole)} or {piece.name.casefold(): None}

@@ -34,7 +34,11 @@ class Relation:
     ambiguous: frozenset[str] = field(default_factory=frozenset)
 
     def find(self, name: str) -> Column | None:
-        """Return a column; None if there is none of the name."""
+        """Return a column, or the file or number of each row; None if there is none of the name."""
+        if name.casefold() == FILE:
+            return Column(FILE, self.files)
+        if name.casefold() == ROW:
+            return Column(ROW, list(map(str, self.numbers)))
         return self.columns.get(name.casefold())
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from pandas.errors import ParserWarning
 
 from analysis.qc.from_export.reading.sources.files.content import Content
+from analysis.qc.from_export.reading.sources.header import name_columns
 from analysis.qc.from_export.reading.sources.written import Written
 
 _DECLARED = re.compile("sep=.[\r\n]", re.IGNORECASE)
@@ -22,9 +23,10 @@ def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     Raises ValueError, LookupError or ParserWarning for a file that cannot be read; a row that is
     too long for the header is an error, not a warning.
     """
-    text = _read_text(content, written)
+    above, text = _read_text(content, written)
     separator = written.separator(content.suffix)
-    names = _number(text, separator, written.quote) if written.are_numbered else None
+    has_own = written.are_numbered or written.title_rows
+    names = name_columns(above, text, separator, written) if has_own else None
     with warnings.catch_warnings():
         warnings.simplefilter("error", ParserWarning)
         frame = pd.read_csv(
@@ -37,23 +39,12 @@ def read_delimited(content: Content, written: Written) -> dict[str, list[str]]:
     return {str(name): list(data[name]) for name in data.columns}
 
 
-def _read_text(content: Content, written: Written) -> str:
-    """The text from the header on; what stands above it may be no table."""
+def _read_text(content: Content, written: Written) -> tuple[list[str], str]:
+    """The lines above the header, which may be no table, and the text from it on."""
     text = content.read().decode(written.encoding).removeprefix("\ufeff")
     above = max(written.header_row - 1, 1 if _DECLARED.match(text) else 0)
-    return _LINE_END.split(text, maxsplit=above)[-1] if above else text
-
-
-def _number(text: str, separator: str, quote: str) -> list[str]:
-    """The names of the header, the second of a name with (2) behind it, and so on."""
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, quotechar=quote or None,
-        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
-    )  # fmt: skip
-    header = [name.strip() for name in next(row for row in rows if row)]
-    folded = [name.lower() for name in header]
-    before = [folded[:at].count(name) for at, name in enumerate(folded)]
-    return [f"{name} ({n + 1})" if n else name for name, n in zip(header, before, strict=True)]
+    *lines, rest = _LINE_END.split(text, maxsplit=above) if above else [text]
+    return lines, rest
 
 
 def _find_line_end(text: str) -> str | None:

@@ -68,8 +68,7 @@ def _take_sheet(document: Callable[[str], dict[str, Grid]], name: str, decimal: 
 
 
 def _read_sheet(fill: Callable[[str], Grid], written: Written) -> LabelledColumns:
-    table = find_table(fill(written.decimal), written.header_row, written.label_rows)
-    return LabelledColumns(table)
+    return LabelledColumns(find_table(fill(written.decimal), written))
 
 
 def _take(columns: LabelledColumns, _: Written) -> LabelledColumns:

@@ -17,15 +17,19 @@ def widen(columns: Columns, rows_by: RowsBy) -> tuple[dict[str, list[str]], list
     folded = {name.upper(): name for name in columns}
     keys = [folded[name.upper()] for name in rows_by.key]
     items, values = (columns[folded[name.upper()]] for name in (rows_by.item, rows_by.value))
+    beside = {folded[name.upper()]: columns[folded[name.upper()]] for name in rows_by.beside}
     found: dict[tuple[str, ...], dict[str, str]] = {}
     numbers: dict[tuple[str, ...], int] = {}
     names = dict.fromkeys(item for item in items if item)
+    names |= dict.fromkeys(f"{item}.{name}" for name in beside for item in names)
     for at, (item, value) in enumerate(zip(items, values, strict=True)):
         key = tuple(columns[name][at] for name in keys)
         numbers.setdefault(key, at + 1)
         row = found.setdefault(key, {})
-        if value and (not item or row.setdefault(item, value) != value):
-            raise ValueError("an item has no name, or two values in one row")
+        texts = {item: value, **{f"{item}.{name}": cells[at] for name, cells in beside.items()}}
+        for name, text in texts.items():
+            if text and (not item or row.setdefault(name, text) != text):
+                raise ValueError("an item has no name, or two values in one row")
     if {name.upper() for name in keys} & {name.upper() for name in names}:
         raise ValueError("an item has the name of a key")
     wide = {name: [key[at] for key in found] for at, name in enumerate(keys)}

@@ -19,7 +19,8 @@ class Written:
     """How a source is written.
 
     ``delimiter``: empty for that of the ending. ``quote``: empty where nothing is quoted.
-    ``header_row``: counted from 1. ``label_rows``: rows of words below it. ``rows_by``: how one
+    ``header_row``: of the names, counted from 1. ``title_rows``: those of titles of groups above
+    it. ``label_rows``: rows of words below it. ``rows_by``: how one
     value a row becomes one column an item. ``are_numbered``: whether names that stand several times
     in the header are.
     """
@@ -32,6 +33,7 @@ class Written:
     label_rows: int = 0
     rows_by: RowsBy | None = None
     are_numbered: bool = False
+    title_rows: tuple[int, ...] = ()
 
     def separator(self, suffix: str) -> str:
         """Return what separates the fields of a file with this ending."""
@@ -50,6 +52,8 @@ def describe_writing(mapping: Mapping, source: SourceMapping | None) -> Written:
     if source is None:
         return common
     return Written(
-        common.encoding, common.delimiter, common.decimal, source.quote, source.header_row,
+        common.encoding, common.delimiter, common.decimal, source.quote,
+        source.header_rows[-1] if source.header_rows else source.header_row,
         source.label_rows, source.rows_by, source.repeated_headers == "number",
+        source.header_rows[:-1],
     )  # fmt: skip

@@ -83,7 +83,8 @@ def test_a_name_that_is_absent() -> None:
     sheet = rows(texts(2, "", "SUBJID"), texts(3, "", "01", "3"), texts(4, "", "02", "4"), first=2)
     assert refusal(sheet) == [
         "row 2, column C: the header is empty above 2 filled cell(s), rows 3, 4. Name the column, "
-        "delete what stands in it, or set header_row to the row that names the columns"
+        "delete what stands in it, or set header_row to the row that names the columns "
+        "(header_rows, where titles of groups stand above the names)"
     ]
 
 

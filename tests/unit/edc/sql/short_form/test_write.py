@@ -78,6 +78,31 @@ def test_blocks_are_stacked_and_empty_ones_give_no_row(make_table: Make) -> None
     ]  # fmt: skip
 
 
+def test_a_block_may_keep_its_empty_rows(make_table: Make) -> None:
+    _, found = make_table(
+        "nihss", {"redcap": REDCAP}, source="redcap", columns={"SUBJID": "record_id"},
+        rows="event = 'base'",
+        stack=[
+            {"columns": {"NIHSS": "nihss_h24"}, "constants": {"VISIT": "H24"}},
+            {"columns": {"NIHSS": "nihss_d7"}, "constants": {"VISIT": "D7"}, "empty": "keep"},
+        ],
+    )  # fmt: skip
+    assert rows(found, "SUBJID", "VISIT", "NIHSS", "_row") == [
+        ["1", "D7", "8", "1"], ["1", "H24", "12", "1"], ["2", "D7", "", "3"],
+        ["2", "H24", "9", "3"],
+    ]  # fmt: skip
+
+
+def test_numbers_of_repeats_may_be_moved(make_table: Make) -> None:
+    source = {"id": ["1"], "dose_0": ["40"], "dose_1": ["140"]}
+    _, found = make_table(
+        "ex", {"drug": source}, source="drug", columns={"SUBJID": "id"},
+        stack=[{"columns": {"EXDOSE": "dose_{n}"}, "numbers": [0, 1],
+                "constants": {"EXSEQ": "{n+1}", "EXDAY": "{n}"}}],
+    )  # fmt: skip
+    assert rows(found, "EXSEQ", "EXDAY", "EXDOSE") == [["1", "0", "40"], ["2", "1", "140"]]
+
+
 def test_a_block_with_rows_of_its_own(make_table: Make) -> None:
     _, found = make_table(
         "nihss", {"redcap": REDCAP}, source="redcap", columns={"SUBJID": "record_id"},

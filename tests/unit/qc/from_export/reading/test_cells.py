@@ -106,7 +106,8 @@ def test_a_date_in_a_form_of_the_mapping_becomes_that_of_the_layout() -> None:
 
 SPELLING = {
     "replace": {"_": "-"}, "case": "upper", "remove_prefix": "IMPACT-", "remove_suffix": ".0",
-    "zero_fill": (2, 3), "insert": None, "add_prefix": "", "add_suffix": "",
+    "piece": None, "zero_fill": (2, 3), "keep_zeros": False, "insert": None, "add_prefix": "",
+    "add_suffix": "",
 }  # fmt: skip
 
 
@@ -119,6 +120,9 @@ SPELLING = {
         ("17", {}, "17"),
         ("01007", {"insert": {"after": 2, "text": "-"}}, "01-007"),
         ("7", {"zero_fill": (3,), "add_prefix": "S"}, "S007"),
+        ("1-S0033", {"keep_zeros": True}, "01-S0033"),
+        ("NCT07-8-12", {"piece": {"at": "-", "number": 2}, "zero_fill": (2,)}, "08"),
+        ("7", {"piece": {"at": "-", "number": 2}}, "7"),
         ("", {"add_prefix": "S"}, ""),
     ],
 )

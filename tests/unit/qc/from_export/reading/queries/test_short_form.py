@@ -53,6 +53,26 @@ def folder(tmp_path: Path) -> Path:
         tmp_path / "edc", "answers", ["ID", "Term", "VISIT", "Occur"],
         [*answers, ["S1", asked[0], "V2", "later"]],
     )  # fmt: skip
+    write_source(
+        tmp_path / "edc",
+        "visits",
+        ["pid", "v"],
+        [["65", "1"], ["0-0", "01"], ["A007-10", "1"], ["", "1"], ["007", "2"], ["70", ""]],
+    )
+    write_source(
+        tmp_path / "edc",
+        "zeros",
+        ["id", "v", "subject"],
+        [
+            ["00065", "1", "S1"],
+            ["000-00", "1", "S2"],
+            ["A7-010", "001", "S3"],
+            ["0007", "3", "S4"],
+            ["7", "2", "S5"],
+            ["70", "", "S6"],
+            ["", "1", "S7"],
+        ],
+    )
     labs = [[pick(*IDS[:3]), pick("V1", "V2"), f"i{i % 4}", str(i)] for i in range(4)]
     write_source(tmp_path / "edc", "labs", ["S", "V", "ITEM", "VAL"], labs)
     return tmp_path / "edc"
@@ -96,6 +116,12 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
             "DIAB": {"source": "answers", "match": {"subjid": "ID"}, "take": "OCCUR",
                      "where": {"TERM": "diabetes"}}}},
     ),
+    "a value looked up without zeros": (
+        "dm",
+        {"source": "visits", "columns": {"SEX": "v"}, "lookup": {"SUBJID": {
+            "source": "zeros", "match": {"pid": "id", "v": "v"}, "take": "subject",
+            "leading_zeros": "ignore"}}},
+    ),
     "sources joined": (
         "dm",
         {"source": "vitals", "columns": {"SUBJID": "record_id"}, "rows": "WEIGHT <> '70'",
@@ -120,6 +146,16 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
               "constants": {"VISIT": "D{n}"}, "numbers": [1, 2]},
              {"columns": {"NIHSS": 'mrs "day 90"'}, "constants": {"VISIT": "BASELINE"},
               "rows": "mrs_date = '?'"}]},
+    ),
+    "empty blocks kept, numbers moved": (
+        "nihss",
+        {"source": "redcap", "columns": {"SUBJID": "record_id"},
+         "stack": [{"columns": {"NIHSS": "nihss_{n+1}", "NIHDTC": "dt_{n}"}, "empty": "keep",
+                    "constants": {"VISIT": "{n-1}/{n+10}"}, "rows": "nihss_{n} <> '5'",
+                    "numbers": [1]}]},
+    ),
+    "a visit from the name of the file": (
+        "dm", {"source": "site_*", "columns": {"SITEID": "_FILE", "SCRNO": "_row"}},
     ),
     "rows of one value": ("bl", {"source": "lab", "columns": {"SUBJID": "S", "GLUC": "I0"},
                                  "rows": "v = 'V1' OR v LIKE '%2'"}),

@@ -33,12 +33,25 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         "a.tsv", "\nSUBJID\tSEX\tSEX\nSubject\tNow\tThen\nS1\tM\tF\n",
         {"repeated_headers": "number", "label_rows": 1},
     ),
+    "titles above the names": (
+        "a.csv", 'Trial\n,,"A, 1",,B,\n\n,,,WEIGHT,u\nSUBJID,SEX,c,,d,e\nS1,M,1,70,2,3\n',
+        {"header_rows": [2, 4, 5]},
+    ),
+    "titles, names that repeat": (
+        "a.tsv", "\t\tA\t\tA\nSUBJID\tSEX\tx\ty\tX\nS1\tM\t1\tF\t2\n",
+        {"header_rows": [1, 2], "repeated_headers": "number"},
+    ),
     "the separator declared": ("a.csv", "sep=;\nSUBJID;SEX\nS1;M\n", {"delimiter": ";"}),
     "Windows letters as Latin-1": ("a.csv", "SUBJID,SEX\nS1,“€”\n", {"encoding": "latin-1"}),
     "one value a row": (
         "a.csv",
         "SUBJ,V,item,Val\nS2,1,sex,M\nS1,1,SUBJID,x\nS2,1,sex,M\nS2,2,SUBJID,y\nS2,2,sex,\n",
         {"rows_by": KEYS},
+    ),
+    "one value a row, with its unit": (
+        "a.csv",
+        "SUBJ,V,ITEM,VAL,unit,Day\nS1,1,SUBJID,S1,,2\nS1,1,SEX,M,x,\nS1,1,SEX,M,,3\n",
+        {"rows_by": KEYS | {"beside": ["UNIT", "day"]}},
     ),
 }  # fmt: skip
 

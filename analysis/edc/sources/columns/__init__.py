@@ -1,0 +1,1 @@
+"""The columns of a source: titles of groups above their names, items of rows as columns."""
