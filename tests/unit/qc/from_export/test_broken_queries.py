@@ -153,7 +153,7 @@ FAULTS: dict[str, tuple[Any, str, Any, str]] = {
     "a block lost": (write, "list_parts", change_parts(lambda p: p[:1]), "ADSL / ITT / MRS90"),
     "a wrong constant": (write, "list_parts", change_parts(swap), "ADSL / ITT / MRS90"),
     "a condition lost": (write, "write_conditions", forget_conditions, "ADSL / ITT / MRS90"),
-    "nothing looked up": (write, "_write_lookup_join", find_nothing, "ADSL / ITT / SICH48FL"),
+    "nothing looked up": (write, "write_lookup_join", find_nothing, "ADSL / ITT / SICH48FL"),
     "rows of a source lost": (Engine, "add_source", take_first, "ADSL / ITT / DTHDT"),
 }  # fmt: skip
 
