@@ -74,14 +74,18 @@ class SourceAccount:
 class MappingAccount:
     """All that is said of one export and its mapping.
 
-    ``findings``: what would stop a run. ``queries``: by table the query as it is run.
-    ``files``: the sha256 of every file of the export. ``mapping``: that of the mapping.
+    ``findings``: what would stop a run. ``to_look_at``: what stops none, and may be a fault of the
+    mapping. ``queries``: by table the query as it is run. ``files``: the sha256 of every file of
+    the export. ``mapping``: that of the mapping. ``refusal``: why nothing else is shown of an
+    export that seems to hold the allocation; empty for any other.
     """
 
-    columns: tuple[ColumnAccount, ...]
-    tables: tuple[TableAccount, ...]
-    sources: tuple[SourceAccount, ...]
-    findings: tuple[str, ...]
-    queries: tuple[tuple[str, str], ...]
+    columns: tuple[ColumnAccount, ...] = ()
+    tables: tuple[TableAccount, ...] = ()
+    sources: tuple[SourceAccount, ...] = ()
+    findings: tuple[str, ...] = ()
+    to_look_at: tuple[str, ...] = ()
+    queries: tuple[tuple[str, str], ...] = ()
+    refusal: str = ""
     files: tuple[tuple[str, str], ...] = ()
     mapping: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.config import Mapping, Plan, load_plan
 from analysis.display.report.mapping_page import build_mapping_page
 from analysis.edc.allocation.mentions import build_mentions
+from analysis.edc.allocation.refusal import HEADING, find_arm_like
 from analysis.edc.door.limits import check_names
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping
@@ -14,7 +15,7 @@ from analysis.edc.sources.kept import keep_sources
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
 from analysis.io.mapping_account import MappingAccount
-from analysis.jobs.read_edc import read_masked
+from analysis.jobs.read_edc import read_searched
 from analysis.run.folders.own_files import write_own
 from analysis.run.hashes import hash_file
 from analysis.run.job import Task, job, leave_message
@@ -26,8 +27,8 @@ SIMULATED = "Simulated data: nobody was ever treated"
 def check_mapping_of_export(task: Task) -> None:
     """Write the page on the mapping, whatever it says.
 
-    Raises DataError with every finding that would stop a run, once the page is written; and at
-    once, without a page, for an export that holds what tells an arm.
+    Raises DataError with every finding that would stop a run, once the page is written. The page
+    of an export that holds what tells an arm has the findings on that and nothing else.
     """
     with job(task, "Holding the mapping against the export"):
         files = [Path(path) for path in task.input.export]
@@ -44,8 +45,8 @@ def check_mapping_of_export(task: Task) -> None:
         results = Path(task.log[0]).parent.parent
         written = write_own(results / PAGE, page, ("<!-- ", " -->"))
         if account.findings:
-            heading = f"The mapping does not yet make the export usable. Page: {written}"
-            raise DataError(join_findings(heading, account.findings))
+            heading = account.refusal or "The mapping does not yet make the export usable."
+            raise DataError(join_findings(f"{heading} Page: {written}", account.findings))
         leave_message(task, f"The export can be read. Page: {written}")
 
 
@@ -55,7 +56,10 @@ def _account(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> Mapp
     mentions = build_mentions(plan.arms)
     fewest = plan.door.missing_codes_tolerated + 1
     with keep_sources():  # which are searched, read and accounted for
-        export, fatal = read_masked(folder, mapping, layout, plan)
+        arms = find_arm_like(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+        if arms:
+            return MappingAccount(findings=tuple(arms), refusal=HEADING)
+        export, fatal = read_searched(folder, mapping, layout, plan)
         return account_mapping(folder, mapping, layout, export, fatal, mentions, fewest)
 
 

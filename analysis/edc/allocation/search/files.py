@@ -18,19 +18,27 @@ from analysis.errors import DataError
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
 
+NOT_SEARCHED = (
+    ". It cannot be searched for arms: say in the mapping how it is written (sources), mend it, or "
+    "take it out of the folder"
+)
+
 
 @dataclass(frozen=True)
 class SearchedFile:
     """One file: its name, the table that it is (lower case), its content, and what the layout says.
 
     ``in_layout`` has the columns of the layout by the name (upper case) that the file gives them;
-    it is empty for a file that is no table of the layout.
+    it is empty for a file that is no table of the layout. ``source``: the name of the source, and
+    ``tables``: those that queries make of it, folded.
     """
 
     name: str
     table: str
     content: LabelledTable
     in_layout: dict[str, tuple[str, Column]]
+    source: str = ""
+    tables: frozenset[str] = frozenset()
 
     def find_column(self, name: str) -> Column | None:
         """Return the column of the layout that a column of the file is, or None."""
@@ -69,17 +77,20 @@ def read_files(
     files = list_tables(folder, mapping)
     queried = _open_queried(files, mapping, layout)
     known = _list_known(queried, layout)
+    made = _list_made(queried)
     for table, sources in files.items():
         for source in sources:
             try:
                 content = source.read()
             except DataError as error:
                 if table not in layout.tables:
-                    findings.append(f"{error}. It cannot be searched: take it out of the folder")
+                    findings.append(f"{error}{NOT_SEARCHED}")
                 continue
             searched = describe_file(source.label, table, content, mapping, layout)
             in_layout = {**known.get(table, {}), **searched.in_layout}
-            found.append(replace(searched, in_layout=in_layout))
+            name = source.name.casefold()
+            tables = made.get(name, frozenset())
+            found.append(replace(searched, in_layout=in_layout, source=name, tables=tables))
     found += [file for table in queried for file in _read_queried(table, layout)]
     return found, findings
 
@@ -106,6 +117,15 @@ def _list_known(
             for source, header in places:
                 known.setdefault(source, {}).setdefault(header.upper(), described)
     return known
+
+
+def _list_made(queried: "list[QueriedTable]") -> dict[str, frozenset[str]]:
+    """By source the tables that queries make of it."""
+    made: dict[str, frozenset[str]] = {}
+    for table in queried:
+        for source in table.query.sources:
+            made[source] = made.get(source, frozenset()) | {table.name.casefold()}
+    return made
 
 
 def _read_queried(table: "QueriedTable", layout: Layout) -> Iterator[SearchedFile]:
