@@ -56,7 +56,11 @@ class Block(Strict):
     ``columns`` are empty gives no row of the table.
     """
 
-    columns: dict[str, str] = Field(description="layout column: column of the source")
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="layout column: column of the source; at least one, as they tell whether there "
+        "is a row",
+    )
     times: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the time of day, as in times"
     )

@@ -31,8 +31,8 @@ HEADING = (
     "columns out and export again. Arms come from the lists alone (key unblinding_dir), under an "
     "unblinding record, once the blind review has frozen the analysis sets (SAP 1.7). A column "
     "that you know to be none is declared with the reason in config/edc.yaml, as in "
-    'tables: {NAME: {not_allocation: {COLUMN: "reason"}}}: NAME is the source (the file without its '
-    "extension, a sheet, or its name under sources) or a table of the layout that is read from it; "
+    'tables: {NAME: {not_allocation: {COLUMN: "reason"}}}: NAME is the source (the file without '
+    "its extension, a sheet, a name under sources) or a table of the layout that is read from it; "
     'COLUMN is the column as the export calls it, "*" the file itself. The audit prints it.'
 )
 

@@ -63,9 +63,7 @@ def leave_declared(
     return [
         each
         for each in findings
-        if not {
-            (name, each.column.casefold()) for name in _name_found(each, called.get(each.file))
-        }
+        if not {(name, each.column.casefold()) for name in _name_found(each, called.get(each.file))}
         & declared
     ]
 

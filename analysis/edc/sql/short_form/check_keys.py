@@ -78,7 +78,10 @@ def _check_block(where: str, block: Block, table: Table) -> Iterator[str]:
     }  # fmt: skip
     yield from _check_names(where, table, keys)
     if not block.columns:
-        yield f"{where}: columns is empty. Name the columns that the block holds"
+        yield (
+            f"{where}: columns is missing or empty. Name the columns that the block fills, by "
+            "which it is told whether there is a row: {columns: {LAYOUT_COLUMN: column}}"
+        )
     texts = [*block.columns.values(), *block.times.values(), *block.constants.values()]
     has_mark = any(NUMBER_MARK in text for text in (*texts, block.rows or ""))
     if has_mark and not block.numbers:
