@@ -1,7 +1,8 @@
 """The tables of an export as text, with the columns of the layout, and what was found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,8 +18,12 @@ from analysis.edc.reading.absent_sources import (
 )
 from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
+from analysis.edc.reading.used_columns import list_unused
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
+
+if TYPE_CHECKING:
+    from analysis.edc.sql.queried_table import QueriedTable
 
 
 def read_texts(
@@ -87,9 +92,29 @@ def _read_queried(
         if one.name in reading.texts:
             texts = reading.texts[one.name]
             reading.spellings.update(one.shelf.find_spellings(one.query.sources, texts))
+    plain = {name for name in tables if not find_spec(mapping, name).is_query}
+    reading.raised.extend(_query_unused(queried, files, plain))
     shelf = queried[0].shelf
     reading.raised.extend(shelf.query_unprintable(columns))
     return shelf.used
+
+
+def _query_unused(
+    queried: "list[QueriedTable]", files: dict[str, list[Source]], plain: set[str]
+) -> Iterator[Query]:
+    """A note on each column of the sources of queries that no table uses.
+
+    ``plain``: tables that are a source of their own, each of which says so of its columns itself.
+    """
+    shelf = queried[0].shelf
+    own = {source.name.casefold() for name in plain for source in files.get(name, [])}
+    used = {source for one in queried for source in one.query.sources}
+    for name in (name for name in shelf if name in used - own):
+        for column in list_unused(queried, name, shelf[name]):
+            yield Query(
+                Severity.NOTE, name, "", column, "", Rule.EXTRA_COLUMN,
+                MessageCode.EXTRA_COLUMN.write(),
+            )  # fmt: skip
 
 
 def _is_meant(source: Source, spec: TableMapping) -> bool:

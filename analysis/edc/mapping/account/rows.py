@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.mapping.account.described import name_sources
 from analysis.edc.mapping.opened import OpenedExport
 from analysis.edc.queries import Queries, Query, Rule
 from analysis.edc.reading.export import Export
 from analysis.errors import name_subjects
-from analysis.io.mapping_account import TableAccount
+from analysis.io.mapping.account import TableAccount
 
 OF_SUBJECTS = {
     Rule.UNKNOWN_SUBJECT: "not randomised; the rows are left out",
@@ -39,7 +40,16 @@ def _account(
         why = opened.absent.get(name, "not read: see the findings")
         return TableAccount(name, "", 0, 0, subjects=named, note=why)
     left_out = tuple((WHY_LEFT_OUT.get(rule, rule), n) for rule, n in account.left_out.items() if n)
-    return TableAccount(name, account.file, account.rows_read, account.rows_used, left_out, named)
+    file = _name_file(name, account.file, opened)
+    return TableAccount(name, file, account.rows_read, account.rows_used, left_out, named)
+
+
+def _name_file(name: str, file: str, opened: OpenedExport) -> str:
+    """The sources of a table as messages name them, in short if they are many."""
+    table = opened.tables.get(name)
+    if table is None or table.query.findings:
+        return file
+    return name_sources([source.label for source in table.sources], table.spec.source or "")
 
 
 def _find_subjects(queries: Queries) -> dict[str, dict[str, list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from analysis.display.report.mapping_page import build_mapping_page
-from analysis.io.mapping_account import (
+from analysis.io.mapping.account import (
     ColumnAccount,
     MappingAccount,
     SourceAccount,

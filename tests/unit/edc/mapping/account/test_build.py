@@ -13,7 +13,7 @@ from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.layout import load_layout
 from analysis.edc.mapping.account.build import account_mapping
 from analysis.edc.reading.export import read_export
-from analysis.io.mapping_account import ColumnAccount, MappingAccount, SourceAccount
+from analysis.io.mapping.account import ColumnAccount, MappingAccount, SourceAccount
 from analysis.run.settings.beginning import PLAIN
 
 TOP = Path(__file__).parents[5]
@@ -43,11 +43,11 @@ TABLES = {
 }
 
 
-def account(folder: Path, fewest: int = 2) -> MappingAccount:
-    mapping, layout = parse_model(Mapping, {**PLAIN, "tables": TABLES}, "test"), load_layout()
+def account(folder: Path, tables: dict[str, object] = TABLES) -> MappingAccount:
+    mapping, layout = parse_model(Mapping, {**PLAIN, "tables": tables}, "test"), load_layout()
     export, findings = read_export(folder, mapping, layout)
     mentions = build_mentions(load_plan(TOP / "config" / "trial.yaml").arms)
-    return account_mapping(folder, mapping, layout, export, findings, mentions, fewest)
+    return account_mapping(folder, mapping, layout, export, findings, mentions)
 
 
 @pytest.fixture
