@@ -65,7 +65,7 @@ def _describe(
     shown: dict[str, int] = {}
     for text, number in counts.items():
         seen = name_shape(text) if text in hidden else text
-        seen = MASK if mentions.names_any(seen) else seen
+        seen = MASK if mentions.names_any(text) else seen
         shown[seen] = shown.get(seen, 0) + number
     ordered = sorted(shown.items(), key=lambda each: (-each[1], each[0]))
     named, label = (MASK if mentions.names_any(text) else text for text in (column, label))

@@ -48,17 +48,20 @@ def names_person(header: str) -> bool:
 def find_personal(cells: Mapping[str, int]) -> frozenset[str]:
     """Return the texts of a column that may be a name or free text; ``cells``: of each text.
 
-    They are long ones; words of which one cell holds each; and all words, if there are many of
-    which most stand once. Of a code list every text is meant for one, and none is asked for here.
+    They are long ones; several words of which one cell holds each; and all words, if there are
+    many of which most stand once. Of a code list every text is meant for one, and none is asked
+    for here.
 
-    >>> sorted(find_personal({"unknown": 4, "Anna Weber": 1, "12 Mar 2026": 1, "71 kg": 1}))
+    >>> sorted(find_personal({"unknown": 1, "Anna Weber": 1, "12 Mar 2026": 1, "71 kg": 1}))
     ['Anna Weber']
     """
     words = {text: n for text, n in cells.items() if _is_words(text)}
     alone = {text for text, n in words.items() if n == 1}
-    is_free = len(alone) >= FEW and 2 * len(alone) > len(words)
-    long = {text for text in cells if len(text) > LONGEST}
-    return frozenset({*long, *(words if is_free else alone)})
+    if len(alone) >= FEW and 2 * len(alone) > len(words):
+        hidden = {*words}
+    else:
+        hidden = {text for text in alone if len(_WORD.findall(text)) > 1}
+    return frozenset(hidden | {text for text in cells if len(text) > LONGEST})
 
 
 def _is_words(text: str) -> bool:

@@ -285,7 +285,7 @@ def test_a_file_that_cannot_be_read_cannot_be_searched(
     whole_export.write("dm", "SUBJID,ARM\nS1\n")  # which read_export says
     (finding,) = find()
     assert finding.startswith("notes.csv: 1 row(s) do not have the 2 fields of the header")
-    assert finding.endswith("It cannot be searched: take it out of the folder")
+    assert finding.endswith("mend it, or take it out of the folder")
 
 
 def test_an_absent_folder(tmp_path: Path) -> None:
