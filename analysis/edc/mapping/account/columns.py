@@ -6,9 +6,9 @@ from analysis.config import Mapping
 from analysis.edc.door import account as door
 from analysis.edc.layout import Layout
 from analysis.edc.mapping.account.described import describe_column
-from analysis.edc.mapping.account.suspects import is_suspect, list_declared_columns
 from analysis.edc.mapping.account.unread import SHOWN, count_unread, show_unread
 from analysis.edc.mapping.opened import OpenedExport
+from analysis.edc.mapping.texts.suspects import is_suspect, list_declared_columns
 from analysis.edc.reading.export import Export
 from analysis.io.mapping.account import ColumnAccount, Unread
 

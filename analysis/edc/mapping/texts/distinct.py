@@ -7,13 +7,13 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.edc.allocation.masking import MASK
 from analysis.edc.allocation.mentions import Mentions
-from analysis.edc.mapping.account.suspects import (
+from analysis.edc.mapping.proposal.files.reading import ReadSource
+from analysis.edc.mapping.texts.personal import find_personal, name_shape, names_person
+from analysis.edc.mapping.texts.suspects import (
     Declared,
     list_declared_columns,
     name_source,
 )
-from analysis.edc.mapping.proposal.files.reading import ReadSource
-from analysis.edc.mapping.texts.personal import find_personal, name_shape, names_person
 from analysis.io.mapping.texts import ColumnTexts, SourceTexts
 
 SHOWN = 10
