@@ -12,6 +12,7 @@ _SHAPES = (
     (re.compile(r"[^\W\d_]+"), "A"),
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PERSON = re.compile(
     r"((patient|subject|participant|proband|pt|first|last|family|given|full|middle|sur|maiden|"
     r"mother|father|contact|relative|doctor|physician|investigator)*(names?|initials?))|"
@@ -48,19 +49,20 @@ def names_person(header: str) -> bool:
 def find_personal(cells: Mapping[str, int]) -> frozenset[str]:
     """Return the texts of a column that may be a name or free text; ``cells``: of each text.
 
-    They are long ones; several words of which one cell holds each; and all words, if there are
+    They are long ones; several words, or initials and a word, of which one cell
+    holds each; and all words, if there are
     many of which most stand once. Of a code list every text is meant for one, and none is asked
     for here.
 
-    >>> sorted(find_personal({"unknown": 1, "Anna Weber": 1, "12 Mar 2026": 1, "71 kg": 1}))
-    ['Anna Weber']
+    >>> sorted(find_personal({"n/a": 1, "A. Weber": 1, "12 Mar 2026": 1, "71 kg": 1}))
+    ['A. Weber']
     """
     words = {text: n for text, n in cells.items() if _is_words(text)}
     alone = {text for text, n in words.items() if n == 1}
     if len(alone) >= FEW and 2 * len(alone) > len(words):
         hidden = {*words}
     else:
-        hidden = {text for text in alone if len(_WORD.findall(text)) > 1}
+        hidden = {text for text in alone if len(_LETTERS.findall(text)) > 1}
     return frozenset(hidden | {text for text in cells if len(text) > LONGEST})
 
 
