@@ -100,7 +100,8 @@ class TableMapping(CellKeys, SourceKeys):
         default_factory=dict,
         description="column of the export that a blinded run takes for the allocation and that is "
         'none: the reason. "*" is the file itself: who has a row, their order, its name and notes. '
-        "The table may also be a file that is none of the layout, by its name without extension",
+        "The table may also be a source that is none of the layout, by its name: of a file that "
+        "without its extension, of a sheet its own",
     )
 
     @field_validator("not_collected", mode="before")

@@ -67,7 +67,8 @@ class Block(Strict):
     """
 
     columns: dict[str, str] = Field(
-        default_factory=dict, description="layout column: column of the source"
+        default_factory=dict,
+        description="layout column: column of the source; they tell whether there is a row",
     )
     times: dict[str, str] = Field(
         default_factory=dict, description="layout column: column of the time of day, as in times"

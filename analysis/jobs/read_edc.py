@@ -79,6 +79,13 @@ def read_masked(
     export that holds what looks like the allocation.
     """
     require_no_arms(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    return read_searched(folder, mapping, layout, plan)
+
+
+def read_searched(
+    folder: Path, mapping: Mapping, layout: Layout, plan: Plan
+) -> tuple[Export, list[str]]:
+    """Return what :func:`read_masked` does of an export that was searched for arms before."""
     mentions = build_mentions(plan.arms)
 
     def mask(texts: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

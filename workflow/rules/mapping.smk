@@ -11,6 +11,7 @@ rule map_edc:
         mapping=run.mapping_param,
         plan=run.plan_hash,
         mapping_file=str(run.command_line.edc),
+        simulated=run.sources.is_simulated,
     script:
         "../scripts/mapping/map_edc.py"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from analysis.display.html.template import render_template
 from analysis.display.tables.table import Row, Table
 from analysis.display.text.format import format_count
-from analysis.io.mapping_account import (
+from analysis.io.mapping.account import (
     ColumnAccount,
     MappingAccount,
     SourceAccount,
@@ -15,7 +15,14 @@ from analysis.io.mapping_account import (
 
 OF_COLUMNS = ("Column", "Comes from", "Cells filled", "Read", "Not understood", "Which texts")
 OF_TABLES = ("Table", "Comes from", "Rows read", "Rows used", "Rows left out", "Subjects")
-OF_SOURCES = ("Source", "Rows", "Rows of no table", "Columns", "Columns that no table uses")
+OF_SOURCES = (
+    "Source",
+    "Rows",
+    "Rows of no table",
+    "Columns",
+    "Columns that no table uses",
+    "Columns with cells in rows of other tables",
+)
 RULES = {
     "type": "of another type",
     "code_list": "a code that nothing maps",
@@ -35,16 +42,20 @@ def build_mapping_page(account: MappingAccount, registry: str, stamp: str) -> st
         registry=registry,
         stamp=stamp,
         lock="",
-        tables=[
-            _frame("m_tables", "Tables of the layout", OF_TABLES, _list_tables(account.tables)),
-            _frame("m_columns", "Columns of the layout", OF_COLUMNS, _list_columns(account)),
-            _frame("m_sources", "Sources of the export", OF_SOURCES, _list_sources(account)),
-        ],
+        tables=[] if account.refusal else _list_frames(account),
     )
 
 
+def _list_frames(account: MappingAccount) -> list[Table]:
+    return [
+        _frame("m_tables", "Tables of the layout", OF_TABLES, _list_tables(account.tables)),
+        _frame("m_columns", "Columns of the layout", OF_COLUMNS, _list_columns(account)),
+        _frame("m_sources", "Sources of the export", OF_SOURCES, _list_sources(account)),
+    ]
+
+
 def _frame(name: str, title: str, columns: tuple[str, ...], rows: Iterable[Row]) -> Table:
-    words = {"Comes from", "Which texts", "Subjects", "Rows left out", OF_SOURCES[-1]}
+    words = {"Comes from", "Which texts", "Subjects", "Rows left out", *OF_SOURCES[-2:]}
     return Table(name, title, columns, tuple(rows), (), "", "", frozenset(words & {*columns}))
 
 
@@ -97,6 +108,7 @@ def _list_sources(account: MappingAccount) -> Iterable[Row]:
                 _describe_left(each),
                 format_count(each.columns),
                 ", ".join(each.unused),
+                "; ".join(each.partly),
             ),
         )
         for each in account.sources

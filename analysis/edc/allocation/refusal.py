@@ -35,8 +35,9 @@ HEADING = (
     "columns out and export again. Arms come from the lists alone (key unblinding_dir), under an "
     "unblinding record, once the blind review has frozen the analysis sets (SAP 1.7). A column "
     "that you know to be none is declared with the reason in config/edc.yaml, as in "
-    'tables: {dm: {not_allocation: {COLUMN: "reason"}}}: the table is the name of the file without '
-    'its extension, or that of the layout; COLUMN "*" is the file itself. The audit prints it.'
+    'tables: {NAME: {not_allocation: {COLUMN: "reason"}}}: NAME is the source (the file without '
+    "its extension, a sheet, a name under sources) or a table of the layout that is read from it; "
+    'COLUMN is the column as the export calls it, "*" the file itself. The audit prints it.'
 )
 
 
@@ -76,7 +77,7 @@ def find_arm_like(
         *search_notes(heads, mentions, randomised),
         *search_files(files, randomised, mapping, layout, arms, ratio),
     ]
-    left = leave_declared(findings, mapping)
+    left = leave_declared(findings, heads, mapping)
     return [*join_reasons(left), *unreadable, *find_unknown_declared(heads, mapping)]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, overload
 
 import numpy as np
@@ -75,17 +75,20 @@ class QueryRows:
     """The rows of one table, to raise queries on some of them.
 
     ``table``: its name. ``key``: the columns that name a row; ``texts``: one row each, with these
-    columns as texts. ``places``: where the rows stand in the export.
+    columns as texts. ``places``: where the rows stand in the export. ``spelt``: of some of the key
+    how queries write it in the place of ``texts``.
     """
 
     table: str
     key: tuple[str, ...]
     texts: pd.DataFrame
     places: Places | None = None
+    spelt: Mapping[str, pd.Series[str]] = field(default_factory=dict)
 
     def describe(self, positions: Positions) -> pd.Series[str]:
         """Return the key of some rows in words: ``SUBJID=S01; VISIT=D90``; numbered from 0."""
-        chosen = self.texts[list(self.key)].take(positions).reset_index(drop=True)
+        named = {column: self.spelt.get(column, self.texts[column]) for column in self.key}
+        chosen = pd.DataFrame(named).take(positions).reset_index(drop=True)
         described = pd.Series("", index=chosen.index, dtype="str")
         for number, column in enumerate(self.key):
             described = described + f"{'; ' * (number > 0)}{column}=" + chosen[column]

@@ -26,6 +26,7 @@ from analysis.edc.reading.unopened import (
     list_problems,
     may_hide_part_of_stack,
 )
+from analysis.edc.reading.used_columns import list_unused
 from analysis.edc.sources.folder import list_tables
 from analysis.edc.sources.source import Source
 from analysis.io.large.memory import give_back
@@ -70,6 +71,7 @@ class TextTables:
         for name in self.queried:
             joined.update(readings[name])
         if self.queried:
+            joined.raised.extend(self._note_unused())
             shelf = next(iter(self.queried.values())).shelf
             joined.raised.extend(shelf.query_unprintable(self._list_asked()))
             used = shelf.used
@@ -113,6 +115,22 @@ class TextTables:
             for source in one.query.sources if not one.query.findings else ():
                 columns.setdefault(source, set()).update(one.query.columns)
         return columns
+
+    def _note_unused(self) -> Iterator[Query]:
+        """A note on each column of the sources of queries that no table uses.
+
+        A table that is a source of its own says so of its columns itself.
+        """
+        queried = list(self.queried.values())
+        plain = [name for name in self.tables if not find_spec(self.mapping, name).is_query]
+        own = {source.name.casefold() for name in plain for source in self.files.get(name, [])}
+        used, shelf = {source for one in queried for source in one.query.sources}, queried[0].shelf
+        for name in (name for name in shelf if name in used - own):
+            for column in list_unused(queried, name, shelf[name]):
+                yield Query(
+                    Severity.NOTE, name, "", column, "", Rule.EXTRA_COLUMN,
+                    MessageCode.EXTRA_COLUMN.write(),
+                )  # fmt: skip
 
     def _note_extra(self, used: frozenset[str]) -> Iterator[Query]:
         """A note for each source that no table takes."""

@@ -11,7 +11,7 @@ from analysis.edc.queries import QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.typed.plain import read_plain
 from analysis.edc.written.plausible_dates import is_plausible
-from analysis.edc.written.values import Value, parse_value
+from analysis.edc.written.values import Value, names_no_day, parse_value
 
 _FORMS = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DDTHH:MM"}
 
@@ -98,7 +98,7 @@ def _judge(column: Column, text: str) -> tuple[Value | None, Rule | None, str]:
     """The value of a text, the rule that it breaks and the words on that."""
     value = parse_value(column, text)
     if value is None:
-        return None, Rule.TYPE, _describe_type(column)
+        return None, Rule.TYPE, _describe_type(column, text)
     if column.days and not is_plausible(column, value):
         first, last = column.days
         words = MessageCode.PLAUSIBLE_DATES.write(first=first.isoformat(), last=last.isoformat())
@@ -117,11 +117,13 @@ def _within(value: Value, bounds: tuple[float, float]) -> bool:
     return isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
 
 
-def _describe_type(column: Column) -> str:
+def _describe_type(column: Column, text: str) -> str:
     if column.type not in _FORMS:
         return MessageCode.TYPE.write(type=column.type)
-    code = MessageCode.TYPE_PARTIAL if column.partial else MessageCode.TYPE_WITH_FORMS
     forms = " or ".join(column.forms) or _FORMS[column.type]
+    if names_no_day(column, text):
+        return MessageCode.NO_SUCH_DAY.write(forms=forms)
+    code = MessageCode.TYPE_PARTIAL if column.partial else MessageCode.TYPE_WITH_FORMS
     return code.write(type=column.type, forms=forms)
 
 

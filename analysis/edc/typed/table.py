@@ -12,6 +12,7 @@ from analysis.edc.layout import SUBJECT, Table
 from analysis.edc.queries import Places, Queries, QueryRows
 from analysis.edc.typed.column import TypedColumn, type_column
 from analysis.edc.typed.fatal import describe_conflict, find_fatal_values, may_share_key
+from analysis.edc.typed.key_dates import spell_dates
 from analysis.edc.typed.rows import list_row_steps, query_duplicate_keys
 
 Texts = pd.DataFrame
@@ -84,6 +85,9 @@ def type_table(
 def name_rows(name: str, table: Table, texts: Texts, places: Places | None = None) -> QueryRows:
     """Return the rows of a table as queries name them: by subject and key, as the export has them.
 
+    Dates of the key are written as the typed table has them (2026-03-06), so that one row has one
+    name, whatever finds fault with it; what is no date stays as it is.
+
     >>> from analysis.edc.layout import load_layout
     >>> texts = pd.DataFrame({"SUBJID": ["S01"], "VISIT": ["D90"]}, dtype="str")
     >>> rows = name_rows("eq5d", load_layout().tables["eq5d"], texts)
@@ -91,7 +95,10 @@ def name_rows(name: str, table: Table, texts: Texts, places: Places | None = Non
     ['SUBJID=S01; VISIT=D90']
     """
     shown = [*((SUBJECT,) if SUBJECT in table.columns else ()), *table.key]
-    return QueryRows(name, tuple(dict.fromkeys(shown)), texts, places)
+    key = tuple(dict.fromkeys(shown))
+    dates = [column for column in key if table.columns[column].type in ("date", "datetime")]
+    spelt = {column: spell_dates(table.columns[column], texts[column]) for column in dates}
+    return QueryRows(name, key, texts, places, spelt)
 
 
 def _lay_out(table: Table, texts: Texts, typed: dict[str, TypedColumn]) -> pd.DataFrame:

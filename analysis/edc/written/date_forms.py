@@ -117,6 +117,20 @@ def read_date(
     return read_date(text, day, first_year=first_year, partial=True) if day else None
 
 
+def is_written_as(text: str, form: str, *, partial: bool = False) -> bool:
+    """Return whether a cell has the form of a date, be it a day of the calendar or not.
+
+    >>> is_written_as("30.02.2026", "%d.%m.%Y"), is_written_as("30 Foo 2026", "%d %b %Y")
+    (True, False)
+    """
+    found = None if form in NAMED else parse_form(form, partial=partial).pattern.fullmatch(text)
+    if found is None:
+        return False
+    parts = found.groupdict()
+    name = parts.get("b") or parts.get("B")
+    return not name or find_month(name, short_only="b" in parts) is not None
+
+
 def _write_iso(parts: dict[str, str], first_year: int) -> str | None:
     if parts.get("no_day") or parts.get("no_month"):
         parts = {key: parts[key] for key in parts if key in ("Y", "y")} | (

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from analysis.edc.layout import Column
-from analysis.edc.written.date_forms import read_date
+from analysis.edc.written.date_forms import is_written_as, read_date
 from analysis.edc.written.offsets import parse_offset, shift, split_offset
 
 LARGEST_NUMBER = 10**15
@@ -100,6 +100,22 @@ def read_forms(column: Column, text: str) -> dict[str, str]:
         if iso is not None and iso not in read.values():
             read[form] = iso
     return read
+
+
+def names_no_day(column: Column, text: str) -> bool:
+    """Return whether a text is written as a date of the column and is none of the calendar.
+
+    >>> names_no_day(Column(type="date"), "2026-02-30"), names_no_day(Column(type="date"), "30.2.")
+    (True, False)
+    """
+    if column.type not in _DATES or parse_value(column, text) is not None:
+        return False
+    if column.forms:
+        is_written = any(is_written_as(text, f, partial=column.partial) for f in column.forms)
+        return is_written and not read_forms(column, text)
+    usual = [_DATETIME if column.type == "datetime" else _DATE]
+    usual += [_DATE, _PARTIAL] if column.partial else []
+    return any(form.fullmatch(text) for form in usual)
 
 
 def _parse_date(text: str) -> datetime | None:

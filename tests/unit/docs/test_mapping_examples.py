@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.config import load_mapping
+from analysis.config import Mapping, load_mapping, load_plan
+from analysis.edc.allocation.refusal import find_arm_like
 from analysis.edc.layout import load_layout
 from analysis.edc.reading.texts import read_texts
 from analysis.edc.typed import type_table
@@ -21,7 +22,7 @@ from analysis.edc.written.mapped_layout import map_layout
 TOP = Path(__file__).parents[3]
 PAGE = TOP / "docs" / "mapping.md"
 BLOCK = re.compile(r"^```(\w+) ?(.*?)\n(.*?)^```$", re.M | re.S)
-TYPED, ROUNDED = "typed", "rounded"
+TYPED, ROUNDED, WHOLE = "typed", "rounded", "whole"
 DIGITS = 2
 """Decimals to which the page prints converted numbers."""
 
@@ -35,6 +36,7 @@ class Example:
     table: str = ""
     shown: str = ""
     result: str = ""
+    is_whole: bool = False
 
 
 def read_examples() -> list[Example]:
@@ -42,7 +44,7 @@ def read_examples() -> list[Example]:
     for language, name, body in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         here = examples[-1]
         if language == "yaml":
-            here.mapping = body
+            here.mapping, here.is_whole = body, name == WHOLE
         elif "." in name:
             here.files[name] = body
         else:
@@ -65,6 +67,29 @@ def test_the_page_shows_every_key_that_makes_rows() -> None:
         "not_found",
         "header_rows", "keep_zeros", "piece", "leading_zeros", "empty", "beside",
     }  # fmt: skip
+
+
+def test_the_whole_mapping_has_the_keys_that_every_mapping_needs_and_few_others() -> None:
+    (whole,) = (one for one in EXAMPLES if one.is_whole)
+    given = {*yaml.safe_load(whole.mapping)}
+    needed = {name for name, key in Mapping.model_fields.items() if key.is_required()}
+    assert given - {"delimiter"} == needed
+
+
+def test_an_example_is_refused_without_its_declaration(tmp_path: Path) -> None:
+    (example,) = (one for one in EXAMPLES if "not_allocation" in one.mapping)
+    for name, body in example.files.items():
+        (tmp_path / name).write_text(body, encoding="utf-8")
+    plan, layout = load_plan(TOP / "config" / "trial.yaml"), load_layout()
+    path = _write_mapping(tmp_path, example)
+    mapping = load_mapping(path, {"edc_dir": str(tmp_path)})
+    path.unlink()
+    found = find_arm_like(tmp_path, mapping, layout, plan.arms, plan.trial.allocation_ratio)
+    assert found == []
+    dd = mapping.tables["dd"].model_copy(update={"not_allocation": {}})
+    bare = mapping.model_copy(update={"tables": {"dd": dd}})
+    (finding,) = find_arm_like(tmp_path, bare, layout, plan.arms, plan.trial.allocation_ratio)
+    assert finding.startswith("wards.csv, column group")
 
 
 def _list_keys(node: object) -> set[str]:
@@ -99,7 +124,7 @@ def _round(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def _read(example: Example, folder: Path) -> pd.DataFrame:
     """The texts of the table; typed, where the page shows what becomes of dates."""
     given = yaml.load(example.mapping, Loader=yaml.BaseLoader)
-    mapping = load_mapping(_write_mapping(folder, example.mapping), {"edc_dir": str(folder)})
+    mapping = load_mapping(_write_mapping(folder, example), {"edc_dir": str(folder)})
     layout = map_layout(load_layout(), mapping)
     (name,) = given["tables"]
     assert name == example.table
@@ -108,15 +133,30 @@ def _read(example: Example, folder: Path) -> pd.DataFrame:
     assert unexpected == []
     if example.shown != TYPED:
         return reading.texts[name]
+    days = {c for c, column in layout.tables[name].columns.items() if column.type == "date"}
     frame = type_table(name, layout.tables[name], reading.texts[name]).frame
-    return frame.map(lambda cell: cell.isoformat() if isinstance(cell, pd.Timestamp) else cell)
+    return frame.apply(lambda cells: cells.map(_write_day if cells.name in days else _write_moment))
 
 
-def _write_mapping(folder: Path, text: str) -> Path:
-    """The shipped mapping with the keys of the example in the place of its own."""
+def _write_moment(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, pd.Timestamp) else cell
+
+
+def _write_day(cell: object) -> object:
+    return cell.date().isoformat() if isinstance(cell, pd.Timestamp) else cell
+
+
+def _write_mapping(folder: Path, example: Example) -> Path:
+    """The shipped mapping with the keys of the example in the place of its own.
+
+    An example that is whole stands alone.
+    """
+    text, path = example.mapping, folder / "edc.yaml"
+    if example.is_whole:
+        path.write_text(text, encoding="utf-8")
+        return path
     shipped = (TOP / "config" / "edc.yaml").read_text(encoding="utf-8")
     own = set(yaml.load(text, Loader=yaml.BaseLoader))
     kept = [line for line in shipped.splitlines() if line.partition(":")[0] not in own]
-    path = folder / "edc.yaml"
     path.write_text("\n".join(kept) + "\n" + text, encoding="utf-8")
     return path

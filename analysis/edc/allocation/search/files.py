@@ -20,7 +20,6 @@ from analysis.io.large.memory import give_back
 if TYPE_CHECKING:
     from analysis.edc.sql.queried_table import QueriedTable
 
-
 MOST_KEPT = 2**27
 """Bytes of files that are kept in memory when they are read a second time."""
 
@@ -36,13 +35,16 @@ class SearchedFile:
     """One file: its name, the table that it is (lower case), its content, and what the layout says.
 
     ``in_layout`` has the columns of the layout by the name (upper case) that the file gives them;
-    it is empty for a file that is no table of the layout.
+    it is empty for a file that is no table of the layout. ``source``: the name of the source, and
+    ``tables``: those that queries make of it, folded.
     """
 
     name: str
     table: str
     content: LabelledTable
     in_layout: dict[str, tuple[str, Column]]
+    source: str = ""
+    tables: frozenset[str] = frozenset()
     _coded: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
 
     def code_cells(self, name: str) -> Cells:
@@ -97,6 +99,7 @@ class SearchedExport:
         self._files = list_tables(folder, mapping)
         self._queried = _open_queried(self._files, mapping, layout)
         self._known = _list_known(self._queried, layout)
+        self._made = _list_made(self._queried)
         self._kept: dict[tuple[str, str], SearchedFile] = {}
         self._bytes = 0
 
@@ -130,7 +133,10 @@ class SearchedExport:
                 self.unreadable.append(f"{error}. {NOT_SEARCHED}")
             return None
         file = describe_file(source.label, table, content, self._mapping, self._layout)
-        return replace(file, in_layout={**self._known.get(table, {}), **file.in_layout})
+        in_layout = {**self._known.get(table, {}), **file.in_layout}
+        name = source.name.casefold()
+        tables = self._made.get(name, frozenset())
+        return replace(file, in_layout=in_layout, source=name, tables=tables)
 
 
 def _open_queried(
@@ -155,6 +161,15 @@ def _list_known(
             for source, header in places:
                 known.setdefault(source, {}).setdefault(header.upper(), described)
     return known
+
+
+def _list_made(queried: "list[QueriedTable]") -> dict[str, frozenset[str]]:
+    """By source the tables that queries make of it."""
+    made: dict[str, frozenset[str]] = {}
+    for table in queried:
+        for source in table.query.sources:
+            made[source] = made.get(source, frozenset()) | {table.name.casefold()}
+    return made
 
 
 def _read_queried(table: "QueriedTable", layout: Layout) -> Iterator[SearchedFile]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.config import Mapping
+from analysis.edc.absent.columns import NEAREST, find_nearest
 from analysis.edc.allocation.search.files import SearchedFile
 
 WHOLE_FILE = "*"
 """In place of a column: the file itself, its rows, name and notes."""
+Columns = dict[str, set[str]]
+"""By what a file may be called the names of its columns, folded."""
 
 
 @dataclass(frozen=True)
@@ -42,43 +45,67 @@ def join_reasons(findings: Iterable[Finding]) -> list[str]:
     ]
 
 
-def leave_declared(findings: Iterable[Finding], mapping: Mapping) -> list[Finding]:
-    """Return the findings without those that the mapping declares to be no allocation."""
+def leave_declared(
+    findings: Iterable[Finding], files: Iterable[SearchedFile], mapping: Mapping
+) -> list[Finding]:
+    """Return the findings without those that the mapping declares to be no allocation.
+
+    A file is declared by the name of its source, by its own without the ending, or by a table of
+    the layout that is read from it; capitals do not matter. As a whole (``*``) it is not declared
+    by a table that a query makes of some of its rows.
+    """
     declared = {
-        (table, column.upper())
+        (table.casefold(), column.casefold())
         for table, spec in mapping.tables.items()
         for column in spec.not_allocation
     }
+    called = {file.name: file for file in files}
     return [
         each
         for each in findings
-        if not {(name, each.column.upper()) for name in _list_names(each)} & declared
+        if not {(name, each.column.casefold()) for name in _name_found(each, called.get(each.file))}
+        & declared
     ]
 
 
-def _list_names(found: Finding | SearchedFile) -> set[str]:
-    """By what the mapping may call a file: the table that it is, or its name without the ending."""
-    file = found.file if isinstance(found, Finding) else found.name
-    return {found.table, Path(file.partition(", ")[0]).stem.lower()}
+def _name_found(found: Finding, file: SearchedFile | None) -> frozenset[str]:
+    """By what the mapping may call that in which something was found, folded."""
+    names = {found.table.casefold(), _cut_ending(found.file)}
+    if file is None:
+        return frozenset(names)
+    return frozenset({*names, file.source} | (file.tables if found.column != WHOLE_FILE else set()))
+
+
+def _name_file(file: SearchedFile) -> frozenset[str]:
+    return frozenset({file.table.casefold(), _cut_ending(file.name), file.source}) | file.tables
+
+
+def _cut_ending(file: str) -> str:
+    return Path(file.partition(", ")[0]).stem.casefold()
 
 
 def find_unknown_declared(files: Iterable[SearchedFile], mapping: Mapping) -> list[str]:
     """Return a finding for every declared column that no file of the export holds."""
-    held = {
-        (name, str(column).upper())
-        for each in files
-        for name in _list_names(each)
-        for column in each.content.texts.columns
-    }
-    tables = {table for table, _ in held}
+    held: Columns = {}
+    for each in files:
+        for name in _name_file(each):
+            held.setdefault(name, set()).update(str(c).casefold() for c in each.content.texts)
     return [
-        f"tables.{table}.not_allocation.{column}: {_say_absent(table, column, tables)}"
+        f"tables.{table}.not_allocation.{column}: {_say_absent(table, column, held)}"
         for table, spec in mapping.tables.items()
         for column in spec.not_allocation
-        if (table, column.upper()) not in held and not (column == WHOLE_FILE and table in tables)
+        if not _is_held(table.casefold(), column.casefold(), held)
     ]
 
 
-def _say_absent(table: str, column: str, tables: set[str]) -> str:
-    what = f"the file holds no column {column}" if table in tables else f"there is no file {table}"
-    return f"{what} in the export; correct the mapping, or take the line out"
+def _is_held(table: str, column: str, held: Columns) -> bool:
+    return table in held and (column == WHOLE_FILE or column in held[table])
+
+
+def _say_absent(table: str, column: str, held: Columns) -> str:
+    if table.casefold() in held:
+        what = f"the file holds no column {column} in the export"
+    else:
+        near = find_nearest(table, [*held]) or sorted(held)[:NEAREST]
+        what = f"there is no file {table} in the export, but {', '.join(near) or 'none at all'}"
+    return f"{what}; correct the mapping, or take the line out"

@@ -9,10 +9,11 @@ from analysis.edc.layout import Layout
 from analysis.edc.mapping.account.columns import account_columns
 from analysis.edc.mapping.account.rows import account_rows
 from analysis.edc.mapping.account.sources import account_sources
+from analysis.edc.mapping.account.to_look_at import list_to_look_at
 from analysis.edc.mapping.opened import open_export
 from analysis.edc.mapping.shown import show_tables
 from analysis.edc.reading.export import Export
-from analysis.io.mapping_account import MappingAccount
+from analysis.io.mapping.account import MappingAccount
 
 
 def account_mapping(
@@ -22,20 +23,20 @@ def account_mapping(
     export: Export,
     findings: Sequence[str],
     mentions: Mentions,
-    fewest: int,
 ) -> MappingAccount:
     """Return what ``mapping`` makes of the export in ``folder``.
 
     ``export``: as it was read; ``findings``: what would stop its analysis. ``mentions``: what names
-    an arm. ``fewest``: the cells from which on a text is shown as it is. All sources are read,
-    those too that no table takes.
+    an arm. All sources are read, those too that no table takes.
     """
     opened = open_export(folder, mapping, layout)
     shown = show_tables(opened)
+    sources = account_sources(export, opened, mentions)
     return MappingAccount(
-        columns=account_columns(export, opened, layout, fewest),
+        columns=account_columns(export, opened, mapping, layout),
         tables=account_rows(export, opened, layout),
-        sources=account_sources(export, opened, mentions),
+        sources=sources,
         findings=tuple(dict.fromkeys(findings)),
+        to_look_at=list_to_look_at(sources),
         queries=tuple((name, shown[name]) for name in layout.tables if name in shown),
     )

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.edc.layout import SUBJECT, Layout
+from analysis.edc.mapping.account.described import name_sources
 from analysis.edc.mapping.opened import OpenedExport
 from analysis.edc.queries import Queries, Query, Rule
 from analysis.edc.queries.words.message import read_message
 from analysis.edc.reading.export import Export
 from analysis.errors import name_subjects
-from analysis.io.mapping_account import TableAccount
+from analysis.io.mapping.account import TableAccount
 
 OF_SUBJECTS = {
     Rule.UNKNOWN_SUBJECT: "not randomised; the rows are left out",
@@ -43,7 +44,16 @@ def _account(
     left_out = tuple((WHY_LEFT_OUT.get(rule, rule), n) for rule, n in account.left_out.items() if n)
     if empty := _count_empty(export.queries, name):
         left_out = (*left_out, (OF_EMPTY_BLOCKS, empty))
-    return TableAccount(name, account.file, account.rows_read, account.rows_used, left_out, named)
+    file = _name_file(name, account.file, opened)
+    return TableAccount(name, file, account.rows_read, account.rows_used, left_out, named)
+
+
+def _name_file(name: str, file: str, opened: OpenedExport) -> str:
+    """The sources of a table as messages name them, in short if they are many."""
+    table = opened.tables.get(name)
+    if table is None or table.query.findings:
+        return file
+    return name_sources([source.label for source in table.sources], table.spec.source or "")
 
 
 def _count_empty(queries: Queries, table: str) -> int:

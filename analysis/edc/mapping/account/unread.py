@@ -1,20 +1,17 @@
 """Texts that became no value, by table and column, the most frequent first."""
 
-import re
 from collections import Counter
 
 import pandas as pd
 
+from analysis.edc.layout import Column
+from analysis.edc.mapping.texts.personal import find_personal, name_shape
 from analysis.edc.queries import Queries, Query, Rule
-from analysis.io.mapping_account import Unread
+from analysis.io.mapping.account import Unread
 
 NO_VALUE = (Rule.TYPE, Rule.CODE_LIST, Rule.LIMITS, Rule.PLAUSIBLE_DATES)
 """Rules by which a text is no value."""
 SHOWN = 10
-_SHAPES = (
-    (re.compile(r"[0-9]"), "9"),
-    (re.compile(r"[^\W\d_]+"), "A"),
-)
 Counts = dict[tuple[str, str], Counter[tuple[str, str]]]
 """By table and column, the cells of each text and rule."""
 
@@ -29,30 +26,29 @@ def count_unread(queries: Queries) -> Counts:
     return counts
 
 
-def show_unread(counts: Counter[tuple[str, str]], fewest: int) -> tuple[Unread, ...]:
-    """Return the texts as a page may show them, all of them, the most frequent first.
+def show_unread(
+    counts: Counter[tuple[str, str]], column: Column, *, is_suspect: bool = False
+) -> tuple[Unread, ...]:
+    """Return the texts as the page for the owner shows them, all, the most frequent first.
 
-    Texts of fewer than ``fewest`` cells are shown by their shape.
+    They stand as they are, so that the mapping can name them; by their shape stand those of a
+    column that the search for arms suspects, and, where the layout has no code list, those that
+    look like names or free text.
 
-    >>> show_unread(Counter({("1/2/2026", "type"): 1, ("3/4/2026", "type"): 1}), 2)
-    (Unread(text='9/9/9999', cells=2, rule='type'),)
+    >>> unread = Counter({("1/2/26", "type"): 1, ("A. Weber", "type"): 1})
+    >>> [each.text for each in show_unread(unread, Column(type="date"))]
+    ['1/2/26', 'A. A']
     """
+    by_text: Counter[str] = Counter()
+    for (text, _), cells in counts.items():
+        by_text[text] += cells
+    hidden = frozenset() if column.allowed else find_personal(by_text)
     shown: Counter[tuple[str, str]] = Counter()
     for (text, rule), cells in counts.items():
-        shown[text if cells >= fewest else name_shape(text), rule] += cells
+        is_hidden = is_suspect or text in hidden
+        shown[name_shape(text) if is_hidden else text, rule] += cells
     ordered = sorted(shown.items(), key=lambda each: (-each[1], each[0]))
     return tuple(Unread(text, cells, rule) for (text, rule), cells in ordered)
-
-
-def name_shape(text: str) -> str:
-    """Return a text with 9 for every digit and A for every word.
-
-    >>> name_shape("12-Mar-2026"), name_shape("Herr Müller")
-    ('99-A-9999', 'A A')
-    """
-    for pattern, sign in _SHAPES:
-        text = pattern.sub(sign, text)
-    return text
 
 
 def _list_cells(part: Query | pd.DataFrame) -> list[tuple[str, str, str, str, int]]:

@@ -16,6 +16,7 @@ class MessageCode(Enum):
     TYPE = Rule.TYPE, "not of type {type}; set to missing"
     TYPE_WITH_FORMS = Rule.TYPE, "not of type {type} ({forms}); set to missing"
     TYPE_PARTIAL = Rule.TYPE, "not of type {type} ({forms}), partial allowed; set to missing"
+    NO_SUCH_DAY = Rule.TYPE, "no such day or time ({forms}); set to missing"
     PLAUSIBLE_DATES = (
         Rule.PLAUSIBLE_DATES,
         "outside the plausible dates {first} to {last} (plan); set to missing",

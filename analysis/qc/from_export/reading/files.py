@@ -47,6 +47,12 @@ class TextFile:
 
 def read_file(pieces: Sequence[Piece], table: MappedTable) -> TextFile:
     """Return the source of a table among those of the export; one that cannot be read says why."""
+    found = find_piece(pieces, table)
+    return read_piece(found, table.written) if isinstance(found, Piece) else found
+
+
+def find_piece(pieces: Sequence[Piece], table: MappedTable) -> Piece | TextFile:
+    """Return the source of a table, or one without columns that says why there is none."""
     found = [piece for piece in pieces if _holds(piece, table)]
     foreign = _find_foreign(pieces, table)
     if foreign and not any(piece.read or piece.problem for piece in found):
@@ -55,7 +61,7 @@ def read_file(pieces: Sequence[Piece], table: MappedTable) -> TextFile:
         names = ", ".join(piece.label for piece in found)
         return TextFile(problem=f"several files hold table {table.name}: {names}" if found else
                         f"no file of the export holds table {table.name}")  # fmt: skip
-    return read_piece(found[0], table.written)
+    return found[0]
 
 
 def read_list(files: Sequence[Path], table: MappedTable) -> TextFile:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from lxml import html
 
 from analysis.display.report.mapping_page import build_mapping_page
-from analysis.io.mapping_account import (
+from analysis.io.mapping.account import (
     ColumnAccount,
     MappingAccount,
     SourceAccount,
@@ -19,7 +21,7 @@ ACCOUNT = MappingAccount(
         ColumnAccount("mrs", "MRSMODE", "", note="no column of the source"),
     ),
     tables=(TableAccount("mrs", "v.csv", 40, 39, (("without a usable key", 1),), (("x", "S1"),)),),
-    sources=(SourceAccount("v.csv", 50, 40, 9, ("spare",)),),
+    sources=(SourceAccount("v.csv", 50, 40, 9, ("spare",), "", ("date (1 of 5 cells)",)),),
     findings=("table dm: no file in the export",),
     queries=(("mrs", 'SELECT "mrs" FROM "visits";'),),
     files=(("v.csv", "ab" * 32),),
@@ -44,7 +46,9 @@ def test_a_column_has_its_source_its_cells_and_its_texts() -> None:
 
 
 def test_rows_that_no_table_took_are_shown() -> None:
-    assert find_cells(read_page(), "v.csv") == ["v.csv", "50", "10", "9", "spare"]
+    assert find_cells(read_page(), "v.csv") == [
+        "v.csv", "50", "10", "9", "spare", "date (1 of 5 cells)",
+    ]  # fmt: skip
 
 
 def test_findings_queries_hashes_and_room_to_sign() -> None:
@@ -58,6 +62,24 @@ def test_findings_queries_hashes_and_room_to_sign() -> None:
         "Signature",
     ):
         assert shown in text
+
+
+def test_what_stops_no_run_is_shown_beside_the_findings() -> None:
+    account = dataclasses.replace(ACCOUNT, findings=(), to_look_at=("ae.csv: 426 of 702 rows",))
+    text = read_page(account).text_content()
+    assert "To look at before you sign" in text
+    assert "ae.csv: 426 of 702 rows" in text
+    assert "To look at" not in read_page().text_content()
+
+
+def test_the_page_on_a_refused_export_shows_the_refusal_and_nothing_else() -> None:
+    refused = MappingAccount(findings=("allocation.csv, ARM",), refusal="It holds the allocation.")
+    page = read_page(refused)
+    text = page.text_content()
+    assert "It holds the allocation." in text
+    assert "allocation.csv, ARM" in text
+    assert [*page.iter("table")] == []
+    assert "Queries" not in text
 
 
 def test_the_page_needs_no_network_and_names_its_language() -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
 
 from analysis.config import load_plan
 from analysis.edc.allocation.refusal import find_arm_like
+from analysis.edc.allocation.search.files import SearchedFile
+from analysis.edc.allocation.search.findings import WHOLE_FILE, Finding, leave_declared
 from analysis.edc.reading.check_mapping import check_mapping
+from analysis.edc.sources.labelled_table import LabelledTable
 from tests.unit.edc.allocation.search.ways import CONFIG
 
 if TYPE_CHECKING:
@@ -43,6 +50,8 @@ def test_a_declaration_that_nothing_answers_to_is_a_finding(whole_export: Export
     ]
     (finding,) = find(whole_export, labs={"not_allocation": {"*": "gone"}})
     assert finding.startswith("tables.labs.not_allocation.*: there is no file labs in the export")
+    (finding,) = find(whole_export, bll={"not_allocation": {"X": "a slip"}})
+    assert "no file bll in the export, but bl" in finding
 
 
 def test_a_file_that_is_a_table_is_declared_by_its_own_name_or_the_tables(
@@ -56,3 +65,47 @@ def test_a_file_that_is_a_table_is_declared_by_its_own_name_or_the_tables(
     declared = {"not_allocation": {"Group": "ward"}}
     assert find(whole_export, dd={**dd, **declared}) == []
     assert find(whole_export, dd=dd, deaths=declared) == []
+
+
+TAKEN = {
+    "source": "Baseline Form",
+    "rows": "state <> 'x'",
+    "columns": {"SUBJID": "SUBJID", "DTHDTC": "died"},
+}
+
+
+@pytest.mark.parametrize("name", ["dd", "Baseline Form", "baseline form", "BASELINE FORM"])
+def test_a_source_of_rows_is_declared_by_its_own_name_or_the_tables(
+    whole_export: ExportFolder, name: str
+) -> None:
+    (whole_export.path / "dd.csv").unlink()
+    rows = "".join(f"S{i},,,{'AB'[i % 2]}\n" for i in (1, 2))
+    whole_export.write("Baseline Form", f"SUBJID,died,state,Group\n{rows}")
+    made = {**TAKEN, "source": "baseline form"}
+    assert any("Group" in finding for finding in find(whole_export, dd=made))
+    declared = {"not_allocation": {"group": "ward", "STATE": "a mark of the form"}}
+    tables = {"dd": made, name: {**(made if name == "dd" else {}), **declared}}
+    assert find(whole_export, **tables) == []
+
+
+def test_a_source_by_its_name_in_the_mapping_is_declared_by_that(
+    whole_export: ExportFolder,
+) -> None:
+    whole_export.write("export 12", "SUBJID,Group\nS1,x\nS2,y\n")
+    mapping = whole_export.make_mapping(
+        sources={"labs": {"file": "export 12.csv"}},
+        tables={"labs": {"not_allocation": {"Group": "blood group"}}},
+    )
+    ratio = PLAN.trial.allocation_ratio
+    assert find_arm_like(whole_export.path, mapping, whole_export.layout, PLAN.arms, ratio) == []
+
+
+def test_a_table_of_some_rows_does_not_declare_its_whole_source(whole_export: ExportFolder) -> None:
+    texts = LabelledTable(pd.DataFrame({"SUBJID": ["S1"]}))
+    file = SearchedFile("labs.csv", "labs", texts, {}, "labs", frozenset({"dd"}))
+    found = Finding("labs.csv", "labs", WHOLE_FILE, "", 0, "the order of its rows")
+    column = dataclasses.replace(found, column="SUBJID")
+    for name, left in (("dd", [found]), ("labs", [])):
+        reasons = {"not_allocation": {"*": "by centre", "SUBJID": "by centre"}}
+        mapping = whole_export.make_mapping(tables={name: reasons})
+        assert leave_declared([found, column], [file], mapping) == left

@@ -35,6 +35,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("bl", {"offsets": {"LKWDTC": "Asia/Shanghai"}}, "bl.offsets.LKWDTC: 'Asia/Shanghai' is no"),
     ("bl", {"times": {"LKWDTC": "lkwdtc"}}, "bl.times.LKWDTC: lkwdtc is the column of the date"),
     ("bl", {"columns": {"LKWDTC": "x"}, "times": {"LKWDTC": "X"}}, "times.LKWDTC: X is the column"),
+    ("mrs", {"stack": [{"constants": {"VISIT": "D90"}}]}, "columns is missing or empty. Name the"),
     ("mrs", {"stack": [{"columns": {"MRSDTC": "d{n}"}, "times": {"MRSDTC": "d{n}"},
                         "numbers": [1, 2]}]}, "mrs.times.MRSDTC: d2 is the column of the date"),
     ("mrs", {"columns": {"MRSDTC": "d"}, "stack": [{"columns": {"MRS": "a"}, "times":

@@ -88,7 +88,39 @@ def test_an_export_with_arms_is_refused(
     (export / "allocation.csv").write_text("\n".join(["SUBJID,ARM", *arms, ""]), encoding="utf-8")
     assert run_job(command) == 1
     assert "holds what looks like the allocation" in read_written(tmp_path / "out" / "logs")
-    assert not (tmp_path / "out" / "mapping").exists()
+    written = read_written(tmp_path / "out" / "mapping")
+    if command is check_mapping_of_export:  # the page says why, and shows nothing of the export
+        shown = written.partition('<h2 id="signature">')[0]
+        assert "<li>allocation.csv, " in shown
+        assert "Demographics.csv" not in shown
+        assert "<table" not in shown
+    else:
+        assert written == ""
+
+
+def test_a_refusal_names_every_source_that_cannot_be_read(
+    run_job: RunJob, export: Path, tmp_path: Path
+) -> None:
+    for name in ("allocation", "mrs", "dd"):
+        (export / f"{name}.csv").write_text("SUBJID,ARM\nS1\n", encoding="utf-8")
+    assert run_job(map_export) == 1
+    said = read_written(tmp_path / "out" / "logs")
+    assert [n for n in ("allocation", "mrs", "dd") if f"- {n}.csv" not in said] == []
+
+
+def test_the_texts_of_columns_are_written_beside_the_mapping(
+    run_job: RunJob, export: Path, tmp_path: Path
+) -> None:
+    rows = [f"{s},{'男女'[i % 2]},Anna Weber {'x' * i},note" for i, s in enumerate(SUBJECTS)]
+    text = "\n".join(["SUBJID,Sex,Patient name,Form", *rows, ""])
+    (export / "More.csv").write_text(text, encoding="utf-8")
+    assert run_job(map_export) == 0
+    page = (tmp_path / "out" / "mapping" / "texts.html").read_text(encoding="utf-8")
+    assert "女 (12); 男 (12)" in page
+    assert "note (24)" in page
+    assert "99-999 (24)" in page
+    assert "Weber" not in page
+    assert "01-001" not in page
 
 
 def test_each_source_is_read_once_for_the_page(

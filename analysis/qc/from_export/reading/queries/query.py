@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from analysis.qc.from_export.reading.queries.registry import Registry
+from analysis.qc.from_export.reading.files import FOREIGN
+from analysis.qc.from_export.reading.queries.registry import NotCheckedError, Registry
 from analysis.qc.from_export.reading.queries.relation import FILE, ROW, stack
 from analysis.qc.from_export.reading.queries.short_form import MadeTable
 from analysis.qc.from_export.reading.queries.sqlite.dialect import translate
@@ -14,6 +15,9 @@ from analysis.qc.from_export.reading.queries.sqlite.engine import (
     run,
 )
 from analysis.qc.from_export.reading.queries.sqlite.words import UnlikeQueryError
+
+NO_SOURCE = "no such table: "
+"""How the engine says that it misses one."""
 
 
 def run_query(text: str, columns: Sequence[str], registry: Registry) -> MadeTable:
@@ -32,8 +36,25 @@ def run_query(text: str, columns: Sequence[str], registry: Registry) -> MadeTabl
     known = {column for table in tables.values() for column in table.columns}
     require_known(words, {*known, *sources})
     with open_engine(tables) as engine:
-        names, rows = run(engine, query)
+        try:
+            names, rows = run(engine, query)
+        except UnlikeQueryError as error:
+            _name_unread(str(error), registry)
+            raise
     return _order(names, rows, columns, tuple(sources))
+
+
+def _name_unread(message: str, registry: Registry) -> None:
+    """Raise NotCheckedError if the engine misses a source that a run reads and the check does not.
+
+    The query is not at fault then.
+    """
+    foreign = registry.list_foreign()
+    if message.startswith(NO_SOURCE) and foreign:
+        raise NotCheckedError(
+            f"{FOREIGN} {', '.join(foreign)}, in which source {message.removeprefix(NO_SOURCE)} "
+            "must be; the query itself is not at fault"
+        )
 
 
 def _order(

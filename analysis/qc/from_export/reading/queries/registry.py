@@ -32,6 +32,11 @@ class Registry:
         read = (piece for piece in self._list_pieces() if not piece.is_foreign)
         return list(dict.fromkeys(name for piece in read for name in self._specs(piece)))
 
+    def list_foreign(self) -> list[str]:
+        """Return the names of the files that the check does not read."""
+        foreign = (piece.content.name for piece in self._list_pieces() if piece.is_foreign)
+        return list(dict.fromkeys(foreign))
+
     def find(self, pattern: str) -> list[str]:
         """Return the names that a name with * or ? means; raises NotCheckedError if it may mean
         sources that the check does not read: it does not know what parts of such files are called.

@@ -13,7 +13,7 @@ from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.layout import load_layout
 from analysis.edc.mapping.account.build import account_mapping
 from analysis.edc.reading.export import read_export
-from analysis.io.mapping_account import ColumnAccount, MappingAccount, SourceAccount
+from analysis.io.mapping.account import ColumnAccount, MappingAccount, SourceAccount
 from analysis.run.settings.beginning import PLAIN
 
 TOP = Path(__file__).parents[5]
@@ -43,11 +43,11 @@ TABLES = {
 }
 
 
-def account(folder: Path, fewest: int = 2) -> MappingAccount:
-    mapping, layout = parse_model(Mapping, {**PLAIN, "tables": TABLES}, "test"), load_layout()
+def account(folder: Path, tables: dict[str, dict[str, object]] = TABLES) -> MappingAccount:
+    mapping, layout = parse_model(Mapping, {**PLAIN, "tables": tables}, "test"), load_layout()
     export, findings = read_export(folder, mapping, layout)
     mentions = build_mentions(load_plan(TOP / "config" / "trial.yaml").arms)
-    return account_mapping(folder, mapping, layout, export, findings, mentions, fewest)
+    return account_mapping(folder, mapping, layout, export, findings, mentions)
 
 
 @pytest.fixture
@@ -83,13 +83,68 @@ def test_a_column_says_where_it_comes_from(folder: Path) -> None:
     assert find_column(made, "ae.AETERM").note == "no source in the export"
 
 
-def test_a_frequent_text_is_shown_and_rare_ones_by_their_shape(folder: Path) -> None:
+def test_texts_stand_as_they_are_but_those_that_may_be_a_name(folder: Path) -> None:
+    visits = (folder / "visits.csv").read_text(encoding="utf-8")
+    visits += "S1,mrs,,,Dr Anna Weber,65kg,,x\n"
+    (folder / "visits.csv").write_text(visits, encoding="utf-8")
     made = account(folder)
-    (text,) = find_column(made, "mrs.MRS").unread
-    assert (text.text, text.cells, text.rule) == ("unknown", 2, "type")
-    (shape,) = find_column(made, "mrs.MRSDTC").unread
-    assert (shape.text, shape.cells) == ("9 A", 2)
-    assert find_column(account(folder, 3), "mrs.MRS").unread[0].text == "A"
+    texts = find_column(made, "mrs.MRS").unread
+    assert [(t.text, t.cells) for t in texts] == [("unknown", 2), ("A A A", 1)]
+    dates = {t.text: t.cells for t in find_column(made, "mrs.MRSDTC").unread}
+    assert dates == {"1 June": 1, "2 June": 1, "65kg": 1}
+
+
+@pytest.mark.parametrize("name", ["mrs", "Visits"])
+def test_texts_of_a_suspect_are_shown_by_their_shape(folder: Path, name: str) -> None:
+    declared = {"not_allocation": {"MRS": "the outcome, not an arm"}}
+    tables = {**TABLES, name: {**TABLES.get(name, {}), **declared}}
+    (text,) = find_column(account(folder, tables), "mrs.MRS").unread
+    assert (text.text, text.cells) == ("A", 2)
+
+
+STACKED = {
+    "source": "visits",
+    "rows": "form = 'mrs'",
+    "columns": {"SUBJID": "record_id"},
+    "constants": {"MRSSRC": "LOCAL"},
+    "stack": [
+        {"columns": {"MRS": "mrs"}, "constants": {"VISIT": "D{n}"}, "numbers": [30, 90]},
+        {"columns": {"MRS": "spare", "VISIT": "unit"}},
+    ],
+}
+
+
+def test_a_column_that_is_constant_in_some_blocks_names_its_column_too(folder: Path) -> None:
+    made = account(folder, {**TABLES, "mrs": STACKED})
+    assert find_column(made, "mrs.VISIT").source == "constant: D30, D90; visits: unit"
+
+
+def test_many_sources_are_named_in_short(folder: Path) -> None:
+    for number in range(1, 6):
+        (folder / f"ae_{number}.csv").write_text("id,no,term\nS1,1,Fever\n", encoding="utf-8")
+    many = {"source": "ae_*", "columns": {"SUBJID": "id", "AESEQ": "no", "AETERM": "term"}}
+    made = account(folder, {**TABLES, "ae": many})
+    assert find_column(made, "ae.AESEQ").source == "ae_* (5 sources): no"
+    (ae,) = (table for table in made.tables if table.table == "ae")
+    assert ae.source == "ae_* (5 sources)"
+
+
+def test_rows_of_no_table_are_to_look_at(folder: Path) -> None:
+    (line,) = account(folder).to_look_at
+    assert line.startswith("visits.csv: 1 of 8 rows are of no table (read by rand, mrs)")
+
+
+def test_a_column_with_cells_in_rows_of_other_tables_says_so(folder: Path) -> None:
+    visits = (folder / "visits.csv").read_text(encoding="utf-8")
+    visits = visits.replace("S2,rand,R2,2026-03-02T10:00,,,", "S2,rand,R2,2026-03-02T10:00,,5 May,")
+    (folder / "visits.csv").write_text(visits, encoding="utf-8")
+    source = find_source(account(folder), "visits.csv")
+    assert source.partly == ("mrs_date (1 of 5 cells, where form is rand)",)
+
+
+def test_a_query_that_takes_all_columns_leaves_none_unused(folder: Path) -> None:
+    sql = "WITH v AS (SELECT * FROM visits) SELECT record_id AS SUBJID, _file, _row FROM v"
+    assert find_source(account(folder, {"dm": {"sql": sql}}), "visits.csv").unused == ()
 
 
 def test_cells_filled_are_those_read_and_those_not_understood(folder: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Unread:
     """A text that became no value: its cells, and the rule that it breaks.
 
-    A text of few cells may be about one subject: ``text`` is then its shape (``99/99/9999``).
+    A text that may be a name or free text is shown by its shape (``A A``).
     """
 
     text: str
@@ -54,7 +54,9 @@ class SourceAccount:
     """One source: its rows, those that a table took, and its columns that no table uses.
 
     ``taken`` is None where rows cannot be followed: of a source that is joined or looked up, and
-    where a query does not select ``_file`` and ``_row``; ``note`` says which.
+    where a query does not select ``_file`` and ``_row``; ``note`` says which. ``partly``: in words,
+    columns with cells in rows that only tables take which do not use them. ``tables``: those that
+    read it.
     """
 
     source: str
@@ -63,6 +65,8 @@ class SourceAccount:
     columns: int
     unused: tuple[str, ...] = ()
     note: str = ""
+    partly: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def left(self) -> int | None:
@@ -74,14 +78,18 @@ class SourceAccount:
 class MappingAccount:
     """All that is said of one export and its mapping.
 
-    ``findings``: what would stop a run. ``queries``: by table the query as it is run.
-    ``files``: the sha256 of every file of the export. ``mapping``: that of the mapping.
+    ``findings``: what would stop a run. ``to_look_at``: what stops none, and may be a fault of the
+    mapping. ``queries``: by table the query as it is run. ``files``: the sha256 of every file of
+    the export. ``mapping``: that of the mapping. ``refusal``: why nothing else is shown of an
+    export that seems to hold the allocation; empty for any other.
     """
 
-    columns: tuple[ColumnAccount, ...]
-    tables: tuple[TableAccount, ...]
-    sources: tuple[SourceAccount, ...]
-    findings: tuple[str, ...]
-    queries: tuple[tuple[str, str], ...]
+    columns: tuple[ColumnAccount, ...] = ()
+    tables: tuple[TableAccount, ...] = ()
+    sources: tuple[SourceAccount, ...] = ()
+    findings: tuple[str, ...] = ()
+    to_look_at: tuple[str, ...] = ()
+    queries: tuple[tuple[str, str], ...] = ()
+    refusal: str = ""
     files: tuple[tuple[str, str], ...] = ()
     mapping: str = ""
