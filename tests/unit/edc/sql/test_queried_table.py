@@ -55,8 +55,12 @@ def test_a_table_that_a_query_makes(edc: ExportFolder, spec: dict[str, object]) 
     assert [str(day.date()) for day in found["MRSDTC"]] == ["2026-06-01", "2026-06-02"]
 
 
+NOTES = [("mrs", "MRSMODE", "missing_column"), ("visits", "at", "extra_column")]
+"""A column that the trial may have, and one that no table takes."""
+
+
 def test_no_query_is_raised_on_what_was_taken(edc: ExportFolder) -> None:
-    assert edc.queries(tables={"mrs": MRS}) == [("mrs", "MRSMODE", "missing_column")]
+    assert edc.queries(tables={"mrs": MRS}) == NOTES
 
 
 def test_the_rows_of_the_sources_are_known(edc: ExportFolder) -> None:
@@ -186,7 +190,7 @@ def test_what_is_looked_up_may_not_be_ambiguous(edc: ExportFolder) -> None:
 
 def test_the_same_pair_twice_is_no_ambiguity(edc: ExportFolder) -> None:
     edc.write("numbers", NUMBERS + "2,S2\n")
-    assert edc.queries(tables={"mrs": MRS}) == [("mrs", "MRSMODE", "missing_column")]
+    assert edc.queries(tables={"mrs": MRS}) == NOTES
 
 
 def test_what_is_not_found_is_queried_under_what_was_sought(edc: ExportFolder) -> None:
