@@ -17,7 +17,7 @@ def _pick(rng: random.Random, grid: Grid) -> tuple[int, int]:
     return rng.randrange(len(grid.rows)), rng.randrange(len(grid.header))
 
 
-IDENTIFIERS = re.compile(r"(?i)subj|participant|record_id|study_id|scr.*no|spid|编号|筛选号")
+IDENTIFIERS = re.compile(r"(?i)subj|participant|record.?id|study.?id|scr.*no|spid|编号|筛选号")
 """Headers of columns that say whose a row is: a change of theirs moves all that stands in it."""
 
 
