@@ -154,6 +154,7 @@ def lay(fresh: Project, folder: Path) -> Project:
     return replace(project, python=str(project.root / ".venv" / "bin" / "python"))
 
 
+@pytest.mark.torture
 def test_a_run_that_is_interrupted_and_killed_ends_with_the_same_bytes(
     complete: Project, fresh: Project, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ import pytest
 from matplotlib.text import Text
 
 from analysis.adam.build import AnalysisData, build_analysis_data
+from analysis.analyses.description.missing import analyse_missing
 from analysis.analyses.description.populations import analyse_populations
 from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.mrs.subgroups import analyse_subgroups
@@ -111,6 +112,7 @@ def report(data: AnalysisData, plan: Plan, folder: Path, is_benefit: bool) -> Re
         *analyse_populations(data.adsl, data.reasons, None, plan),
         *analyse_mrs_shift(data.adsl, plan),
         *analyse_sensitivity(data.adsl, plan),
+        *analyse_missing(data.adsl, data.adqs, plan),
         *analyse_subgroups(data.adsl, plan),
     ]
     rows = build_ard_rows(json.loads(write_results_text(results, Allocation.REHEARSAL, {})))

@@ -20,7 +20,13 @@ from analysis.display.tables.efficacy.primary import build_primary
 from analysis.display.tables.table import Row, Table
 from analysis.display.tables.trial.baseline import build_baseline
 from analysis.display.text.labels import CATEGORY_LABELS, VARIABLE_LABELS
-from analysis.io.result import Allocation, build_ard_rows, write_results_text
+from analysis.io.result import (
+    Allocation,
+    AnalysisResult,
+    Statistic,
+    build_ard_rows,
+    write_results_text,
+)
 
 FOLDER = Path(__file__).parent
 REFERENCE = json.loads((FOLDER / "displays.json").read_text())
@@ -48,6 +54,14 @@ def plan() -> Plan:
     return load_plan(FOLDER.parents[2] / "config" / "trial.yaml")
 
 
+def count_nobody_missing(adsl: pd.DataFrame) -> AnalysisResult:
+    """What sentences on missing outcomes read; the rows that R was given all have one."""
+    levels = ("", "KNOWN ALIVE", "DIED LATER", "STATUS UNKNOWN", "OUT OF WINDOW")
+    counts = [Statistic("n", 0, variable="MRS", level=level) for level in levels]
+    total = Statistic("N", len(adsl), variable="MRS")
+    return AnalysisResult("missing_outcome", "ITT", "made up", (total, *counts))
+
+
 @pytest.fixture(scope="module")
 def ard(plan: Plan) -> Ard:
     """The results of the rows that R was given."""
@@ -57,6 +71,7 @@ def ard(plan: Plan) -> Ard:
         *analyse_populations(adsl, no_reasons, None, plan),
         *analyse_baseline(adsl, plan),
         *analyse_mrs_shift(adsl, plan),
+        count_nobody_missing(adsl),
     ]
     text = write_results_text(results, Allocation.REHEARSAL, {})
     return Ard.from_records(build_ard_rows(json.loads(text)))
