@@ -10,6 +10,8 @@ import yaml
 from tests.properties.mutated_shapes.mutant import MappingChange
 
 Raw = dict[str, Any]
+OF_KEYS = ("VISIT", "MRSSRC")
+"""Coded columns that name a row: with another code all its columns stand in another row."""
 UNITS = ("kg", "lb", "mg/dL", "mmol/L", "umol/L", "cm", "banana")
 
 
@@ -112,7 +114,8 @@ def _change_codes(rng: random.Random, raw: Raw) -> MappingChange | None:
         codes |= {f"{code}x": target} if kind == "misspelt" else {}
     block[column] = codes
     said = f"tables.{name}.values.{column}: {code} {kind}" + f" ({other})" * (kind == "reversed")
-    return _touch(said, name, column, valid=kind in ("reversed", "blank"))
+    touched = () if column in OF_KEYS else (column,)
+    return _touch(said, name, *touched, valid=kind in ("reversed", "blank"))
 
 
 def _change_dates(rng: random.Random, raw: Raw) -> MappingChange | None:
