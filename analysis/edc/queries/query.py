@@ -36,6 +36,7 @@ class Rule(StrEnum):
     MISSING_CODE = "missing_code"
     READ_AS = "read_as"
     EMPTY_BLOCK = "empty_block"
+    NOT_TAKEN = "not_taken"
     EMPTY_TABLE = "empty_table"
     # between columns and tables
     DATE_ORDER = "date_order"

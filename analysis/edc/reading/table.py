@@ -82,8 +82,9 @@ def _fill_reading(
     note_places(reading, name, taken, source, mask)
     if not isinstance(taken, Source):
         from analysis.edc.sql.query_empty_blocks import query_empty_blocks  # loads the engine
+        from analysis.edc.sql.query_not_taken import query_not_taken
 
-        reading.raised.extend(query_empty_blocks(taken))
+        reading.raised.extend([*query_empty_blocks(taken), *query_not_taken(taken)])
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:
         cells = _show_masked(cells, filled, reading.texts[name])

@@ -15,7 +15,8 @@ from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.labels import label_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
 from analysis.edc.sql.short_form.lookups import SoughtKeys
-from analysis.edc.sql.short_form.write import Query, Unique, write_query
+from analysis.edc.sql.short_form.unique import Unique
+from analysis.edc.sql.short_form.write import Query, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
 from analysis.errors import DataError
 
@@ -88,6 +89,13 @@ class QueriedTable:
                 f"once; what is joined may match only one row (tables.{self.name})"
             )
         return replace(labelled, places=self._place(frame))
+
+    def count(self, sql: str) -> pd.Series:
+        """Return the one row of a query that counts, as texts; DataError if it cannot be run."""
+        try:
+            return self.shelf.engine.run(sql).iloc[0]
+        except QueryError as error:
+            raise DataError(self._describe(error)) from None
 
     def _place(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Where the rows stand; a row of the query without a place stands nowhere (row 0)."""

@@ -12,7 +12,7 @@ def query_empty_blocks(table: QueriedTable) -> list[Query]:
 
 
 def _count(table: QueriedTable, block: CountedBlock) -> Query | None:
-    counted = table.shelf.engine.run(block.sql).iloc[0]
+    counted = table.count(block.sql)
     rows, empty = int(counted[ROWS]), int(counted[EMPTY])
     if not empty:
         return None

@@ -20,6 +20,12 @@ OF_SUBJECTS = {
     Rule.IDENTICAL_ROW: "rows that stand twice; one is kept",
 }
 OF_EMPTY_BLOCKS = "times a block of stack that is empty (queries: empty_block)"
+OF_NOT_TAKEN = "rows of other sources that belong to no row of the table (queries: not_taken)"
+COUNTED = {
+    Rule.EMPTY_BLOCK: ("empty", OF_EMPTY_BLOCKS),
+    Rule.NOT_TAKEN: ("left_out", OF_NOT_TAKEN),
+}
+"""Rules whose queries count rows of sources: the field of the message that holds the number."""
 WHY_LEFT_OUT = {
     Rule.MISSING_KEY.value: "without a usable key",
     Rule.UNKNOWN_SUBJECT.value: "of subjects that are not in rand",
@@ -42,8 +48,11 @@ def _account(
         why = opened.absent.get(name, "not read: see the findings")
         return TableAccount(name, "", 0, 0, subjects=named, note=why)
     left_out = tuple((WHY_LEFT_OUT.get(rule, rule), n) for rule, n in account.left_out.items() if n)
-    if empty := _count_empty(export.queries, name):
-        left_out = (*left_out, (OF_EMPTY_BLOCKS, empty))
+    left_out += tuple(
+        (what, n)
+        for rule, (field, what) in COUNTED.items()
+        if (n := _count(export.queries, name, rule, field))
+    )
     file = _name_file(name, account.file, opened)
     return TableAccount(name, file, account.rows_read, account.rows_used, left_out, named)
 
@@ -56,15 +65,15 @@ def _name_file(name: str, file: str, opened: OpenedExport) -> str:
     return name_sources([source.label for source in table.sources], table.spec.source or "")
 
 
-def _count_empty(queries: Queries, table: str) -> int:
-    """The rows of sources that blocks of a table left out, because their columns are empty."""
+def _count(queries: Queries, table: str, rule: Rule, field: str) -> int:
+    """The rows of sources that the queries of a rule on a table count."""
     of_table = (
         part
         for part in queries.parts
-        if isinstance(part, Query) and part.rule is Rule.EMPTY_BLOCK and part.table == table
+        if isinstance(part, Query) and part.rule is rule and part.table == table
     )
     messages = (read_message(query.rule, query.message) for query in of_table)
-    return sum(int(message.fields["empty"]) for message in messages if message)
+    return sum(int(message.fields[field]) for message in messages if message)
 
 
 def _find_subjects(queries: Queries) -> dict[str, dict[str, list[str]]]:

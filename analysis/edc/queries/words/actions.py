@@ -33,6 +33,9 @@ ACTIONS = MappingProxyType({
     Rule.READ_AS: "No action: for information",
     Rule.EMPTY_BLOCK: "No action of a site. Data management: if an empty answer is a row of the "
                       "table, set empty: keep in the block",
+    Rule.NOT_TAKEN: "Data management: compare the identifiers of the rows with those of the table "
+                    "(source, rows), and correct the wrong one, or the mapping; if the rows are of "
+                    "subjects or visits that the table is not about, no action",
     Rule.EMPTY_TABLE: "No action of a site. Data management: check that the table is empty",
     Rule.DATE_ORDER: _DATES,
     Rule.SITE_UNKNOWN: "Data management: enter the site of the subject",

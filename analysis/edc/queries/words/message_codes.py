@@ -85,6 +85,17 @@ class MessageCode(Enum):
         "{block} of stack: {empty} of {rows} rows of the source hold nothing in {columns} and give "
         "no row of the table",
     )
+    LOOKUP_NOT_TAKEN = (
+        Rule.NOT_TAKEN,
+        "lookup of {columns}: {left_out} of {rows} rows with a value in {source} belong to no row "
+        "of the table, and nothing is taken from them (rows {first})",
+    )
+    JOIN_NOT_TAKEN = (
+        Rule.NOT_TAKEN,
+        "join of {source}: {left_out} of {rows} rows with a value in {columns} stand beside no row "
+        "that the condition (rows) keeps, and nothing is taken from them (rows {first}), "
+        "where {absent} of them have a key that {base} does not hold",
+    )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
 
     # between columns and tables

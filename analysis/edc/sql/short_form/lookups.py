@@ -35,7 +35,7 @@ def write_lookup_join(column: str, lookup: Lookup, relation: Relation) -> str:
     ]
     same = " AND ".join(
         f"{alias}.key_{i} = {write_key(sql, lookup)}"
-        for i, sql in enumerate(_list_sought(lookup, relation), 1)
+        for i, sql in enumerate(list_sought_columns(lookup, relation), 1)
     )
     return (
         f"LEFT JOIN (SELECT DISTINCT {', '.join(keys)}, {quote(lookup.take)} AS taken "
@@ -72,9 +72,19 @@ def check_lookups(spec: TableMapping, headers: Headers) -> list[str]:
     ]
 
 
+def list_keys(expressions: Iterable[str]) -> str:
+    """Return keys as a query selects them: ``key_1``, ``key_2`` and so on."""
+    return ", ".join(f"{sql} AS key_{i}" for i, sql in enumerate(expressions, 1))
+
+
+def list_sought_columns(lookup: Lookup, relation: Relation) -> list[str]:
+    """Return the columns of the table's own sources by which a column is looked up, as SQL."""
+    return [(relation.find(here) or (quote(here),))[0] for here in lookup.match]
+
+
 def _describe(column: str, lookup: Lookup, relation: Relation) -> SoughtKeys:
-    sought = _list_keys(_list_sought(lookup, relation))
-    held = _list_keys(map(quote, lookup.match.values()))
+    sought = list_keys(list_sought_columns(lookup, relation))
+    held = list_keys(map(quote, lookup.match.values()))
     tables = (
         f"(SELECT DISTINCT {sought} FROM {relation.sql}) AS sought\n"
         f"JOIN (SELECT DISTINCT {held} FROM {quote(lookup.source)} "
@@ -89,14 +99,6 @@ def _describe(column: str, lookup: Lookup, relation: Relation) -> SoughtKeys:
         f"SELECT sought.key_1 AS here, held.key_1 AS there, count(*) OVER () AS n "
         f"FROM {tables}{alike}\nORDER BY here, there LIMIT 1",
     )  # fmt: skip
-
-
-def _list_keys(expressions: Iterable[str]) -> str:
-    return ", ".join(f"{sql} AS key_{i}" for i, sql in enumerate(expressions, 1))
-
-
-def _list_sought(lookup: Lookup, relation: Relation) -> list[str]:
-    return [(relation.find(here) or (quote(here),))[0] for here in lookup.match]
 
 
 def _write_filled(lookup: Lookup) -> str:

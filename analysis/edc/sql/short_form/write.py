@@ -15,10 +15,9 @@ from analysis.edc.sql.short_form.lookups import (
     SoughtKeys,
     check_lookups,
     list_sought,
-    write_key,
     write_lookup_join,
-    write_where,
 )
+from analysis.edc.sql.short_form.not_taken import CountedSource, Rows, count_joined, count_looked_up
 from analysis.edc.sql.short_form.relation import (
     Headers,
     Place,
@@ -28,21 +27,7 @@ from analysis.edc.sql.short_form.relation import (
     list_lacking,
     stack_sources,
 )
-
-
-@dataclass(frozen=True)
-class Unique:
-    """Columns of a source of which each combination may stand in one row, or beside one text.
-
-    ``take``: the column of that text; empty: one row. ``where``: the condition for its rows.
-    ``compared``: the keys as they are compared, in SQL; empty: as they stand.
-    """
-
-    source: str
-    keys: tuple[str, ...]
-    take: str = ""
-    where: str = ""
-    compared: tuple[str, ...] = ()
+from analysis.edc.sql.short_form.unique import Unique, list_unique
 
 
 @dataclass(frozen=True)
@@ -52,7 +37,8 @@ class Query:
     ``places``: by layout column the sources and columns that its cells come from. ``unique``:
     what is joined or looked up, and may match only once. ``columns``: the folded names of the
     columns of sources that it speaks of. ``blocks``: those whose empty rows it leaves out.
-    ``sought``: the keys by which columns are looked up.
+    ``sought``: the keys by which columns are looked up. ``counted``: the sources beside its own
+    of which rows may belong to no row of the table.
     """
 
     sql: str = ""
@@ -63,6 +49,7 @@ class Query:
     columns: frozenset[str] = frozenset()
     blocks: tuple[CountedBlock, ...] = ()
     sought: tuple[SoughtKeys, ...] = ()
+    counted: tuple[CountedSource, ...] = ()
 
 
 def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -> Query:
@@ -87,28 +74,42 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
         return Query(findings=_name_table(name, findings))
     selects, places = [], dict[str, tuple[Place, ...]]()
     blocks: list[CountedBlock] = []
+    kept: list[str] = []
+    looked_at: list[str] = []
     for part in parts:
         cells, missing = write_cells(spec, part, table, relation)
         conditions, wrong = write_conditions(part, cells)
         findings += [*missing, *wrong, *_find_lacking(stacked, cells)]
         filled = write_filled(part, cells)
-        selects.append(_write_select(spec, cells, relation, [*conditions, *filled]))
+        listed = _write_cells(cells)
+        looked_at.append(_write_from(spec, relation, conditions))
+        kept.append(_write_from(spec, relation, [*conditions, *filled]))
+        selects.append(f"{listed}\n{kept[-1]}")
         if filled:
-            every = _write_select(spec, cells, relation, conditions)
-            blocks.append(CountedBlock.of(part, cells, every))
+            blocks.append(CountedBlock.of(part, cells, f"{listed}\n{looked_at[-1]}"))
         for column, cell in cells.items():
             places[column] = (*places.get(column, ()), *cell.places)
     findings += check_lookups(spec, headers)
+    rows = Rows(relation, kept, looked_at, any(part.rows for part in parts))
     return Query(
         "\nUNION ALL BY NAME\n".join(selects),
         (*relation.sources, *(lookup.source for lookup in spec.lookup.values())),
         places,
-        _list_unique(spec),
+        list_unique(spec),
         _name_table(name, dict.fromkeys(findings)),
         used,
         tuple(blocks),
         () if findings else list_sought(spec, relation),
+        () if findings else _list_counted(spec, rows, stacked, places),
     )
+
+
+def _list_counted(
+    spec: TableMapping, rows: Rows, stacked: Relation, places: Mapping[str, tuple[Place, ...]]
+) -> tuple[CountedSource, ...]:
+    own = {column: of for column, of in places.items() if column not in spec.lookup}
+    joined = count_joined(spec.join, rows, stacked, own) if spec.join else ()
+    return (*joined, *count_looked_up(spec, rows))
 
 
 def _name_table(name: str, findings: Iterable[str]) -> tuple[str, ...]:
@@ -130,11 +131,14 @@ def _list_used(spec: TableMapping, parts: list[Part], table: Table) -> frozenset
     return frozenset(name.casefold() for name in names)
 
 
-def _write_select(
-    spec: TableMapping, cells: Mapping[str, Cell], relation: Relation, conditions: list[str]
-) -> str:
+def _write_cells(cells: Mapping[str, Cell]) -> str:
     listed = [f"{cell.sql} AS {quote(column)}" for column, cell in cells.items()]
-    lines = ["SELECT", "  " + ",\n  ".join([*listed, FILE, ROW]), f"FROM {relation.sql}"]
+    return "SELECT\n  " + ",\n  ".join([*listed, FILE, ROW])
+
+
+def _write_from(spec: TableMapping, relation: Relation, conditions: list[str]) -> str:
+    """The rows that are selected: all that stands behind the columns."""
+    lines = [f"FROM {relation.sql}"]
     lines += [write_lookup_join(column, lookup, relation) for column, lookup in spec.lookup.items()]
     if conditions:
         lines.append("WHERE " + "\n  AND ".join(conditions))
@@ -153,18 +157,3 @@ def _find_lacking(stacked: Relation, cells: Mapping[str, Cell]) -> list[str]:
                 for lacks in lacking
             ]
     return findings
-
-
-def _list_unique(spec: TableMapping) -> tuple[Unique, ...]:
-    joined = [Unique(source, spec.join.by) for source in spec.join.sources] if spec.join else []
-    looked = [
-        Unique(
-            lookup.source,
-            tuple(lookup.match.values()),
-            lookup.take,
-            write_where(lookup),
-            tuple(write_key(quote(there), lookup) for there in lookup.match.values()),
-        )
-        for lookup in spec.lookup.values()
-    ]
-    return (*joined, *looked)

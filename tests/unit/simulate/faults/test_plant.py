@@ -47,6 +47,7 @@ NOT_PLANTED = {
     Rule.MISSING_CODE,
     Rule.READ_AS,
     Rule.EMPTY_BLOCK,
+    Rule.NOT_TAKEN,
     Rule.UNPRINTABLE,
     Rule.DEATH_WITHOUT_DATE,
 }
