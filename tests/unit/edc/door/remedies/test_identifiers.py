@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis.config.mapping import TableMapping
 from analysis.edc.cells.identifiers import respell
 from analysis.edc.door.remedies.identifiers import find_resemblance, write_spelling
-from analysis.edc.door.remedies.known import Known, sign
+from analysis.edc.door.remedies.known import Known
 
 IDS = [f"{site:02d}-{number:03d}" for site in range(1, 13) for number in range(1, 20)]
 KNOWN = Known(IDS)
@@ -104,10 +104,3 @@ def test_any_text_is_looked_at_without_harm(text: str, known: set[str]) -> None:
     if found is not None and found.spelling is not None:
         spelling = spelling_in(write_spelling("ae", "SUBJID", found.spelling))
         assert respell(text, spelling.identifiers["SUBJID"]) in known
-
-
-@given(st.lists(st.text("aA01-.", min_size=1, max_size=5)), st.text("aA01-.", max_size=5))
-def test_the_only_identifier_of_the_strictest_signature_is_like(ids: list[str], text: str) -> None:
-    signed = [{known for known in set(ids) if each in sign(known)} for each in sign(text)]
-    alike = next(filter(None, signed), set())
-    assert Known(ids).find_like(text) == (min(alike) if len(alike) == 1 else None)
