@@ -8,6 +8,7 @@ from analysis.display.text.conclusion.confirmatory import (
     Conclusion,
     Verdict,
     conclude,
+    judge,
     name_measure,
 )
 from analysis.display.text.conclusion.missing import MissingOutcomes
@@ -23,6 +24,8 @@ from analysis.display.text.wording import (
     outcome_name,
     primary_effect,
 )
+
+DISAGREES = "the two do not agree, and neither is to be read as a finding alone"
 
 
 def headline(ard: Ard, plan: Plan) -> str:
@@ -131,7 +134,7 @@ def _say_imputed(ard: Ard, plan: Plan, found: Conclusion) -> str:
         return (
             f"{share}, and the plan runs no multiple imputation: the result rests on who is known."
         )
-    clause = effect_clause(
-        plan, name_measure(ard, plan), ard.effect(IMPUTED, plan.primary.population)
-    )
-    return f"{share}; with them imputed, {clause}: no conclusion stands on one of the two alone."
+    effect = ard.effect(IMPUTED, plan.primary.population)
+    clause = effect_clause(plan, name_measure(ard, plan), effect)
+    agrees = "the same conclusion" if judge(plan, effect) is found.verdict else DISAGREES
+    return f"{share}; with them imputed, {clause}: {agrees}."

@@ -19,12 +19,18 @@ def change_mapping(rng: random.Random, text: str) -> tuple[str, MappingChange]:
     """Return the text of the mapping with one change."""
     raw: Raw = yaml.safe_load(text)
     while True:
-        change = rng.choice(KINDS)(rng, raw)
-        if change is not None:
-            return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), change
+        try:
+            change = rng.choice(KINDS)(rng, raw)
+        except NothingToChange:
+            continue
+        return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), change
 
 
-def _choose(rng: random.Random, raw: Raw, *keys: str) -> tuple[str, str, dict[str, Any]] | None:
+class NothingToChange(Exception):
+    """The mapping has nothing that a change of this kind could touch."""
+
+
+def _choose(rng: random.Random, raw: Raw, *keys: str) -> tuple[str, str, dict[str, Any]]:
     """A table that has one of some keys, and the block below the key."""
     places = [
         (name, key, spec[key])
@@ -32,7 +38,16 @@ def _choose(rng: random.Random, raw: Raw, *keys: str) -> tuple[str, str, dict[st
         for key in keys
         if isinstance(spec.get(key), dict)
     ]
-    return rng.choice(places) if places else None
+    if not places:
+        raise NothingToChange
+    return rng.choice(places)
+
+
+def _take_two(rng: random.Random, block: dict[str, Any]) -> list[str]:
+    """Two columns of a table that has more than these."""
+    if len(block) < 3:
+        raise NothingToChange
+    return rng.sample(list(block), 2)
 
 
 def _touch(said: str, table: str, *columns: str, valid: bool = False) -> MappingChange:
@@ -63,42 +78,30 @@ def _drop_global(rng: random.Random, raw: Raw) -> MappingChange:
     return MappingChange(f"{key} gone")
 
 
-def _misspell(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "columns", "times")
-    if place is None:
-        return None
-    name, key, block = place
+def _misspell(rng: random.Random, raw: Raw) -> MappingChange:
+    name, key, block = _choose(rng, raw, "columns", "times")
     column = rng.choice(list(block))
     head = str(block[column])
     block[column] = rng.choice((f"{head}x", head[:-1], head.swapcase(), f" {head}", head[::-1]))
     return _touch(f"tables.{name}.{key}.{column}: {head} -> {block[column]}", name)
 
 
-def _retarget(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "columns")
-    if place is None or len(place[2]) < 3:
-        return None
-    name, _, block = place
-    one, two = rng.sample(list(block), 2)
+def _retarget(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "columns")
+    one, two = _take_two(rng, block)
     block[one] = block[two]
     return _touch(f"tables.{name}.columns.{one} is that of {two}", name, one, valid=True)
 
 
-def _exchange_columns(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "columns")
-    if place is None or len(place[2]) < 3:
-        return None
-    name, _, block = place
-    one, two = rng.sample(list(block), 2)
+def _exchange_columns(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "columns")
+    one, two = _take_two(rng, block)
     block[one], block[two] = block[two], block[one]
     return _touch(f"tables.{name}.columns: {one} and {two} exchanged", name, one, two, valid=True)
 
 
-def _change_codes(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "values")
-    if place is None:
-        return None
-    name, _, block = place
+def _change_codes(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "values")
     column = rng.choice(list(block))
     codes = dict(block[column])
     code, other = rng.choice(list(codes)), rng.choice(list(codes))
@@ -118,11 +121,8 @@ def _change_codes(rng: random.Random, raw: Raw) -> MappingChange | None:
     return _touch(said, name, *touched, valid=kind in ("reversed", "blank"))
 
 
-def _change_dates(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "dates")
-    if place is None:
-        return None
-    name, _, block = place
+def _change_dates(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "dates")
     column = rng.choice(list(block))
     form = block[column] if isinstance(block[column], str) else block[column][0]
     exchanged = form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
@@ -134,23 +134,22 @@ def _change_dates(rng: random.Random, raw: Raw) -> MappingChange | None:
 
 
 def _change_units(rng: random.Random, raw: Raw) -> MappingChange:
-    place = _choose(rng, raw, "units")
-    if place is None or rng.random() < 0.4:
-        column, unit = rng.choice((("GLUC", "bl"), ("WEIGHT", "dm"), ("CREAT", "bl"))), ""
-        name = column[1]
-        unit = rng.choice(UNITS)
-        raw["tables"][name].setdefault("units", {})[column[0]] = unit
-        return _touch(f"tables.{name}.units.{column[0]} = {unit}", name, column[0])
-    name, _, block = place
-    column_name = rng.choice(list(block))
-    block[column_name] = rng.choice((*UNITS, {"in_text": True}, {"column": "nowhere"}))
-    return _touch(f"tables.{name}.units.{column_name} = {block[column_name]}", name, column_name)
+    has_units = any("units" in spec for spec in raw["tables"].values())
+    if has_units and rng.random() < 0.6:
+        name, _, block = _choose(rng, raw, "units")
+        column = rng.choice(list(block))
+        block[column] = rng.choice((*UNITS, {"in_text": True}, {"column": "nowhere"}))
+    else:
+        name, column = rng.choice((("bl", "GLUC"), ("dm", "WEIGHT"), ("bl", "CREAT")))
+        block = raw["tables"][name].setdefault("units", {})
+        block[column] = rng.choice(UNITS)
+    return _touch(f"tables.{name}.units.{column} = {block[column]}", name, column)
 
 
-def _change_sql(rng: random.Random, raw: Raw) -> MappingChange | None:
+def _change_sql(rng: random.Random, raw: Raw) -> MappingChange:
     places = [(n, k) for n, s in raw["tables"].items() for k in ("sql", "rows") if k in s]
     if not places:
-        return None
+        raise NothingToChange
     name, key = rng.choice(places)
     text = str(raw["tables"][name][key])
     words = text.split(" ")
@@ -167,11 +166,8 @@ def _change_sql(rng: random.Random, raw: Raw) -> MappingChange | None:
     return _touch(f"tables.{name}.{key}: {' '.join(changed.split())[:80]}", name)
 
 
-def _change_ids(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "identifiers")
-    if place is None:
-        return None
-    name, _, block = place
+def _change_ids(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "identifiers")
     column = rng.choice(list(block))
     block[column] = rng.choice((
         {"remove_prefix": "S0"}, {"remove_suffix": "1"}, {"add_prefix": "X"}, {"case": "lower"},
@@ -181,20 +177,17 @@ def _change_ids(rng: random.Random, raw: Raw) -> MappingChange | None:
     return _touch(said, name, column, valid=column == "SITEID")
 
 
-def _change_source(rng: random.Random, raw: Raw) -> MappingChange | None:
+def _change_source(rng: random.Random, raw: Raw) -> MappingChange:
     named = [(n, s) for n, s in raw["tables"].items() if "source" in s]
     if not named:
-        return None
+        raise NothingToChange
     (name, spec), (_, other) = rng.choice(named), rng.choice(named)
     spec["source"] = rng.choice((other["source"], f"{spec['source']}x", spec["source"].upper()))
     return _touch(f"tables.{name}.source = {spec['source']}", name)
 
 
-def _add_missing(rng: random.Random, raw: Raw) -> MappingChange | None:
-    place = _choose(rng, raw, "columns")
-    if place is None:
-        return None
-    name, _, block = place
+def _add_missing(rng: random.Random, raw: Raw) -> MappingChange:
+    name, _, block = _choose(rng, raw, "columns")
     column = rng.choice(list(block))
     text = rng.choice(("0", "1", "3", "NA", "-99"))
     raw["tables"][name].setdefault("missing_values", {})[column] = [text]

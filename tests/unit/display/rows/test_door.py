@@ -6,7 +6,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.outline.displays import TABLES
 from analysis.display.rows.door import list_columns, list_tables, say_primary, say_total
-from tests.unit.display.conftest import Record
+from tests.projects.made_up_results.frame import Record
 
 
 def keep(records: list[Record], *dropped: str) -> Ard:

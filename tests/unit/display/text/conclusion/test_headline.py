@@ -113,5 +113,15 @@ def test_from_the_plans_share_on_the_imputation_stands_in_it(
     ard = change_missing(list_records(whole), {"": missing, "OUT OF WINDOW": late})
     text = headline(ard, small_plan)
     assert ("with them imputed, adjusted common odds ratio" in text) is is_said
+    if is_said:
+        assert text.endswith(": the same conclusion.")
     without = revise(small_plan, "analyses", run=())
     assert ("the plan runs no multiple imputation" in headline(ard, without)) is is_said
+
+
+def test_an_imputation_that_says_otherwise_leaves_no_finding(whole: Ard, small_plan: Plan) -> None:
+    records = change_effect(list_records(whole), "primary", 1.3, 1.01, 1.67, 0.03)
+    differing = change_effect(records, "sens_mi", 1.2, 0.97, 1.48, 0.09)
+    text = headline(change_missing(differing, {"": 69}), small_plan)
+    assert "with them imputed, adjusted common odds ratio 1.20 (95% CI 0.97 to 1.48)" in text
+    assert text.endswith("the two do not agree, and neither is to be read as a finding alone.")

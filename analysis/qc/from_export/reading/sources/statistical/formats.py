@@ -36,28 +36,36 @@ Write = Callable[[float], str]
 
 def choose_of_sas(form: str, width: int) -> Write:
     """Return how a number of a SAS column is written; ``width``: the bytes that it is stored in."""
-    form = form.upper()
-    if is_shown_as_day(form):
-        return lambda number: write_moment(SAS, timedelta(seconds=number)).removesuffix(MIDNIGHT)
-    if SAS_MOMENT.match(form):
-        return lambda number: write_moment(SAS, timedelta(seconds=number))
-    if SAS_TIME.match(form):
-        return write_clock
-    if SAS_DAY.match(form):
-        return lambda number: write_day(SAS, timedelta(days=number))
-    return lambda number: write_number(number, width)
+
+    def moment(seconds: float) -> str:
+        return write_moment(SAS, timedelta(seconds=seconds))
+
+    kinds: tuple[tuple[re.Pattern[str], Write], ...] = (
+        (
+            SAS_SHOWN_AS_DAY,
+            lambda n: write_moment(SAS, timedelta(seconds=n)).removesuffix(MIDNIGHT),
+        ),
+        (SAS_MOMENT, lambda n: write_moment(SAS, timedelta(seconds=n))),
+        (SAS_TIME, write_clock),
+        (SAS_DAY, lambda n: write_day(SAS, timedelta(days=n))),
+    )
+    return _choose(form, kinds, width)
 
 
 def choose_of_spss(form: str, width: int) -> Write:
     """Return how a number of an SPSS column is written."""
-    form = form.upper()
-    if SPSS_MOMENT.match(form):
-        return lambda number: write_moment(SPSS, timedelta(seconds=number))
-    if SPSS_TIME.match(form):
-        return write_clock
-    if SPSS_DAY.match(form):
-        return lambda number: write_day(SPSS, timedelta(seconds=number))
-    return lambda number: write_number(number, width)
+    kinds: tuple[tuple[re.Pattern[str], Write], ...] = (
+        (SPSS_MOMENT, lambda n: write_moment(SPSS, timedelta(seconds=n))),
+        (SPSS_TIME, write_clock),
+        (SPSS_DAY, lambda n: write_day(SPSS, timedelta(seconds=n))),
+    )
+    return _choose(form, kinds, width)
+
+
+def _choose(form: str, kinds: tuple[tuple[re.Pattern[str], Write], ...], width: int) -> Write:
+    """The first kind whose pattern the format begins with; else as a plain number."""
+    found = (write for pattern, write in kinds if pattern.match(form.upper()))
+    return next(found, lambda number: write_number(number, width))
 
 
 def is_date(form: str) -> bool:
