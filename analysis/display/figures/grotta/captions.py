@@ -59,13 +59,13 @@ def caption(ard: Ard, plan: Plan, population: str) -> str:
 
 def caption_adjusted(ard: Ard, plan: Plan) -> str:
     """Return what stands under the adjusted figure: what it is of, model, estimate, direction."""
-    population = plan.primary.population
+    population, is_adjusted = plan.primary.population, bool(list_fitted(ard, plan))
     what = say(
-        "Distribution of the {outcome} by arm {adjustment}, {members}: the mean probability of "
-        "each level were all subjects with an outcome in one arm, then all in the other, each with "
-        "their own covariates, percent ({confidence}), rounded to add up to 100.",
+        "{distribution} of the {outcome} by arm, {members}: the mean probability of each level "
+        "were all subjects with an outcome in one arm, then all in the other, each with their own "
+        "covariates, percent ({confidence}), rounded to add up to 100.",
+        distribution=say("Adjusted distribution") if is_adjusted else say("Modelled distribution"),
         outcome=outcome_name(plan),
-        adjustment=adjustment(ard, plan),
         members=set_name(population),
         confidence=confidence(plan),
     )

@@ -7,6 +7,7 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.figures.forest.cut_points import caption
+from analysis.display.figures.grotta.captions import caption_adjusted, title_adjusted
 from analysis.display.prose.methods.primary import methods
 from analysis.display.tables.effects import name_covariates
 from analysis.display.text.conclusion.confirmatory import name_measure
@@ -64,6 +65,8 @@ def test_without_any_there_are_no_covariates(records: Records, plan: Plan) -> No
     assert as_fitted(none, plan, "Risk ratio, adjusted") == "Risk ratio, without covariates"
     assert name_measure(none, plan) == "common odds ratio"
     assert "adjusted" not in caption(none, plan)
+    assert caption_adjusted(none, plan).startswith("Modelled distribution of the mRS at day 90")
+    assert title_adjusted(none, plan).endswith("by the model without covariates")
     assert name_covariates(none, plan).startswith("No covariates. Of one value or level")
 
 
