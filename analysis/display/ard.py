@@ -73,12 +73,16 @@ class Ard:
     rows: tuple[ArdRow, ...]
     allocation: Allocation
     _index: dict[Key, list[ArdRow]] = field(init=False, repr=False, compare=False)
+    _analyses: dict[str, list[ArdRow]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         index: dict[Key, list[ArdRow]] = {}
+        analyses: dict[str, list[ArdRow]] = {}
         for row in self.rows:
             index.setdefault(row.key, []).append(row)
+            analyses.setdefault(row.analysis_id, []).append(row)
         object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_analyses", analyses)
 
     @classmethod
     def read(cls, path: Path) -> Ard:
@@ -100,9 +104,8 @@ class Ard:
         """Return the rows of an analysis in the order of the frame, narrowed by column."""
         return tuple(
             row
-            for row in self.rows
-            if row.analysis_id == analysis_id
-            and (population is None or row.population == population)
+            for row in self._analyses.get(analysis_id, ())
+            if (population is None or row.population == population)
             and all(getattr(row, column) == value for column, value in wanted.items())
         )
 

@@ -41,6 +41,9 @@ POINT = math.pi**-0.5
 """One point in the unit of plotnine's ``size`` of lines and shapes."""
 
 ARROW_INCHES = 0.07
+SHORT_COLUMNS = ("mode.string_storage", "python")
+"""How pandas holds texts while plotnine draws: Arrow's columns are slow by the dozen of rows."""
+
 HALF_CAPITAL = 0.365
 """Half the height of a capital of the font, as a share of its size."""
 
@@ -145,7 +148,7 @@ class Canvas:
             + theme_void()
             + theme(figure_size=figure_size, legend_position="none")
         )
-        with matplotlib.rc_context({"text.parse_math": False}):
+        with matplotlib.rc_context({"text.parse_math": False}), pd.option_context(*SHORT_COLUMNS):
             figure: Figure = plot.draw()
         # None: with any engine, "none" too, matplotlib draws each file twice.
         figure.set_layout_engine(None)

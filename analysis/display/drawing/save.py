@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
+from analysis.display.drawing.pdf_fonts import glyphs_alone
 from analysis.errors import AnalysisError
 from analysis.io.figure_notes import FigureNote, dump_note
 from analysis.io.printable import clean_printed
@@ -37,7 +38,7 @@ def render_figure(figure: Figure, form: str, note: FigureNote = NO_NOTE) -> byte
         allowed = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         raise AnalysisError(f"a figure is written as {allowed}, not as {form}")
     content = BytesIO()
-    with matplotlib.rc_context(SETTINGS):
+    with matplotlib.rc_context(SETTINGS), glyphs_alone():
         if form == "tiff":
             _write_tiff(figure, content)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,11 +43,9 @@ def frames(shared: Path) -> Path:
 
 
 def _analyse_trials(folder: Path) -> None:
-    """In a process of its own with one thread, which small matrices are fastest with."""
     folder.mkdir()
     command = [sys.executable, "-m", "tests.projects.analysed_trials", str(folder)]
-    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
-    subprocess.run(command, check=True, cwd=Path(__file__).parents[3], env=one_thread)
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[3])
 
 
 def read_records(path: Path) -> list[Record]:
