@@ -22,32 +22,46 @@ PLAN_VALUE = ("config/trial.yaml", "alpha: 0.05", "alpha: 0.10")
 FAULT = "\n\ndef analyse_safety(*_: object) -> None:\n    raise KeyError('a fault')\n"
 
 
-def files_in(project: Project, place: str) -> list[Path]:
-    """The outputs of one folder."""
-    return [
-        project.results / name for name in project.outputs() if name.rpartition("/")[0] == place
-    ]
-
-
 @pytest.mark.parametrize("place", PLACES)
-def test_every_output_edited_one_at_a_time(
-    complete: Project, project: Project, place: str, tell: Tell
+@pytest.mark.parametrize("tamper", [flip_byte, Path.unlink], ids=["edited", "deleted"])
+def test_every_output_tampered_with_one_at_a_time(
+    complete: Project,
+    project: Project,
+    place: str,
+    tamper: Callable[[Path], None],
+    tmp_path: Path,
+    tell: Tell,
 ) -> None:
-    files = files_in(complete, place)
-    tell(f"one byte of each of the {len(files)} outputs in '{place or '.'}', size and time kept")
-    for file in files:
-        flip_byte(project.results / file.relative_to(complete.results))
-        check_same(complete.outputs(), project, project.run())
+    """In a copy each, asked for by its name; then all of them at once, before a whole run."""
+    reference = complete.outputs()
+    names = [name for name in reference if name.rpartition("/")[0] == place]
+    tell(f"each of the {len(names)} outputs in '{place or '.'}': {tamper.__name__}")
+    for name in names:
+        copy = complete.copy_to(tmp_path / "copy")
+        tamper(copy.results / name)
+        outcome = copy.run((copy.results / name).relative_to(copy.root).as_posix())
+        assert outcome.status == 0, outcome.terminal
+        assert (copy.results / name).read_bytes() == reference[name], name
+        shutil.rmtree(copy.root)
+    for name in names:
+        tamper(project.results / name)
+    check_same(reference, project, project.run())
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_output_deleted_one_at_a_time(
-    complete: Project, project: Project, place: str, tell: Tell
+def files_of_jobs(project: Project) -> list[list[Path]]:
+    """The outputs of each job of a run, by its record."""
+    records = sorted((project.results / RECORDS).glob("*.json"))
+    outputs = [json.loads(path.read_text(encoding="utf-8")).get("outputs", {}) for path in records]
+    return [[project.results / name for name in names] for names in outputs if names]
+
+
+def test_one_output_of_every_job_edited_before_a_whole_run(
+    complete: Project, project: Project, tell: Tell
 ) -> None:
-    files = files_in(complete, place)
-    tell(f"each of the {len(files)} outputs in '{place or '.'}' deleted")
-    for file in files:
-        (project.results / file.relative_to(complete.results)).unlink()
+    jobs = files_of_jobs(project)
+    tell(f"one byte of one output of each of the {len(jobs)} jobs, a whole run after each")
+    for files in jobs:
+        flip_byte(files[0])
         check_same(complete.outputs(), project, project.run())
 
 
