@@ -91,7 +91,23 @@ def caption(ard: Ard, plan: Plan) -> str:
         hazard=hazard_sentence(ard, plan),
         logrank=logrank_sentence(ard, plan),
     )
-    return join_sentences((what, alive, tests))
+    return join_sentences((what, *_say_early_visits(ard, plan), alive, tests))
+
+
+def _say_early_visits(ard: Ard, plan: Plan) -> list[str]:
+    """Why numbers at risk fall before the last day, where they do."""
+    first = plan.outcome.day - plan.outcome.window_days
+    last = plan.safety.death_day
+    days = {day for curve in read_curves(ard, plan) for day in curve.censored}
+    if not any(first <= day < last for day in days):
+        return []
+    return [
+        say(
+            "From day {day} on numbers at risk fall without a death: the visit of the mRS ends the "
+            "follow-up of those who are seen early in its window.",
+            day=first,
+        )
+    ]
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
