@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from analysis.adam.adsl.dosing import given_doses
-from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, given_doses, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.written.values import complete_date
@@ -20,13 +19,21 @@ def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
     LSTALVDT is the latest complete date of a sign of life (SAP 9.1), at the latest the day of
     death. ALV90FL = Y for whoever has one on or after that day, or died after it.
     """
-    latest = _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
+    latest = find_last_alive(adsl, tables)
     latest = latest.mask(latest > adsl["DTHDT"], adsl["DTHDT"])
     day = compute_day(latest, adsl["RANDDTM"])
     later = (adsl["DTHADY"] > plan.outcome.day).fillna(False)
     dead = (adsl["DTHADY"] <= plan.outcome.day).fillna(False)
     alive = ((day >= plan.outcome.day).fillna(False) & ~dead) | later
     return adsl.assign(LSTALVDT=latest, LSTALVDY=day, ALV90FL=flag(alive))
+
+
+def find_last_alive(adsl: pd.DataFrame, tables: Tables) -> pd.Series:
+    """Return by row of ADSL the latest complete date of a sign of life, whatever date a death has.
+
+    Nobody is without one, as everybody was randomised.
+    """
+    return _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
 
 
 def _find_latest(adsl: pd.DataFrame, signs: Iterable[Sign]) -> pd.Series:
