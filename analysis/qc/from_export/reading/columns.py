@@ -87,6 +87,9 @@ TABLES = {
         key=(SUBJECT, "EXSEQ"),
         repeats=True,
     ),
+    "nihss": TableColumns(
+        {"VISIT": one_of("H24", "D7"), "NIHDTC": read_moment}, key=(SUBJECT, "VISIT")
+    ),
     "mrs": TableColumns(
         {
             "VISIT": one_of("D30", "D90"),
@@ -96,6 +99,9 @@ TABLES = {
         },
         key=(SUBJECT, "VISIT", "MRSSRC"),
         dated=("MRSDTC",),
+    ),
+    "eq5d": TableColumns(
+        {"VISIT": one_of("D90"), "EQDTC": read_day}, key=(SUBJECT, "VISIT")
     ),
     "ich": TableColumns(
         {
@@ -137,6 +143,6 @@ TABLES = {
         },
         single=True,
     ),
-    "dd": TableColumns({"DTHDTC": read_day}, single=True),
+    "dd": TableColumns({"DTHDTC": read_partial_day}, single=True),
     "dv": TableColumns({"DVSEQ": Whole(), "DVMAJOR": YES_NO}, key=(SUBJECT, "DVSEQ")),
 }  # fmt: skip
