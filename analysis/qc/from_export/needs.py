@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.qc.from_export.export import Export
 from analysis.qc.from_export.obstacles import Needs
+from analysis.qc.from_export.reading.columns import SEEN_ALIVE
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,7 @@ DEATHS = Sources(
     },
     spare=("ds.DSSTDTC", "ae.AESEQ", "ae.AEOUT", "ae.AEENDTC"),
 )
-LIFE: Needs = {
-    "evt": ("PUNCDTC", "RECANDTC"),
-    "nihss": ("NIHDTC",),
-    "eq5d": ("EQDTC",),
-    "ich": ("ICHDTC",),
-    "ae": ("AESTDTC",),
-}
-"""Dates on which only the living are seen, whatever else stands in the row (SAP 9.1)."""
-LAST_ALIVE = Sources({**LIFE, "ex": ("EXSEQ", "EXDOSE", "EXSTDTC")})
+LAST_ALIVE = Sources({**SEEN_ALIVE, "ex": ("EXSEQ", "EXDOSE", "EXSTDTC")})
 SYMPTOMATIC = Sources({"ich": ("ICHDTC", "SICH"), "rand": ("RANDDTC",)})
 HAEMORRHAGE = Sources({"ich": ("ICHDTC", "ICHTYPE"), "rand": ("RANDDTC",)})
 GIVEN = Sources({"ex": ("EXSEQ", "EXDOSE")})

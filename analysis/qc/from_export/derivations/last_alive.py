@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from analysis.qc.from_export.export import Export
-from analysis.qc.from_export.needs import LIFE
 from analysis.qc.from_export.reading.cells import Span, Value
+from analysis.qc.from_export.reading.columns import SEEN_ALIVE
 
 DEAD = 6
 """The score of the mRS that means death."""
@@ -33,7 +33,7 @@ def take_day(value: Value | None) -> list[date]:
 def _list_signs(export: Export) -> Iterator[tuple[str, Value | None]]:
     """Subject and date of whatever only the living have or do."""
     yield from export.moments.items()
-    for table, columns in LIFE.items():
+    for table, columns in SEEN_ALIVE.items():
         for row in export.rows(table):
             yield from ((row.subject, row.values[column]) for column in columns)
     for row in export.rows("ex"):

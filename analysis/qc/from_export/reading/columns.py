@@ -146,3 +146,11 @@ TABLES = {
     "dd": TableColumns({"DTHDTC": read_partial_day}, single=True),
     "dv": TableColumns({"DVSEQ": Whole(), "DVMAJOR": YES_NO}, key=(SUBJECT, "DVSEQ")),
 }  # fmt: skip
+SEEN_ALIVE: dict[str, tuple[str, ...]] = {
+    "evt": ("PUNCDTC", "RECANDTC"),
+    "nihss": ("NIHDTC",),
+    "eq5d": ("EQDTC",),
+    "ich": ("ICHDTC",),
+    "ae": ("AESTDTC",),
+}
+"""Dates on which only the living are seen, whatever else stands in the row (SAP 9.1)."""

@@ -19,7 +19,8 @@ def build(plan: Plan, **changes: pd.DataFrame) -> dict[str, Table]:
         "SUBJID": ["A", "B", "C"], "SITEID": ["01", "01", None],
         "TRT01P": ["MPSS", "PLACEBO", "MPSS"], "TRT01A": ["MPSS", "MPSS", None],
         "DTHFL": ["N", "Y", "Y"], "DTHADY": [None, 91, None], "DTH90FL": ["N", "N", "N"],
-        "DTHSRC": [None, "dd", None], "DTHDTF": [None, None, "D"], "DTHCAUS": [None, "重症肺炎", None],
+        "DTHSRC": [None, "dd", None], "DTHDTF": [None, None, "D"],
+        "DTHCAUS": [None, "重症肺炎", None],
     }  # fmt: skip
     event = {
         "SITEID": "01", "TRT01P": "MPSS", "TRT01A": "MPSS", "AEDECOD": "Pneumonia", "AENDY": None,
