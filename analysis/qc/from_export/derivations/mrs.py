@@ -66,7 +66,7 @@ def _choose(assessed: list[_Assessment], day: int, width: int) -> _Assessment | 
 
 
 def _list_assessments(export: Export, deaths: Mapping[str, Death]) -> list[tuple[str, _Assessment]]:
-    """Dated scores of the visit that neither contradict the death nor are contradicted (SAP 4.2)."""
+    """Dated scores of the visit that contradict no death, nor are contradicted (SAP 4.2)."""
     plan, taken_back = export.plan.outcome, find_contradicted(export)
     ranks = {source: rank for rank, source in enumerate(map(str, plan.source_order))}
     found = []
