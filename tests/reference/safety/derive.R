@@ -59,6 +59,12 @@ derive_death <- function(subjects, tables) {
   recorded <- day_of(tables$dd$DTHDTC[match(ids, tables$dd$SUBJID)])
   subjects$DTHDT <- recorded
   subjects$DTHDT[is.na(recorded)] <- other[is.na(recorded)]
+  dead <- c(tables$dd$SUBJID, mrs$SUBJID, ds$SUBJID, ae$SUBJID)
+  last <- derive_last_alive(subjects, tables)$LASTDY + subjects$RANDDT
+  for (i in which(is.na(subjects$DTHDT) & ids %in% dead)) {
+    in_dd <- tables$dd$DTHDTC[tables$dd$SUBJID == ids[i]]
+    subjects$DTHDT[i] <- impute_death(in_dd, ae$AEENDTC[ae$SUBJID == ids[i]], last[i])
+  }
   subjects$DTHDY <- as.numeric(subjects$DTHDT - subjects$RANDDT)
   subjects
 }
