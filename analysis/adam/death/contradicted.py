@@ -1,5 +1,7 @@
 """A local mRS of 6 that a central score contradicts: no death (SAP 4.1)."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, look_up
@@ -8,6 +10,8 @@ from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.io.large.text_columns import is_among
 
 LOCAL, CENTRAL = "LOCAL", "CENTRAL"
+MEANINGS = {"ds": ("DSDECOD", "DEATH"), "ae": ("AEOUT", "FATAL")}
+"""By table: the column that may say of a row that it records a death, and what it then holds."""
 
 
 def find_contradicted(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> "pd.Series[bool]":
@@ -24,7 +28,8 @@ def find_contradicted(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> "pd.Ser
     inside = _hold((day - plan.outcome.day).abs() <= plan.outcome.window_days)
     is_death = _hold(score == DEATH_SCORE)
     alone = is_death.groupby(subjects).transform("sum") == 1
-    alone &= ~is_among(subjects, find_recorded_elsewhere(tables))
+    for rows in _iter_elsewhere(tables):
+        alone &= ~is_among(subjects, rows[SUBJECT])
     living = _hold(score < DEATH_SCORE) & _hold(mrs["MRSSRC"] == CENTRAL) & day.notna()
     last = look_up(mrs, day[living].groupby(subjects[living]).max())
     same_window = inside & is_among(subjects, subjects[living & inside])
@@ -32,11 +37,16 @@ def find_contradicted(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> "pd.Ser
     return is_death & _hold(mrs["MRSSRC"] == LOCAL) & alone & contradicted
 
 
-def find_recorded_elsewhere(tables: Tables) -> pd.Series:
-    """Return the subjects whose death ``dd``, ``ds`` or ``ae`` records, dated or not."""
-    ds, ae = tables["ds"], tables["ae"]
-    rows = (tables["dd"], ds[_hold(ds["DSDECOD"] == "DEATH")], ae[_hold(ae["AEOUT"] == "FATAL")])
-    return pd.concat([each[SUBJECT] for each in rows], ignore_index=True)
+def find_dead(table: str, tables: Tables) -> pd.DataFrame:
+    """Return the rows of ``ds`` or ``ae`` that record a death, dated or not."""
+    column, meaning = MEANINGS[table]
+    rows = tables[table]
+    return rows[_hold(rows[column] == meaning)]
+
+
+def _iter_elsewhere(tables: Tables) -> Iterator[pd.DataFrame]:
+    yield tables["dd"]
+    yield from (find_dead(name, tables) for name in MEANINGS)
 
 
 def _hold(condition: pd.Series) -> "pd.Series[bool]":

@@ -29,8 +29,7 @@ def derive_death(
     died = is_among(adsl[SUBJECT], records[SUBJECT])
     dated = _choose_dated(records)
     day, source = (look_up(adsl, dated[name]) for name in ("DAY", "SOURCE"))
-    last_alive = find_last_alive(adsl, tables)
-    imputed = _impute(adsl[died & day.isna()], records, last_alive)
+    imputed = _impute(adsl[died & day.isna()], records, tables)
     day = day.fillna(_spread({who: each.day for who, each in imputed.items()}, adsl, day.dtype))
     completed = {who: each.source for who, each in imputed.items() if each.fits}
     derived = adsl.assign(
@@ -42,7 +41,7 @@ def derive_death(
         DTHCAUS=look_up(adsl, by_subject(tables["dd"], "DTHCAUS")),
     )
     derived["DTH90FL"] = flag(derived["DTHADY"] <= plan.safety.death_day)
-    return derived, query_deaths(derived, set(tables["dd"][SUBJECT]), imputed, last_alive)
+    return derived, query_deaths(derived, set(tables["dd"][SUBJECT]), imputed)
 
 
 def _choose_dated(records: pd.DataFrame) -> pd.DataFrame:
@@ -53,17 +52,17 @@ def _choose_dated(records: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(SUBJECT).set_index(SUBJECT)
 
 
-def _impute(
-    undated: pd.DataFrame, records: pd.DataFrame, last_alive: pd.Series
-) -> dict[str, ImputedDate]:
+def _impute(undated: pd.DataFrame, records: pd.DataFrame, tables: Tables) -> dict[str, ImputedDate]:
     """By subject the date of each death that has none in full."""
+    if undated.empty:
+        return {}
     partial = records[is_among(records[SUBJECT], undated[SUBJECT])].dropna(subset=["GIVEN"])
     given: dict[str, dict[str, list[str]]] = {subject: {} for subject in undated[SUBJECT]}
     for subject, source, text in zip(
         partial[SUBJECT], partial["SOURCE"], partial["GIVEN"], strict=True
     ):
         given[subject].setdefault(source, []).append(text)
-    days = dict(zip(undated[SUBJECT], last_alive[undated.index], strict=True))
+    days = dict(zip(undated[SUBJECT], find_last_alive(undated, tables), strict=True))
     return {subject: impute_death(texts, days[subject].date()) for subject, texts in given.items()}
 
 

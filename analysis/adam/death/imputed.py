@@ -16,11 +16,12 @@ class ImputedDate:
 
     ``given``: the partial date that was looked at, empty if there is none, and ``source``, its
     table. ``fits``: whether the day is one of those that it may mean; if not, or if nothing is
-    given, the day is that after the last day known alive.
+    given, the day is that after ``last_alive``.
     """
 
     day: date
     flag: str
+    last_alive: date
     source: str = ""
     given: str = ""
     fits: bool = False
@@ -41,14 +42,15 @@ def impute_death(given: Mapping[str, Sequence[str]], last_alive: date) -> Impute
     datetime.date(2025, 3, 13)
     """
     found = [_fit(text, source, last_alive) for source, texts in given.items() for text in texts]
-    return min(found, key=_rank, default=ImputedDate(_day_after(last_alive), IMPUTED[0]))
+    unknown = ImputedDate(_day_after(last_alive), IMPUTED[0], last_alive)
+    return min(found, key=_rank, default=unknown)
 
 
 def _fit(text: str, source: str, last_alive: date) -> ImputedDate:
     earliest = max(first_day(text), last_alive)
     if earliest > last_day(text):
-        return ImputedDate(_day_after(last_alive), IMPUTED[0], source, text)
-    return ImputedDate(earliest, IMPUTED[len(text)], source, text, fits=True)
+        return ImputedDate(_day_after(last_alive), IMPUTED[0], last_alive, source, text)
+    return ImputedDate(earliest, IMPUTED[len(text)], last_alive, source, text, fits=True)
 
 
 def _rank(found: ImputedDate) -> tuple[bool, bool, date, str, str]:

@@ -33,7 +33,8 @@ def find_last_alive(adsl: pd.DataFrame, tables: Tables) -> pd.Series:
 
     Nobody is without one, as everybody was randomised.
     """
-    return _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
+    latest: pd.Series = _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
+    return latest
 
 
 def _find_latest(adsl: pd.DataFrame, signs: Iterable[Sign]) -> pd.Series:

@@ -14,19 +14,17 @@ def query_deaths(
     adsl: pd.DataFrame,
     in_dd: set[str],
     imputed: Mapping[str, ImputedDate],
-    last_alive: pd.Series,
 ) -> list[Query]:
     """Return one query for each death without a full date in ``dd``, saying which date is used.
 
-    ``in_dd``: the subjects with a row there. ``last_alive``: by row of ADSL.
+    ``in_dd``: the subjects with a row there.
     """
-    days = adsl.assign(LAST=last_alive)
-    died = days[(days["DTHFL"] == "Y") & (days["DTHSRC"].ne("dd") | days["DTHDTF"].notna())]
+    died = adsl[(adsl["DTHFL"] == "Y") & (adsl["DTHSRC"].ne("dd") | adsl["DTHDTF"].notna())]
     return [
-        _query_imputed(row[SUBJECT], row[SUBJECT] in in_dd, imputed[row[SUBJECT]], row["LAST"])
+        _query_imputed(row[SUBJECT], row[SUBJECT] in in_dd, imputed[row[SUBJECT]])
         if row[SUBJECT] in imputed
         else _query_dated(row[SUBJECT], row[SUBJECT] in in_dd, row["DTHDT"], row["DTHSRC"])
-        for row in died[[SUBJECT, "DTHDT", "DTHSRC", "LAST"]].to_dict("records")
+        for row in died[[SUBJECT, "DTHDT", "DTHSRC"]].to_dict("records")
     ]
 
 
@@ -36,16 +34,14 @@ def _query_dated(subject: str, is_in_dd: bool, day: pd.Timestamp, source: str) -
     return _query(subject, Severity.WARNING, f"{day:%Y-%m-%d}", code, table=source)
 
 
-def _query_imputed(
-    subject: str, is_in_dd: bool, found: ImputedDate, last_alive: pd.Timestamp
-) -> Query:
+def _query_imputed(subject: str, is_in_dd: bool, found: ImputedDate) -> Query:
     """No table holds one: the query says what was made of what there is."""
     date = f"{found.day:%Y-%m-%d}"
     if not found.given:
         absent = MessageCode.DEATH_NOT_IN_DD_WITHOUT_DATE
         code = MessageCode.DEATH_WITHOUT_DATE if is_in_dd else absent
         return _query(subject, Severity.ERROR, "", code, date=date)
-    fields = {"table": found.source, "date": date, "alive": f"{last_alive:%Y-%m-%d}"}
+    fields = {"table": found.source, "date": date, "alive": f"{found.last_alive:%Y-%m-%d}"}
     if found.fits:
         severity, code = Severity.WARNING, MessageCode.DEATH_PARTLY_DATED
     else:
