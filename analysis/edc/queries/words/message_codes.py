@@ -145,8 +145,8 @@ class MessageCode(Enum):
     )
     DEATH_PARTLY_DATED = (
         Rule.DEATH_WITHOUT_DATE,
-        "death, but no table holds a full date; of {given} in {table} {date} is used, the earliest "
-        "day not before the last day known alive, {alive} (SAP 4.1)",
+        "death, but no table holds a full date; {date} is used, the earliest day of {given} in "
+        "{table} that is not before the last day known alive, {alive} (SAP 4.1)",
     )
     DEATH_DATED_TOO_EARLY = (
         Rule.DEATH_WITHOUT_DATE,
