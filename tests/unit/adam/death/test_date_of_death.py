@@ -203,8 +203,8 @@ def test_date_of_death_is_the_date_recorded(derived: Derived) -> None:
          "day after the last day known alive", Severity.ERROR),
         ("dd without a date and nothing else", "neither dd nor another table holds a date; "
          "2025-03-14 is used", Severity.ERROR),
-        ("a month in ae", "2025-05-01 is used, the earliest day of 2025-05 in ae that is not before "
-            "the last day known alive, 2025-03-13", Severity.WARNING),
+        ("a month in ae", "2025-05-01 is used, the earliest day of 2025-05 in ae that is not "
+         "before the last day known alive, 2025-03-13", Severity.WARNING),
         ("a month before the last day alive", "2025-02 in dd lies before the last day known "
          "alive, 2025-03-13; the day after that, 2025-03-14, is used", Severity.ERROR),
     ],
