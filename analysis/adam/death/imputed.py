@@ -30,20 +30,24 @@ class ImputedDate:
 def impute_death(given: Mapping[str, Sequence[str]], last_alive: date) -> ImputedDate:
     """Return the date of a death from its partial dates, by table, and the last day known alive.
 
-    The earliest day that a partial date may mean and that is not before ``last_alive``: by the date
-    in ``dd``, else the earliest that another table gives. Where all that is given lies before
-    ``last_alive``, or nothing is given, it is the day after it.
+    The earliest day that is not before ``last_alive`` and that the partial date in ``dd`` may mean,
+    else the earliest of another table; a month given elsewhere within a year so chosen narrows it.
+    Where all that is given lies before ``last_alive``, or nothing is given, it is the day after it.
 
     >>> impute_death({"dd": ["2025-04"]}, date(2025, 3, 12)).day
     datetime.date(2025, 4, 1)
     >>> impute_death({"ae": ["2025"]}, date(2025, 3, 12)).day
     datetime.date(2025, 3, 12)
+    >>> impute_death({"dd": ["2025"], "ae": ["2025-05"]}, date(2025, 3, 12)).day
+    datetime.date(2025, 5, 1)
     >>> impute_death({}, date(2025, 3, 12)).day
     datetime.date(2025, 3, 13)
     """
     found = [_fit(text, source, last_alive) for source, texts in given.items() for text in texts]
     unknown = ImputedDate(_day_after(last_alive), IMPUTED[0], last_alive)
-    return min(found, key=_rank, default=unknown)
+    chosen = min(found, key=_rank, default=unknown)
+    within = [each for each in found if each.fits and each.given.startswith(chosen.given)]
+    return min(within, key=_rank_within, default=chosen) if chosen.fits else chosen
 
 
 def _fit(text: str, source: str, last_alive: date) -> ImputedDate:
@@ -55,6 +59,11 @@ def _fit(text: str, source: str, last_alive: date) -> ImputedDate:
 
 def _rank(found: ImputedDate) -> tuple[bool, bool, date, str, str]:
     return not found.fits, found.source != FIRST, found.day, found.source, found.given
+
+
+def _rank_within(found: ImputedDate) -> tuple[int, bool, date, str]:
+    """The most precise first, then as among all."""
+    return -len(found.given), found.source != FIRST, found.day, found.source
 
 
 def _day_after(day: date) -> date:

@@ -25,8 +25,8 @@ def find_deaths(export: Export) -> dict[str, Death]:
     """Return the death of every subject who is recorded as dead.
 
     Its date is that of ``dd``; without one, the earliest of an mRS of 6, of the disposition DEATH
-    and of the end of a fatal adverse event; without a full one, the earliest day that a partial one
-    can mean from the last day known alive on, else the day after that (SAP 4.1).
+    and of the end of a fatal adverse event; without a full one, the earliest day that the partial
+    ones can mean from the last day known alive on, else the day after that (SAP 4.1).
     """
     recorded = {row.subject: row.values["DTHDTC"] for row in export.rows("dd")}
     signs: dict[str, list[Value | None]] = {subject: [] for subject in recorded}
@@ -46,18 +46,20 @@ def find_deaths(export: Export) -> dict[str, Death]:
 
 
 def _complete(recorded: Value | None, others: list[Value | None], last: date | None) -> date | None:
-    """The date of a death without a full one: by ``dd``, by another record, by neither."""
+    """The date of a death without a full one: what ``dd`` leaves of the days from the last one
+    alive on, and of that what every other record leaves, the earliest first, as long as a day is
+    left. Where none of them leaves any, it is the day after that last one."""
     if last is None:
         return None
-    for values in ([recorded], others):
-        possible = [
-            max(span.earliest.date(), last)
-            for span in values
-            if isinstance(span, Span) and span.latest.date() >= last
-        ]
-        if possible:
-            return min(possible)
-    return last + timedelta(days=1)
+    partial = [v for v in others if isinstance(v, Span)]
+    partial = sorted(partial, key=lambda span: (span.earliest, span.latest))
+    earliest, latest, fits = last, date.max, False
+    for span in [recorded, *partial] if isinstance(recorded, Span) else partial:
+        low = max(earliest, span.earliest.date())
+        high = min(latest, span.latest.date())
+        if low <= high:
+            earliest, latest, fits = low, high, True
+    return earliest if fits else last + timedelta(days=1)
 
 
 def _list_signs(export: Export) -> Iterator[tuple[str, Value | None]]:

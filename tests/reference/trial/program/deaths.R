@@ -7,24 +7,27 @@ span <- function(text) {
   c(first, seq(first, by = step, length.out = 2)[2] - 1)
 }
 
-# SAP 4.1: the earliest day that fits and is not before the last day known alive; NA if none fits.
-earliest_fitting <- function(texts, last) {
-  texts <- texts[!is.na(texts) & nchar(texts) < 10]
-  days <- lapply(texts, function(text) {
-    day <- max(span(text)[1], last)
-    if (day <= span(text)[2]) day else as.Date(NA)
-  })
-  days <- do.call(c, c(list(as.Date(NA)), days))
-  if (all(is.na(days))) as.Date(NA) else min(days, na.rm = TRUE)
+# The partial ones of these texts, by the first day that they can mean, the wider one first.
+partial_dates <- function(texts) {
+  sort(texts[!is.na(texts) & nchar(texts) %in% c(4, 7)], method = "radix")
 }
 
-# The date of a death that no record gives in full: by `dd`, by a fatal event, else the day after.
-impute_death <- function(in_dd, in_ae, last) {
-  for (texts in list(in_dd, in_ae)) {
-    day <- earliest_fitting(texts, last)
-    if (!is.na(day)) return(day)
+# SAP 4.1: the date of a death that no record gives in full. Of the days from the last one alive on
+# each partial date, that of `dd` first, leaves those it can mean, unless it would leave none;
+# where none of them fits it is the day after that last one.
+impute_death <- function(in_dd, elsewhere, last) {
+  from <- last
+  to <- as.Date("9999-12-31")
+  fits <- FALSE
+  for (text in c(partial_dates(in_dd), partial_dates(elsewhere))) {
+    days <- span(text)
+    if (max(from, days[1]) <= min(to, days[2])) {
+      from <- max(from, days[1])
+      to <- min(to, days[2])
+      fits <- TRUE
+    }
   }
-  last + 1
+  if (fits) from else last + 1
 }
 
 # SAP 4.1: rows of a single local 6 that a central score takes back, without another record of death.

@@ -125,6 +125,28 @@ CASES = {
     "a month in dd, an earlier one in ae": Case(
         (*KNOWN_DEAD, in_dd("2025-06"), fatal_event("2025-05")), 83, "dd", UNDATED, "D"
     ),
+    "a year in dd, a month of it in ae": Case(
+        (*KNOWN_DEAD, in_dd("2025"), fatal_event("2025-05")), 52, "ae", UNDATED, "D"
+    ),
+    "a year in dd, two months of it in ae": Case(
+        (*KNOWN_DEAD, in_dd("2025"), fatal_event("2025-06"),
+         add("ae", AESEQ="2", AEENDTC="2025-05", AEOUT="FATAL")),
+        52, "ae", UNDATED, "D",
+    ),
+    "a year in dd, a month of another year in ae": Case(
+        (*KNOWN_DEAD, in_dd("2025"), fatal_event("2026-01")), 3, "dd", UNDATED, "M"
+    ),
+    "a year in dd, a month of it before the last day alive in ae": Case(
+        (*KNOWN_DEAD, in_dd("2025"), fatal_event("2025-02")), 3, "dd", UNDATED, "M"
+    ),
+    "a month in dd, its year in ae": Case(
+        (*KNOWN_DEAD, in_dd("2025-05"), fatal_event("2025")), 52, "dd", UNDATED, "D"
+    ),
+    "a year and a month of it in ae": Case(
+        (*KNOWN_DEAD, fatal_event("2025"), add("ae", AESEQ="2", AEENDTC="2025-05",
+                                               AEOUT="FATAL")),
+        52, "ae", UNDATED, "D",
+    ),
     "no month that fits in dd, one in ae": Case(
         (*KNOWN_DEAD, in_dd("2025-02"), fatal_event("2025-05")), 52, "ae", UNDATED, "D"
     ),
