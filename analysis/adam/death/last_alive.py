@@ -58,7 +58,7 @@ def _find_signs(adsl: pd.DataFrame, tables: Tables) -> Iterator[Sign]:
     yield from _pick(tables["eq5d"], "EQDTC")
     yield from _pick(tables["ich"], "ICHDTC")
     yield from _find_in_events(tables["ae"])
-    yield from _pick(_find_completed(tables["ds"]), "DSSTDTC")
+    yield _find_completed(tables["ds"])
 
 
 def _pick(rows: pd.DataFrame, *columns: str) -> list[Sign]:
@@ -69,8 +69,9 @@ def _find_scored(mrs: pd.DataFrame) -> pd.DataFrame:
     return mrs[(mrs["MRS"] < DEATH_SCORE).fillna(False)]
 
 
-def _find_completed(ds: pd.DataFrame) -> pd.DataFrame:
-    return ds[ds["DSDECOD"].eq("COMPLETED").fillna(False)]
+def _find_completed(ds: pd.DataFrame) -> Sign:
+    completed = ds[ds["DSDECOD"].eq("COMPLETED").fillna(False)]
+    return completed[SUBJECT], _complete_dates(completed["DSSTDTC"])
 
 
 def _find_in_events(ae: pd.DataFrame) -> Iterator[Sign]:

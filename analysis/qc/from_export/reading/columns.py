@@ -139,7 +139,7 @@ TABLES = {
             "DSDECOD": one_of(
                 "COMPLETED", "DEATH", "LOST TO FOLLOW-UP", "WITHDRAWAL BY SUBJECT", "OTHER"
             ),
-            "DSSTDTC": read_day,
+            "DSSTDTC": read_partial_day,
         },
         single=True,
     ),

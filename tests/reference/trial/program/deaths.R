@@ -30,7 +30,8 @@ impute_death <- function(in_dd, elsewhere, last) {
   if (fits) from else last + 1
 }
 
-# SAP 4.1: rows of a single local 6 that a central score takes back, without another record of death.
+# SAP 4.1: rows of a single local 6 that a central score takes back, without another record of a
+# death.
 contradicted_six <- function(ids, randomised, tables) {
   mrs <- tables$mrs
   score <- as.numeric(mrs$MRS)

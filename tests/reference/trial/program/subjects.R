@@ -54,7 +54,7 @@ other_death_records <- function(tables) {
   ae <- tables$ae[tables$ae$AEOUT %in% "FATAL", ]
   records <- data.frame(
     SUBJID = c(mrs$SUBJID, ds$SUBJID, ae$SUBJID),
-    DATE = c(mrs$MRSDTC, ds$DSSTDTC, type_date(ae$AEENDTC))  # a partial end date gives none
+    DATE = c(mrs$MRSDTC, type_date(ds$DSSTDTC), type_date(ae$AEENDTC))  # a partial date gives none
   )
   records <- records[!is.na(records$DATE), ]
   records[order(records$SUBJID, records$DATE, method = "radix"), ]
@@ -72,7 +72,7 @@ last_known_alive <- function(subjects, tables) {
   days <- c(subjects$RANDDT, as.Date(evt$PUNCDTC), as.Date(evt$RECANDTC), as.Date(ex$EXSTDTC),
             as.Date(tables$nihss$NIHDTC), mrs$MRSDTC, tables$eq5d$EQDTC,
             as.Date(tables$ich$ICHDTC), type_date(tables$ae$AESTDTC), type_date(ended$AEENDTC),
-            ds$DSSTDTC)
+            type_date(ds$DSSTDTC))
   known <- !is.na(days)
   as.Date(tapply(as.numeric(days)[known], factor(ids[known], levels = subjects$SUBJID), max),
           origin = "1970-01-01")
@@ -88,13 +88,14 @@ derive_death <- function(subjects, tables) {
   undated <- is.na(subjects$DTHDT)
   subjects$DTHDT[undated] <- other_date[undated]
   fatal <- tables$ae[tables$ae$AEOUT %in% "FATAL", ]
-  dead <- c(tables$dd$SUBJID, fatal$SUBJID, tables$mrs$SUBJID[tables$mrs$MRS %in% 6],
-            tables$ds$SUBJID[tables$ds$DSDECOD %in% "DEATH"])
+  ended <- tables$ds[tables$ds$DSDECOD %in% "DEATH", ]
+  dead <- c(tables$dd$SUBJID, fatal$SUBJID, tables$mrs$SUBJID[tables$mrs$MRS %in% 6], ended$SUBJID)
   last <- last_known_alive(subjects, tables)
   for (i in which(is.na(subjects$DTHDT) & subjects$SUBJID %in% dead)) {
     id <- subjects$SUBJID[i]
     in_dd <- tables$dd$DTHDTC[tables$dd$SUBJID == id]
-    subjects$DTHDT[i] <- impute_death(in_dd, fatal$AEENDTC[fatal$SUBJID == id], last[[i]])
+    elsewhere <- c(fatal$AEENDTC[fatal$SUBJID == id], ended$DSSTDTC[ended$SUBJID == id])
+    subjects$DTHDT[i] <- impute_death(in_dd, elsewhere, last[[i]])
   }
   subjects$DTHDY <- study_day(subjects$DTHDT, subjects$RANDDT)
   subjects

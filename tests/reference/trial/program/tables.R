@@ -147,7 +147,7 @@ export_layout <- list(
     DSDECOD = string(required = TRUE, codes = c(
       "COMPLETED", "DEATH", "LOST TO FOLLOW-UP", "WITHDRAWAL BY SUBJECT", "OTHER"
     )),
-    DSSTDTC = calendar_date()
+    DSSTDTC = calendar_date(partial = TRUE)
   ),
   dd = table_layout(
     key = "SUBJID",

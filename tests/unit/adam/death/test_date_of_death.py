@@ -147,6 +147,16 @@ CASES = {
                                                AEOUT="FATAL")),
         52, "ae", UNDATED, "D",
     ),
+    "a month in ds": Case((drop("mrs"), in_ds("2025-05")), 52, "ds", UNDATED, "D"),
+    "a year in dd, a month of it in ds": Case(
+        (drop("mrs"), in_dd("2025"), in_ds("2025-05")), 52, "ds", UNDATED, "D"
+    ),
+    "a month in ds, dated in ae": Case(
+        (drop("mrs"), in_ds("2025-05"), fatal_event(day(80))), 80, "ae", UNRECORDED
+    ),
+    "completed in a month that is no sign of life": Case(
+        (drop("mrs"), put("ds", DSSTDTC="2025-06"), in_dd("")), 4, None, UNDATED, "Y"
+    ),
     "no month that fits in dd, one in ae": Case(
         (*KNOWN_DEAD, in_dd("2025-02"), fatal_event("2025-05")), 52, "ae", UNDATED, "D"
     ),
@@ -226,6 +236,8 @@ def test_date_of_death_is_the_date_recorded(derived: Derived) -> None:
         ("dd without a date and nothing else", "neither dd nor another table holds a date; "
          "2025-03-14 is used", Severity.ERROR),
         ("a month in ae", "2025-05-01 is used, the earliest day of 2025-05 in ae that is not "
+         "before the last day known alive, 2025-03-13", Severity.WARNING),
+        ("a month in ds", "2025-05-01 is used, the earliest day of 2025-05 in ds that is not "
          "before the last day known alive, 2025-03-13", Severity.WARNING),
         ("a month before the last day alive", "2025-02 in dd lies before the last day known "
          "alive, 2025-03-13; the day after that, 2025-03-14, is used", Severity.ERROR),

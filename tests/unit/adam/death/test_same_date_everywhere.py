@@ -51,6 +51,11 @@ FORMS: dict[str, tuple[tuple[Edit, ...], tuple[str, ...]]] = {
     "ae, no end": ((fatal(""),), ()),
     "ae, two months": ((fatal("2025-06"), fatal("2025-05", "2")), ("2025-05", "2025-06")),
     "ds, no date": ((IN_DS,), ()),
+    "ds, the month": (
+        (put("ds", DSDECOD="DEATH", DSSTDTC="2025-05"),), ("2025-05",)),
+    "dd, the year; ds, a month of the next": (
+        (add("dd", DTHDTC="2025"), put("ds", DSDECOD="DEATH", DSSTDTC="2026-01")),
+        ("2025", "2026-01")),
     "mrs, no date": ((score("", "6", "LOCAL", "D30"),), ()),
     "all of them": (
         (add("dd", DTHDTC=""), IN_DS, fatal(""), score("", "6", "LOCAL", "D30")), ()),

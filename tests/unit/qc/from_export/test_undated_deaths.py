@@ -1,4 +1,4 @@
-"""Deaths that no record dates in full: run and check agree from the files on, blinded or not."""
+"""Deaths that no record dates in full, and a 6 that is none: run and check agree from files on."""
 
 from __future__ import annotations
 
@@ -36,9 +36,20 @@ def blurred(trial: ExportedTrial, tmp_path_factory: pytest.TempPathFactory) -> E
     tables["dd"]["DTHDTC"] = [text[:length] for text, length in dates]
     for name, (column, meaning, date) in RECORDS.items():
         tables[name].loc[tables[name][column] == meaning, date] = ""
+    plant_contradicted(tables)
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)
     return replace(trial, edc=folder)
+
+
+def plant_contradicted(tables: dict[str, pd.DataFrame]) -> None:
+    """A 6 in every third local score at day 90 of those whom no record calls dead."""
+    mrs = tables["mrs"]
+    dead = set(tables["dd"]["SUBJID"])
+    for name, (column, meaning, _) in RECORDS.items():
+        dead |= set(tables[name].loc[tables[name][column] == meaning, "SUBJID"])
+    living = (mrs["MRSSRC"] == "LOCAL") & (mrs["VISIT"] == "D90") & ~mrs["SUBJID"].isin(dead)
+    mrs.loc[mrs.index[living][::3], "MRS"] = "6"
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +66,10 @@ def list_imputed(derived: Derived) -> pd.DataFrame:
     return derived.adsl[derived.adsl["DTHDTF"].notna()]
 
 
-def test_every_date_that_is_left_is_imputed(dated: Derived) -> None:
+def test_every_date_that_is_left_is_imputed(blurred: ExportedTrial, dated: Derived) -> None:
     imputed = list_imputed(dated)
     assert set(imputed["DTHDTF"]) == {"D", "M", "Y"}
-    assert len(imputed) == dated.adsl["DTHFL"].eq("Y").sum() > len(LENGTHS)
+    assert set(read(blurred, "dd")["SUBJID"]) & set(dated.adsl["SUBJID"]) <= set(imputed["SUBJID"])
     assert (imputed["DTHDT"] >= imputed["LSTALVDT"]).all()
 
 
@@ -74,6 +85,19 @@ def test_a_blinded_run_dates_them_alike(blurred: ExportedTrial, dated: Derived) 
     deaths = ["SUBJID", *sorted(DECIDED), "DTHDTF", "DTHADY", "LSTALVDT"]
     pd.testing.assert_frame_equal(derived.adsl[deaths], dated.adsl[deaths])
     assert describe_differing(blinded.check(derived)) == []
+
+
+def test_a_contradicted_six_is_no_death_and_the_central_score_counts(
+    blurred: ExportedTrial, dated: Derived
+) -> None:
+    mrs = read(blurred, "mrs")
+    planted = mrs[(mrs["MRS"] == "6") & (mrs["MRSDTC"] != "")]["SUBJID"]
+    adsl = dated.adsl[dated.adsl["SUBJID"].isin(planted)]
+    alive = adsl[adsl["DTHFL"] == "N"]
+    assert len(alive) > len(adsl) / 2 > 5
+    central = mrs[(mrs["MRSSRC"] == "CENTRAL") & (mrs["VISIT"] == "D90")]
+    scores = set(zip(central["SUBJID"], central["MRS"], strict=True))
+    assert set(zip(alive["SUBJID"], alive["MRS90"].astype("str"), strict=True)) <= scores
 
 
 def test_another_day_is_found_and_named(blurred: ExportedTrial, dated: Derived) -> None:
