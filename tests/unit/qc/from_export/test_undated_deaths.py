@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from itertools import cycle
 
 import pandas as pd
 import pytest
@@ -20,26 +21,32 @@ from tests.unit.qc.from_export.exported_trial import (
 RECORDS = {"mrs": ("MRS", "6", "MRSDTC"), "ds": ("DSDECOD", "DEATH", "DSSTDTC"),
            "ae": ("AEOUT", "FATAL", "AEENDTC")}  # fmt: skip
 """By table: the column that says of a row that it records a death, what it holds, its date."""
-LENGTHS = (7, 4, 0)
-"""What is left of the dates in ``dd``: year and month, the year, nothing."""
+LENGTHS = {"dd": (7, 4, 0), "mrs": (0,), "ds": (7, 0, 0, 0), "ae": (0,)}
+"""By table what is left of its dates of deaths in turn: year and month, the year, nothing."""
 DECIDED = {"DTHFL", "DTHDT", "DTH90FL", "MRS90", "MRS90RUL"}
 
 
 @pytest.fixture(scope="module")
 def blurred(trial: ExportedTrial, tmp_path_factory: pytest.TempPathFactory) -> ExportedTrial:
-    """The trial, with a part of each date in ``dd`` at most, and no other date of a death."""
+    """The trial, with a part of each date of a death at most, and contradicted scores of 6."""
     folder = tmp_path_factory.mktemp("blurred") / "edc"
     shutil.copytree(trial.edc, folder)
-    tables = {name: read(trial, name) for name in ("dd", *RECORDS)}
-    left = [LENGTHS[number % len(LENGTHS)] for number in range(len(tables["dd"]))]
-    dates = zip(tables["dd"]["DTHDTC"], left, strict=True)
-    tables["dd"]["DTHDTC"] = [text[:length] for text, length in dates]
+    tables = {name: read(trial, name) for name in LENGTHS}
+    cut_dates(tables["dd"], "DTHDTC", LENGTHS["dd"])
     for name, (column, meaning, date) in RECORDS.items():
-        tables[name].loc[tables[name][column] == meaning, date] = ""
+        cut_dates(tables[name], date, LENGTHS[name], tables[name][column] == meaning)
     plant_contradicted(tables)
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False)
     return replace(trial, edc=folder)
+
+
+def cut_dates(
+    table: pd.DataFrame, column: str, lengths: tuple[int, ...], where: pd.Series | None = None
+) -> None:
+    rows = table.index if where is None else table.index[where]
+    texts = zip(table.loc[rows, column], cycle(lengths), strict=False)
+    table.loc[rows, column] = [text[:length] for text, length in texts]
 
 
 def plant_contradicted(tables: dict[str, pd.DataFrame]) -> None:
