@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.adam.partial_dates import first_day, last_day
+from analysis.adam.partial_dates import IMPUTED, first_day, last_day
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.edc.written.values import complete_date
@@ -15,8 +15,6 @@ FROM_AE = [
     "AETERM", "AEDECOD", "AEBODSYS", "AESTDTC", "AEENDTC", "AESEV", "AESER", "AEREL", "AEOUT",
     "AEACN",
 ]  # fmt: skip
-IMPUTED = {len("YYYY-MM"): "D", len("YYYY"): "M", 0: "Y"}
-"""ASTDTF by the length of what is given: the day, the month and the day, or everything imputed."""
 
 
 @dataclass(frozen=True, slots=True)

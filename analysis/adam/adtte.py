@@ -8,7 +8,7 @@ from analysis.config import Plan
 PARAMETER = {"PARAMCD": "DEATH", "PARAM": "time to death, days"}
 FROM_ADSL = ["STUDYID", SUBJECT, "SITEID", "TRT01P", "TRT01A", "ITTFL", "PPROTFL", "SAFFL"]
 DIED, DIED_LATER, ALIVE = "died", "died later", "known alive on the last day"
-LAST_ALIVE, UNDATED = "last day known alive", "last day known alive, death without a date"
+LAST_ALIVE = "last day known alive"
 
 
 def build_adtte(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -27,7 +27,6 @@ def build_adtte(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     day = censored.mask(died, adsl["DTHADY"].clip(lower=0))
     date = adsl["RANDDT"] + pd.to_timedelta(day.astype("int64"), unit="D").astype("timedelta64[s]")
     described = pd.Series(LAST_ALIVE, index=adsl.index, dtype="str")
-    described = described.mask((adsl["DTHFL"] == "Y") & adsl["DTHDT"].isna(), UNDATED)
     described = described.mask(alive, ALIVE).mask(later, DIED_LATER).mask(died, DIED)
     return adsl[FROM_ADSL].assign(
         **PARAMETER,

@@ -19,8 +19,8 @@ from analysis.adam.adsl.haemorrhage import derive_haemorrhage
 from analysis.adam.adsl.per_protocol import derive_per_protocol, find_reasons
 from analysis.adam.adsl.subgroups import derive_subgroups
 from analysis.adam.adtte import build_adtte
-from analysis.adam.alive import derive_last_alive
-from analysis.adam.death import derive_death
+from analysis.adam.death.date_of_death import derive_death
+from analysis.adam.death.last_alive import derive_last_alive
 from analysis.adam.not_collected import (
     drop_queries,
     find_lacking,

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import date
 
+IMPUTED = {len("YYYY-MM"): "D", len("YYYY"): "M", 0: "Y"}
+"""What is imputed, by the length of what is given: the day, month and day, or everything."""
+
 
 def first_day(text: str) -> date:
     """Return the earliest day that an ISO text of a partial column may mean."""

@@ -1,4 +1,4 @@
-"""Look-ups by subject, study days, hours and flags: what every derivation uses."""
+"""Look-ups by subject, study days, hours, doses given and flags: what every derivation uses."""
 
 from collections.abc import Mapping
 
@@ -33,6 +33,12 @@ def compute_hours(later: pd.Series, earlier: pd.Series) -> pd.Series:
     """Return the hours from one moment to another, negative if the order is the other way."""
     hours: pd.Series = (later - earlier).dt.total_seconds() / _SECONDS_PER_HOUR
     return hours
+
+
+def given_doses(tables: Tables) -> pd.DataFrame:
+    """Return the rows of ``ex`` with a dose above 0 mg."""
+    ex = tables["ex"]
+    return ex[(ex["EXDOSE"] > 0).fillna(False)]
 
 
 def flag(condition: pd.Series) -> pd.Series:

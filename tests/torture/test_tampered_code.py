@@ -12,7 +12,7 @@ from tests.projects.workflow_project import Outcome, Project, check_same, differ
 Edit = tuple[str, str, str]
 EDITS: dict[str, tuple[Edit, set[str]]] = {
     "adam": (
-        ("analysis/adam/death.py", '["DTHADY"] <= plan', '["DTHADY"] > plan'),
+        ("analysis/adam/death/date_of_death.py", '["DTHADY"] <= plan', '["DTHADY"] > plan'),
         {"adam/adsl.parquet", "ard.csv", "tables/t_safety.csv", "report.html", "manifest.json"},
     ),
     "models": (

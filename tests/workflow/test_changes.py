@@ -128,7 +128,7 @@ def test_a_deleted_intermediate_is_made_anew(project: Project) -> None:
     ("file", "rules"),
     [
         ("analysis/edc/layout/layout.yaml", EVERYTHING),
-        ("analysis/adam/death.py", EVERYTHING - READING),
+        ("analysis/adam/death/date_of_death.py", EVERYTHING - READING),
         ("analysis/models/numerics/newton.py", EVERYTHING - READING - DERIVING - LISTING),
         (
             "analysis/analyses/safety/deaths_and_bleeding.py",
@@ -157,7 +157,9 @@ def test_a_change_of_the_code_redoes_what_may_use_it(
 def test_a_look_leaves_every_byte_as_it_is(project: Project) -> None:
     with (project.results / "figures" / "consort.svg").open("a", encoding="utf-8") as file:
         file.write("<!-- edited -->")
-    with (project.root / "analysis/adam/death.py").open("a", encoding="utf-8") as file:
+    with (project.root / "analysis/adam/death/date_of_death.py").open(
+        "a", encoding="utf-8"
+    ) as file:
         file.write("\n# changed\n")
     (project.results / "logs" / "error.txt").write_text("of an earlier run", encoding="utf-8")
     before = {path: path.read_bytes() for path in project.results.rglob("*") if path.is_file()}

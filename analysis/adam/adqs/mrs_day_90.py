@@ -3,16 +3,15 @@
 import pandas as pd
 
 from analysis.adam.adqs.choice import DEATH_RECORD, choose_nearest
+from analysis.adam.adqs.mrs_exclusions import mark_excluded, query_excluded
+from analysis.adam.death.contradicted import find_contradicted
 from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
-from analysis.edc.queries import Query, Severity
-from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.edc.queries import Query
 
 PARAMETER = {"PARAMCD": "MRS", "PARAM": "modified Rankin Scale"}
 DAY_30 = "D30"
-AFTER_DEATH = "after death"
-BEFORE_DEATH = "mRS of death before death"
 
 
 def build_mrs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataFrame, list[Query]]:
@@ -21,13 +20,14 @@ def build_mrs(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> tuple[pd.DataFr
     ANL01FL = Y marks at most one record of a subject and visit: at day 90 the one of SAP 4.3, whose
     rule (a, b, c, d) is ANLRULE; at day 30 the nearest to that day (SAP 3.4), whatever its date.
     """
-    rows = _mark_excluded(_read_assessments(adsl, tables, plan), plan)
+    contradicted = find_contradicted(adsl, tables, plan)
+    rows = mark_excluded(_read_assessments(adsl, tables, plan), contradicted)
     records = pd.concat([rows, _derive_death_records(adsl, plan)], ignore_index=True)
     rule = _choose_records(records, plan)
     used = rule.index.union(_choose_day_30(records, plan))
     records["ANL01FL"] = flag(pd.Series(records.index.isin(used), index=records.index))
     records["ANLRULE"] = rule.reindex(records.index)
-    return records.drop(columns=["DTHDT"]), _query_excluded(rows, plan)
+    return records.drop(columns=["DTHDT"]), query_excluded(rows)
 
 
 def find_level(scores: pd.Series, plan: Plan) -> pd.Series:
@@ -56,16 +56,6 @@ def _read_assessments(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
             "DTHDT": look_up(mrs, subjects["DTHDT"]),
         }
     )
-
-
-def _mark_excluded(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Mark rows dated after the death, and an mRS of death dated before it (SAP 4.2)."""
-    after = (rows["ADT"] > rows["DTHDT"]).fillna(False)
-    before = (rows["ADT"] < rows["DTHDT"]) & (rows["AVAL"] == DEATH_SCORE)
-    before = before.fillna(False).astype(bool)
-    reason = pd.Series(pd.NA, index=rows.index, dtype="str").mask(after, AFTER_DEATH)
-    reason = reason.mask(before, BEFORE_DEATH)
-    return rows.assign(EXCLFL=flag(reason.notna()), EXCLREAS=reason)
 
 
 def _derive_death_records(adsl: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -114,21 +104,3 @@ def _choose_day_30(records: pd.DataFrame, plan: Plan) -> pd.Index:
     """Return the row number of the day-30 mRS of each subject (SAP 3.4)."""
     rows = records[(records["AVISIT"] == DAY_30) & (records["EXCLFL"] == "N")]
     return choose_nearest(rows, (rows["ADY"] - plan.visits.mrs_d30_day).abs())
-
-
-def _query_excluded(rows: pd.DataFrame, plan: Plan) -> list[Query]:
-    excluded = rows[(rows["EXCLFL"] == "Y") & rows["AVAL"].notna()]
-    queries = []
-    for row in excluded.to_dict("records"):
-        is_early = row["EXCLREAS"] == BEFORE_DEATH
-        if not is_early and row["AVAL"] == DEATH_SCORE:
-            continue  # a death entered with the date of the visit
-        key = f"{SUBJECT}={row[SUBJECT]}; VISIT={row['AVISIT']}; MRSSRC={row['MRSSRC']}"
-        code = MessageCode.MRS6_BEFORE_DEATH if is_early else MessageCode.MRS_AFTER_DEATH
-        queries.append(
-            Query(
-                Severity.ERROR, "mrs", f"{key}; MRSDTC={row['ADT']:%Y-%m-%d}", "MRS",
-                str(row["AVAL"]), code.rule, code.write(date=f"{row['DTHDT']:%Y-%m-%d}"),
-            )
-        )  # fmt: skip
-    return queries

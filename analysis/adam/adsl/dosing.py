@@ -3,18 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from analysis.adam.tables import SUBJECT, Tables, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, flag, given_doses, look_up
 from analysis.config import Plan
 from analysis.edc.allocation.lists import Lists
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.io.large.text_columns import is_among
-
-
-def given_doses(tables: Tables) -> pd.DataFrame:
-    """Return the rows of ``ex`` with a dose above 0 mg."""
-    ex = tables["ex"]
-    return ex[(ex["EXDOSE"] > 0).fillna(False)]
 
 
 def derive_actual_treatment(

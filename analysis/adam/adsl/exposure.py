@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.adam.adsl.dosing import compute_day_doses, given_doses, sum_doses
-from analysis.adam.tables import SUBJECT, Tables, flag, look_up
+from analysis.adam.adsl.dosing import compute_day_doses, sum_doses
+from analysis.adam.tables import SUBJECT, Tables, flag, given_doses, look_up
 from analysis.config import Plan
 from analysis.io.large.text_columns import is_among
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.adam.adsl.dosing import ROUNDING, compute_day_doses, given_doses, sum_doses
+from analysis.adam.adsl.dosing import ROUNDING, compute_day_doses, sum_doses
 from analysis.adam.adsl.eligibility import find_violations
-from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, by_subject, flag, given_doses, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.per_protocol_reasons import describe_reasons

@@ -16,7 +16,7 @@ from analysis.display.text.wording import registry_line
 
 RANDOMISED, TREATED = "Randomised to", "Treated as"
 IMPUTED = {"D": "day", "M": "month and day", "Y": "date"}
-"""What of a start date is imputed, by ASTDTF."""
+"""What of a date is imputed, by ASTDTF or DTHDTF."""
 Cell = Callable[[Mapping[Hashable, object]], str]
 
 
@@ -46,18 +46,23 @@ class Records:
 
 
 def list_deaths(records: Records, plan: Plan, stamp: str) -> Table:
-    """Return ``l_deaths``: everybody who died, dated or not."""
+    """Return ``l_deaths``: everybody who died."""
     subjects = records.name_arms(plan)
     rows = subjects[subjects["DTHFL"] == "Y"]
     cells = {
         RANDOMISED: _text("TRT01P"),
         TREATED: _text("TRT01A"),
         "Day of death": _text("DTHADY"),
+        "Imputed": _show_imputed("DTHDTF"),
         f"By day {plan.safety.death_day}": _text("DTH90FL"),
         "Date taken from": _text("DTHSRC"),
         "Cause": _text("DTHCAUS"),
     }
-    notes = ("A day that is empty: no table holds a complete date of the death.",)
+    notes = (
+        "Imputed: what of the date no table holds; the day is the earliest that fits and is not "
+        "before the last day known alive, or, where no table holds any that fits, the day after "
+        "that (SAP 4.1).",
+    )
     return _build("l_deaths", "Deaths", rows, cells, notes, plan, stamp)
 
 
@@ -71,7 +76,7 @@ def list_serious(records: Records, plan: Plan, stamp: str) -> Table:
         "System organ class": _text("AEBODSYS"),
         "As reported": _text("AETERM"),
         "Start, day": _text("ASTDY"),
-        "Imputed": lambda row: IMPUTED.get(_show(row["ASTDTF"]), ""),
+        "Imputed": _show_imputed("ASTDTF"),
         "End, day": _text("AENDY"),
         "Severity": _text("AESEV"),
         "Relation": _text("AEREL"),
@@ -128,6 +133,10 @@ def _build(
 
 def _text(column: str) -> Cell:
     return lambda row: _show(row[column])
+
+
+def _show_imputed(column: str) -> Cell:
+    return lambda row: IMPUTED.get(_show(row[column]), "")
 
 
 def _show(value: object) -> str:

@@ -49,6 +49,7 @@ class Rule(StrEnum):
     DEATH_WITHOUT_DATE = "death_without_date"
     MRS_AFTER_DEATH = "mrs_after_death"
     MRS6_BEFORE_DEATH = "mrs6_before_death"
+    MRS6_CONTRADICTED = "mrs6_contradicted"
     SICH_WITHOUT_DATE = "sich_without_date"
     SICH_WITHOUT_HAEMORRHAGE = "sich_without_haemorrhage"
 

@@ -14,6 +14,7 @@ from analysis.qc.from_export.export import Export
 from analysis.qc.from_export.losses import compare_losses
 from analysis.qc.from_export.needs import EMERGENT, EVENTS, REASONS, SECTIONS, SERIOUS, find_needs
 from analysis.qc.from_export.numbers import count_numbers
+from analysis.qc.from_export.obstacles import Gravity
 from analysis.qc.from_export.variables import Counted, count_export, take
 from analysis.qc.recomputed import Unit
 
@@ -82,24 +83,25 @@ def _list_events(export: Export, counted: Counted, adae: pd.DataFrame) -> Iterat
 
 
 def _name_undecided(counted: Counted) -> Iterator[Comparison]:
-    """The deaths on which plan and data sets part by rule; they are taken as they were derived."""
-    if counted.undecided:
+    """The deaths that the check cannot date; they are taken as they were derived."""
+    if counted.undecided and counted.obstacle:
+        is_foreign = counted.obstacle.gravity is Gravity.FOREIGN
         yield Comparison(
             analysis_id="ADSL",
             population="ITT",
             group="",
             level="DTHDT",
-            stat_name="deaths without a full date, or contradicted",
+            stat_name="deaths without a full date",
             engine="",
             check=str(len(counted.undecided)),
             difference="",
             difference_unit=Unit.ABSOLUTE.value,
             tolerance="0",
             method=ROWS_METHOD,
-            verdict=Verdict.NOT_CHECKED,
+            verdict=Verdict.NOT_CHECKED if is_foreign else Verdict.DIFFERS,
             reason=(
-                f"{name_subjects(counted.undecided)}: recorded as dead without a full date, or by "
-                "one local mRS of 6 that a central score contradicts; taken as derived, not "
-                "checked (SAP 4.1)"
+                f"{name_subjects(counted.undecided)}: recorded as dead without a full date, and "
+                f"the last day known alive cannot be read; taken as derived, not checked (SAP "
+                f"4.1): {counted.obstacle.words}"
             ),
         )

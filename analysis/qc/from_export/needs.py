@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.qc.from_export.export import Export
 from analysis.qc.from_export.obstacles import Needs
+from analysis.qc.from_export.reading.columns import SEEN_ALIVE
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ DEATHS = Sources(
     },
     spare=("ds.DSSTDTC", "ae.AESEQ", "ae.AEOUT", "ae.AEENDTC"),
 )
+LAST_ALIVE = Sources({**SEEN_ALIVE, "ex": ("EXSEQ", "EXDOSE", "EXSTDTC")})
 SYMPTOMATIC = Sources({"ich": ("ICHDTC", "SICH"), "rand": ("RANDDTC",)})
 HAEMORRHAGE = Sources({"ich": ("ICHDTC", "ICHTYPE"), "rand": ("RANDDTC",)})
 GIVEN = Sources({"ex": ("EXSEQ", "EXDOSE")})

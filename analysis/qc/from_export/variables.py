@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 
 from analysis.qc.from_export.derivations.bleeding import find_bleeding
-from analysis.qc.from_export.derivations.deaths import Death, find_contradicted, find_deaths
+from analysis.qc.from_export.derivations.deaths import Death, find_deaths
 from analysis.qc.from_export.derivations.doses import Dose, list_doses, list_given
 from analysis.qc.from_export.derivations.mrs import Outcome, find_outcomes
 from analysis.qc.from_export.derivations.serious_events import Event, list_events
@@ -17,7 +17,8 @@ from analysis.qc.from_export.derivations.sets import (
     find_reasons,
 )
 from analysis.qc.from_export.export import Export
-from analysis.qc.from_export.needs import is_withheld
+from analysis.qc.from_export.needs import LAST_ALIVE, is_withheld
+from analysis.qc.from_export.obstacles import Gravity, Obstacle, find_obstacle
 
 Values = Mapping[str, object]
 """By subject; None is missing."""
@@ -31,15 +32,16 @@ DIES_OF = ("DOSEIV", "NOMRS", "WINDOW")
 class Counted:
     """What the export says.
 
-    ``reasons``: by code, the subjects against the per-protocol set. ``undecided``: deaths that the
-    plan dates or takes back by a rule that the data sets do not have yet; their values are those of
-    ADSL, and the check says so.
+    ``reasons``: by code, the subjects against the per-protocol set. ``undecided``: deaths without a
+    full date where the check cannot read when the subject was last alive, for the ``obstacle``;
+    their values are those of ADSL, and the check says so.
     """
 
     variables: Mapping[str, Values]
     reasons: Mapping[str, set[str]]
     events: tuple[Event, ...]
     undecided: tuple[str, ...]
+    obstacle: Obstacle | None
 
 
 def count_export(export: Export, adsl: pd.DataFrame, reasons: pd.DataFrame) -> Counted:
@@ -50,7 +52,8 @@ def count_export(export: Export, adsl: pd.DataFrame, reasons: pd.DataFrame) -> C
     """
     deaths, doses = find_deaths(export), list_doses(export)
     outcomes, events = find_outcomes(export, deaths), list_events(export, doses)
-    undecided = find_contradicted(export) | {s for s, each in deaths.items() if each.day is None}
+    obstacle = _find_obstacle(export)
+    undecided = {s for s, each in deaths.items() if obstacle and not each.is_full}
     planned, actual = _find_arms(export, adsl, doses)
     found = find_reasons(export, doses, deaths, outcomes, planned)
     found = {code: set() if is_withheld(export, code) else who for code, who in found.items()}
@@ -68,7 +71,13 @@ def count_export(export: Export, adsl: pd.DataFrame, reasons: pd.DataFrame) -> C
     for name in DIES_IN:
         given = take(adsl, name)
         variables[name].update({subject: given.get(subject) for subject in undecided})
-    return Counted(variables, found, tuple(events), tuple(sorted(undecided)))
+    return Counted(variables, found, tuple(events), tuple(sorted(undecided)), obstacle)
+
+
+def _find_obstacle(export: Export) -> Obstacle | None:
+    """What keeps the check from reading the last day known alive, if that is more than no rows."""
+    obstacle = find_obstacle(export, LAST_ALIVE.find(export))
+    return obstacle if obstacle and obstacle.gravity >= Gravity.FOREIGN else None
 
 
 def _find_arms(

@@ -55,10 +55,18 @@ derive_death <- function(subjects, tables) {
   ds <- tables$ds[tables$ds$DSDECOD == "DEATH", ]
   ae <- tables$ae[!is.na(tables$ae$AEOUT) & tables$ae$AEOUT == "FATAL", ]
   other <- earliest(c(mrs$SUBJID, ds$SUBJID, ae$SUBJID),
-                    c(day_of(mrs$MRSDTC), day_of(ds$DSSTDTC), day_of(complete(ae$AEENDTC))), ids)
+                    c(day_of(mrs$MRSDTC), day_of(complete(ds$DSSTDTC)),
+                      day_of(complete(ae$AEENDTC))), ids)
   recorded <- day_of(tables$dd$DTHDTC[match(ids, tables$dd$SUBJID)])
   subjects$DTHDT <- recorded
   subjects$DTHDT[is.na(recorded)] <- other[is.na(recorded)]
+  dead <- c(tables$dd$SUBJID, mrs$SUBJID, ds$SUBJID, ae$SUBJID)
+  last <- derive_last_alive(subjects, tables)$LASTDY + subjects$RANDDT
+  for (i in which(is.na(subjects$DTHDT) & ids %in% dead)) {
+    in_dd <- tables$dd$DTHDTC[tables$dd$SUBJID == ids[i]]
+    elsewhere <- c(ae$AEENDTC[ae$SUBJID == ids[i]], ds$DSSTDTC[ds$SUBJID == ids[i]])
+    subjects$DTHDT[i] <- impute_death(in_dd, elsewhere, last[i])
+  }
   subjects$DTHDY <- as.numeric(subjects$DTHDT - subjects$RANDDT)
   subjects
 }
@@ -76,7 +84,7 @@ derive_last_alive <- function(subjects, tables) {
              day_of(ex$EXSTDTC), day_of(tables$nihss$NIHDTC), day_of(mrs$MRSDTC),
              day_of(tables$eq5d$EQDTC), day_of(tables$ich$ICHDTC),
              day_of(complete(tables$ae$AESTDTC)), day_of(complete(ended$AEENDTC)),
-             day_of(ds$DSSTDTC))
+             day_of(complete(ds$DSSTDTC)))
   subjects$LASTDY <- as.numeric(latest(ids, dates, subjects$SUBJID) - subjects$RANDDT)
   subjects
 }

@@ -7,6 +7,7 @@
 
 suppressPackageStartupMessages(library(survival))
 source("derive.R", encoding = "UTF-8")
+source("../trial/program/deaths.R", encoding = "UTF-8")
 standard_normal <- qnorm(0.975)
 source("../trial/program/two_proportions.R", encoding = "UTF-8")  # Miettinen-Nurminen interval
 
@@ -184,6 +185,7 @@ main <- function() {
   lists <- sapply(c("randomisation_list", "kit_list"), function(name) read_table("lists", name),
                   simplify = FALSE)
   subjects <- derive_treatment(derive_subjects(tables, lists), tables$ex, lists$kit_list)
+  tables$mrs <- tables$mrs[!contradicted_six(subjects$SUBJID, subjects$RANDDT, tables), ]
   subjects <- derive_time(derive_last_alive(derive_death(subjects, tables), tables))
   subjects <- derive_haemorrhage(subjects, tables$ich)
   subjects <- derive_medication(derive_exposure(subjects, tables$ex), tables$cm)

@@ -27,7 +27,6 @@ QUIET = (drop("evt"), drop("ex"), drop("mrs"), drop("ich"), drop("ds"))
 DIED, LATER, ALIVE, LAST = (
     "died", "died later", "known alive on the last day", "last day known alive",
 )  # fmt: skip
-UNDATED = "last day known alive, death without a date"
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,11 @@ CASES = {
     "signs of life after the death": Case(
         (died(30), score(day(50), "3", visit="D30")), 30, 0, DIED
     ),
-    "undated death": censored(
-        12, add("ds", DSDECOD="DEATH", DSSTDTC=""), dose(12, "10"), words=UNDATED
+    "undated death": Case(
+        (add("ds", DSDECOD="DEATH", DSSTDTC=""), dose(12, "10")), 13, 0, DIED
     ),
     "undated death, alive on day 92": censored(
-        90, add("ds", DSDECOD="DEATH", DSSTDTC=""), score(day(92), "2"), words=ALIVE
+        90, add("ds", DSDECOD="DEATH", DSSTDTC=""), score(day(92), "2"), words=LATER
     ),
     "alive on day 89": censored(89, score(day(89), "2")),
     "alive on day 90": censored(90, score(day(90), "2"), words=ALIVE),
@@ -93,7 +92,7 @@ CASES = {
     "EQ-5D": censored(50, add("eq5d", VISIT="D90", EQDTC=day(50))),
     "imaging": censored(50, add("ich", ICHDTC=DAY_50)),
     "start of an event": censored(50, event(day(50), "")),
-    "start of a fatal event": censored(50, event(day(50), "", "FATAL"), words=UNDATED),
+    "start of a fatal event": Case((event(day(50), "", "FATAL"),), 51, 0, DIED),
     "partial start of an event": censored(0, event("2025-05", "")),
     "end of an event": censored(55, event(day(50), day(55))),
     "end of an event of unknown outcome": censored(55, event(day(50), day(55), "")),

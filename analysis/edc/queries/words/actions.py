@@ -49,6 +49,8 @@ ACTIONS = MappingProxyType({
                           "source documents and correct the wrong one",
     Rule.MRS6_BEFORE_DEATH: "Compare the score, its date and the date of the death with the "
                             "source documents and correct them",
+    Rule.MRS6_CONTRADICTED: "Compare both scores with the source documents and correct the wrong "
+                            "one, or fill in the form of the death",
     Rule.SICH_WITHOUT_DATE: "Enter the date and time of the imaging",
     Rule.SICH_WITHOUT_HAEMORRHAGE: "Compare the class of haemorrhage with the imaging report and "
                                    "correct it, or the answer on symptoms",

@@ -131,15 +131,27 @@ class MessageCode(Enum):
     )
     DEATH_UNDATED_IN_DD = (
         Rule.DEATH_WITHOUT_RECORD,
-        "death, but dd holds no usable date; the date in {table} is used (SAP 4.1)",
+        "death, but dd holds no full date; the date in {table} is used (SAP 4.1)",
     )
     DEATH_NOT_IN_DD_WITHOUT_DATE = (
         Rule.DEATH_WITHOUT_DATE,
-        "death, but no row in dd; no table holds a date (SAP 4.1)",
+        "death, but no row in dd, and no table holds a date; {date} is used, the day after the "
+        "last day known alive (SAP 4.1)",
     )
     DEATH_WITHOUT_DATE = (
         Rule.DEATH_WITHOUT_DATE,
-        "death, but dd holds no usable date; no table holds a date (SAP 4.1)",
+        "death, but neither dd nor another table holds a date; {date} is used, the day after the "
+        "last day known alive (SAP 4.1)",
+    )
+    DEATH_PARTLY_DATED = (
+        Rule.DEATH_WITHOUT_DATE,
+        "death, but no table holds a full date; {date} is used, the earliest day of {given} in "
+        "{table} that is not before the last day known alive, {alive} (SAP 4.1)",
+    )
+    DEATH_DATED_TOO_EARLY = (
+        Rule.DEATH_WITHOUT_DATE,
+        "death, but no table holds a full date, and {given} in {table} lies before the last day "
+        "known alive, {alive}; the day after that, {date}, is used (SAP 4.1)",
     )
     MRS_AFTER_DEATH = (
         Rule.MRS_AFTER_DEATH,
@@ -148,6 +160,11 @@ class MessageCode(Enum):
     MRS6_BEFORE_DEATH = (
         Rule.MRS6_BEFORE_DEATH,
         "an mRS of death dated before the death on {date}; the row is left out (SAP 4.2)",
+    )
+    MRS6_CONTRADICTED = (
+        Rule.MRS6_CONTRADICTED,
+        "a local mRS of death that a central score below it contradicts, and no other record of a "
+        "death; no death, and the row is left out (SAP 4.1)",
     )
     SICH_WITHOUT_DATE = (
         Rule.SICH_WITHOUT_DATE,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from analysis.qc.from_export.derivations.deaths import DEAD, Death
+from analysis.qc.from_export.derivations.contradicted import find_contradicted
+from analysis.qc.from_export.derivations.deaths import Death
+from analysis.qc.from_export.derivations.last_alive import DEAD
 from analysis.qc.from_export.export import Export
 
 
@@ -64,8 +66,8 @@ def _choose(assessed: list[_Assessment], day: int, width: int) -> _Assessment | 
 
 
 def _list_assessments(export: Export, deaths: Mapping[str, Death]) -> list[tuple[str, _Assessment]]:
-    """Dated scores of the visit that do not contradict the death (SAP 4.2)."""
-    plan = export.plan.outcome
+    """Dated scores of the visit that contradict no death, nor are contradicted (SAP 4.2)."""
+    plan, taken_back = export.plan.outcome, find_contradicted(export)
     ranks = {source: rank for rank, source in enumerate(map(str, plan.source_order))}
     found = []
     for row in export.rows("mrs"):
@@ -75,6 +77,8 @@ def _list_assessments(export: Export, deaths: Mapping[str, Death]) -> list[tuple
         number = export.find_day(row.subject, day if isinstance(day, date) else None)
         died = deaths[row.subject].day if row.subject in deaths else None
         if number is None or _contradicts(day, int(score), died):
+            continue
+        if score == DEAD and row.subject in taken_back:
             continue
         rank = ranks.get(str(row.values["MRSSRC"]), len(ranks))
         found.append((row.subject, _Assessment(int(score), number, rank)))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from analysis.qc.from_export.derivations.deaths import DEAD, Death
+from analysis.qc.from_export.derivations.deaths import Death
 from analysis.qc.from_export.derivations.doses import Dose, find_dose_violations, list_given
 from analysis.qc.from_export.derivations.eligibility import find_broken_criteria
+from analysis.qc.from_export.derivations.last_alive import DEAD
 from analysis.qc.from_export.derivations.mrs import Outcome
 from analysis.qc.from_export.export import Export
 

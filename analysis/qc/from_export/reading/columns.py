@@ -87,6 +87,9 @@ TABLES = {
         key=(SUBJECT, "EXSEQ"),
         repeats=True,
     ),
+    "nihss": TableColumns(
+        {"VISIT": one_of("H24", "D7"), "NIHDTC": read_moment}, key=(SUBJECT, "VISIT")
+    ),
     "mrs": TableColumns(
         {
             "VISIT": one_of("D30", "D90"),
@@ -96,6 +99,9 @@ TABLES = {
         },
         key=(SUBJECT, "VISIT", "MRSSRC"),
         dated=("MRSDTC",),
+    ),
+    "eq5d": TableColumns(
+        {"VISIT": one_of("D90"), "EQDTC": read_day}, key=(SUBJECT, "VISIT")
     ),
     "ich": TableColumns(
         {
@@ -133,10 +139,18 @@ TABLES = {
             "DSDECOD": one_of(
                 "COMPLETED", "DEATH", "LOST TO FOLLOW-UP", "WITHDRAWAL BY SUBJECT", "OTHER"
             ),
-            "DSSTDTC": read_day,
+            "DSSTDTC": read_partial_day,
         },
         single=True,
     ),
-    "dd": TableColumns({"DTHDTC": read_day}, single=True),
+    "dd": TableColumns({"DTHDTC": read_partial_day}, single=True),
     "dv": TableColumns({"DVSEQ": Whole(), "DVMAJOR": YES_NO}, key=(SUBJECT, "DVSEQ")),
 }  # fmt: skip
+SEEN_ALIVE: dict[str, tuple[str, ...]] = {
+    "evt": ("PUNCDTC", "RECANDTC"),
+    "nihss": ("NIHDTC",),
+    "eq5d": ("EQDTC",),
+    "ich": ("ICHDTC",),
+    "ae": ("AESTDTC",),
+}
+"""Dates on which only the living are seen, whatever else stands in the row (SAP 9.1)."""

@@ -54,10 +54,28 @@ other_death_records <- function(tables) {
   ae <- tables$ae[tables$ae$AEOUT %in% "FATAL", ]
   records <- data.frame(
     SUBJID = c(mrs$SUBJID, ds$SUBJID, ae$SUBJID),
-    DATE = c(mrs$MRSDTC, ds$DSSTDTC, type_date(ae$AEENDTC))  # a partial end date gives none
+    DATE = c(mrs$MRSDTC, type_date(ds$DSSTDTC), type_date(ae$AEENDTC))  # a partial date gives none
   )
   records <- records[!is.na(records$DATE), ]
   records[order(records$SUBJID, records$DATE, method = "radix"), ]
+}
+
+# SAP 9.1: the last day known alive.
+last_known_alive <- function(subjects, tables) {
+  evt <- tables$evt
+  ex <- doses_given(tables$ex)
+  mrs <- tables$mrs[(tables$mrs$MRS < 6) %in% TRUE, ]
+  ended <- tables$ae[!(tables$ae$AEOUT %in% "FATAL"), ]
+  ds <- tables$ds[tables$ds$DSDECOD %in% "COMPLETED", ]
+  ids <- c(subjects$SUBJID, evt$SUBJID, evt$SUBJID, ex$SUBJID, tables$nihss$SUBJID, mrs$SUBJID,
+           tables$eq5d$SUBJID, tables$ich$SUBJID, tables$ae$SUBJID, ended$SUBJID, ds$SUBJID)
+  days <- c(subjects$RANDDT, as.Date(evt$PUNCDTC), as.Date(evt$RECANDTC), as.Date(ex$EXSTDTC),
+            as.Date(tables$nihss$NIHDTC), mrs$MRSDTC, tables$eq5d$EQDTC,
+            as.Date(tables$ich$ICHDTC), type_date(tables$ae$AESTDTC), type_date(ended$AEENDTC),
+            type_date(ds$DSSTDTC))
+  known <- !is.na(days)
+  as.Date(tapply(as.numeric(days)[known], factor(ids[known], levels = subjects$SUBJID), max),
+          origin = "1970-01-01")
 }
 
 # SAP 4.1. "Without a `dd` row" is read as "without a usable date in `dd`": a row whose date is
@@ -66,9 +84,19 @@ other_death_records <- function(tables) {
 derive_death <- function(subjects, tables) {
   other <- other_death_records(tables)
   other_date <- other$DATE[match(subjects$SUBJID, other$SUBJID)]
-  subjects$DTHDT <- match_rows(subjects, tables$dd)$DTHDTC
+  subjects$DTHDT <- type_date(match_rows(subjects, tables$dd)$DTHDTC)
   undated <- is.na(subjects$DTHDT)
   subjects$DTHDT[undated] <- other_date[undated]
+  fatal <- tables$ae[tables$ae$AEOUT %in% "FATAL", ]
+  ended <- tables$ds[tables$ds$DSDECOD %in% "DEATH", ]
+  dead <- c(tables$dd$SUBJID, fatal$SUBJID, tables$mrs$SUBJID[tables$mrs$MRS %in% 6], ended$SUBJID)
+  last <- last_known_alive(subjects, tables)
+  for (i in which(is.na(subjects$DTHDT) & subjects$SUBJID %in% dead)) {
+    id <- subjects$SUBJID[i]
+    in_dd <- tables$dd$DTHDTC[tables$dd$SUBJID == id]
+    elsewhere <- c(fatal$AEENDTC[fatal$SUBJID == id], ended$DSSTDTC[ended$SUBJID == id])
+    subjects$DTHDT[i] <- impute_death(in_dd, elsewhere, last[[i]])
+  }
   subjects$DTHDY <- study_day(subjects$DTHDT, subjects$RANDDT)
   subjects
 }

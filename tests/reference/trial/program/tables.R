@@ -93,6 +93,13 @@ export_layout <- list(
     EXKIT = string(),
     EXREAS = string()
   ),
+  nihss = table_layout(
+    key = c("SUBJID", "VISIT"),
+    SUBJID = identifier(),
+    VISIT = string(required = TRUE, codes = c("H24", "D7")),
+    NIHDTC = date_time(),
+    NIHSS = integer_number(limits = c(0, 42))
+  ),
   mrs = table_layout(
     key = c("SUBJID", "VISIT", "MRSSRC", "MRSDTC"),
     SUBJID = identifier(),
@@ -101,6 +108,12 @@ export_layout <- list(
     MRSSRC = string(required = TRUE, codes = c("CENTRAL", "LOCAL")),
     MRSMODE = string(codes = c("CLINIC", "PHONE", "VIDEO")),
     MRS = integer_number(limits = c(0, 6))
+  ),
+  eq5d = table_layout(
+    key = c("SUBJID", "VISIT"),
+    SUBJID = identifier(),
+    VISIT = string(required = TRUE, codes = "D90"),
+    EQDTC = calendar_date()
   ),
   ich = table_layout(
     key = c("SUBJID", "ICHDTC"),
@@ -134,12 +147,12 @@ export_layout <- list(
     DSDECOD = string(required = TRUE, codes = c(
       "COMPLETED", "DEATH", "LOST TO FOLLOW-UP", "WITHDRAWAL BY SUBJECT", "OTHER"
     )),
-    DSSTDTC = calendar_date()
+    DSSTDTC = calendar_date(partial = TRUE)
   ),
   dd = table_layout(
     key = "SUBJID",
     SUBJID = identifier(),
-    DTHDTC = calendar_date(required = TRUE),
+    DTHDTC = calendar_date(required = TRUE, partial = TRUE),
     DTHCAUS = string()
   ),
   dv = table_layout(

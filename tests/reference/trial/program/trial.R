@@ -11,7 +11,7 @@
 # next to each other. R 4.2 with package ordinal; section numbers are those of the plan (SAP).
 
 program <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
-for (part in c("tables", "reading", "subjects", "per_protocol", "covariates", "proportional_odds",
+for (part in c("tables", "reading", "deaths", "subjects", "per_protocol", "covariates", "proportional_odds",
                "win_odds", "two_proportions")) {
   source(file.path(dirname(program), paste0(part, ".R")), encoding = "UTF-8")
 }
@@ -24,6 +24,7 @@ mrs_levels <- 0:6
 derive_trial <- function(tables, lists) {
   subjects <- derive_subjects(tables, lists)
   subjects <- derive_safety(subjects, tables$ex, lists$kit_list)
+  tables$mrs <- tables$mrs[!contradicted_six(subjects$SUBJID, subjects$RANDDT, tables), ]
   subjects <- derive_death(subjects, tables)
   subjects <- derive_mrs90(subjects, tables$mrs)
   subjects <- derive_safety_events(subjects, tables$ich)

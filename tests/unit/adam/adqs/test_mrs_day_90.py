@@ -99,10 +99,22 @@ DEATHS: dict[str, tuple[tuple[Edit, ...], Outcome]] = {
     "a 6 on day 110 alone": (only_scores((C, day(110), "6")), (6, "d", 110)),
     "local 6 on day 97, central 3 on day 92": (
         only_scores((L, day(97), "6"), (C, day(92), "3")), (3, "b", 92)),
+    "local 6 on day 80, central 3 on day 92": (
+        only_scores((L, day(80), "6"), (C, day(92), "3")), (3, "b", 92)),
+    "local 6 on day 80, central 3 on day 118": (
+        only_scores((L, day(80), "6"), (C, day(118), "3")), (3, "d", 118)),
+    "local 6 on day 30, central 3 on day 92": (
+        (*only_scores((C, day(92), "3")), score(day(30), "6", "LOCAL", visit="D30")), (3, "b", 92)),
+    "local 6 on day 80, central 3 on day 70": (
+        only_scores((L, day(80), "6"), (C, day(70), "3")), (6, "a", 80)),
     "dd without a date, a 6 on day 88": (
         (add("dd", DTHDTC=""), *only_scores((C, day(88), "6"))), (6, "a", 88)),
     "death without any date": (
-        (add("dd", DTHDTC=""), drop("mrs")), NONE),
+        (add("dd", DTHDTC=""), drop("mrs")), (6, "c", 91)),
+    "death without any date, last alive on day 3": (
+        (add("dd", DTHDTC=""), drop("mrs"), drop("ds")), (6, "a", 4)),
+    "death without any date, alive on day 104": (
+        (add("dd", DTHDTC=""), drop("mrs"), put("ds", DSSTDTC=day(104))), NONE),
 }  # fmt: skip
 
 CASES = WINDOWS | CHOICES | DEATHS
@@ -134,6 +146,7 @@ def test_day_90_mrs(derived: Derived, name: str) -> None:
         ("death on day 110, a 6 on day 100", BEFORE),
         ("death and a 6 on day 95", []),
         ("death on day 91, alive on day 85", []),
+        ("local 6 on day 80, central 3 on day 92", ["mrs6_contradicted mrs.MRS"]),
     ],
 )
 def test_rows_left_out_are_queried(derived: Derived, name: str, queries: list[str]) -> None:
@@ -146,10 +159,11 @@ def test_rows_left_out_are_queried(derived: Derived, name: str, queries: list[st
         ("death on day 95, a 3 on day 100", "after death"),
         ("death on day 95, a 6 on day 100", "after death"),
         ("death on day 95, a 6 on day 92", "mRS of death before death"),
+        ("local 6 on day 80, central 3 on day 92", "mRS of death contradicted by a central score"),
     ],
 )
 def test_rows_left_out_stay_in_adqs(adqs: pd.DataFrame, name: str, reason: str) -> None:
-    rows = adqs[(adqs["SUBJID"] == name) & adqs["DTYPE"].isna()]
+    rows = adqs[(adqs["SUBJID"] == name) & adqs["DTYPE"].isna() & (adqs["EXCLFL"] == "Y")]
     assert list(rows["EXCLFL"]) == ["Y"]
     assert list(rows["EXCLREAS"]) == [reason]
     assert list(rows["ANL01FL"]) == ["N"]

@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from analysis.config import Plan
-from tests.unit.adam.small_export import Derived, Edit, add, day, derive_cases, died, moment, put
+from tests.unit.adam.small_export import (
+    Derived,
+    Edit,
+    add,
+    day,
+    derive_cases,
+    died,
+    drop,
+    moment,
+    put,
+)
 
 Case = tuple[tuple[Edit, ...], int | None]
 """Edits, and the score analysed at the visit; None is missing."""
@@ -62,8 +72,12 @@ DAYS: dict[str, Case] = {
     "death on day 7 after the assessment": ((on_day(6, "30"), died(7)), 30),
     "24 h score of one who died on day 5": ((at_hour(24, "12"), died(5)), 42),
     "death inferred from an mRS of 6": (
-        (add("mrs", VISIT="D30", MRSDTC=day(3), MRSSRC="LOCAL", MRS="6"),), 42),
+        (drop("mrs"), add("mrs", VISIT="D30", MRSDTC=day(3), MRSSRC="LOCAL", MRS="6")), 42),
+    "a 6 that the central score contradicts": (
+        (add("mrs", VISIT="D30", MRSDTC=day(3), MRSSRC="LOCAL", MRS="6"),), None),
     "death without a date": ((add("dd", DTHDTC=""),), None),
+    "death without a date, last alive on day 3": (
+        (drop("mrs"), drop("ds"), add("dd", DTHDTC="")), 42),
 }  # fmt: skip
 
 CASES = {f"H24 {name}": case for name, case in HOURS.items()} | {

@@ -19,7 +19,8 @@ def build(plan: Plan, **changes: pd.DataFrame) -> dict[str, Table]:
         "SUBJID": ["A", "B", "C"], "SITEID": ["01", "01", None],
         "TRT01P": ["MPSS", "PLACEBO", "MPSS"], "TRT01A": ["MPSS", "MPSS", None],
         "DTHFL": ["N", "Y", "Y"], "DTHADY": [None, 91, None], "DTH90FL": ["N", "N", "N"],
-        "DTHSRC": [None, "dd", None], "DTHCAUS": [None, "重症肺炎", None],
+        "DTHSRC": [None, "dd", None], "DTHDTF": [None, None, "D"],
+        "DTHCAUS": [None, "重症肺炎", None],
     }  # fmt: skip
     event = {
         "SITEID": "01", "TRT01P": "MPSS", "TRT01A": "MPSS", "AEDECOD": "Pneumonia", "AENDY": None,
@@ -61,6 +62,7 @@ def test_their_names(listings: dict[str, Table]) -> None:
 def test_every_death_is_listed_dated_or_not(listings: dict[str, Table]) -> None:
     deaths = listings["l_deaths"]
     assert [row.label for row in deaths.rows] == ["B", "C"]
+    assert cells(deaths, "C", "Imputed") == [("day",)]
     columns = ("Randomised to", "Treated as", "Day of death", "By day 90", "Cause")
     assert cells(deaths, "B", *columns) == [
         ("Placebo", "Methylprednisolone", "91", "N", "重症肺炎")

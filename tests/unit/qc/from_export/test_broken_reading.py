@@ -45,6 +45,16 @@ def shift(column: str, *, days: int = 0, by: float = 0) -> Change:
     return lambda table: table.assign(**{column: table[column] + step})
 
 
+def delay(column: str, days: int) -> Change:
+    """All dates that are kept as texts, as those that may be partial, are read too late."""
+
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        later = pd.to_datetime(table[column]) + pd.Timedelta(days=days)
+        return table.assign(**{column: later.dt.strftime("%Y-%m-%d").astype("str")})
+
+    return change
+
+
 def turn_round(column: str) -> Change:
     """The values of a column are read from its end."""
     return lambda table: table.assign(**{column: table[column].iloc[::-1].tolist()})
@@ -103,7 +113,7 @@ ROUNDS: dict[str, tuple[Fault, ...]] = {
         ("mrs", recode("MRSSRC", {"LOCAL": "CENTRAL", "CENTRAL": "LOCAL"}), "ADSL / ITT / MRS90"),
     ),
     "rows of dd lost": (("dd", thin, "ADSL / ITT / DTHDT"),),
-    "deaths late": (("dd", shift("DTHDTC", days=30), "ADSL / ITT / DTH90FL"),),
+    "deaths late": (("dd", delay("DTHDTC", 30), "ADSL / ITT / DTH90FL"),),
     "no death in ds": (("ds", recode("DSDECOD", {"DEATH": "OTHER"}), "ADSL / ITT / DTHDT"),),
 }
 """What is read wrongly at once: faults whose variables are not those of one another."""

@@ -35,7 +35,7 @@ REASONS = [
     "NOMRS",
     "WINDOW",
 ]
-# Files and columns that are not there, and deaths that no table dates: not planted.
+# Files and columns that are not there, deaths that no table dates or that are none: not planted.
 NOT_PLANTED = {
     Rule.MISSING_COLUMN,
     Rule.EXTRA_FILE,
@@ -50,6 +50,7 @@ NOT_PLANTED = {
     Rule.NOT_TAKEN,
     Rule.UNPRINTABLE,
     Rule.DEATH_WITHOUT_DATE,
+    Rule.MRS6_CONTRADICTED,
 }
 
 DemoPlan = Callable[..., Plan]

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from analysis.adam.adsl.dosing import given_doses
-from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, look_up
+from analysis.adam.tables import SUBJECT, Tables, compute_day, flag, given_doses, look_up
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.edc.written.values import complete_date
@@ -20,13 +19,22 @@ def derive_last_alive(adsl: pd.DataFrame, tables: Tables, plan: Plan) -> pd.Data
     LSTALVDT is the latest complete date of a sign of life (SAP 9.1), at the latest the day of
     death. ALV90FL = Y for whoever has one on or after that day, or died after it.
     """
-    latest = _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
+    latest = find_last_alive(adsl, tables)
     latest = latest.mask(latest > adsl["DTHDT"], adsl["DTHDT"])
     day = compute_day(latest, adsl["RANDDTM"])
     later = (adsl["DTHADY"] > plan.outcome.day).fillna(False)
     dead = (adsl["DTHADY"] <= plan.outcome.day).fillna(False)
     alive = ((day >= plan.outcome.day).fillna(False) & ~dead) | later
     return adsl.assign(LSTALVDT=latest, LSTALVDY=day, ALV90FL=flag(alive))
+
+
+def find_last_alive(adsl: pd.DataFrame, tables: Tables) -> pd.Series:
+    """Return by row of ADSL the latest complete date of a sign of life, whatever date a death has.
+
+    Nobody is without one, as everybody was randomised.
+    """
+    latest: pd.Series = _find_latest(adsl, _find_signs(adsl, tables)).dt.normalize()
+    return latest
 
 
 def _find_latest(adsl: pd.DataFrame, signs: Iterable[Sign]) -> pd.Series:
@@ -50,7 +58,7 @@ def _find_signs(adsl: pd.DataFrame, tables: Tables) -> Iterator[Sign]:
     yield from _pick(tables["eq5d"], "EQDTC")
     yield from _pick(tables["ich"], "ICHDTC")
     yield from _find_in_events(tables["ae"])
-    yield from _pick(_find_completed(tables["ds"]), "DSSTDTC")
+    yield _find_completed(tables["ds"])
 
 
 def _pick(rows: pd.DataFrame, *columns: str) -> list[Sign]:
@@ -61,8 +69,9 @@ def _find_scored(mrs: pd.DataFrame) -> pd.DataFrame:
     return mrs[(mrs["MRS"] < DEATH_SCORE).fillna(False)]
 
 
-def _find_completed(ds: pd.DataFrame) -> pd.DataFrame:
-    return ds[ds["DSDECOD"].eq("COMPLETED").fillna(False)]
+def _find_completed(ds: pd.DataFrame) -> Sign:
+    completed = ds[ds["DSDECOD"].eq("COMPLETED").fillna(False)]
+    return completed[SUBJECT], _complete_dates(completed["DSSTDTC"])
 
 
 def _find_in_events(ae: pd.DataFrame) -> Iterator[Sign]:
