@@ -28,6 +28,7 @@ from analysis.analyses.safety.exposure import analyse_exposure
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
+from analysis.analyses.supportive.analyse import analyse_supportive
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.door.covariates import account_subjects
@@ -115,6 +116,7 @@ def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
         *analyse_dichotomies(subjects, plan),
         *analyse_distributions(subjects, plan),
         *analyse_secondary(subjects, data.adqs, plan),
+        *analyse_supportive(subjects, data.adqs, data.adtte, plan),
         *analyse_subgroups(subjects, plan),
         *analyse_safety(subjects, plan),
         *analyse_survival(subjects, data.adtte, plan),
