@@ -50,7 +50,8 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (rf"chi-square {N} \(df {N}\)", (("statistic", "df"),)),
     (N, tuple((name,) for name in (
         "n", "N", "events", "n_observed", "n_died", "n_unknown", "n_subjects", "estimate",
-        "statistic", "df", "low", "high", "independent", "monte_carlo_error", *OF_THE_DOOR.values(),
+        "statistic", "df", "low", "high", "independent", "monte_carlo_error",
+        "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws", *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
@@ -63,7 +64,7 @@ OF_HEAD = {
     "Chi-square": ("statistic",), "Degrees of freedom": ("df",), "Smallest": ("low",),
     "Largest": ("high",), "If independent": ("independent",), "Pairs won, %": ("pct_won",),
     "Pairs lost, %": ("pct_lost",), "Undecided, %": ("pct_open",), "Strata": ("n_strata",),
-    "Draws": ("draws",), "Monte Carlo error": ("monte_carlo_error",),
+    "Left out": ("n_left_out",), "Draws": ("draws",), "Monte Carlo error": ("monte_carlo_error",),
 }  # fmt: skip
 """Heads whose lone numbers are one statistic."""
 

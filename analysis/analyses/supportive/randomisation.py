@@ -19,7 +19,7 @@ SCORE_METHOD = (
     "score of the treatment in the primary model, arms drawn anew within strata, Monte Carlo"
 )
 RANK_COUNTS = ("n_strata", "n_strata_left_out", "n_left_out")
-DRAWN_NAMES = ("n_strata", "n_fixed", "z", "draws", "as_extreme", "p_value", "monte_carlo_error")
+DRAWN_NAMES = ("n_strata", "n_left_out", "z", "draws", "as_extreme", "p_value", "monte_carlo_error")
 
 
 def analyse_van_elteren(design: Design, adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
@@ -65,7 +65,8 @@ def analyse_rerandomisation(design: Design, adsl: pd.DataFrame, plan: Plan) -> A
 
 
 def _describe_ranks(found: RankTest) -> list[Statistic]:
-    counts = (found.strata, found.strata_left_out, found.rows_left_out)
+    given = found.strata + found.strata_left_out
+    counts = (given, found.strata_left_out, found.rows_left_out)
     return [
         *describe_test(found.chi_square, 1, found.p_value, variable=OUTCOME),
         *(

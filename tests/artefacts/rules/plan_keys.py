@@ -24,6 +24,7 @@ class PlanRules(Rules):
         outcome, safety, secondary = plan.outcome, plan.safety, plan.secondary
         deaths, eq5d, mi = secondary.nihss_deaths, secondary.eq5d, plan.sensitivity.imputation
         grid, dosing, visits = plan.sensitivity.tipping, plan.dosing, plan.visits
+        drawing = plan.supportive.rerandomisation
         alpha, death = plan.inference.alpha, outcome.death_level
         randomised = ("disposition", "n")
         found: list[Rule] = [
@@ -84,7 +85,8 @@ class PlanRules(Rules):
              self._plan(*dosing.accepted_percent)),
             (r"imputed (\d+) times", self._plan(mi.imputations)),
             (r"\((\d+) cycles\)", self._plan(mi.cycles)),
-            (r"seed (\d+)", self._plan(mi.seed)),
+            (r"seed (\d+)", self._plan(mi.seed, drawing.seed)),
+            (r"(\d+) random assignments", self._plan(drawing.draws)),
             (r"with (\d+) nodes", self._plan(plan.sensitivity.quadrature_nodes)),
             (r"by # to # in steps of #",
              self._in_order(grid.lowest, grid.highest, grid.step)),

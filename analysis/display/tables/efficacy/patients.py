@@ -52,7 +52,7 @@ NEEDED = "Number needed to treat for one more"
 def _share_row(ard: Ard, plan: Plan, level: str) -> Row:
     numbers = [ard.number(BENEFIT, name, plan.primary.population, level=level) for name in BOUNDS]
     cells = (*(format_number(number, 1) for number in numbers), "", "")
-    return Row(SHARES[level], cells, f"Of 100 patients on {plan.arms.treatment.label}")
+    return Row(SHARES[level], cells, f"Patients per hundred on {plan.arms.treatment.label}")
 
 
 def _cut_row(ard: Ard, plan: Plan, level: int) -> Row:

@@ -26,7 +26,7 @@ def build_randomisation(ard: Ard, plan: Plan, stamp: str) -> Table:
         id="t_randomisation",
         title="Tests by the randomisation",
         columns=(
-            "Test", "Subjects", "Strata", "Subjects not compared", "Chi-square", "Draws", "p",
+            "Test", "n", "Strata", "Left out", "Chi-square", "Draws", "p",
             "Monte Carlo error",
         ),
         rows=tuple(_build_row(ard, plan, name) for name in run),
@@ -48,7 +48,7 @@ def _build_row(ard: Ard, plan: Plan, name: str) -> Row:
         absent = ard.is_not_collected(name, "p_value", population)
         said = NOT_COLLECTED if absent else NOT_ESTIMABLE
         return Row(NAMES[name], (total, "", "", "", "", said, ""))
-    apart = read("n_left_out" if name == "van_elteren" else "n_fixed")
+    apart = read("n_left_out")
     shown = format_p(p_value, plan.inference.alpha)
     strata = format_count(read("n_strata"))
     if name == "van_elteren":
@@ -60,8 +60,8 @@ def _build_row(ard: Ard, plan: Plan, name: str) -> Row:
 
 def _write_footnotes(ard: Ard, plan: Plan, run: Sequence[str]) -> Iterable[str]:
     if run:
-        yield f"Within strata of {' x '.join(plan.co_reported.strata)}; a stratum of one arm "\
-            "compares nothing."  # fmt: skip
+        yield f"Within strata of {' x '.join(plan.co_reported.strata)}; subjects in a "\
+            "stratum of one arm are compared with nobody and left out."  # fmt: skip
     for name in run:
         row = ard.row(name, "p_value", plan.primary.population)
         yield f"{row.method[:1].upper()}{row.method[1:]}."

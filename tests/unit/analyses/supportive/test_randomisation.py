@@ -49,7 +49,7 @@ def test_a_site_of_one_arm_compares_nothing_and_is_counted(plan: Plan) -> None:
     found = analyse(adsl, plan)
     assert found.value("van_elteren", "n_strata_left_out") == 2
     assert found.value("van_elteren", "n_left_out") == 3
-    assert found.value("rerandomisation", "n_fixed") == 3
+    assert found.value("rerandomisation", "n_left_out") == 3
 
 
 def test_sites_that_compare_nothing_at_all_give_a_reason(plan: Plan) -> None:
