@@ -58,7 +58,7 @@ def rerandomise(
     ``y`` (n,): integer levels, low is good; ``arm`` (n,): 1 or 0; ``x`` (n, p): the covariates of
     the model, which stay with their rows as the outcome does. The score of the treatment is the
     sum of the treated rows' residuals 1 - F(y) - F(y - 1) in the model without it, so one fit
-    serves all draws (Gail, Tan & Piantadosi 1988; Rosenberger, Uschner & Wang 2019). A draw
+    serves all draws (Gail, Tan & Piantadosi 1988). A draw
     exchanges the arms at random within ``strata`` (n,), labels, which keep their sizes of either
     arm: what a randomisation stratified by them could have given, its blocks apart.
 

@@ -44,7 +44,7 @@ def bound_joint_shares(y: ArrayLike, arm: ArrayLike) -> JointBounds:
 
     ``y`` (n,): integer levels, low is good. ``arm`` (n,): 1 for the treatment, 0 for the reference.
     The bounds are those of the observed distributions, without sampling error (Fan & Park 2010;
-    Lu, Ding & Dasgupta 2018; Lu, Zhang & Ding 2020): a transport problem, solved by its dual over
+    Lu, Zhang & Ding 2020): a transport problem, solved by its dual over
     monotone whole-numbered potentials. Raises EstimationError for anything but integer levels and
     arms of 0 and 1, an empty arm, or one observed level.
 

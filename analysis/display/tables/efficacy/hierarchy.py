@@ -100,7 +100,7 @@ def _write_footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
             f"Won and lost by {treatment}, of all pairs of one subject of each arm; undecided: by "
             "this level and those before it. A pair goes on to the next level where one of both "
             "lacks the value, or where censoring hides the order.",
-            f"Ratios {favourable_side(plan)} 1 favour {treatment}, and so does a positive net benefit.",
+            f"Ratios {favourable_side(plan)} 1 favour {treatment}, as does a positive net benefit.",
             name_set(plan.primary.population),
             missing_sentence(ard, plan),
             *read_methods(ard, *ids),
