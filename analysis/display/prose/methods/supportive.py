@@ -23,7 +23,8 @@ def describe_supportive(plan: Plan) -> dict[str, tuple[str, str]]:
             "Benefit per 100",
             "Patients per hundred who would have a lower, or a higher, mRS if treated: the "
             "smallest and the largest number over all joint distributions with the observed "
-            "distribution of each arm (Fan and Park 2010; Lu, Zhang and Ding 2020), and that of independence.",
+            "distribution of each arm (Fan and Park 2010; Lu, Zhang and Ding 2020), and that of "
+            "independence.",
         ),
         "number_needed": (
             "Numbers needed to treat",
