@@ -11,6 +11,7 @@ from analysis.display.tables.effects import (
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.favours import favourable_side
 from analysis.display.text.format import (
     NO_EFFECT_DIFFERENCE,
@@ -19,7 +20,7 @@ from analysis.display.text.format import (
     format_number,
 )
 from analysis.display.text.hierarchy import name_level
-from analysis.display.text.wording import confidence, missing_sentence, registry_line
+from analysis.display.text.wording import confidence, registry_line
 
 WIN_RATIO = "win_ratio"
 NOT_RUN = "The plan does not run the win ratio."

@@ -6,8 +6,9 @@ from analysis.config import Plan
 from analysis.display.ard import Ard, ArdRow
 from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells, name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NO_EFFECT_DIFFERENCE, NOT_ESTIMABLE, format_number
-from analysis.display.text.wording import confidence, cut_span, missing_sentence, registry_line
+from analysis.display.text.wording import confidence, cut_span, registry_line
 
 BENEFIT, NUMBER, BY_WINS = "benefit_per_100", "number_needed", "win_probability"
 NOT_RUN = {

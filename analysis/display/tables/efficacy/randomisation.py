@@ -6,6 +6,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.effects import list_notes, name_set
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import (
     NOT_COLLECTED,
     NOT_ESTIMABLE,
@@ -13,7 +14,7 @@ from analysis.display.text.format import (
     format_number,
     format_p,
 )
-from analysis.display.text.wording import missing_sentence, registry_line
+from analysis.display.text.wording import registry_line
 
 NAMES = {"van_elteren": "van Elteren test", "rerandomisation": "Re-randomisation test"}
 NOT_RUN = "The plan does not run the {}."
