@@ -18,9 +18,10 @@ IDS = ("t_hierarchical", "t_patients", "t_randomisation")
 
 
 def build(name: str, frame: Frame, plan: Plan, *run: str) -> Table:
-    """The table of a plan that runs these analyses alone, with how many outcomes are missing."""
-    for level, n in (("outcome_missing", 3), ("randomised", 99)):
-        frame.add("disposition", "ITT", {"n": n}, "", "DISPOSITION", level)
+    """The table of a plan that runs these analyses alone, of a trial without a missing outcome."""
+    frame.add("missing_outcome", "ITT", {"N": 99}, "", "MRS")
+    for level in ("", "KNOWN ALIVE", "DIED LATER", "STATUS UNKNOWN", "OUT OF WINDOW"):
+        frame.add("missing_outcome", "ITT", {"n": 0}, "", "MRS", level)
     content = plan.model_dump()
     content["analyses"]["run"] = run
     content["co_reported"]["cut_points"] = (1,)
