@@ -22,6 +22,7 @@ class ReasonCode(Enum):
     EMPTY_ARM = "an arm has no subjects"
     ZERO_TOTAL = "the total is 0"
     ONE_VALUE = "one value"
+    NO_VALUE = "nobody has a value"
     NO_VALUE_IN_ARM = "an arm has no value"
     FEW_VALUES_IN_ARM = "an arm has fewer than two values"
 

@@ -51,7 +51,7 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (N, tuple((name,) for name in (
         "n", "N", "events", "n_observed", "n_died", "n_unknown", "n_subjects", "estimate",
         "statistic", "df", "low", "high", "independent", "monte_carlo_error",
-        "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws", *OF_THE_DOOR.values(),
+        "decided", "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws", *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
@@ -63,6 +63,7 @@ OF_HEAD = {
     "Odds ratio": ("estimate",), "95% CI": (),
     "Chi-square": ("statistic",), "Degrees of freedom": ("df",), "Smallest": ("low",),
     "Largest": ("high",), "If independent": ("independent",), "Pairs won, %": ("pct_won",),
+    "Pairs decided, %": ("decided",),
     "Pairs lost, %": ("pct_lost",), "Undecided, %": ("pct_open",), "Strata": ("n_strata",),
     "Left out": ("n_left_out",), "Draws": ("draws",), "Monte Carlo error": ("monte_carlo_error",),
 }  # fmt: skip
@@ -374,12 +375,12 @@ class Readings:
         return self._of(*tests[at.label])
 
     def _t_hierarchical(self, table: str, at: Address) -> list[Place]:
-        ending = {"Win odds": "_odds", "Net benefit, %": "_net_benefit"}.get(at.label, "")
+        effects = {"Win odds": "win_odds_hierarchical", "Net benefit, %": "net_benefit"}
         named = [
             level.outcome for level in self.plan.supportive.hierarchy
             if name_level(level, self.plan) == at.label
         ]  # fmt: skip
-        return self._of(f"win_ratio{ending}", named[0] if named else "")
+        return self._of(effects.get(at.label, "win_ratio"), named[0] if named else "")
 
     def _t_patients(self, table: str, at: Address) -> list[Place]:
         share = {"Better by one level or more": "benefit", "Worse by one level or more": "harm",

@@ -1,6 +1,6 @@
 """Hierarchical win ratio, win odds and net benefit, and the share that each level decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import numpy as np
@@ -20,21 +20,29 @@ from analysis.config import Plan
 from analysis.config.blocks.supportive import HierarchyId, HierarchyLevel
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.numerics import wald_interval
-from analysis.models.win_ratio import EventTimes, Measurement, WinRatio, estimate_win_ratio
+from analysis.models.win_ratio import (
+    EventTimes,
+    LevelShares,
+    Measurement,
+    WinRatio,
+    estimate_win_ratio,
+)
 
 DEATH: Literal["death"] = "death"
 MRS: Literal["mrs"] = "mrs"
-WIN_RATIO, WIN_ODDS, NET_BENEFIT = "win_ratio", "win_ratio_odds", "win_ratio_net_benefit"
+WIN_RATIO, WIN_ODDS, NET_BENEFIT = "win_ratio", "win_odds_hierarchical", "net_benefit"
 PAIRS = "all pairs of both arms, by the first level of the hierarchy that tells them apart"
 METHODS = {
     WIN_RATIO: f"win ratio over {PAIRS}, U-statistics, delta method on the log ratio",
     WIN_ODDS: f"win odds over {PAIRS}, ties split, U-statistics, delta method on the log odds",
     NET_BENEFIT: f"wins less losses over {PAIRS}, U-statistics, Wald interval",
 }
-SHARES = ("pct_won", "pct_lost", "pct_open")
-"""Of all pairs: won and lost by the treatment at a level, and still open after it."""
+SHARES = ("decided", "pct_won", "pct_lost", "pct_open")
+"""Of all pairs: those that a level decides as a share; in percent those won and lost by the
+treatment there, and those still open after it."""
 
 
 def analyse_win_ratio(
@@ -43,22 +51,26 @@ def analyse_win_ratio(
     """Return win ratio with the shares by level, win odds and net benefit, a result each.
 
     The shares of all levels together have no level. A subject without a value leaves its pairs to
-    the next level; ``n_observed`` counts those with one.
+    the next level; ``n_observed`` counts those with one. A level of which nobody has a value drops
+    out: it has no shares.
     """
     levels = {
         level.outcome: _read_level(level, design, adsl, adqs, adtte, plan)
         for level in plan.supportive.hierarchy
     }
-    observed = [_count_observed(name, level) for name, level in levels.items()]
-    arm = design.x[:, 0]
+    observed = {name: _count_observed(level) for name, level in levels.items()}
     try:
         require_two_arms(design)
-        found = estimate_win_ratio({str(name): one for name, one in levels.items()}, arm)
+        found = estimate_win_ratio({str(name): one for name, one in levels.items()}, design.x[:, 0])
     except EstimationError as error:
         effects, shares = _explain(error.reason), _explain_shares(error.reason, levels)
     else:
-        effects, shares = _describe(found, plan), _describe_shares(found, levels)
-    further = {WIN_RATIO: (*observed, *shares)}
+        effects, shares = _describe(found, plan), _describe_shares(found, observed)
+    counts = [
+        Statistic("n_observed", known, variable=name_variable(name), level=name)
+        for name, known in observed.items()
+    ]
+    further = {WIN_RATIO: (*counts, *shares)}
     order = ", then ".join(_say_level(level, plan) for level in plan.supportive.hierarchy)
     return [
         AnalysisResult(
@@ -97,10 +109,9 @@ def _read_level(
     return Measurement(values.to_numpy(float), lower_is_better=better, margin=level.margin)
 
 
-def _count_observed(name: HierarchyId, level: EventTimes | Measurement) -> Statistic:
+def _count_observed(level: EventTimes | Measurement) -> int:
     values = level.times if isinstance(level, EventTimes) else level.values
-    known = int(np.isfinite(np.asarray(values, dtype=np.float64)).sum())
-    return Statistic("n_observed", known, variable=name_variable(name), level=name)
+    return int(np.isfinite(np.asarray(values, dtype=np.float64)).sum())
 
 
 def _describe(found: WinRatio, plan: Plan) -> dict[str, list[Statistic]]:
@@ -122,19 +133,21 @@ def _explain(reason: Reason) -> dict[str, list[Statistic]]:
     }
 
 
-def _describe_shares(found: WinRatio, levels: Iterable[HierarchyId]) -> list[Statistic]:
-    statistics = [
-        Statistic(name, 100.0 * share, variable=OUTCOME)
-        for name, share in zip(SHARES, (found.wins, found.losses, found.ties), strict=True)
-    ]
-    variables: dict[str, str] = {name: name_variable(name) for name in levels}
-    for level, shares in found.levels.items():
-        values = (shares.won, shares.lost, shares.left)
-        statistics += [
-            Statistic(name, 100.0 * share, variable=variables[level], level=level)
-            for name, share in zip(SHARES, values, strict=True)
-        ]
+def _describe_shares(found: WinRatio, observed: Mapping[HierarchyId, int]) -> list[Statistic]:
+    statistics = _name_shares(LevelShares(found.wins, found.losses, found.ties), variable=OUTCOME)
+    for level, known in observed.items():
+        keys = {"variable": name_variable(level), "level": level}
+        if known:
+            statistics += _name_shares(found.levels[level], **keys)
+        else:
+            statistics += give_reason(Reason.of(ReasonCode.NO_VALUE), SHARES, **keys)
     return statistics
+
+
+def _name_shares(shares: LevelShares, **keys: str) -> list[Statistic]:
+    percents = (100.0 * share for share in (shares.won, shares.lost, shares.left))
+    values = (shares.won + shares.lost, *percents)
+    return [Statistic(name, value, **keys) for name, value in zip(SHARES, values, strict=True)]
 
 
 def _explain_shares(reason: Reason, levels: Iterable[HierarchyId]) -> list[Statistic]:

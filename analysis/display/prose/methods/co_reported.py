@@ -12,7 +12,7 @@ def describe_shift_methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return heading and text of every analysis of ``analyses.run``, in its order."""
     texts = {
         **_co_reported(plan), **_on_other_data(plan), **_on_missing_outcomes(ard, plan),
-        **describe_supportive(plan),
+        **describe_supportive(ard, plan),
     }  # fmt: skip
     return tuple(texts[analysis_id] for analysis_id in plan.analyses.run)
 

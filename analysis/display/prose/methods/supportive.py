@@ -1,13 +1,15 @@
 """Methods of the supportive analyses, in words."""
 
 from analysis.config import Plan
+from analysis.config.blocks.supportive import HierarchyLevel
+from analysis.display.ard import Ard
 from analysis.display.text.format import format_count, format_plain
 from analysis.display.text.hierarchy import name_level
 
 
-def describe_supportive(plan: Plan) -> dict[str, tuple[str, str]]:
+def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
     """Return heading and text of each supportive analysis by its id."""
-    levels = "; ".join(name_level(level, plan) for level in plan.supportive.hierarchy)
+    levels = "; ".join(_name(level, ard, plan) for level in plan.supportive.hierarchy)
     drawing = plan.supportive.rerandomisation
     strata = " x ".join(plan.co_reported.strata)
     return {
@@ -42,3 +44,10 @@ def describe_supportive(plan: Plan) -> dict[str, tuple[str, str]]:
             f"each stratum of {strata}; seed {format_plain(drawing.seed)}.",
         ),
     }
+
+
+def _name(level: HierarchyLevel, ard: Ard, plan: Plan) -> str:
+    """A level in words, and that it drops out where the trial did not collect it."""
+    keys = ("win_ratio", "n_observed", plan.primary.population)
+    absent = ard.is_not_collected(*keys, level=level.outcome)
+    return f"{name_level(level, plan)}{' (not collected: it drops out)' if absent else ''}"

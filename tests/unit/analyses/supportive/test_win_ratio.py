@@ -54,9 +54,11 @@ def test_pairs_by_hand(plan: Plan) -> None:
     assert shares(found, "eq5d") == pytest.approx([0.0, 0.0, 100 / 9], rel=DIGITS)
     assert shares(found, "") == pytest.approx([600 / 9, 200 / 9, 100 / 9], rel=DIGITS)
     assert found.value("win_ratio", "estimate") == pytest.approx(3.0, rel=DIGITS)
-    assert found.value("win_ratio_odds", "estimate") == pytest.approx(6.5 / 2.5, rel=DIGITS)
-    net = found.value("win_ratio_net_benefit", "estimate")
+    assert found.value("win_odds_hierarchical", "estimate") == pytest.approx(6.5 / 2.5, rel=DIGITS)
+    net = found.value("net_benefit", "estimate")
     assert net == pytest.approx(4 / 9, rel=DIGITS)
+    assert found.value("win_ratio", "decided", level="death") == pytest.approx(5 / 9, rel=DIGITS)
+    assert found.value("win_ratio", "decided") == pytest.approx(8 / 9, rel=DIGITS)
     assert found.value("win_ratio", "n_observed", level="eq5d") == 5
     assert found.value("win_ratio", "n") == 6
 
@@ -74,13 +76,27 @@ def test_the_ratios_turn_with_the_plan_and_the_net_benefit_does_not(plan: Plan) 
     levels = (("death", 0.0), ("mrs", 0.0))
     one = analyse(hierarchy(plan, *levels))
     other = analyse(hierarchy(plan, *levels, favours_treatment="below_1"))
-    for name in ("win_ratio", "win_ratio_odds"):
+    for name in ("win_ratio", "win_odds_hierarchical"):
         product = one.value(name, "estimate") * other.value(name, "estimate")
         assert product == pytest.approx(1.0, rel=DIGITS)
         assert one.value(name, "ci_low") == pytest.approx(1 / other.value(name, "ci_high"))
-    net = [each.value("win_ratio_net_benefit", "estimate") for each in (one, other)]
+    net = [each.value("net_benefit", "estimate") for each in (one, other)]
     assert net[0] == net[1] > 0
     assert math.isclose(shares(one, "death")[0], shares(other, "death")[0])
+
+
+def test_a_level_of_which_nobody_has_a_value_drops_out(plan: Plan) -> None:
+    adsl, _, adtte = build()
+    adqs = build_adqs(adsl, {("EQ5DUTIL", "D90"): [None] * 6})
+    levels = (("death", 0.0), ("mrs", 0.0), ("eq5d", 0.0))
+    found = Found(analyse_supportive(adsl, adqs, adtte, hierarchy(plan, *levels)))
+    assert shares(found, "eq5d") == [None] * 3
+    assert "nobody has a value" in found.warning("win_ratio", "decided", level="eq5d")
+    assert found.value("win_ratio", "n_observed", level="eq5d") == 0
+    shorter = Found(analyse_supportive(adsl, adqs, adtte, hierarchy(plan, *levels[:2])))
+    for name in ("win_ratio", "win_odds_hierarchical", "net_benefit"):
+        for number in ("estimate", "ci_low", "std_error"):
+            assert found.value(name, number) == shorter.value(name, number)
 
 
 def test_one_arm_without_a_win_is_not_estimable(plan: Plan) -> None:
@@ -88,7 +104,7 @@ def test_one_arm_without_a_win_is_not_estimable(plan: Plan) -> None:
     adqs = build_adqs(adsl, {("EQ5DUTIL", "D90"): [None] * 6})
     chosen = hierarchy(plan, ("mrs", 0.0), ("eq5d", 0.0))
     found = Found(analyse_supportive(adsl, adqs, build_adtte(adsl), chosen))
-    for name in ("win_ratio", "win_ratio_odds", "win_ratio_net_benefit"):
+    for name in ("win_ratio", "win_odds_hierarchical", "net_benefit"):
         assert found.value(name, "estimate") is None
         assert "won by one arm" in found.warning(name, "estimate")
     assert found.value("win_ratio", "pct_won", level="mrs") is None

@@ -10,7 +10,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.tables.table import Table
 from analysis.display.text.hierarchy import name_level
-from tests.unit.display.conftest import Frame
+from tests.projects.made_up_results.frame import Frame
 from tests.unit.display.tables.results_tables import TABLES
 
 NEEDED = ("number_needed", "number_needed_low", "number_needed_high")
@@ -57,20 +57,22 @@ def test_a_number_needed_says_its_side(
 
 def test_a_level_that_was_not_collected_holds_no_number(plan: Plan) -> None:
     frame = Frame()
-    shares = {"pct_won": 40.0, "pct_lost": 30.0, "pct_open": 30.0}
+    shares = {"decided": 0.7, "pct_won": 40.0, "pct_lost": 30.0, "pct_open": 30.0}
     for level in ("death", "mrs", ""):
         frame.add("win_ratio", "ITT", {**shares, "n_observed": 90}, "", "MRS", level)
     unknown = dict.fromkeys((*shares, "n_observed"))
     said = "not collected: eq.EQMO"
     frame.add("win_ratio", "ITT", unknown, "", "EQ5DUTIL", "eq5d", warning=said)
     frame.add("win_ratio", "ITT", {"n": 96})
-    for ending in ("", "_odds", "_net_benefit"):
-        frame.add_effect(f"win_ratio{ending}", "ITT", (1.2, 0.9, 1.6, 0.2), "pairs")
+    for name in ("win_ratio", "win_odds_hierarchical", "net_benefit"):
+        frame.add_effect(name, "ITT", (1.2, 0.9, 1.6, 0.2), "pairs")
     table = build("t_hierarchical", frame, plan, "win_ratio")
     assert cells(table)["EQ-5D-5L utility at day 90"][:2] == ("not collected", "not collected")
-    assert cells(table)["Death by day 90"][:4] == ("90", "40.0", "30.0", "30.0")
-    assert cells(table)["Net benefit, %"][4] == "120.0 (90.0 to 160.0)"
+    assert cells(table)["Death by day 90"][:5] == ("90", "70.0", "40.0", "30.0", "30.0")
+    assert cells(table)["Net benefit, %"][5] == "120.0 (90.0 to 160.0)"
     assert any("eq.EQMO" in note for note in table.footnotes)
+    dropped = "EQ-5D-5L utility at day 90: nobody has a value; the level drops out."
+    assert dropped in table.footnotes
 
 
 def test_a_test_that_compares_nothing_gives_its_reason(plan: Plan) -> None:
