@@ -51,7 +51,8 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (N, tuple((name,) for name in (
         "n", "N", "events", "n_observed", "n_died", "n_unknown", "n_subjects", "estimate",
         "statistic", "df", "low", "high", "independent", "monte_carlo_error",
-        "decided", "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws", *OF_THE_DOOR.values(),
+        "decided", "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws",
+        *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
