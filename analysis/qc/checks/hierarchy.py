@@ -50,7 +50,9 @@ def check_hierarchy(trial: Trial) -> Iterator[Recomputed]:
     known = {str(name): int(np.isfinite(values).sum()) for name, values in scores.items()}
     found = compare_by_levels(signs)
     observed = [count("n_observed", n, level=name) for name, n in known.items()]
-    effects = _describe(found, trial.plan)
+    is_lower = trial.plan.inference.favours_treatment == "above_1"
+    reported = found if is_lower else compare_by_levels([-each for each in signs])
+    effects = _describe(found, reported, trial.plan)
     effects[IDS[0]] += [*observed, *_describe_shares(found, known)]
     for analysis_id, numbers in effects.items():
         yield from assign(
@@ -86,17 +88,20 @@ def _compare(
     return compare_deaths(score, censored.eq(0).to_numpy(dtype=bool), treated, level.margin)
 
 
-def _describe(found: PairEffects | str, plan: Plan) -> dict[str, list[Recomputed]]:
-    names = (RATIO_NAMES, RATIO_NAMES, DIFFERENCE_NAMES)
-    if isinstance(found, str):
-        return {name: without(each, found) for name, each in zip(IDS, names, strict=True)}
-    side = 1.0 if plan.inference.favours_treatment == "above_1" else -1.0
+def _describe(
+    found: PairEffects | str, reported: PairEffects | str, plan: Plan
+) -> dict[str, list[Recomputed]]:
+    """Numbers by analysis id; the odds are those of ``reported``, read from the plan's end."""
+    if isinstance(found, str) or isinstance(reported, str):
+        names = (RATIO_NAMES, RATIO_NAMES, DIFFERENCE_NAMES)
+        return {name: without(each, str(found)) for name, each in zip(IDS, names, strict=True)}
     alpha = plan.inference.alpha
-    ratios = [
-        describe_ratio(side * estimate, error, alpha)
-        for estimate, error in (found.log_ratio, found.log_odds)
-    ]
-    return dict(zip(IDS, (*ratios, describe_difference(*found.net, alpha)), strict=True))
+    numbers = (
+        describe_ratio(*reported.log_ratio, alpha),
+        describe_ratio(*reported.log_odds, alpha),
+        describe_difference(*found.net, alpha),
+    )
+    return dict(zip(IDS, numbers, strict=True))
 
 
 def _describe_shares(found: PairEffects | str, known: Mapping[str, int]) -> Iterator[Recomputed]:

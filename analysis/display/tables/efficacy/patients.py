@@ -73,7 +73,8 @@ def _write_needed(ard: Ard, plan: Plan, level: str) -> str:
     if low < 0.0 < high:
         interval = f"{_name_side(low)} to ∞ to {_name_side(high)}"
     else:
-        interval = " to ".join(map(_name_side, sorted((low, high), key=abs)))
+        nearest_first = (high, low) if low > 0.0 else (low, high)
+        interval = " to ".join(map(_name_side, nearest_first))
     return f"{'∞' if number is None else _name_side(number)} ({interval})"
 
 

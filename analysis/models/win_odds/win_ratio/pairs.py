@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.models.data.arrays import chunks
 from analysis.models.types import Matrix
-from analysis.models.win_ratio.priorities import Bounds
+from analysis.models.win_odds.win_ratio.priorities import Bounds
 
 CELLS_AT_ONCE = 1_000_000
 """Pairs held in memory: 30 MB."""

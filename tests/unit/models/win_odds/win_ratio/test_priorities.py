@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.models.win_ratio.priorities import EventTimes, Measurement, read_priority
+from analysis.models.win_odds.win_ratio.priorities import EventTimes, Measurement, read_priority
 
 EVENT, CENSORED = 1, 0
 

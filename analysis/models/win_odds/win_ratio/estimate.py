@@ -10,8 +10,8 @@ from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_vector
 from analysis.models.types import Matrix
-from analysis.models.win_ratio.pairs import LevelShares, PairCounts, count_pairs
-from analysis.models.win_ratio.priorities import Priority, read_priority
+from analysis.models.win_odds.win_ratio.pairs import LevelShares, PairCounts, count_pairs
+from analysis.models.win_odds.win_ratio.priorities import Priority, read_priority
 
 FEWEST_PER_ARM = 2
 """Fewest rows of an arm: a sample variance needs two."""
@@ -58,7 +58,7 @@ def estimate_win_ratio(priorities: Mapping[str, Priority], arm: ArrayLike) -> Wi
     Raises EstimationError for no level, arms other than 0 and 1 or of fewer than two rows, values
     that cannot be read, and where either arm wins no pair or the effects have no variance.
 
-    >>> from analysis.models.win_ratio import EventTimes, Measurement
+    >>> from analysis.models.win_odds.win_ratio import EventTimes, Measurement
     >>> arm = [1] * 4 + [0] * 4
     >>> died = EventTimes([90, 90, 90, 10, 90, 90, 30, 5], [0, 0, 0, 1, 0, 0, 1, 1])
     >>> mrs = Measurement([0, 2, 3, 6, 1, 4, 6, 6], lower_is_better=True)
@@ -94,16 +94,14 @@ def _estimate(counts: PairCounts, levels: Mapping[str, LevelShares], n: int) -> 
     odds = (1.0 + wins - losses) / 2.0
     slope = 1.0 / (2.0 * odds * (1.0 - odds))
     net = _combine(covariance, 1.0, -1.0)
-    if not net > 0.0:
+    ratio = _combine(covariance, 1.0 / wins, -1.0 / losses)
+    if not min(net, ratio) > 0.0:
         raise EstimationError(ReasonCode.NO_WIN_VARIANCE)
     return WinRatio(
         wins=wins,
         losses=losses,
         ties=(counts.pairs - won - lost) / counts.pairs,
-        log_ratio=PairwiseEffect(
-            float(np.log(wins / losses)),
-            _combine(covariance, 1.0 / wins, -1.0 / losses),
-        ),
+        log_ratio=PairwiseEffect(float(np.log(wins / losses)), ratio),
         log_odds=PairwiseEffect(float(np.log(odds / (1.0 - odds))), net * slope),
         net_benefit=PairwiseEffect(wins - losses, net),
         levels=levels,
