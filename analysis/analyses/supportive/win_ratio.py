@@ -23,7 +23,7 @@ from analysis.errors.reason import Reason
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.numerics import wald_interval
-from analysis.models.win_odds.win_ratio import (
+from analysis.models.win_odds import (
     EventTimes,
     LevelShares,
     Measurement,

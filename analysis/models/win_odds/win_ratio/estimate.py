@@ -58,7 +58,7 @@ def estimate_win_ratio(priorities: Mapping[str, Priority], arm: ArrayLike) -> Wi
     Raises EstimationError for no level, arms other than 0 and 1 or of fewer than two rows, values
     that cannot be read, and where either arm wins no pair or the effects have no variance.
 
-    >>> from analysis.models.win_odds.win_ratio import EventTimes, Measurement
+    >>> from analysis.models.win_odds import EventTimes, Measurement
     >>> arm = [1] * 4 + [0] * 4
     >>> died = EventTimes([90, 90, 90, 10, 90, 90, 30, 5], [0, 0, 0, 1, 0, 0, 1, 1])
     >>> mrs = Measurement([0, 2, 3, 6, 1, 4, 6, 6], lower_is_better=True)

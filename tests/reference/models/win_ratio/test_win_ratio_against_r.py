@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from analysis.models.proportional_odds import rerandomise
-from analysis.models.win_odds import bound_joint_shares
-from analysis.models.win_odds.win_ratio import EventTimes, Measurement, estimate_win_ratio
+from analysis.models.win_odds import EventTimes, Measurement, bound_joint_shares, estimate_win_ratio
 
 FOLDER = Path(__file__).parent
 EXPECTED = json.loads((FOLDER / "win_ratio.json").read_text(encoding="utf-8"))

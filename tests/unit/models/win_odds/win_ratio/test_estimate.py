@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
-from analysis.models.win_odds import estimate_win_odds
-from analysis.models.win_odds.win_ratio import EventTimes, Measurement, estimate_win_ratio
+from analysis.models.win_odds import EventTimes, Measurement, estimate_win_odds, estimate_win_ratio
 from analysis.models.win_odds.win_ratio import pairs as module
 
 ROUNDING = 1e-12  # the same sums in another order
