@@ -5,13 +5,14 @@ from analysis.config.blocks.supportive import HierarchyLevel
 from analysis.display.ard import Ard
 from analysis.display.text.format import format_count, format_plain
 from analysis.display.text.hierarchy import name_level
+from analysis.display.text.labels import name_strata
 
 
 def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
     """Return heading and text of each supportive analysis by its id."""
     levels = "; ".join(_name(level, ard, plan) for level in plan.supportive.hierarchy)
     drawing = plan.supportive.rerandomisation
-    strata = " x ".join(plan.co_reported.strata)
+    stratum = name_strata(plan)
     return {
         "win_ratio": (
             "Win ratio",
@@ -35,13 +36,13 @@ def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
         ),
         "van_elteren": (
             "van Elteren test",
-            f"Wilcoxon rank sums within strata of {strata}, weights 1 / (n + 1).",
+            f"Wilcoxon rank sums within each {stratum}, weights 1 / (n + 1).",
         ),
         "rerandomisation": (
             "Re-randomisation test",
             "The score of the treatment in the primary model, its covariates kept, against "
             f"{format_count(drawing.draws)} random assignments that keep the sizes of both arms in "
-            f"each stratum of {strata}; seed {format_plain(drawing.seed)}.",
+            f"each {stratum}; seed {format_plain(drawing.seed)}.",
         ),
     }
 

@@ -53,7 +53,9 @@ NEEDED = "Number needed to treat for one more"
 def _share_row(ard: Ard, plan: Plan, level: str) -> Row:
     numbers = [ard.number(BENEFIT, name, plan.primary.population, level=level) for name in BOUNDS]
     cells = (*(format_number(number, 1) for number in numbers), "", "")
-    return Row(SHARES[level], cells, f"Patients per hundred on {plan.arms.treatment.label}")
+    arms = plan.arms
+    section = f"Of a hundred patients, on {arms.treatment.label} instead of {arms.reference.label}"
+    return Row(SHARES[level], cells, section)
 
 
 def _cut_row(ard: Ard, plan: Plan, level: int) -> Row:

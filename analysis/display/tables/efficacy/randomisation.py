@@ -14,6 +14,7 @@ from analysis.display.text.format import (
     format_number,
     format_p,
 )
+from analysis.display.text.labels import name_strata
 from analysis.display.text.wording import registry_line
 
 NAMES = {"van_elteren": "van Elteren test", "rerandomisation": "Re-randomisation test"}
@@ -61,8 +62,10 @@ def _build_row(ard: Ard, plan: Plan, name: str) -> Row:
 
 def _write_footnotes(ard: Ard, plan: Plan, run: Sequence[str]) -> Iterable[str]:
     if run:
-        yield f"Within strata of {' x '.join(plan.co_reported.strata)}; subjects in a "\
-            "stratum of one arm are compared with nobody and left out."  # fmt: skip
+        yield (
+            f"Subjects are compared, and arms drawn, within one {name_strata(plan)}; those of one "
+            "that holds one arm are left out."
+        )
     for name in run:
         row = ard.row(name, "p_value", plan.primary.population)
         yield f"{row.method[:1].upper()}{row.method[1:]}."
