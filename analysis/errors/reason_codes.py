@@ -113,7 +113,7 @@ class ReasonCode(Enum):
         "{width:d} covariates, but the rows have {freedom:d} degrees of freedom within arms"
     )
     OUTCOME_EXPLAINED = "the covariates explain the outcome completely"
-    NO_DIFFERENCE = "no difference: the number needed is infinite"
+    NO_DIFFERENCE = "the number needed is infinite, as there is no difference"
     NO_REARRANGEMENT = "no stratum has both arms and different outcomes: every assignment is alike"
 
     # standardised differences, levels and effects

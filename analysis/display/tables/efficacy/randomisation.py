@@ -63,8 +63,8 @@ def _build_row(ard: Ard, plan: Plan, name: str) -> Row:
 def _write_footnotes(ard: Ard, plan: Plan, run: Sequence[str]) -> Iterable[str]:
     if run:
         yield (
-            f"Subjects are compared, and arms drawn, within each {name_strata(plan)}; one that holds "
-            "a single arm compares nothing and is left out."
+            f"Subjects are compared, and arms drawn, within each {name_strata(plan)}; one that "
+            "holds a single arm compares nothing and is left out."
         )
     for name in run:
         row = ard.row(name, "p_value", plan.primary.population)
