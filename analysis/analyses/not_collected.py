@@ -22,6 +22,7 @@ FACTS = (CONFIRMATORY_NAME, ROLE_NAME)
 PARAMETERS = {"EQ5D": "EQ5DUTIL"}
 """Parameter of ADQS of a variable that has another name."""
 DISPOSITION, SCREENING_LEVELS = "disposition", (EXCLUDED, *EXCLUSIONS.values())
+STRATIFIED = ("win_odds_stratified", "van_elteren", "rerandomisation")
 REASONS, PATTERNS, SPECIAL = "pp_reasons", "missing_patterns", "ae_special"
 
 
@@ -109,7 +110,7 @@ def _list_needs(plan: Plan) -> dict[str, tuple[str, ...]]:
     }
     return {
         **by_factor,
-        "win_odds_stratified": plan.co_reported.strata,
+        **dict.fromkeys(STRATIFIED, plan.co_reported.strata),
         "sens_site_cluster": (SITE,),
         "sens_site_random": (SITE,),
         "sens_as_treated": (AS_TREATED,),

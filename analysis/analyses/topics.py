@@ -62,6 +62,8 @@ TOPICS = (
     Topic("dichotomies", "mrs", "mrs.dichotomies:analyse_dichotomies"),
     Topic("distributions", "mrs", "mrs.distributions:analyse_distributions"),
     Topic("secondary", "mrs", "secondary:analyse_secondary", ("adsl", "adqs")),
+    Topic("supportive", "mrs", "supportive.analyse:analyse_supportive",
+            ("adsl", "adqs", "adtte")),
     Topic("subgroups", "mrs", "mrs.subgroups:analyse_subgroups"),
     Topic("safety", "safety", "safety.deaths_and_bleeding:analyse_safety"),
     Topic("survival", "safety", "safety.time_to_death:analyse_survival", ("adsl", "adtte")),

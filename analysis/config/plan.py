@@ -19,6 +19,7 @@ from analysis.config.blocks.primary import Primary
 from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
 from analysis.config.blocks.subgroups import Subgroups
+from analysis.config.blocks.supportive import Supportive
 from analysis.config.columns import CODES, require_columns
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
@@ -164,6 +165,7 @@ class Plan(Strict):
     analyses: Analyses = Field(description="further analyses")
     co_reported: CoReported = Field(description="what is reported with the primary analysis")
     sensitivity: Sensitivity = Field(description="other assumptions, other estimands")
+    supportive: Supportive = Field(description="the outcome beside its scale")
     plausible_dates: PlausibleDates = Field(description="days that a date of the export can be")
     visits: Visits = Field(description="nominal times of the earlier visits")
     missing_data: MissingData = Field(description="missing outcomes")

@@ -22,6 +22,7 @@ class ReasonCode(Enum):
     EMPTY_ARM = "an arm has no subjects"
     ZERO_TOTAL = "the total is 0"
     ONE_VALUE = "one value"
+    NO_VALUE = "nobody has a value"
     NO_VALUE_IN_ARM = "an arm has no value"
     FEW_VALUES_IN_ARM = "an arm has fewer than two values"
 
@@ -112,6 +113,8 @@ class ReasonCode(Enum):
         "{width:d} covariates, but the rows have {freedom:d} degrees of freedom within arms"
     )
     OUTCOME_EXPLAINED = "the covariates explain the outcome completely"
+    NO_DIFFERENCE = "the number needed is infinite, as there is no difference"
+    NO_REARRANGEMENT = "no stratum has both arms and different outcomes: every assignment is alike"
 
     # standardised differences, levels and effects
     NO_SPREAD = "the arms differ and neither varies"

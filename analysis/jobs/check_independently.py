@@ -6,7 +6,7 @@ from analysis.config import Mapping, load_plan
 from analysis.config.plan import Plan
 from analysis.io.frames import read_frame
 from analysis.io.verdicts import Comparison, list_failed, write_verdicts
-from analysis.qc import EngineNumbers, check_independently
+from analysis.qc import EngineNumbers, Trial, check_independently
 from analysis.qc.from_export import Derived, Export, check_from_export
 from analysis.run.job import Task, job
 
@@ -22,13 +22,13 @@ def check(task: Task) -> None:
 
 
 def _check(task: Task, engine: EngineNumbers, plan: Plan) -> list[Comparison]:
-    names = ("adsl", "adtte", "adae", "reasons", "queries")
+    names = ("adsl", "adtte", "adqs", "adae", "reasons", "queries")
     made = {name: read_frame(Path(task.input[name])) for name in names}
     mapping = Mapping.model_validate_json(task.params.mapping)
     export, lists = (_list_paths(files) for files in (task.input.export, task.input.lists))
     derived = Derived(made["adsl"], made["adae"], made["reasons"], made["queries"], engine)
     return [
-        *check_independently(made["adsl"], made["adtte"], engine, plan),
+        *check_independently(Trial(made["adsl"], made["adtte"], made["adqs"], plan), engine),
         *check_from_export(Export.read(export, lists, mapping, plan), derived),
     ]
 

@@ -6,5 +6,6 @@ results table, and recomputes by another library or another formula.
 
 from analysis.qc.check import check_independently
 from analysis.qc.engine import EngineNumbers
+from analysis.qc.subjects import Trial
 
-__all__ = ["EngineNumbers", "check_independently"]
+__all__ = ["EngineNumbers", "Trial", "check_independently"]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-import pandas as pd
-
-from analysis.config import Plan
 from analysis.io.verdicts import Comparison
 from analysis.qc.checks.counts import check_distribution, check_sets
+from analysis.qc.checks.hierarchy import IDS as WIN_RATIO
+from analysis.qc.checks.hierarchy import check_hierarchy
+from analysis.qc.checks.patients import check_patients
+from analysis.qc.checks.randomisation import check_randomisation
 from analysis.qc.checks.risks import check_dichotomies, check_safety
 from analysis.qc.checks.shift import check_shift
 from analysis.qc.checks.survival import check_survival
@@ -20,6 +21,9 @@ from analysis.qc.subjects import Trial
 CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_shift,
     check_wins,
+    check_hierarchy,
+    check_patients,
+    check_randomisation,
     check_dichotomies,
     check_safety,
     check_survival,
@@ -27,25 +31,30 @@ CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_distribution,
 )
 """What is recomputed, in the order of ``qc.csv``."""
-CHOSEN = (
-    "sens_unadjusted", "sens_pp", "win_odds", "win_odds_adjusted", "win_odds_stratified",
-    "sens_site_cluster",
-)  # fmt: skip
-"""Analyses that are there only where the plan runs them; all others always are."""
+CHOSEN = {
+    **{
+        name: name
+        for name in (
+            "sens_unadjusted", "sens_pp", "win_odds", "win_odds_adjusted", "win_odds_stratified",
+            "sens_site_cluster", "benefit_per_100", "number_needed", "van_elteren",
+            "rerandomisation",
+        )
+    },
+    **dict.fromkeys(WIN_RATIO, "win_ratio"),
+}  # fmt: skip
+"""Analyses that are there only where the plan runs them, each with the id that it is run by."""
 
 
-def check_independently(
-    adsl: pd.DataFrame, adtte: pd.DataFrame, engine: EngineNumbers, plan: Plan
-) -> list[Comparison]:
-    """Return what was recomputed from ADSL and ADTTE beside the engine's numbers.
+def check_independently(trial: Trial, engine: EngineNumbers) -> list[Comparison]:
+    """Return what was recomputed from the data sets of a trial beside the engine's numbers.
 
     It does not stop at a difference: the verdicts say so. An analysis that the plan does not run
     has no rows; one that it runs and that the engine does not give differs.
     """
-    trial = Trial(adsl, adtte, plan)
+    run = trial.plan.analyses.run
     return [
         compare(withhold(number, trial), engine.find(number))
         for check in CHECKS
         for number in check(trial)
-        if number.analysis_id not in CHOSEN or number.analysis_id in plan.analyses.run
+        if number.analysis_id not in CHOSEN or CHOSEN[number.analysis_id] in run
     ]

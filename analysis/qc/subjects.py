@@ -19,10 +19,14 @@ SETS = {"ITT": ("ITTFL", "TRT01P"), "PP": ("PPROTFL", "TRT01P"), "SAF": ("SAFFL"
 
 @dataclass(frozen=True)
 class Trial:
-    """The analysis data sets of one trial, one row per subject, and its plan."""
+    """The analysis data sets of one trial and its plan.
+
+    ADSL and ADTTE have one row per subject, ADQS one per assessment.
+    """
 
     adsl: pd.DataFrame
     adtte: pd.DataFrame
+    adqs: pd.DataFrame
     plan: Plan
 
     def members(self, population: str) -> pd.DataFrame:
@@ -30,6 +34,13 @@ class Trial:
         flag, arm = SETS[population]
         chosen = self.adsl.loc[self.adsl[flag].eq("Y").fillna(False)]
         return chosen.assign(ARM=chosen[arm].astype(object)).set_index("SUBJID")
+
+    def read_parameter(self, parameter: str, visit: str | None = None) -> pd.Series:
+        """Return the value of ADQS that is analysed, by subject; ``visit`` None: of any."""
+        rows = self.adqs[self.adqs["PARAMCD"].eq(parameter) & self.adqs["ANL01FL"].eq("Y")]
+        if visit is not None:
+            rows = rows[rows["AVISIT"].eq(visit)]
+        return rows.set_index("SUBJID")["AVAL"].astype("float64")
 
     @cached_property
     def covariates(self) -> pd.DataFrame:

@@ -15,10 +15,12 @@ import yaml
 
 from analysis.config import Plan, load_plan
 from analysis.config.per_protocol_reasons import describe_reasons
+from analysis.io.verdicts import NO_NUMBER
 from tests.artefacts.known_numbers import Facts, read_facts
 from tests.artefacts.printed_texts import Grid, read_csv_grid, read_svg
 from tests.artefacts.rules.sentences import Sentences
 from tests.artefacts.table_cells import Address, Readings, is_known, list_cells
+from tests.artefacts.text_reading import VerdictCounts
 
 WORDS = ("Set", "Method", "Model", "Measure", "Direction")
 """Columns of words: their numbers are read like those of a sentence."""
@@ -70,8 +72,10 @@ class Run:
 
     @cached_property
     def sentences(self) -> Sentences:
-        checked = sum(row["verdict"] in CHECKED for row in self.checks)
-        return Sentences(self.facts, self.plan, checked, len(self.checks) - checked)
+        unchecked = [row for row in self.checks if row["verdict"] not in CHECKED]
+        without = sum(row["reason"].startswith(NO_NUMBER) for row in unchecked)
+        counts = VerdictCounts(len(self.checks) - len(unchecked), without, len(unchecked) - without)
+        return Sentences(self.facts, self.plan, counts)
 
     @cached_property
     def grids(self) -> dict[str, Grid]:

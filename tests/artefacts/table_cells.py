@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.tables.table import NO_ROWS
+from analysis.display.text.hierarchy import name_level
 from analysis.display.text.labels import CATEGORY_LABELS, VARIABLE_LABELS
 from tests.artefacts.known_numbers import Facts, Place, any_fits, fits_p
 from tests.artefacts.printed_texts import Grid, Line
@@ -32,8 +33,13 @@ EFFECTS = (
 )
 LIMITS = tuple(names[1:] for names in EFFECTS)
 P_NAMES = ("p_value", "p_value_lr", "p_value_cr2", "p_interaction")
+NEEDED = "number_needed", "number_needed_low", "number_needed_high"
 SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    (rf"{N} \({N} to {N}\)", (*EFFECTS, ("median", "q1", "q3"))),
+    (rf"{N} \({N} to {N}\)", (
+        *EFFECTS, ("median", "q1", "q3"), NEEDED, (NEEDED[0], NEEDED[2], NEEDED[1]),
+    )),
+    (rf"{N} \({N} to ∞ to {N}\)", (NEEDED,)),
+    (rf"∞ \({N} to ∞ to {N}\)", (NEEDED[1:],)),
     (rf"not estimable \({N} to {N}\)", LIMITS),
     (rf"not estimable \({N} or more\)", (("ci_low",),)),
     (rf"{N} to {N}", (*LIMITS, ("min", "max"))),
@@ -44,7 +50,9 @@ SHAPES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (rf"chi-square {N} \(df {N}\)", (("statistic", "df"),)),
     (N, tuple((name,) for name in (
         "n", "N", "events", "n_observed", "n_died", "n_unknown", "n_subjects", "estimate",
-        "statistic", "df", *OF_THE_DOOR.values(),
+        "statistic", "df", "low", "high", "independent", "monte_carlo_error",
+        "decided", "pct_won", "pct_lost", "pct_open", "n_strata", "n_left_out", "draws",
+        *OF_THE_DOOR.values(),
     ))),
 )  # fmt: skip
 """What a cell of numbers looks like, and which statistics it may be."""
@@ -54,7 +62,11 @@ OF_HEAD = {
     **{head: (name,) for head, name in OF_THE_DOOR.items()},
     "n": ("n",), "Findings": ("n",), "Subjects": ("n_subjects",), "Estimate": ("estimate",),
     "Odds ratio": ("estimate",), "95% CI": (),
-    "Chi-square": ("statistic",), "Degrees of freedom": ("df",),
+    "Chi-square": ("statistic",), "Degrees of freedom": ("df",), "Smallest": ("low",),
+    "Largest": ("high",), "If independent": ("independent",), "Pairs won, %": ("pct_won",),
+    "Pairs decided, %": ("decided",),
+    "Pairs lost, %": ("pct_lost",), "Undecided, %": ("pct_open",), "Strata": ("n_strata",),
+    "Left out": ("n_left_out",), "Draws": ("draws",), "Monte Carlo error": ("monte_carlo_error",),
 }  # fmt: skip
 """Heads whose lone numbers are one statistic."""
 
@@ -95,6 +107,7 @@ def is_known(cell: str, address: Address, places: Sequence[Place], plan: Plan) -
     if not WITHOUT.search(cell):
         return True
     held = list(places)
+    cell = cell.replace("NNTB ", "").replace("NNTH ", "-")
     if address.head in ("p", "p for interaction") or address.head.startswith("p ("):
         return _is_p(cell, held, plan)
     if address.section == "p":
@@ -361,6 +374,24 @@ class Readings:
         if at.label.startswith("Alive"):
             return self._of("death_km", str(self.plan.safety.death_day))
         return self._of(*tests[at.label])
+
+    def _t_hierarchical(self, table: str, at: Address) -> list[Place]:
+        effects = {"Win odds": "win_odds_hierarchical", "Net benefit, %": "net_benefit"}
+        named = [
+            level.outcome for level in self.plan.supportive.hierarchy
+            if name_level(level, self.plan) == at.label
+        ]  # fmt: skip
+        return self._of(effects.get(at.label, "win_ratio"), named[0] if named else "")
+
+    def _t_patients(self, table: str, at: Address) -> list[Place]:
+        share = {"Better by one level or more": "benefit", "Worse by one level or more": "harm",
+                 "Better less worse": "net"}.get(at.label)  # fmt: skip
+        if share:
+            return self._of("benefit_per_100", share)
+        return self._of("number_needed", "win_probability" if "win" in at.label else at.label[-1])
+
+    def _t_randomisation(self, table: str, at: Address) -> list[Place]:
+        return self._of("van_elteren" if at.label.startswith("van") else "rerandomisation", "")
 
     def _contrast(self, name: str, at: Address) -> str:
         """The contrast of a row; in the columns of the arms the outcome itself."""

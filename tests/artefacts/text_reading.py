@@ -57,12 +57,20 @@ class Reading:
 Rule = tuple[str, Callable[[re.Match[str]], bool]]
 
 
+@dataclass(frozen=True)
+class VerdictCounts:
+    """Statistics of qc.csv: compared, without a number by either, and not checked otherwise."""
+
+    compared: int
+    without: int
+    others: int
+
+
 class Rules:
     """What every rule needs: the frame, the plan, the arms, and the places of both."""
 
-    def __init__(self, facts: Facts, plan: Plan, checked: int, unchecked: int) -> None:
-        self.facts, self.plan = facts, plan
-        self.checked, self.unchecked = checked, unchecked
+    def __init__(self, facts: Facts, plan: Plan, verdicts: VerdictCounts) -> None:
+        self.facts, self.plan, self.verdicts = facts, plan, verdicts
         self.readings = Readings(facts, plan)
         arms = plan.arms
         self.codes = {

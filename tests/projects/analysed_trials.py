@@ -28,6 +28,7 @@ from analysis.analyses.safety.exposure import analyse_exposure
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.secondary import analyse_secondary
 from analysis.analyses.sensitivity.analyse import analyse_sensitivity
+from analysis.analyses.supportive.analyse import analyse_supportive
 from analysis.config import Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.door.covariates import account_subjects
@@ -41,7 +42,7 @@ from analysis.io.frames import write_csv
 from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.simulate import simulate_trial, write_export, write_lists
 
-IMPUTATIONS, CYCLES = 4, 2
+IMPUTATIONS, CYCLES, DRAWS = 4, 2, 500
 """Few: what is looked at is how the numbers are shown."""
 
 LARGE_BENEFIT = 4.0
@@ -69,9 +70,11 @@ def shrink_plan(plan: Plan, common_odds_ratio: float, n: int = 160) -> Plan:
     )
     grid = sensitivity.tipping.model_copy(update=GRID)
     demo = {"n": n, "sites": 6, "common_odds_ratio": common_odds_ratio, "missing_outcome": 0.06}
+    drawing = plan.supportive.rerandomisation.model_copy(update={"draws": DRAWS})
     return plan.model_copy(
         update={
             "demo": plan.demo.model_copy(update=demo),
+            "supportive": plan.supportive.model_copy(update={"rerandomisation": drawing}),
             "sensitivity": sensitivity.model_copy(
                 update={"imputation": imputation, "tipping": grid}
             ),
@@ -115,6 +118,7 @@ def analyse(trial: Trial, plan: Plan) -> list[dict[str, str]]:
         *analyse_dichotomies(subjects, plan),
         *analyse_distributions(subjects, plan),
         *analyse_secondary(subjects, data.adqs, plan),
+        *analyse_supportive(subjects, data.adqs, data.adtte, plan),
         *analyse_subgroups(subjects, plan),
         *analyse_safety(subjects, plan),
         *analyse_survival(subjects, data.adtte, plan),

@@ -36,7 +36,7 @@ from analysis.edc.reading.export import read_export
 from analysis.io.frames import write_csv
 from analysis.io.result import ARD_COLUMNS, Allocation, build_ard_rows, write_results_text
 from analysis.io.verdicts import Verdict
-from analysis.qc import EngineNumbers, check_independently
+from analysis.qc import EngineNumbers, Trial, check_independently
 from analysis.simulate import simulate_trial, write_export, write_lists
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -173,7 +173,8 @@ def test_turning_changes_signs_and_nothing_else(
 
 def test_the_independent_check_sees_it_likewise(reported: Reported) -> None:
     engine = EngineNumbers.from_records(reported.rows.to_dict("records"))
-    checks = check_independently(reported.data.adsl, reported.data.adtte, engine, reported.plan)
+    data = reported.data
+    checks = check_independently(Trial(data.adsl, data.adtte, data.adqs, reported.plan), engine)
     looked_at = [check for check in checks if check.analysis_id in ("primary", *RUN)]
     assert {check.analysis_id for check in looked_at} >= {"primary", "win_odds", "sens_unadjusted"}
     assert {check.verdict for check in looked_at} == {Verdict.AGREES}

@@ -7,6 +7,7 @@ rule check_independently:
         adsl=rules.derive_adam.output.adsl,
         adae=rules.derive_adam.output.adae,
         adtte=rules.derive_adam.output.adtte,
+        adqs=rules.derive_adam.output.adqs,
         reasons=rules.derive_adam.output.reasons,
         queries=rules.gather_queries.output.queries,
         ard=rules.build_ard.output[0],

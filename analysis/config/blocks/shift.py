@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, Percent, Strict, require_distinct
+from analysis.config.blocks.supportive import SupportiveId
 from analysis.config.columns import ColumnName
 
 SensitivityId = Literal[
@@ -31,6 +32,7 @@ ShiftId = Literal[
     SensitivityId,
     "sens_site_random",
     "sens_as_treated",
+    SupportiveId,
 ]
 Count = Annotated[int, Field(ge=1)]
 

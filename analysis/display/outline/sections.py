@@ -94,6 +94,11 @@ SECTIONS = (
     Section("secondary", "Secondary outcomes", (
         _table("t_secondary", "tables.efficacy.secondary:build_secondary"),
     )),
+    Section("supportive", "Beside the scale", (
+        _table("t_hierarchical", "tables.efficacy.hierarchy:build_hierarchy"),
+        _table("t_patients", "tables.efficacy.patients:build_patients"),
+        _table("t_randomisation", "tables.efficacy.randomisation:build_randomisation"),
+    )),
     Section("subgroups", "Subgroups", (
         _figure("forest_subgroups", "forest.subgroups:draw_subgroups", FORESTS),
         _figure("grotta_subgroups", "grotta.subgroups:draw_subgroup_bars", GROTTA,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from analysis.config import Plan
+from analysis.config.blocks.supportive import SupportiveId
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.format import format_plain
 from analysis.display.text.language import say, say_label
@@ -14,7 +16,7 @@ POPULATIONS = {"sens_pp": "PP", "sens_as_treated": "SAF"}
 
 BESIDE = (
     "cutpoint", "win_odds", "win_odds_stratified", "win_odds_adjusted", "brant", "po_lr_treatment",
-    "partial_po",
+    "partial_po", *get_args(SupportiveId),
 )  # fmt: skip
 """What stands beside the primary analysis and is no other version of it."""
 

@@ -1,5 +1,6 @@
 """Names of baseline variables and of their categories, in the order they are shown."""
 
+from analysis.config import Plan
 from analysis.display.text.language import say, say_label
 
 SECTION_OTHER = "Other"
@@ -79,3 +80,9 @@ def name_category(variable: str, category: str) -> str:
     """Return a category in words where it is a code; else as the plan labels it."""
     known = CATEGORY_LABELS.get(variable, {})
     return say(known[category]) if category in known else say_label(category)
+
+
+def name_strata(plan: Plan) -> str:
+    """Return ``site``, or the columns whose combinations are the strata."""
+    strata = plan.co_reported.strata
+    return "site" if strata == ("SITEID",) else f"stratum of {', '.join(strata)}"

@@ -7,9 +7,10 @@ from analysis.models.proportional_odds.batch import (
 from analysis.models.proportional_odds.cr2 import BiasReducedEffect, estimate_bias_reduced
 from analysis.models.proportional_odds.fit import ProportionalOddsFit, fit_proportional_odds
 from analysis.models.proportional_odds.intervals import profile_interval, score_interval
+from analysis.models.proportional_odds.rerandomisation import RerandomisationTest, rerandomise
 
 __all__ = [
-    "BiasReducedEffect", "ProportionalOddsBatch", "ProportionalOddsFit",
+    "BiasReducedEffect", "ProportionalOddsBatch", "ProportionalOddsFit", "RerandomisationTest",
     "estimate_bias_reduced", "fit_proportional_odds", "fit_proportional_odds_batch",
-    "profile_interval", "score_interval",
+    "profile_interval", "rerandomise", "score_interval",
 ]  # fmt: skip

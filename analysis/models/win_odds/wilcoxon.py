@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
+from analysis.errors.reason_codes import ReasonCode
 from analysis.models.numerics.wald import normal_p_value
 from analysis.models.types import Vector
 from analysis.models.win_odds.level_counts import (
@@ -73,7 +74,7 @@ def _test(y: ArrayLike, arm: ArrayLike, strata: ArrayLike | None) -> RankTest:
     excess = used.count_wins() - used.treated_n * used.reference_n / 2.0
     variance = _permutation_variance(used) / (rows + 1.0) ** 2
     if not variance.sum() > 0.0:
-        raise EstimationError("no stratum has two levels and rows in both arms")
+        raise EstimationError(ReasonCode.NO_REARRANGEMENT)
     z = float(np.sum(excess / (rows + 1.0)) / np.sqrt(variance.sum()))
     return RankTest(
         z=z,

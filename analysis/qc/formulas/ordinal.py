@@ -55,6 +55,11 @@ class CumulativeLogits:
         partial = differentiate(self._move(point), np.zeros(self.cuts + 1))
         return np.hstack([partial[:, :-1], partial[:, -1:] * self.columns])
 
+    def predictor_scores(self, point: Vector) -> Vector:
+        """Derivative of each row's log probability by its linear predictor (n,)."""
+        partial: Vector = differentiate(self._move(point), np.zeros(self.cuts + 1))[:, -1]
+        return partial
+
     def information(self, point: Vector) -> Matrix:
         """Minus the second derivatives of the log likelihood (q, q)."""
         partial = differentiate_twice(self._move(point), np.zeros(self.cuts + 1))
@@ -152,6 +157,25 @@ class ShiftFit:
 
 def fit_shift(levels: NDArray[np.int64], columns: Matrix) -> ShiftFit | str:
     """Return the fit, or why there is none. ``columns`` (n, p): the arm, 0 and 1, first."""
+    found = _fit(levels, columns)
+    if isinstance(found, str):
+        return found
+    return ShiftFit(*found, float(columns[:, 0].std()))
+
+
+def find_residuals(levels: NDArray[np.int64], columns: Matrix) -> Vector | str:
+    """Return the scores (n,) of rows in the linear predictor of a fit of ``columns`` (n, p).
+
+    Their sum over the treated is the score of an arm that the fit does not hold.
+    """
+    found = _fit(levels, columns)
+    if isinstance(found, str):
+        return found
+    model, maximum = found
+    return model.predictor_scores(maximum.point)
+
+
+def _fit(levels: NDArray[np.int64], columns: Matrix) -> tuple[CumulativeLogits, Maximum] | str:
     observed, codes = np.unique(levels, return_inverse=True)
     reason = describe_columns(columns)
     if len(observed) < 2:
@@ -162,9 +186,7 @@ def fit_shift(levels: NDArray[np.int64], columns: Matrix) -> ShiftFit | str:
         return "separation: no finite estimate exists"
     model = CumulativeLogits(codes, standardise(columns))
     maximum = maximise(model, model.start())
-    if maximum is None:
-        return NOT_REACHED
-    return ShiftFit(model, maximum, float(columns[:, 0].std()))
+    return NOT_REACHED if maximum is None else (model, maximum)
 
 
 def _log_expit(logits: Complex) -> Complex:

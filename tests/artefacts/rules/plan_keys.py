@@ -24,6 +24,7 @@ class PlanRules(Rules):
         outcome, safety, secondary = plan.outcome, plan.safety, plan.secondary
         deaths, eq5d, mi = secondary.nihss_deaths, secondary.eq5d, plan.sensitivity.imputation
         grid, dosing, visits = plan.sensitivity.tipping, plan.dosing, plan.visits
+        drawing = plan.supportive.rerandomisation
         alpha, death = plan.inference.alpha, outcome.death_level
         randomised = ("disposition", "n")
         found: list[Rule] = [
@@ -40,8 +41,9 @@ class PlanRules(Rules):
             ) and found[2] == str(plan.trial.n_randomised)),
             (r"(\d+) planned|the (\d+) planned|Planned: (\d+)",
              self._plan(plan.trial.n_randomised)),
-            (r"(\d+) statistics recomputed", self._plan(self.checked)),
-            (r"(\d+) more are not estimable by either", self._plan(self.unchecked)),
+            (r"(\d+) statistics recomputed", self._plan(self.verdicts.compared)),
+            (r"(\d+) more are not estimable by either", self._plan(self.verdicts.without)),
+            (r"(\d+) more are not checked", self._plan(self.verdicts.others)),
             (r"Win probability #", self._is("win_odds", "win_probability")),
             (r"(\d+) sites randomised", self._is("recruitment", "n_sites")),
             (r"(\d+) characteristics of (\d+) subjects", self._baseline),
@@ -84,7 +86,8 @@ class PlanRules(Rules):
              self._plan(*dosing.accepted_percent)),
             (r"imputed (\d+) times", self._plan(mi.imputations)),
             (r"\((\d+) cycles\)", self._plan(mi.cycles)),
-            (r"seed (\d+)", self._plan(mi.seed)),
+            (r"seed (\d+)", self._plan(mi.seed, drawing.seed)),
+            (r"(\d+) random assignments", self._plan(drawing.draws)),
             (r"with (\d+) nodes", self._plan(plan.sensitivity.quadrature_nodes)),
             (r"by # to # in steps of #",
              self._in_order(grid.lowest, grid.highest, grid.step)),

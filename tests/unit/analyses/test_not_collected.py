@@ -29,6 +29,10 @@ CASES = [
     ("mrs_distribution_sex", Statistic("n", 0, "", "MRS", "F"), {"SEX": "dm.SEX"}),
     ("pp_reasons", Statistic("n", 0, "", "REASON", "EX10"), {"EX10": "bl.GLUC"}),
     ("win_odds_stratified", Statistic("n", 9, "", "MRS"), {"SITEID": "dm.SITEID"}),
+    ("van_elteren", Statistic("n", 9, "", "MRS"), {"SITEID": "dm.SITEID"}),
+    ("rerandomisation", Statistic("z", 1.0, "", "MRS"), {"SITEID": "dm.SITEID"}),
+    ("win_ratio", Statistic("decided", 0.0, "", "EQ5DUTIL", "eq5d"), {"EQ5DUTIL": "eq5d.EQMO"}),
+    ("win_ratio", Statistic("n_observed", 0, "", "DTH90FL", "death"), {"DTH90FL": "dd.DTHDTC"}),
     ("sens_site_random", Statistic("estimate", 1.0, "", "MRS"), {"SITEID": "dm.SITEID"}),
     ("sens_as_treated", Statistic("n", 9, "", "MRS"), {"TRT01A": "ex.EXKIT"}),
     ("exposure", Statistic("n", 0, "", "DOSEPCT", "DOSEPCT in range"), {"DOSEPCT": "ex.EXPDOSE"}),
@@ -59,9 +63,11 @@ def test_what_does_not_need_it_keeps_its_number(plan: Plan) -> None:
     kept = [
         AnalysisResult("death_90d", "SAF", "", (Statistic("events", 3, "MPSS", "DTH90FL"),)),
         AnalysisResult("ae_overview", "SAF", "", (Statistic("n", 3, "", "AE", "any"),)),
+        AnalysisResult("net_benefit", "ITT", "", (Statistic("estimate", 0.1, "", "MRS"),)),
         AnalysisResult("subgroup_age", "ITT", "", (Statistic("n", 3, "", "MRS", "<70"),)),
     ]
     sources = {"SICH48FL": "ich.SICH", "AESER": "ae.AESER", "SEX": "dm.SEX"}
+    sources["EQ5DUTIL"] = "eq5d.EQMO"
     assert withhold(kept, [frame(sources)], plan) == kept
     assert withhold(kept, [frame({})], plan) == kept
 

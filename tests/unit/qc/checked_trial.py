@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.safety.deaths_and_bleeding import analyse_safety
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.sensitivity.site_effects import analyse_site_clusters
+from analysis.analyses.supportive.analyse import analyse_supportive
 from analysis.config import Plan
-from analysis.io.result import Allocation, build_ard_rows, write_results_text
+from analysis.io.result import Allocation, AnalysisResult, build_ard_rows, write_results_text
 from analysis.io.verdicts import Comparison, Verdict
-from analysis.qc import EngineNumbers, check_independently
+from analysis.qc import EngineNumbers, Trial, check_independently
 
 FLAGS = ("DTH90FL", "SICH48FL", "ICH48FL", "PH48FL", "SICHUNFL", "ICHUNFL")
 ARMS = ("TRT01P", "TRT01A")
@@ -74,25 +76,62 @@ def draw_adtte(adsl: pd.DataFrame, seed: int = 7, risk: float = 0.2) -> pd.DataF
     )
 
 
-def list_engine_records(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> Records:
+def draw_adqs(adsl: pd.DataFrame, seed: int = 7) -> pd.DataFrame:
+    """ADQS of these subjects: utility, EQ-VAS and NIHSS, some missing, some not analysed."""
+    rng, parts = np.random.default_rng(seed), []
+    kinds = {("EQ5DUTIL", "D90"): 3, ("EQVAS", "D90"): 0, ("NIHSS", "H24"): 0, ("NIHSS", "D7"): 0}
+    for (parameter, visit), decimals in kinds.items():
+        values = np.round(rng.uniform(0.0, 1.0 if decimals else 40.0, len(adsl)), decimals)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "SUBJID": adsl["SUBJID"],
+                    "PARAMCD": parameter,
+                    "AVISIT": visit,
+                    "AVAL": pd.array(values, dtype="Float64"),
+                    "DTYPE": pd.array([None] * len(adsl), dtype="str"),
+                    "ANL01FL": np.where(rng.random(len(adsl)) < 0.9, "Y", None),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def build_trial(adsl: pd.DataFrame, plan: Plan, risk: float = 0.2) -> Trial:
+    """These subjects with deaths and assessments."""
+    return Trial(adsl, draw_adtte(adsl, risk=risk), draw_adqs(adsl), plan)
+
+
+def list_engine_records(trial: Trial) -> Records:
     """The engine's numbers as rows of ``ard.csv``."""
+    adsl, adtte, plan = trial.adsl, trial.adtte, trial.plan
     results = [
         *analyse_mrs_shift(adsl, plan),
         analyse_site_clusters(adsl, plan, prepare_covariates(adsl, plan)),
+        *analyse_supportive(adsl, trial.adqs, adtte, plan),
         *analyse_dichotomies(adsl, plan),
         *analyse_safety(adsl, plan),
         *analyse_survival(adsl, adtte, plan),
         *analyse_populations(adsl, pd.DataFrame({"SUBJID": [], "CODE": []}), None, plan),
     ]
+    return write_records(results)
+
+
+def write_records(results: Sequence[AnalysisResult]) -> Records:
+    """Results as rows of ``ard.csv``."""
     content: Any = json.loads(write_results_text(results, Allocation.REHEARSAL, {}))
     return build_ard_rows(content)
 
 
 def check(adsl: pd.DataFrame, plan: Plan, risk: float = 0.2) -> list[Comparison]:
     """What the check says of the engine's numbers of these data."""
-    adtte = draw_adtte(adsl, risk=risk)
-    engine = EngineNumbers.from_records(list_engine_records(adsl, adtte, plan))
-    return check_independently(adsl, adtte, engine, plan)
+    trial = build_trial(adsl, plan, risk)
+    return check_trial(trial, list_engine_records(trial))
+
+
+def check_trial(trial: Trial, records: Records) -> list[Comparison]:
+    """What the check says of these rows of ``ard.csv``."""
+    return check_independently(trial, EngineNumbers.from_records(records))
 
 
 def name_differing(comparisons: list[Comparison]) -> list[str]:

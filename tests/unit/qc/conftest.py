@@ -8,12 +8,14 @@ import pandas as pd
 import pytest
 
 from analysis.config import Plan, load_plan
-from tests.unit.qc.checked_trial import Records, draw_adsl, draw_adtte, list_engine_records
+from analysis.qc import Trial
+from tests.unit.qc.checked_trial import Records, build_trial, draw_adsl, list_engine_records
 
 CONFIG = Path(__file__).parents[3] / "config"
 RUN = (
     "sens_pp", "sens_unadjusted", "win_odds", "win_odds_stratified", "win_odds_adjusted",
-    "sens_site_cluster",
+    "sens_site_cluster", "win_ratio", "benefit_per_100", "number_needed", "van_elteren",
+    "rerandomisation",
 )  # fmt: skip
 """All that is checked where a plan runs it; the shipped one runs more."""
 
@@ -33,12 +35,12 @@ def adsl() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def adtte(adsl: pd.DataFrame) -> pd.DataFrame:
-    """ADTTE of the made-up trial."""
-    return draw_adtte(adsl)
+def trial(adsl: pd.DataFrame, plan: Plan) -> Trial:
+    """The made-up trial."""
+    return build_trial(adsl, plan)
 
 
 @pytest.fixture(scope="session")
-def records(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> Records:
+def records(trial: Trial) -> Records:
     """The engine's numbers of it, as rows of ``ard.csv``."""
-    return list_engine_records(adsl, adtte, plan)
+    return list_engine_records(trial)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis.config import Plan
 from analysis.io.not_collected import mark_not_collected
 from analysis.io.verdicts import Verdict
 from analysis.qc.compare import compare
@@ -16,16 +17,14 @@ from analysis.qc.subjects import Trial
 SOURCE = {"SICH48FL": "ich.SICH"}
 
 
-def build(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan, *, empty: bool) -> Trial:
+def build(trial: Trial, adsl: pd.DataFrame, *, empty: bool) -> Trial:
     flag = pd.Series([None] * len(adsl), index=adsl.index, dtype="str")
-    return Trial(adsl.assign(SICH48FL=flag) if empty else adsl, adtte, plan)
+    return replace(trial, adsl=adsl.assign(SICH48FL=flag) if empty else adsl)
 
 
-def test_both_find_that_it_was_not_collected(
-    adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan
-) -> None:
-    trial = build(mark_not_collected(adsl, SOURCE), adtte, plan, empty=True)
-    found = withhold(EVENTS, trial)
+def test_both_find_that_it_was_not_collected(trial: Trial) -> None:
+    built = build(trial, mark_not_collected(trial.adsl, SOURCE), empty=True)
+    found = withhold(EVENTS, built)
     assert found.value is None
     comparison = compare(found, "")
     assert comparison.verdict is Verdict.NOT_CHECKED
@@ -33,13 +32,11 @@ def test_both_find_that_it_was_not_collected(
     assert compare(found, "0").verdict is Verdict.DIFFERS  # the engine gives a count
 
 
-def test_the_word_of_the_data_set_alone_is_not_taken(
-    adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan
-) -> None:
-    trial = build(mark_not_collected(adsl, SOURCE), adtte, plan, empty=False)
-    assert compare(withhold(EVENTS, trial), "").verdict is Verdict.DIFFERS
+def test_the_word_of_the_data_set_alone_is_not_taken(trial: Trial) -> None:
+    built = build(trial, mark_not_collected(trial.adsl, SOURCE), empty=False)
+    assert compare(withhold(EVENTS, built), "").verdict is Verdict.DIFFERS
 
 
-def test_nor_are_missing_values_alone(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> None:
-    trial = build(adsl, adtte, plan, empty=True)
-    assert compare(withhold(EVENTS, trial), "").verdict is Verdict.DIFFERS
+def test_nor_are_missing_values_alone(trial: Trial) -> None:
+    built = build(trial, trial.adsl, empty=True)
+    assert compare(withhold(EVENTS, built), "").verdict is Verdict.DIFFERS

@@ -3,13 +3,17 @@
 from analysis.config import Plan
 from analysis.config.blocks.shift import NO_AUXILIARY
 from analysis.display.ard import Ard
+from analysis.display.prose.methods.supportive import describe_supportive
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_plain
 
 
 def describe_shift_methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return heading and text of every analysis of ``analyses.run``, in its order."""
-    texts = {**_co_reported(plan), **_on_other_data(plan), **_on_missing_outcomes(ard, plan)}
+    texts = {
+        **_co_reported(plan), **_on_other_data(plan), **_on_missing_outcomes(ard, plan),
+        **describe_supportive(ard, plan),
+    }  # fmt: skip
     return tuple(texts[analysis_id] for analysis_id in plan.analyses.run)
 
 

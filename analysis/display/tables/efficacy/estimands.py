@@ -8,6 +8,7 @@ from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import format_count
+from analysis.display.text.labels import name_strata
 from analysis.display.text.wording import confidence, odds_direction, registry_line
 
 COMMON, WINS = "Common odds ratio", "Win odds"
@@ -79,17 +80,11 @@ def _words(plan: Plan) -> dict[str, str]:
         "sens_mi": f"{given}, missing outcomes imputed",
         "sens_unadjusted": f"Odds of a {side} mRS at every cut point, over all subjects",
         "win_odds": wins,
-        "win_odds_stratified": "The same, between subjects of one " + _name_strata(plan),
+        "win_odds_stratified": "The same, between subjects of one " + name_strata(plan),
         "win_odds_adjusted": "The same, imbalance of the covariates taken out",
         "sens_site_cluster": f"{given}, sites as clusters",
         "sens_site_random": f"{given} and the site",
     }
-
-
-def _name_strata(plan: Plan) -> str:
-    """``site``, or the columns whose combinations are the strata."""
-    strata = plan.co_reported.strata
-    return "site" if strata == ("SITEID",) else f"stratum of {', '.join(strata)}"
 
 
 def _build_row(ard: Ard, plan: Plan, line: ShiftLine) -> Row:

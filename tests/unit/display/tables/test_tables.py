@@ -28,6 +28,7 @@ def known_numbers(ard: Ard) -> set[str]:
         if row.value is None:
             continue
         known |= {format_number(row.value, places) for places in range(7)}
+        known.add(format_number(abs(row.value), 1))  # numbers needed: NNTH names the sign
         known |= {format_number(row.value * 100, places) for places in range(3)}
         if 0 <= row.value <= 1:
             known |= set(NUMBER.findall(format_p(row.value)))

@@ -84,8 +84,18 @@ BAD: dict[str, tuple[Any, Any, Any, str]] = {
     "no treatment": (Y, 0 * ARM, STRATA, "arms of 0 and 7 rows; 1 are needed"),
     "one level": (0 * Y, ARM, STRATA, "one observed level"),
     "missing label": (Y, ARM, [None, *STRATA[1:]], "label that is missing"),
-    "ties within strata": ([1, 1, 2, 2], [1, 0, 1, 0], [1, 1, 2, 2], "no stratum has two levels"),
-    "arms are strata": ([1, 2, 3, 4], [1, 1, 0, 0], [1, 1, 2, 2], "no stratum has two levels"),
+    "ties within strata": (
+        [1, 1, 2, 2],
+        [1, 0, 1, 0],
+        [1, 1, 2, 2],
+        "no stratum has both arms and different outcomes",
+    ),
+    "arms are strata": (
+        [1, 2, 3, 4],
+        [1, 1, 0, 0],
+        [1, 1, 2, 2],
+        "no stratum has both arms and different outcomes",
+    ),
     "missing outcome": ([np.nan, *Y[1:]], ARM, STRATA, "without missing values"),
 }
 

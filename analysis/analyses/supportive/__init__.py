@@ -1,0 +1,1 @@
+"""Beside the scale: hierarchical win ratio, the shift in patients, tests by the randomisation."""
