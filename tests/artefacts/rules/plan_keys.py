@@ -57,6 +57,8 @@ class PlanRules(Rules):
             (r"(?:[Dd]eath on or before|else a death on or before) day (\d+)",
              self._plan(safety.death_day, outcome.day, outcome.day + outcome.window_days)),
             (r"(?:inside|Assessed on|assessments on) day (\d+) (?:\+/-|±) (\d+)", self._window),
+            (r"From day (\d+) on numbers at risk",
+             self._plan(outcome.day - outcome.window_days)),
             (r"alive on day (\d+)", self._plan(mi.alive_on_day, outcome.day)),
             (r"(?<=day \d, )mRS at day (\d+)", self._plan(visits.mrs_d30_day)),
             (r"^mRS at day (\d+)$", self._plan(outcome.day, visits.mrs_d30_day)),
