@@ -41,6 +41,7 @@ class Rule(StrEnum):
     # between columns and tables
     DATE_ORDER = "date_order"
     SITE_UNKNOWN = "site_unknown"
+    SITE_DIFFERS = "site_differs"
     CRITERION_MISSING = "criterion_missing"
     DOSE_BEFORE_RANDOMISATION = "dose_before_randomisation"
     DOSE_PLANNED_OFF = "dose_planned_off"

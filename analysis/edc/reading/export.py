@@ -14,6 +14,7 @@ from analysis.edc.absent.not_collected import list_declared
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
+from analysis.edc.door.sites import query_sites
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.source_rows import Place
@@ -79,7 +80,11 @@ def read_export(
         if name in readings[name].texts:
             found.add(name, layout.tables[name], readings[name], find_spec(mapping, name), door)
     reading = opened.join(readings)
-    raised = [*reading.raised, *found.raised, *_find_absent_subjects(found.tables, mapping)]
+    between = [
+        *_find_absent_subjects(found.tables, mapping),
+        *query_sites(found.tables, layout, found.places),
+    ]
+    raised = [*reading.raised, *found.raised, *between]
     export = Export(
         found.tables, Queries(raised), found.accounts, found.places, reading.sources, reading.places
     )

@@ -104,6 +104,16 @@ class MessageCode(Enum):
         Rule.SITE_UNKNOWN,
         "no site is recorded; all such subjects are analysed as one site of their own",
     )
+    SITE_DIFFERS = Rule.SITE_DIFFERS, "the site of the subject is {site} in dm; kept"
+    SITE_SPELT = (
+        Rule.SITE_DIFFERS,
+        "{count} of {rows} rows of subjects spell their site otherwise than dm ({here} is {there} "
+        "there); if it is the same, write in config/edc.yaml `{line}`",
+    )
+    SITES_OF_THEIR_OWN = (
+        Rule.SITE_DIFFERS,
+        "{count} of {rows} rows of subjects hold another site than dm: {subjects}; kept",
+    )
     CRITERION_MISSING = (
         Rule.CRITERION_MISSING,
         "missing, so criterion {criterion} cannot be checked; no violation (SAP 3.2)",
