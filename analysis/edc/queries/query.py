@@ -38,6 +38,7 @@ class Rule(StrEnum):
     EMPTY_BLOCK = "empty_block"
     NOT_TAKEN = "not_taken"
     EMPTY_TABLE = "empty_table"
+    EMPTY_COLUMN = "empty_column"
     # between columns and tables
     DATE_ORDER = "date_order"
     SITE_UNKNOWN = "site_unknown"

@@ -97,6 +97,15 @@ class MessageCode(Enum):
         "where {absent} of them have a key that {base} does not hold",
     )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
+    COLUMN_EMPTY = (
+        Rule.EMPTY_COLUMN,
+        "none of {rows} rows holds a value of the column",
+    )
+    COLUMN_EMPTIED = (
+        Rule.EMPTY_COLUMN,
+        "all {filled} filled cells of the column are missing as the mapping reads them ({rows} "
+        "rows)",
+    )
 
     # between columns and tables
     DATE_ORDER = Rule.DATE_ORDER, "{order} ({column} {date})"
