@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,7 @@ from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.reading.cells import Part, read_cells
 from analysis.edc.reading.columns import FoundColumns, find_columns
 from analysis.edc.reading.reading import Mask, Reading, find_spec
-from analysis.edc.reading.row_places import note_places
+from analysis.edc.reading.row_places import hide_names, note_places
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.typed import name_rows
@@ -86,7 +87,8 @@ def _fill_reading(
         from analysis.edc.sql.query_empty_blocks import query_empty_blocks  # loads the engine
         from analysis.edc.sql.query_not_taken import query_not_taken
 
-        reading.raised.extend([*query_empty_blocks(taken), *query_not_taken(taken)])
+        show = partial(hide_names, table=name, mask=mask)
+        reading.raised.extend([*query_empty_blocks(taken, show), *query_not_taken(taken, show)])
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:
         cells = _show_masked(cells, filled, reading.texts[name])

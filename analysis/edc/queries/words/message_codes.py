@@ -85,6 +85,11 @@ class MessageCode(Enum):
         "{block} of stack: {empty} of {rows} rows of the source hold nothing in {columns} and give "
         "no row of the table",
     )
+    EMPTY_BLOCKS = (
+        Rule.EMPTY_BLOCK,
+        "{blocks} blocks of stack hold nothing in rows of the source, {empty} times together, and "
+        "give no row of the table there: {first}",
+    )
     LOOKUP_NOT_TAKEN = (
         Rule.NOT_TAKEN,
         "lookup of {columns}: {left_out} of {rows} rows with a value in {source} belong to no row "
