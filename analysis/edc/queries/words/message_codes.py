@@ -101,6 +101,11 @@ class MessageCode(Enum):
         "that the condition (rows) keeps, and nothing is taken from them (rows {first}), "
         "where {absent} of them have a key that {base} does not hold",
     )
+    SQL_LEFT_OUT = (
+        Rule.NOT_TAKEN,
+        "sql: {left_out} of {rows} rows of {source} give no row of the table: the query leaves "
+        "them out, or puts them beside rows of another source (rows {first})",
+    )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
     COLUMN_EMPTY = (
         Rule.EMPTY_COLUMN,
