@@ -84,13 +84,13 @@ def _fill_reading(
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     note_places(reading, name, taken, source, mask)
     if not isinstance(taken, Source):
-        from analysis.edc.sql.query_empty_blocks import query_empty_blocks  # loads the engine
-        from analysis.edc.sql.query_left_out import query_left_out
-        from analysis.edc.sql.query_not_taken import query_not_taken
+        from analysis.edc.sql.left_out.empty_blocks import query_empty_blocks  # loads the engine
+        from analysis.edc.sql.left_out.not_taken import query_not_taken
+        from analysis.edc.sql.left_out.sql_rows import query_sql_rows
 
         show = partial(hide_names, table=name, mask=mask)
         reading.raised.extend([*query_empty_blocks(taken, show), *query_not_taken(taken, show)])
-        reading.raised.extend(query_left_out(taken, as_it_is.places, show))
+        reading.raised.extend(query_sql_rows(taken, as_it_is.places, show))
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:
         cells = _show_masked(cells, filled, reading.texts[name])

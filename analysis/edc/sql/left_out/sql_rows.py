@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.sql.queried_table import QueriedTable
-from analysis.edc.sql.query_empty_blocks import Show
+from analysis.edc.sql.left_out.empty_blocks import Show
 from analysis.edc.sql.short_form.not_taken import SHOWN
 
 
-def query_left_out(
+def query_sql_rows(
     table: QueriedTable, places: pd.DataFrame | None, show: Show = list
 ) -> Iterator[Query]:
     """Yield a note for each source of a query in SQL with rows that no row of the table is of.
