@@ -54,10 +54,11 @@ def _describe_file(
 ) -> str:
     where = f"source {name}: the export holds no file {spec.file} (sources.{name}.file)"
     if is_passed_over:
-        return (
-            f"{where} of the kind that is read: it lies there, and format: {form} passes it over. "
-            f"Set format: auto, or take sources.{name} out of the mapping"
-        )
+        kind = Path(spec.file).suffix or "without an ending"
+        why = f"files of its kind ({kind}) are not read. Export it as one that is"
+        if form != "auto":
+            why = f"format: {form} passes it over. Set format: auto"
+        return f"{where} that is read: it lies there, and {why}, or take sources.{name} out"
     near = name_resembling(spec.file, there)
     alike = f". Files that resemble it: {', '.join(near)}" if near else ", nor one like it"
     meant = near[0] if near else "FILE"

@@ -97,6 +97,12 @@ def test_a_file_that_the_format_passes_over_is_said_so(whole_export: ExportFolde
     assert "format: csv passes it over. Set format: auto" in finding
 
 
+def test_a_file_of_a_kind_that_is_not_read_is_said_so(whole_export: ExportFolder) -> None:
+    (whole_export.path / "visits.pdf").write_bytes(b"%PDF")
+    (finding,) = whole_export.read(sources={"visits": {"file": "visits.pdf"}})[1]
+    assert "files of its kind (.pdf) are not read" in finding
+
+
 def test_a_file_that_cannot_be_opened_is_the_finding(whole_export: ExportFolder) -> None:
     (whole_export.path / "visits.xlsx").write_bytes(b"no workbook")
     sources = {"visits": {"file": "visits.xlsx", "part": "day 90"}}
