@@ -41,25 +41,25 @@ def find_empty(
 def query_empty(
     name: str,
     table: Table,
-    raw: Mapping[str, "pd.Series[str]"],
-    read: Mapping[str, "pd.Series[str]"],
+    rows: int,
+    given: Mapping[str, int],
+    typed: Mapping[str, int],
     declared: Collection[str],
 ) -> Iterator[Query]:
-    """Yield a query for every column of a number that holds no value in any row.
+    """Yield a query for every column of a number that has no value in any row.
 
-    ``raw``: the cells by layout column as the export has them; ``read``: as the mapping does, all
-    of which a missing code, a list of values or another key of it may have emptied. Columns that
-    stop the run (:func:`find_empty`), that have a query for each empty cell, or that are
-    ``declared`` not collected, are none of them.
+    ``given``: by layout column that the export has, its filled cells there, which a missing code, a
+    list of values or another key of the mapping may have emptied; ``typed``: those that became a
+    value, in so many ``rows``. Columns that stop the run (:func:`find_empty`), that have a query for
+    each empty cell, or that are ``declared`` not collected, are none of them.
     """
-    for column, cells in read.items():
-        if column in declared or _is_told(table.columns[column]) or (cells != "").any():
+    for column, filled in given.items():
+        if typed[column] or column in declared or _is_told(table.columns[column]):
             continue
-        filled = int((raw[column] != "").sum())
         if filled >= EMPTIED_FROM:
-            words = MessageCode.COLUMN_EMPTIED.write(filled=filled, rows=len(cells))
-        elif not filled and len(cells) >= EMPTY_FROM:
-            words = MessageCode.COLUMN_EMPTY.write(rows=len(cells))
+            words = MessageCode.COLUMN_EMPTIED.write(filled=filled, rows=rows)
+        elif not filled and rows >= EMPTY_FROM:
+            words = MessageCode.COLUMN_EMPTY.write(rows=rows)
         else:
             continue
         yield Query(Severity.WARNING, name, "", column, "", Rule.EMPTY_COLUMN, words)

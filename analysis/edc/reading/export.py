@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.config.mapping import TableMapping
+from analysis.edc.absent.empty_columns import query_empty
 from analysis.edc.absent.not_collected import list_declared
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
@@ -124,6 +125,9 @@ class _Found:
         self.accounts[name] = account
         self.places[name] = typed.places
         self.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
+        counts = {column: cells.typed for column, cells in account.columns.items()}
+        given = reading.given.get(name, {})
+        self.raised.extend(query_empty(name, table, account.rows_read, given, counts, declared))
         shown = [""] if spec.is_absent else declared
         self.raised.extend(_describe_declared(name, column) for column in shown)
         self.fatal.extend(typed.fatal)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.config import Mapping
-from analysis.edc.absent.empty_columns import find_empty, query_empty
+from analysis.edc.absent.empty_columns import find_empty
 from analysis.edc.absent.not_collected import find_collected
 from analysis.edc.layout import Table
 from analysis.edc.queries import Query, Rule, Severity
@@ -78,8 +78,9 @@ def _fill_reading(
     texts = {column: one.texts for column, one in read.items()}
     reading.fatal.extend(find_collected(taken.label, found.declared, texts, name))
     reading.fatal.extend(find_empty(taken.label, name, part.table, texts, found.declared))
-    raw = {column: source.texts[header] for column, header in found.headers.items()}
-    reading.raised.extend(query_empty(name, part.table, raw, texts, found.declared))
+    reading.given[name] = {
+        column: int((source.texts[header] != "").sum()) for column, header in found.headers.items()
+    }
     filled = fill_columns(texts, part.table, source.texts.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     note_places(reading, name, taken, source, mask)

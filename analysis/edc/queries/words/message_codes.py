@@ -113,8 +113,8 @@ class MessageCode(Enum):
     )
     COLUMN_EMPTIED = (
         Rule.EMPTY_COLUMN,
-        "all {filled} filled cells of the column are missing as the mapping reads them ({rows} "
-        "rows)",
+        "none of the {filled} filled cells of the column has a value as the mapping reads them "
+        "({rows} rows)",
     )
 
     # between columns and tables

@@ -78,8 +78,13 @@ def test_a_column_that_the_mapping_empties_is_one_query(
     write_baseline(whole_export, *[text] * EMPTIED_FROM)
     assert list_empty(whole_export, tables={"bl": spec}) == [
         ("warning", "bl", ASPECTS,
-         "all 5 filled cells of the column are missing as the mapping reads them (20 rows)")
+         "none of the 5 filled cells of the column has a value as the mapping reads them (20 "
+         "rows)")
     ]  # fmt: skip
+    write_baseline(whole_export, *[text] * EMPTIED_FROM, "7x")
+    assert [text[:13] for *_, text in list_empty(whole_export, tables={"bl": spec})] == [
+        "none of the 6"
+    ]
     write_baseline(whole_export, *[text] * EMPTIED_FROM, "7")
     assert list_empty(whole_export, tables={"bl": spec}) == []
     write_baseline(whole_export, *[text] * (EMPTIED_FROM - 1))
