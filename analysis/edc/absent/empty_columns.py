@@ -50,8 +50,8 @@ def query_empty(
 
     ``given``: by layout column that the export has, its filled cells there, which a missing code, a
     list of values or another key of the mapping may have emptied; ``typed``: those that became a
-    value, in so many ``rows``. Columns that stop the run (:func:`find_empty`), that have a query for
-    each empty cell, or that are ``declared`` not collected, are none of them.
+    value, of so many ``rows``. Columns that stop the run (:func:`find_empty`), have a query for
+    each empty cell, or are ``declared`` not collected, are none of them.
     """
     for column, filled in given.items():
         if typed[column] or column in declared or _is_told(table.columns[column]):
