@@ -2,8 +2,8 @@
 
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
-from analysis.edc.sql.queried_table import QueriedTable
 from analysis.edc.sql.left_out.empty_blocks import Show
+from analysis.edc.sql.queried_table import QueriedTable
 from analysis.edc.sql.short_form.not_taken import (
     ABSENT,
     FIRST,
