@@ -96,6 +96,11 @@ class Door(Block):
         "can be compared: another clock, another form of date, columns exchanged. Imaging before "
         "randomisation is honest where baseline imaging is exported"
     )
+    visits_off_day: Limits = Field(
+        description="dated rows of a visit that lie nearer the day of another visit of the plan, "
+        "of all its dated rows; they stop the run where the median lies there too: visits exchanged"
+        ", or the date of another form"
+    )
     kits_unlisted: Limit = Field(
         description="kits used that the kit list does not hold (without lists: that were assigned "
         "to nobody), of all kits given"

@@ -4,17 +4,12 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.edc.layout import Table
 
 NEAREST = 3
 """Headers that are named beside an absent column, the nearest first."""
 SIMILAR = 0.6
 """Least ratio of difflib at which two headers may be the same one, misspelt."""
-
-EMPTY_FROM = 20
-"""From this many rows on, a column without one value was not collected, or got lost."""
 
 
 @dataclass(frozen=True)
@@ -65,30 +60,6 @@ def find_absent(
         for column in header.absent
         if column not in declared
         if column in mapped or column in named or table.columns[column].use != "none"
-    ]
-
-
-def find_empty(
-    file: str,
-    name: str,
-    table: Table,
-    texts: Mapping[str, "pd.Series[str]"],
-    declared: Collection[str],
-) -> list[str]:
-    """Return a finding for every column without one filled cell in which an empty one is a no.
-
-    Of other columns a count of the missing says it. In a table of fewer rows than
-    :data:`EMPTY_FROM` that may be so.
-    """
-    return [
-        f"{file}: column {column} has no value in any of {len(cells)} rows, and an empty cell "
-        "counts as no event. Correct the export; if the trial did not collect it, take the column "
-        f"out of the file or leave it empty, and declare that (tables.{name}.not_collected: "
-        f"[{column}])"
-        for column, cells in texts.items()
-        if column not in declared
-        if table.columns[column].empty_is_no
-        if len(cells) >= EMPTY_FROM and not (cells != "").any()
     ]
 
 

@@ -25,6 +25,7 @@ from analysis.edc.allocation.search.names import search_names, search_notes
 from analysis.edc.allocation.search.patterns import PatternSearch
 from analysis.edc.allocation.search.subjects import find_identifiers
 from analysis.edc.layout import Layout
+from analysis.edc.reading.absent_sources import list_absent_declared
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.errors import DataError, join_findings
 
@@ -46,8 +47,11 @@ def require_no_arms(
 ) -> None:
     """Raise DataError with every finding if the export holds what looks like the allocation.
 
-    ``ratio``: planned, treatment : reference.
+    ``ratio``: planned, treatment : reference. An export that lacks a source which the mapping
+    declares is refused with that alone: how its files are to be read is not known.
     """
+    if absent := list_absent_declared(folder, mapping, layout.tables):
+        raise DataError(join_findings("The export cannot be analysed.", absent))
     findings = find_arm_like(folder, mapping, layout, arms, ratio)
     if findings:
         raise DataError(join_findings(HEADING, findings))

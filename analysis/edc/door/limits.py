@@ -22,6 +22,7 @@ ONLY_MAJORITIES = Door(
     subjects_without_row=_HALF,
     dates_incomplete=Limits(percent=50.0, tolerated=19, where=()),
     dates_out_of_order=_HALF,
+    visits_off_day=_HALF,
     kits_unlisted=_HALF,
     missing_codes=(),
     missing_codes_tolerated=0,
@@ -40,6 +41,7 @@ LIMITS_BY_NAME = (
     "subjects_without_row",
     "dates_incomplete",
     "dates_out_of_order",
+    "visits_off_day",
 )
 """Keys of the block whose limits may differ by table or column."""
 ONE_LIMIT = "kits_unlisted"

@@ -9,6 +9,7 @@ from analysis.edc.door.covariates import find_imputed
 from analysis.edc.door.kits import find_unlisted_kits
 from analysis.edc.door.limits import leave_out_said
 from analysis.edc.door.relations import find_relations
+from analysis.edc.door.visit_days import find_visits_of_other_days
 from analysis.edc.layout import Layout
 
 
@@ -19,7 +20,7 @@ def find_in_export(
     layout: Layout,
     earlier: Sequence[str],
 ) -> list[str]:
-    """Return what no table shows alone: kits, subjects without rows, dates, units, covariates.
+    """Return what no table shows alone: kits, subjects, dates, visits, units, covariates.
 
     ``kits``: those of the kit list, none in a blinded run. ``earlier``: findings of single tables,
     which are not said again.
@@ -27,6 +28,7 @@ def find_in_export(
     findings = [
         *find_unlisted_kits(tables, kits, plan.door),
         *find_relations(tables, plan, layout),
+        *find_visits_of_other_days(tables, plan, layout),
         *find_imputed(tables, plan),
     ]
     return leave_out_said(findings, earlier)

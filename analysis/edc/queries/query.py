@@ -38,9 +38,11 @@ class Rule(StrEnum):
     EMPTY_BLOCK = "empty_block"
     NOT_TAKEN = "not_taken"
     EMPTY_TABLE = "empty_table"
+    EMPTY_COLUMN = "empty_column"
     # between columns and tables
     DATE_ORDER = "date_order"
     SITE_UNKNOWN = "site_unknown"
+    SITE_DIFFERS = "site_differs"
     CRITERION_MISSING = "criterion_missing"
     DOSE_BEFORE_RANDOMISATION = "dose_before_randomisation"
     DOSE_PLANNED_OFF = "dose_planned_off"

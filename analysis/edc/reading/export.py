@@ -10,10 +10,12 @@ import pandas as pd
 from analysis.config import Mapping
 from analysis.config.blocks.door import Door
 from analysis.config.mapping import TableMapping
+from analysis.edc.absent.empty_columns import query_empty
 from analysis.edc.absent.not_collected import list_declared
 from analysis.edc.door.account import TableAccount
 from analysis.edc.door.limits import ONLY_MAJORITIES
 from analysis.edc.door.relations import count_absent
+from analysis.edc.door.sites import query_sites
 from analysis.edc.layout import SUBJECT, Layout, Table
 from analysis.edc.queries import Places, Queries, Query, Rule, Severity
 from analysis.edc.queries.source_rows import Place
@@ -79,7 +81,11 @@ def read_export(
         if name in readings[name].texts:
             found.add(name, layout.tables[name], readings[name], find_spec(mapping, name), door)
     reading = opened.join(readings)
-    raised = [*reading.raised, *found.raised, *_find_absent_subjects(found.tables, mapping)]
+    between = [
+        *_find_absent_subjects(found.tables, mapping),
+        *query_sites(found.tables, layout, found.places),
+    ]
+    raised = [*reading.raised, *found.raised, *between]
     export = Export(
         found.tables, Queries(raised), found.accounts, found.places, reading.sources, reading.places
     )
@@ -119,6 +125,9 @@ class _Found:
         self.accounts[name] = account
         self.places[name] = typed.places
         self.raised.extend(typed.queries.without(Rule.REQUIRED, declared).parts)
+        counts = {column: cells.typed for column, cells in account.columns.items()}
+        given = reading.given.get(name, {})
+        self.raised.extend(query_empty(name, table, account.rows_read, given, counts, declared))
         shown = [""] if spec.is_absent else declared
         self.raised.extend(_describe_declared(name, column) for column in shown)
         self.fatal.extend(typed.fatal)

@@ -23,6 +23,7 @@ class Reading:
     ``told``: by table and column, how many cells were read in which way by keys of the mapping.
     ``decimals``: by table, the decimal mark of its source. ``places``: where its rows stand;
     ``sources``: the sources that were read, by what messages call them.
+    ``given``: by table and column that the export has, the filled cells as they came.
     ``raised``: queries, single ones and frames of many.
     ``spellings``: how the files spell their identifiers.
     """
@@ -36,6 +37,7 @@ class Reading:
     decimals: dict[str, DecimalMark] = field(default_factory=dict)
     places: dict[str, Places] = field(default_factory=dict)
     sources: dict[str, Place] = field(default_factory=dict)
+    given: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def update(self, of_table: "Reading") -> None:
         """Add what reading another table gave."""
@@ -47,6 +49,7 @@ class Reading:
         self.decimals.update(of_table.decimals)
         self.places.update(of_table.places)
         self.sources.update(of_table.sources)
+        self.given.update(of_table.given)
         self.spellings.update(of_table.spellings)
 
     @property

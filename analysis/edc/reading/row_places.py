@@ -1,5 +1,6 @@
 """Where the rows of a table stand in the export, and what its sources are called."""
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,17 @@ def _find_places(source: LabelledTable, file: str) -> Places:
     return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int32") + 1)
 
 
+def hide_names(names: Sequence[str], table: str, mask: Mask | None) -> list[str]:
+    """Return names of sources and columns as a message on a table shows them.
+
+    Each that tells an arm is masked as a whole.
+    """
+    if mask is None or not names:
+        return list(names)
+    shown = mask({table: pd.DataFrame([list(names)], dtype=str)})[table]
+    return [str(name) for name in shown.iloc[0]]
+
+
 def _hide(place: Place, name: str, mask: Mask | None) -> Place:
     """The source of a table, masked where its own name tells an arm."""
-    if mask is None:
-        return place
-    shown = mask({name: pd.DataFrame([astuple(place)], dtype=str)})[name]
-    return Place(*shown.iloc[0])
+    return Place(*hide_names(astuple(place), name, mask))

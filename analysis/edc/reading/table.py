@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.config import Mapping
-from analysis.edc.absent.columns import find_empty
+from analysis.edc.absent.empty_columns import find_empty
 from analysis.edc.absent.not_collected import find_collected
 from analysis.edc.layout import Table
 from analysis.edc.queries import Query, Rule, Severity
@@ -15,7 +16,7 @@ from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.edc.reading.cells import Part, read_cells
 from analysis.edc.reading.columns import FoundColumns, find_columns
 from analysis.edc.reading.reading import Mask, Reading, find_spec
-from analysis.edc.reading.row_places import note_places
+from analysis.edc.reading.row_places import hide_names, note_places
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.typed import name_rows
@@ -77,14 +78,20 @@ def _fill_reading(
     texts = {column: one.texts for column, one in read.items()}
     reading.fatal.extend(find_collected(taken.label, found.declared, texts, name))
     reading.fatal.extend(find_empty(taken.label, name, part.table, texts, found.declared))
+    reading.given[name] = {
+        column: int((source.texts[header] != "").sum()) for column, header in found.headers.items()
+    }
     filled = fill_columns(texts, part.table, source.texts.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
     note_places(reading, name, taken, source, mask)
     if not isinstance(taken, Source):
-        from analysis.edc.sql.query_empty_blocks import query_empty_blocks  # loads the engine
-        from analysis.edc.sql.query_not_taken import query_not_taken
+        from analysis.edc.sql.left_out.empty_blocks import query_empty_blocks  # loads the engine
+        from analysis.edc.sql.left_out.not_taken import query_not_taken
+        from analysis.edc.sql.left_out.sql_rows import query_sql_rows
 
-        reading.raised.extend([*query_empty_blocks(taken), *query_not_taken(taken)])
+        show = partial(hide_names, table=name, mask=mask)
+        reading.raised.extend([*query_empty_blocks(taken, show), *query_not_taken(taken, show)])
+        reading.raised.extend(query_sql_rows(taken, as_it_is.places, show))
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:
         cells = _show_masked(cells, filled, reading.texts[name])

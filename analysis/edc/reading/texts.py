@@ -17,6 +17,7 @@ from analysis.edc.reading.absent_sources import (
     describe_no_file,
     describe_no_source,
     describe_several,
+    find_absent_declared,
 )
 from analysis.edc.reading.reading import Mask, Reading, find_spec
 from analysis.edc.reading.table import fill_columns, read_texts_of
@@ -41,8 +42,8 @@ class TextTables:
 
     ``files``: the sources by table; ``queried``: the tables that queries make. ``named``: the
     columns that the plan names; ``mask``: takes out what names an arm. ``unopened``: findings on
-    files that cannot be opened; ``hidden``: tables whose sources may lie in them, which are none
-    of ``tables``.
+    files that cannot be opened and declared sources that are not there; ``hidden``: tables whose
+    sources may lie in them, which are none of ``tables``.
     """
 
     files: dict[str, list[Source]]
@@ -152,6 +153,8 @@ def open_texts(
     """Return the tables of an export, to be read; raises DataError if the folder is absent."""
     files = list_tables(folder, mapping)
     unopened, hidden = _find_unopened(tables, files, mapping)
+    absent, resting = find_absent_declared(mapping, tables, files)
+    unopened, hidden = (*unopened, *absent), hidden | resting
     tables = {name: table for name, table in tables.items() if name not in hidden}
     if not any(find_spec(mapping, name).is_query for name in tables):
         return TextTables(files, mapping, tables, named, mask, {}, unopened, hidden)

@@ -1,9 +1,10 @@
 """Files that cannot be opened, and tables whose sources may lie in them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 
 from analysis.config.mapping import TableMapping
+from analysis.edc.reading.named_sources import list_named
 from analysis.edc.sources.source import Source
 
 SHOWN = 5
@@ -26,13 +27,13 @@ def find_hidden(
     return {
         name: absent[0]
         for name, spec in specs.items()
-        if (absent := [one for one in _list_named(spec) if not _is_there(one, there)])
+        if (absent := [one for one in list_named(spec) if not _is_there(one, there)])
     }
 
 
 def may_hide_part_of_stack(specs: Mapping[str, TableMapping]) -> bool:
     """Whether a table stacks all sources of a pattern, of which a file may hold another one."""
-    return any("*" in one for spec in specs.values() for one in _list_named(spec))
+    return any("*" in one for spec in specs.values() for one in list_named(spec))
 
 
 def describe_hidden(hidden: Mapping[str, str]) -> str:
@@ -42,14 +43,6 @@ def describe_hidden(hidden: Mapping[str, str]) -> str:
         f"{len(hidden)} tables name sources that are not there, which may lie in a file that "
         f"cannot be opened: {listed}{', ...' if len(hidden) > SHOWN else ''}. Mend that file first"
     )
-
-
-def _list_named(spec: TableMapping) -> Iterator[str]:
-    """The sources that a table names by keys of its own; those of a query in SQL not."""
-    yield from (spec.source,) if spec.source else ()
-    yield from spec.sources
-    yield from spec.join.sources if spec.join else ()
-    yield from (lookup.source for lookup in spec.lookup.values())
 
 
 def _is_there(pattern: str, names: Collection[str]) -> bool:

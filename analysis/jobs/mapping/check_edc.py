@@ -11,6 +11,7 @@ from analysis.edc.allocation.refusal import HEADING, find_arm_like
 from analysis.edc.door.limits import check_names
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping
+from analysis.edc.reading.absent_sources import list_absent_declared
 from analysis.edc.sources.kept import keep_sources
 from analysis.edc.written.plausible_dates import limit_dates
 from analysis.errors import DataError, join_findings
@@ -22,6 +23,7 @@ from analysis.run.hashes import hash_file
 from analysis.run.job import Task, job, leave_message
 
 PAGE = Path("mapping") / "mapping.html"
+ABSENT = "The mapping declares sources that the export lacks; nothing else is looked at before."
 SIMULATED = "Simulated data: nobody was ever treated"
 
 
@@ -29,7 +31,8 @@ def check_mapping_of_export(task: Task) -> None:
     """Write the page on the mapping, whatever it says.
 
     Raises DataError with every finding that would stop a run, once the page is written. The page
-    of an export that holds what tells an arm has the findings on that and nothing else.
+    of an export that holds what tells an arm, or lacks a source that the mapping declares, has the
+    findings on that and nothing else.
     """
     with job(task, "Holding the mapping against the export"):
         files = [Path(path) for path in task.input.export]
@@ -57,6 +60,8 @@ def _account(folder: Path, mapping: Mapping, layout: Layout, plan: Plan) -> Mapp
     """What is made of the export, blinded: arms are refused, and what names one is masked."""
     check_names(plan.door, layout)
     mentions = build_mentions(plan.arms)
+    if absent := list_absent_declared(folder, mapping, layout.tables):
+        return MappingAccount(findings=absent, refusal=ABSENT)
     with keep_sources():  # which are searched, read and accounted for
         arms = find_arm_like(folder, mapping, layout, plan.arms, plan.trial.allocation_ratio)
         if arms:

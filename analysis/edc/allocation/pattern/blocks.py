@@ -7,7 +7,7 @@ one of those laws of chance is given :math:`1/\alpha` or more with a probability
 :math:`\alpha` (Markov's inequality; Vovk & Wang 2021 Ann Stat 49:1736).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from analysis.edc.allocation.pattern.splits import Classes, iter_batches
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.int32]
+"""An order of the subjects, kept in half the bytes."""
 Order = tuple[Ints, Flags, int]
 """Subjects in an order, where its stretches begin, how often it is among the orders."""
 
@@ -65,6 +67,19 @@ def _fit_orders(sides: Classes, orders: list[Order], rows: Ints, made: Flags) ->
             fit = fit_chance(sides[np.ix_(some, order)], made[some], starts)
             chance[some] = np.maximum(chance[some], fit)
     return chance
+
+
+def measure_own(side: Classes, subjects: Randomised, orders: Iterable[Places]) -> float:
+    """Return how much likelier a split is without a list in ``orders`` than in those of a list.
+
+    It was made from digits or places. ``orders``: of its file alone. The natural logarithm of the
+    ratio, 0 where none explains it better.
+    """
+    row, flags = side[None], np.array([True])
+    known = _fit_orders(row, list(_count_orders(subjects)), np.zeros(1, np.int64), flags)[0]
+    start = np.arange(subjects.count) == 0
+    own = (float(fit_chance(row[:, order], flags, start)[0]) for order in orders)
+    return max(max(own, default=-np.inf) - float(known), 0.0)
 
 
 def _count_orders(subjects: Randomised) -> Iterator[Order]:

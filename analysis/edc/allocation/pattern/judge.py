@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.edc.allocation.pattern.blocks import Flags, Floats, measure_blocks
+from analysis.edc.allocation.pattern.blocks import Flags, Floats, measure_blocks, measure_own
 from analysis.edc.allocation.pattern.randomised import Ints, Randomised
 from analysis.edc.allocation.pattern.search import Found
 from analysis.edc.allocation.pattern.splits import Nature, Split, digest, turn_first
@@ -38,7 +38,7 @@ def judge(found: Iterable[Found], randomised: Randomised, ratio: tuple[int, int]
     reasons: dict[tuple[str, str], tuple[float, Judged]] = {}
     for each, weight in zip(everything, evidence, strict=True):
         key = (each.source.file, each.source.column)
-        if weight >= _threshold(each):
+        if weight >= _threshold(each) and _is_no_order(each, float(weight), randomised):
             reason = IN_BLOCKS
         elif _is_enough(each, randomised, ratio):
             reason = NEAR
@@ -47,6 +47,16 @@ def judge(found: Iterable[Found], randomised: Randomised, ratio: tuple[int, int]
         if key not in reasons or weight > reasons[key][0]:
             reasons[key] = (weight, Judged(each, reason))
     return [judged for _, judged in reasons.values()]
+
+
+def _is_no_order(each: Found, weight: float, randomised: Randomised) -> bool:
+    """Whether the evidence is enough beside the orders in which the file may honestly stand.
+
+    Only what is made of values, or of places, is made by an order.
+    """
+    if each.split.nature != Nature.DERIVED:
+        return True
+    return weight - measure_own(each.split.side, randomised, each.orders) >= _threshold(each)
 
 
 def _threshold(each: Found) -> float:

@@ -95,15 +95,19 @@ def _list_orders(rand: pd.DataFrame, sites: Ints) -> tuple[tuple[Ints, Ints], ..
     orders = []
     for column in ("RANDDTC", "RANDNO", SUBJECT):
         if column in rand:
-            rank = np.argsort(np.argsort(rand[column].map(_sort_key), kind="stable"))
+            rank = np.argsort(np.argsort(rand[column].map(write_sort_key), kind="stable"))
             for stretch in (sites, everybody):
                 order = np.lexsort((rank, stretch)).astype(np.int64)
                 orders.append((order, stretch))
     return tuple(orders)
 
 
-def _sort_key(text: str) -> str:
-    """Numbers in a text in the order of their size."""
+def write_sort_key(text: str) -> str:
+    """Return the text by which one with numbers in it is sorted: they go by their size.
+
+    >>> sorted(["P10", "P9"], key=write_sort_key)
+    ['P9', 'P10']
+    """
     return _NUMBER.sub(lambda number: number[0].zfill(12), text)
 
 

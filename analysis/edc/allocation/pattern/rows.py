@@ -1,17 +1,25 @@
 """Splits by rows: who has one, how many, where they stand in the file, which cells are blank."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import lgamma, log
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.allocation.pattern.numbers import split_measures
-from analysis.edc.allocation.pattern.randomised import Ints, Randomised
+from analysis.edc.allocation.pattern.randomised import (
+    Ints,
+    Randomised,
+    read_times,
+    write_sort_key,
+)
 from analysis.edc.allocation.pattern.splits import Classes, Nature, Split
 from analysis.edc.allocation.pattern.values import group_values
 
+NEVER = np.iinfo(np.int64).max
+"""Stands for a date that is not there."""
 Codes = NDArray[np.int32]
 FEW_TEXTS = 40
 """Up to so many distinct texts of a column are looked at one by one: who has a row with it."""
@@ -20,6 +28,38 @@ FEW_TEXTS = 40
 def split_by_rows(subjects: Ints, randomised: Randomised, ratio: tuple[int, int]) -> list[Split]:
     """Return the splits of subjects by their rows in one file, ``subjects`` in its order."""
     return [*_split_counts(subjects, randomised), *_split_places(subjects, randomised, ratio)]
+
+
+def list_dated_orders(
+    dated: Iterable[Cells], numbered: Iterable[Cells], subjects: Ints, randomised: Randomised
+) -> tuple[Codes, ...]:
+    """Return the orders of the subjects by the dates of their first rows, undated ones last.
+
+    ``dated``: columns of dates; ``numbered``: columns of identifiers, by which the rows of one day
+    stand in each order once, beside the order of ``rand``. Never by the place in the file, which
+    is what is judged.
+    """
+    first = pd.Series(subjects).drop_duplicates()
+    first = first[first >= 0]
+    rows, owners = first.index.to_numpy(), first.to_numpy(np.int64)
+    ties = [np.arange(randomised.count)]
+    for cells in numbered:
+        keys = cells.texts.map(write_sort_key)
+        ranks = keys.rank(method="dense").to_numpy(np.int64)
+        ties.append(_by_subject(cells.pick(ranks, 0)[rows], owners, randomised.count))
+    orders = []
+    for cells in dated:
+        times = read_times(cells.texts).astype("int64").to_numpy(np.int64)
+        day = _by_subject(cells.pick(times, NEVER)[rows], owners, randomised.count)
+        orders += [np.lexsort((tie, np.where(day < 0, NEVER, day))).astype(np.int32)
+                   for tie in ties]  # fmt: skip
+    return tuple(orders)
+
+
+def _by_subject(values: Ints, owners: Ints, count: int) -> Ints:
+    of_subject = np.full(count, NEVER, np.int64)
+    of_subject[owners] = values
+    return of_subject
 
 
 def _split_counts(subjects: Ints, randomised: Randomised) -> Iterator[Split]:

@@ -12,9 +12,11 @@ import pandas as pd
 from analysis.edc.allocation.pattern.cells import Cells
 from analysis.edc.allocation.pattern.characters import split_by_characters
 from analysis.edc.allocation.pattern.numbers import Found as Splits
-from analysis.edc.allocation.pattern.numbers import split_dates, split_numbers
+from analysis.edc.allocation.pattern.numbers import looks_dated, split_dates, split_numbers
 from analysis.edc.allocation.pattern.randomised import IDENTIFIERS, Ints, Randomised
 from analysis.edc.allocation.pattern.rows import (
+    Codes,
+    list_dated_orders,
     split_by_blanks,
     split_by_rows,
     split_by_texts,
@@ -34,6 +36,8 @@ WHOLE_FILE = "*"
 NO_CELLS = Cells(np.zeros(0, np.int32), pd.Series(dtype="str"))
 PAIRS = 12
 """Of so many columns of two values every two are looked at together."""
+MOST_ORDERED = 4
+"""Of so many columns of dates, and of so many of identifiers, are the orders of a file made."""
 IDENTIFYING = frozenset(column for columns in IDENTIFIERS.values() for column in columns)
 
 
@@ -63,13 +67,15 @@ class Source:
 class Found:
     """A split near the ratio, and the number of subjects in its file.
 
-    ``is_identifier``: its column holds identifiers, of which characters may be codes.
+    ``is_identifier``: its column holds identifiers, of which characters may be codes. ``orders``:
+    those of the subjects in which the file may honestly stand, beside those of randomisation.
     """
 
     source: Source
     split: Split
     in_file: int
     is_identifier: bool
+    orders: tuple[Codes, ...] = ()
 
 
 def split_file(
@@ -87,7 +93,22 @@ def split_file(
         any(each.is_known for each in sources), True, False,
     )  # fmt: skip
     by_rows = drop_repeated(split_by_rows(subjects, randomised, ratio))
-    return found + _keep_near(whole, by_rows, ratio, in_file)
+    found += _keep_near(whole, by_rows, ratio, in_file)
+    orders = _list_orders(sources, subjects, randomised) if found else ()
+    return [replace(each, orders=orders) for each in found]
+
+
+def _list_orders(
+    sources: list[Source], subjects: Ints, randomised: Randomised
+) -> tuple[Codes, ...]:
+    """The orders of the subjects by the dates of the layout in a file, which may be its own."""
+    known = [each for each in sources if each.is_known]
+    dated = [each.cells for each in known if looks_dated(each.cells.without_blank())]
+    count = int((subjects >= 0).sum())
+    numbered = [
+        each.cells for each in known if not each.is_plain and len(each.cells.texts) >= count
+    ]
+    return list_dated_orders(dated[:MOST_ORDERED], numbered[:MOST_ORDERED], subjects, randomised)
 
 
 def _keep_near(

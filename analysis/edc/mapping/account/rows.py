@@ -20,7 +20,7 @@ OF_SUBJECTS = {
     Rule.IDENTICAL_ROW: "rows that stand twice; one is kept",
 }
 OF_EMPTY_BLOCKS = "times a block of stack that is empty (queries: empty_block)"
-OF_NOT_TAKEN = "rows of other sources that belong to no row of the table (queries: not_taken)"
+OF_NOT_TAKEN = "rows of sources without a row of the table (queries: not_taken)"
 COUNTED = {
     Rule.EMPTY_BLOCK: ("empty", OF_EMPTY_BLOCKS),
     Rule.NOT_TAKEN: ("left_out", OF_NOT_TAKEN),

@@ -37,8 +37,12 @@ ACTIONS = MappingProxyType({
                     "(source, rows), and correct the wrong one, or the mapping; if the rows are of "
                     "subjects or visits that the table is not about, no action",
     Rule.EMPTY_TABLE: "No action of a site. Data management: check that the table is empty",
+    Rule.EMPTY_COLUMN: "No action of a site. Data management: export the column with its values; "
+                       "correct the keys of the mapping that empty it, or declare it not collected",
     Rule.DATE_ORDER: _DATES,
     Rule.SITE_UNKNOWN: "Data management: enter the site of the subject",
+    Rule.SITE_DIFFERS: "Compare the site with the record of the subject and correct the wrong one; "
+                       "if it is only spelt otherwise, data management: respell it in the mapping",
     Rule.CRITERION_MISSING: "Enter the value, or state why there is none",
     Rule.DOSE_BEFORE_RANDOMISATION: _DATES,
     Rule.DOSE_PLANNED_OFF: _DOSE,

@@ -85,6 +85,11 @@ class MessageCode(Enum):
         "{block} of stack: {empty} of {rows} rows of the source hold nothing in {columns} and give "
         "no row of the table",
     )
+    EMPTY_BLOCKS = (
+        Rule.EMPTY_BLOCK,
+        "{blocks} blocks of stack hold nothing in rows of the source, {empty} times together, and "
+        "give no row of the table there: {first}",
+    )
     LOOKUP_NOT_TAKEN = (
         Rule.NOT_TAKEN,
         "lookup of {columns}: {left_out} of {rows} rows with a value in {source} belong to no row "
@@ -96,13 +101,37 @@ class MessageCode(Enum):
         "that the condition (rows) keeps, and nothing is taken from them (rows {first}), "
         "where {absent} of them have a key that {base} does not hold",
     )
+    SQL_LEFT_OUT = (
+        Rule.NOT_TAKEN,
+        "sql: {left_out} of {rows} rows of {source} give no row of the table: the query leaves "
+        "them out, or puts them beside rows of another source (rows {first})",
+    )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
+    COLUMN_EMPTY = (
+        Rule.EMPTY_COLUMN,
+        "none of {rows} rows holds a value of the column",
+    )
+    COLUMN_EMPTIED = (
+        Rule.EMPTY_COLUMN,
+        "none of the {filled} filled cells of the column has a value as the mapping reads them "
+        "({rows} rows)",
+    )
 
     # between columns and tables
     DATE_ORDER = Rule.DATE_ORDER, "{order} ({column} {date})"
     SITE_UNKNOWN = (
         Rule.SITE_UNKNOWN,
         "no site is recorded; all such subjects are analysed as one site of their own",
+    )
+    SITE_DIFFERS = Rule.SITE_DIFFERS, "the site of the subject is {site} in dm; kept"
+    SITE_SPELT = (
+        Rule.SITE_DIFFERS,
+        "{count} of {rows} rows of subjects spell their site otherwise than dm ({here} is {there} "
+        "there); if it is the same, write in config/edc.yaml `{line}`",
+    )
+    SITES_OF_THEIR_OWN = (
+        Rule.SITE_DIFFERS,
+        "{count} of {rows} rows of subjects hold another site than dm: {subjects}; kept",
     )
     CRITERION_MISSING = (
         Rule.CRITERION_MISSING,

@@ -21,7 +21,7 @@ class CountedBlock:
     """
 
     name: str
-    columns: str
+    columns: tuple[str, ...]
     sql: str
 
     @classmethod
@@ -32,7 +32,7 @@ class CountedBlock:
         sources = [name for column in own for _, name in cells[column].places]
         return cls(
             part.name,
-            ", ".join(dict.fromkeys(sources)),
+            tuple(dict.fromkeys(sources)),
             f"SELECT count(*) AS {ROWS}, count(*) FILTER (WHERE concat({texts}) = '') AS {EMPTY} "
             f"FROM (\n{select}\n) AS looked_at",
         )

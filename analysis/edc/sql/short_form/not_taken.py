@@ -48,7 +48,7 @@ class CountedSource:
     source: str
     columns: tuple[str, ...]
     sql: str
-    base: str = ""
+    base: tuple[str, ...] = ()
 
 
 def count_looked_up(spec: TableMapping, rows: Rows) -> tuple[CountedSource, ...]:
@@ -86,7 +86,7 @@ def count_joined(
         )
         if taken:
             sql = _write_count([_write_joined(source, tuple(taken), join, rows, base)])
-            counted.append(CountedSource(source, tuple(taken), sql, ", ".join(base.sources)))
+            counted.append(CountedSource(source, tuple(taken), sql, base.sources))
     return tuple(counted)
 
 

@@ -167,7 +167,7 @@ def _is_written(case: Case, difference: Difference, column: str) -> bool:
 
 
 def _is_empty_now(case: Case, table: str, column: str) -> bool:
-    """Whether a column lost all its values: a count of the missing says it (``find_empty``)."""
+    """Whether a column lost all its values: the rule ``empty_column`` says it, or it stops."""
     return bool(case.after.tables[table][column].isna().all())
 
 

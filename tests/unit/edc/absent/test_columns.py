@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.edc.absent.columns import EMPTY_FROM, find_nearest
+from analysis.edc.absent.columns import find_nearest
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.reading.export import read_export
 
@@ -101,19 +101,6 @@ def test_an_optional_table_that_the_mapping_describes_stops_when_it_is_absent(
 ) -> None:
     message = whole_export.fatal(tables={"cm": {"columns": {"CMCLAS": "CLASS"}}})
     assert "table cm: no file in the export" in message
-
-
-def test_a_column_without_one_value_stops_the_run(whole_export: ExportFolder) -> None:
-    rows = [{"SUBJID": "S1", "AESEQ": str(n), "AETERM": "fever"} for n in range(EMPTY_FROM)]
-    filled = {"AEDECOD": "Pyrexia", "AEBODSYS": "General", "AESTDTC": "2026-03-02",
-              "AEENDTC": "2026-03-03", "AESEV": "MILD", "AEREL": "UNLIKELY", "AEOUT": "RECOVERED",
-              "AEACN": "NOT APPLICABLE"}  # fmt: skip
-    whole_export.rows("ae", *({**row, **filled} for row in rows))
-    message = whole_export.fatal()
-    assert f"ae.csv: column AESER has no value in any of {EMPTY_FROM} rows" in message
-    assert whole_export.fatal(tables={"ae": {"not_collected": ["AESER"]}}) == ""
-    whole_export.rows("ae", *({**row, **filled} for row in rows[1:]))
-    assert whole_export.fatal() == ""
 
 
 @given(

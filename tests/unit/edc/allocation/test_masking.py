@@ -52,3 +52,34 @@ def test_tables_and_queries_of_a_blinded_run(whole_export: ExportFolder) -> None
     assert "M, on PLACEBO" in {query.value for query in shown.queries}
     assert MASK in {query.value for query in masked.queries}
     assert not any("PLACEBO" in query.value for query in masked.queries)
+
+
+def test_names_of_sources_and_columns_in_messages_of_a_blinded_run(
+    whole_export: ExportFolder,
+) -> None:
+    """A source that tells an arm by its name, declared or not, is named in no message."""
+    whole_export.write("forms", "id,placebo_24,n7\nS1,,3\nS2,,4\n")
+    whole_export.write("placebo_log", "id,died\nS1,2026-06-01\nS9,2026-06-02\n")
+    looked_up = {"source": "placebo_log", "match": {"id": "id"}, "take": "died",
+                 "not_found": "empty"}  # fmt: skip
+    blocks = [
+        {"columns": {"NIHSS": "placebo_24"}, "constants": {"VISIT": "H24"}},
+        {"columns": {"NIHSS": "n7"}, "constants": {"VISIT": "D7"}},
+    ]
+    spec = {"source": "forms", "columns": {"SUBJID": "id"}, "stack": blocks,
+            "lookup": {"NIHDTC": looked_up}}  # fmt: skip
+    layout, folder = whole_export.layout, whole_export.path
+    mapping = whole_export.make_mapping(tables={"nihss": spec})
+    found = {}
+    for blinded in (False, True):
+        export, fatal = read_export(
+            folder, mapping, layout,
+            mask=(lambda texts: mask_tables(texts, layout.tables, MENTIONS)) if blinded else None,
+        )  # fmt: skip
+        assert fatal == []
+        rules = ("not_taken", "empty_block")
+        found[blinded] = [query.message for query in export.queries if query.rule in rules]
+    assert sum("placebo" in message for message in found[False]) == 2
+    assert [message.replace(MASK, "x") for message in found[True]] == [
+        message.replace("placebo_log", "x").replace("placebo_24", "x") for message in found[False]
+    ]

@@ -209,7 +209,10 @@ def test_a_mapped_file_that_is_missing_is_not_replaced_by_another(
     export_folder: ExportFolder, name: str
 ) -> None:
     message = export_folder.fatal(tables={name: {"file": "named.csv"}})
-    assert message == (f"table {name}: no file named.csv in the export, as the mapping names it")
+    assert message == (
+        f"table {name}: no file named.csv in the export, as the mapping names it, nor one like it. "
+        f"Name the file that is meant (tables.{name}.file), or export it"
+    )
 
 
 def test_a_mapping_of_nothing_in_the_layout_is_refused(export_folder: ExportFolder) -> None:

@@ -37,13 +37,13 @@ def export(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run_job(tmp_path: Path, export: Path) -> RunJob:
-    """Run the job of a command; return the status that its process would end with."""
+    """Run the job of a command, with keys of the mapping; return the status of its process."""
 
-    def run(command: Callable[..., None]) -> int:
+    def run(command: Callable[..., None], **keys: object) -> int:
         (tmp_path / "out" / "logs").mkdir(parents=True, exist_ok=True)
         files = [str(path) for path in sorted(export.iterdir())]
         plan = str(TOP / "config" / "trial.yaml")
-        mapping = parse_model(Mapping, {**PLAIN, "edc_dir": str(export)}, "test")
+        mapping = parse_model(Mapping, {**PLAIN, "edc_dir": str(export), **keys}, "test")
         inputs = _Inputs([*files, plan])
         inputs.export, inputs.plan = files, plan
         params = SimpleNamespace(
@@ -96,6 +96,23 @@ def test_an_export_with_arms_is_refused(
         assert "<table" not in shown
     else:
         assert written == ""
+
+
+@pytest.mark.parametrize("command", [check_mapping_of_export, show_queries])
+def test_a_declared_source_that_is_not_there_is_all_that_is_said(
+    run_job: RunJob, tmp_path: Path, command: Callable[..., None]
+) -> None:
+    sources = {"dm": {"file": "demographic.csv", "delimiter": ";"}}
+    assert run_job(command, sources=sources) == 1
+    said = read_written(tmp_path / "out" / "logs")
+    assert "Files that resemble it: Demographics.csv." in said
+    assert len({line for line in said.splitlines() if line.startswith("  - ")}) == 1
+    page = read_written(tmp_path / "out" / "mapping")
+    if command is check_mapping_of_export:
+        assert "sources that the export lacks" in page
+        assert "<li>source dm: the export holds no file demographic.csv" in page
+    else:
+        assert page == ""
 
 
 def test_a_refusal_names_every_source_that_cannot_be_read(

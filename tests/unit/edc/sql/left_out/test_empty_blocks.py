@@ -42,6 +42,30 @@ def test_each_block_says_how_many_rows_it_left_out(whole_export: ExportFolder) -
     ]  # fmt: skip
 
 
+def test_several_blocks_are_one_note_and_one_warning(whole_export: ExportFolder) -> None:
+    """Numbered blocks, of which 1 to 7 are empty in one row each, and 8 to 9 in both."""
+    names = [f"n{n}" for n in range(1, 10)]
+    lines = [["S1", *"1234567", "", ""], ["S2", *[""] * 9]]
+    whole_export.write("wide", "\n".join(map(",".join, [["id", *names], *lines, []])))
+    block = {"columns": {"NIHSS": "n{n}"}, "constants": {"VISIT": "D7"},
+             "numbers": list(range(1, 10))}  # fmt: skip
+    spec = {"source": "wide", "columns": {"SUBJID": "id"}, "stack": [block]}
+    export, _ = whole_export.read(tables={"nihss": spec})
+    note, warning = [q for q in export.queries if q.rule is Rule.EMPTY_BLOCK]
+    start = (
+        "7 blocks of stack hold nothing in rows of the source, 7 times together, and give no row "
+        "of the table there: "
+    )
+    assert note.message.startswith(start)
+    named = note.message.removeprefix(start).split("; ")
+    assert len(named) == 6
+    assert named[0].endswith("1 of 2 (n1)")
+    assert named[-1] == "..."
+    assert (str(warning.severity), warning.message[:8]) == ("warning", "2 blocks")
+    assert "2 of 2 (n8); " in warning.message
+    assert warning.message.endswith("2 of 2 (n9)")
+
+
 def test_a_block_that_keeps_its_empty_rows_leaves_none_out(whole_export: ExportFolder) -> None:
     said = read(whole_export, empty="keep")
     assert [message[:7] for _, message in said] == ["block 3"]
