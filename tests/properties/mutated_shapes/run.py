@@ -9,7 +9,8 @@ from functools import cached_property
 
 from tests.properties.mutated_shapes.mutant import Mutant
 from tests.properties.mutated_shapes.mutate import mutate
-from tests.properties.mutated_shapes.oracle.judge import Case, Outcome, judge
+from tests.properties.mutated_shapes.oracle.case import Case, Outcome
+from tests.properties.mutated_shapes.oracle.judge import judge
 from tests.properties.mutated_shapes.shape import Shape
 
 BLINDED = 0.2

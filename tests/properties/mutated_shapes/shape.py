@@ -27,7 +27,7 @@ from analysis.jobs.read_edc import read_masked
 from analysis.simulate import simulate_trial, write_lists
 from analysis.simulate.exports.shapes import write_shape
 from tests.properties.mutated_shapes.mutant import Files
-from tests.properties.mutated_shapes.oracle.judge import Outcome
+from tests.properties.mutated_shapes.oracle.case import Outcome
 
 CONFIG = Path(__file__).parents[3] / "config"
 SUBJECTS = 44
