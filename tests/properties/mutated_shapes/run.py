@@ -61,12 +61,12 @@ class Trial:
             raise
 
     def judge(self, mutant: Mutant, *, blinded: bool) -> Verdict:
+        before = self.masked if blinded else self.with_lists
         after, mapping = self.shape.read(mutant.files, mutant.mapping, blinded=blinded)
         if mapping is None or after.message:
             return Verdict(
                 mutant.said, "stopped", tuple(check_message(after.message)), after.message
             )
-        before = self.masked if blinded else self.with_lists
         case = Case(mutant, mapping, self.shape.layout, before, after)
         faults = tuple(judge(case))
         end = "told" if case.differences or case.told else "same"
