@@ -79,6 +79,9 @@ def test_a_value_whose_row_another_table_took(trial: Trial) -> None:
     assert not is_told(key="SUBJID=S01-002; VISIT=NaN")
     assert not is_told(value="D7")
     assert not is_told(key="")
+    item = {"table": "su", "key": "", "value": "", "rule": "extra_column"}
+    assert is_told(**item, column="NaN")
+    assert not is_told(**item, column="TOBACCO")
 
 
 def test_a_message_that_is_none() -> None:

@@ -20,7 +20,10 @@ def is_told(case: Case, difference: Difference, column: str) -> bool:
 
 
 def _is_told_where_it_went(case: Case, difference: Difference, column: str) -> bool:
-    """Whether a value is gone whose row stands in another table, with a query of what is new."""
+    """Whether a value is gone whose row stands in another table, with a query of what is new.
+
+    Of a source with one value a row, what is new is an item, so a column that nobody takes.
+    """
     if difference.after is None or difference.after[column] is not None:
         return False
     written = {t for c in list_near(case, difference) for t in c.written if t}
@@ -28,7 +31,7 @@ def _is_told_where_it_went(case: Case, difference: Difference, column: str) -> b
         query["key"] and query["value"] in written and _names(query, difference)
         for query in case.told
         if query["table"] != difference.table
-    )
+    ) or any(q["rule"] == "extra_column" and q["column"] in written for q in case.told)
 
 
 def _is_told_here(case: Case, difference: Difference, column: str) -> bool:
