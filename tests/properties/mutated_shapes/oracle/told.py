@@ -31,7 +31,11 @@ def _is_told_where_it_went(case: Case, difference: Difference, column: str) -> b
         query["key"] and query["value"] in written and _names(query, difference)
         for query in case.told
         if query["table"] != difference.table
-    ) or any(q["rule"] == "extra_column" and q["column"] in written for q in case.told)
+    ) or any(
+        query["rule"] == "extra_column" and any(t.endswith(query["column"]) for t in written)
+        for query in case.told
+        if query["column"]
+    )
 
 
 def _is_told_here(case: Case, difference: Difference, column: str) -> bool:
