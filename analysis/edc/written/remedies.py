@@ -17,7 +17,7 @@ DAY_FORMS = (
 """How a day of the calendar is written; that two of them fit a text is no fault."""
 _TIMES = (
     " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", ":%H:%M", ":%H:%M:%S", " %I:%M %p",
-    " %I:%M:%S %p", "%H%M", " %H%M",
+    " %I:%M:%S %p", "%H%M", " %H%M", " %H时%M分", " %H时%M分%S秒",
 )  # fmt: skip
 _MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
 COMMON_FORMS = (*DAY_FORMS, *("".join(both) for both in product(DAY_FORMS, _TIMES)))

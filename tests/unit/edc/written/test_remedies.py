@@ -25,3 +25,12 @@ MONTHS_FIRST = ["07/31/2026", "08/30/2026"]
 def test_a_form_that_reads_all_stands_alone(read: list[str], lost: list[str], said: str) -> None:
     remedy = find_remedy("mrs", "MRSDTC", DATE, lost, read)
     assert remedy == f"{KEY}{said} in config/edc.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("2026年7月31日 10时05分", "%Y年%m月%d日 %H时%M分"), ("31.07.2026 10:05", "%d.%m.%Y %H:%M")],
+)
+def test_a_day_with_a_time(text: str, form: str) -> None:
+    remedy = find_remedy("bl", "LKWDTC", Column(type="datetime"), [text])
+    assert remedy == f'Set tables.bl.dates.LKWDTC: "{form}" in config/edc.yaml'
