@@ -71,5 +71,5 @@ def _rename(texts: Sequence[str], codes: np.ndarray) -> Category:
     """Categories by other texts, of which several may be the same."""
     categories = list(dict.fromkeys(texts))
     renamed = np.array([categories.index(text) for text in texts], dtype=np.int32)
-    dtype: pd.CategoricalDtype[object] = pd.CategoricalDtype([*categories])
+    dtype: pd.CategoricalDtype[object] = pd.CategoricalDtype(pd.Index(categories, dtype="str"))
     return pd.Categorical.from_codes(renamed[codes], dtype=dtype)

@@ -13,6 +13,7 @@ from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.labels import label_columns
+from analysis.edc.sql.own_columns import find_foreign_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
 from analysis.edc.sql.short_form.lookups import SoughtKeys
 from analysis.edc.sql.short_form.unique import Unique
@@ -126,6 +127,12 @@ class QueriedTable:
         sources = tuple(sorted(statement.tables & set(self.shelf)))
         for source in sources:
             self.shelf.read(source)
+        foreign = find_foreign_columns(statement.text, {name: self.shelf[name] for name in sources})
+        if foreign:
+            return Query(findings=(
+                f"table {self.name}: tables.{self.name}.sql, {'; '.join(foreign)}. Correct it, or "
+                "write the source before the name if a column of another one is meant",
+            ))  # fmt: skip
         return Query(statement.text, sources, columns=statement.columns)
 
     def _describe(self, error: QueryError) -> str:

@@ -17,7 +17,7 @@ DAY_FORMS = (
 """How a day of the calendar is written; that two of them fit a text is no fault."""
 _TIMES = (
     " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", ":%H:%M", ":%H:%M:%S", " %I:%M %p",
-    " %I:%M:%S %p", "%H%M", " %H%M",
+    " %I:%M:%S %p", "%H%M", " %H%M", " %H时%M分", " %H时%M分%S秒",
 )  # fmt: skip
 _MONTHS = ("%Y", "%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b%Y", "%Y年%m月")
 COMMON_FORMS = (*DAY_FORMS, *("".join(both) for both in product(DAY_FORMS, _TIMES)))
@@ -59,7 +59,7 @@ def find_remedy(
     if column.type in ("date", "datetime"):
         if forms := _find_common(column, cells):
             choice = "; choose the one that is meant" if len(forms) > 1 else ""
-            kept = _find_common(column, list(read))[:1]
+            kept = _find_common(column, list(read))
             years = f"tables.{table}.two_digit_years.{name}: {FIRST_YEAR}"
             century = f", and {years} if %y means {FIRST_YEAR} to {FIRST_YEAR + 99}"
             shown = any("%y" in form for form in forms[:SHOWN])
@@ -88,5 +88,11 @@ def _find_common(column: Column, cells: list[str]) -> list[str]:
 
 
 def _quote(forms: list[str], kept: list[str]) -> str:
-    quoted = [f'"{form}"' for form in forms[:SHOWN]]
-    return " or ".join(f'["{kept[0]}", {form}]' if kept else form for form in quoted)
+    """The forms as a mapping has them, one of ``kept`` beside those that are none of them.
+
+    A form that reads the texts of ``kept`` too is enough, and another would be tried before it.
+    """
+    return " or ".join(
+        f'["{kept[0]}", "{form}"]' if kept and form not in kept else f'"{form}"'
+        for form in forms[:SHOWN]
+    )

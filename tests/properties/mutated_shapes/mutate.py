@@ -20,6 +20,8 @@ from tests.properties.mutated_shapes.shape import Shape
 BESIDE = re.compile(r"(?i)dictionary|variablelist|optiongroups|items\.|codelists")
 """Files that describe others, which no table is read from."""
 SHARE_FILES, SHARE_MAPPING = 0.15, 0.2
+TRIES = 50
+"""Places that are tried for a change inside a file, all of which may be of no use after another."""
 
 
 def mutate(rng: random.Random, shape: Shape) -> Mutant:
@@ -28,20 +30,27 @@ def mutate(rng: random.Random, shape: Shape) -> Mutant:
     changes: list[Change | MappingChange] = []
     for _ in range(rng.choice((1, 1, 1, 1, 2))):
         kind = rng.random()
-        if kind < SHARE_MAPPING:
+        change: Change | MappingChange | None = None
+        if kind >= SHARE_MAPPING and files:
+            change = _change_files(rng, shape, files, is_whole=kind < SHARE_MAPPING + SHARE_FILES)
+        if change is None:
             mapping, change = change_mapping(rng, mapping)
-            changes.append(change)
-        elif kind < SHARE_MAPPING + SHARE_FILES or any(c not in shape.files for c in files):
-            changes.append(change_file(rng, files))
-        else:
-            changes.append(_change_inside(rng, shape, files))
+        changes.append(change)
     return Mutant(files, mapping, tuple(changes))
 
 
-def _change_inside(rng: random.Random, shape: Shape, files: Files) -> Change:
-    """Change one file as its format has it; other places are tried if the format cannot hold it."""
-    while True:
-        name = rng.choice([n for n in sorted(files) if not BESIDE.search(n)])
+def _change_files(
+    rng: random.Random, shape: Shape, files: Files, *, is_whole: bool
+) -> Change | None:
+    """Change the folder, or one file as its format has it; None if no file can be read any more.
+
+    Other places are tried if the format cannot hold a change.
+    """
+    if is_whole or any(name not in shape.files for name in files):
+        return change_file(rng, files)
+    of_tables = [name for name in sorted(files) if not BESIDE.search(name)]
+    for _ in range(TRIES if of_tables else 0):
+        name = rng.choice(of_tables)
         try:
             if name.endswith(".xml"):
                 files[name], change = change_xml(rng, files[name])
@@ -49,6 +58,7 @@ def _change_inside(rng: random.Random, shape: Shape, files: Files) -> Change:
             return _change_grid(rng, shape, files, name)
         except Exception:  # noqa: BLE001 - what a writer refuses is no file of the format
             continue
+    return None
 
 
 def _change_grid(rng: random.Random, shape: Shape, files: Files, name: str) -> Change:

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from tests.properties.mutated_shapes.mutant import Mutant
 from tests.properties.mutated_shapes.mutate import mutate
-from tests.properties.mutated_shapes.oracle.judge import Case, Outcome, judge
+from tests.properties.mutated_shapes.oracle.case import Case, Outcome
+from tests.properties.mutated_shapes.oracle.judge import judge
 from tests.properties.mutated_shapes.shape import Shape
 
 BLINDED = 0.2
@@ -60,12 +61,12 @@ class Trial:
             raise
 
     def judge(self, mutant: Mutant, *, blinded: bool) -> Verdict:
+        before = self.masked if blinded else self.with_lists
         after, mapping = self.shape.read(mutant.files, mutant.mapping, blinded=blinded)
         if mapping is None or after.message:
             return Verdict(
                 mutant.said, "stopped", tuple(check_message(after.message)), after.message
             )
-        before = self.masked if blinded else self.with_lists
         case = Case(mutant, mapping, self.shape.layout, before, after)
         faults = tuple(judge(case))
         end = "told" if case.differences or case.told else "same"

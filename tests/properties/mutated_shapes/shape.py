@@ -26,8 +26,9 @@ from analysis.errors import AnalysisError
 from analysis.jobs.read_edc import read_masked
 from analysis.simulate import simulate_trial, write_lists
 from analysis.simulate.exports.shapes import write_shape
+from tests.properties.mutated_shapes.declared import declare
 from tests.properties.mutated_shapes.mutant import Files
-from tests.properties.mutated_shapes.oracle.judge import Outcome
+from tests.properties.mutated_shapes.oracle.case import Outcome
 
 CONFIG = Path(__file__).parents[3] / "config"
 SUBJECTS = 44
@@ -71,7 +72,8 @@ class Shape:
 
     def _read(self, folder: Path, mapping: Mapping, *, blinded: bool) -> Outcome:
         if blinded:
-            export, fatal = read_masked(folder / "edc", mapping, self.layout, self.plan)
+            declared = declare(mapping, self.name)
+            export, fatal = read_masked(folder / "edc", declared, self.layout, self.plan)
         else:
             export, fatal = self._read_with_lists(folder, mapping)
         order = check_date_order(export.tables, self.layout)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from tests.properties.mutated_shapes.formats.grid import Grid, write_cell
 from tests.properties.mutated_shapes.mutant import Change, Mutant
 from tests.properties.mutated_shapes.mutate import BESIDE, find_format
-from tests.properties.mutated_shapes.oracle.judge import Case, Outcome, judge
+from tests.properties.mutated_shapes.oracle.case import Case, Outcome
+from tests.properties.mutated_shapes.oracle.judge import judge
 from tests.properties.mutated_shapes.run import Trial, check_message
 from tests.properties.mutated_shapes.shape import Shape
 
@@ -57,6 +59,29 @@ def test_a_subject_that_is_lost_or_doubled_unsaid(trial: Trial) -> None:
     dropped = Change("", near=frozenset({str(dm["SUBJID"].iloc[0])}), removes=True)
     assert judge(make_case(trial, dropped, after)) == []
     assert len(judge(make_case(trial, replace(dropped, removes=False), after))) == 1
+
+
+def test_a_value_whose_row_another_table_took(trial: Trial) -> None:
+    """Told by a query of that table on the same subject and the text that was written, alone."""
+    query = dict.fromkeys(trial.with_lists.queries.columns, "") | {
+        "table": "nihss", "key": "SUBJID=S01-001; VISIT=NaN", "value": "NaN", "rule": "code_list",
+    }  # fmt: skip
+    bl = pd.DataFrame({"SUBJID": ["S01-001", "S01-002"], "NIHSSBL": [8, 9]}, dtype=object)
+    gone = bl.mask(bl == 8, None)
+    change = Change("", frozenset({"NaN"}), frozenset({"S01-001"}))
+
+    def is_told(**other: str) -> bool:
+        before = Outcome({"bl": bl}, pd.DataFrame([query]).iloc[:0])
+        after = Outcome({"bl": gone}, pd.DataFrame([query | other]))
+        return judge(replace(make_case(trial, change, after), before=before)) == []
+
+    assert is_told()
+    assert not is_told(key="SUBJID=S01-002; VISIT=NaN")
+    assert not is_told(value="D7")
+    assert not is_told(key="")
+    item = {"table": "su", "key": "", "value": "", "rule": "extra_column"}
+    assert is_told(**item, column="NaN")
+    assert not is_told(**item, column="TOBACCO")
 
 
 def test_a_message_that_is_none() -> None:

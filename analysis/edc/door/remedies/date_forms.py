@@ -10,10 +10,10 @@ from analysis.edc.written.remedies import DAY_FORMS
 _NAMES = {"Y": "YYYY", "y": "YY", "m": "MM", "d": "DD", "b": "MON", "B": "MON"}
 _DIRECTIVE = re.compile(r"%(.)")
 _NUMBER_OF_DAYS = re.compile(r"[0-9]{4,5}(\.[0-9]+)?")
-_BEFORE_TIME = re.compile(r"[ T:](?=[0-9]{1,2}:?[0-9]{2})")
+_BEFORE_TIME = re.compile(r"[ T:](?=[0-9]{1,2}(:?[0-9]{2}|时))")
 WITH_TIME = " with a time"
-NUMBER_OF_DAYS = "a number of days, as spreadsheets and SAS keep dates"
-NO_FORM = "no form of a date"
+NUMBER_OF_DAYS = "are a number of days, as spreadsheets and SAS keep dates"
+NO_FORM = "have no form of a date"
 
 Names = tuple[str, ...]
 
@@ -29,11 +29,15 @@ def describe_forms(texts: Iterable[str]) -> str:
         day, key = _find_day(text)
         groups.setdefault(key, Counter())[day] += cells
     (names, behind), days = max(groups.items(), key=lambda group: group[1].total())
-    return f"{days.total():,} have the form {_choose(names, days)}{behind}"
+    told = f"have the form {_choose(names, days)}{behind}" if names else behind
+    return f"{days.total():,} {told}"
 
 
 def _find_day(text: str) -> tuple[str, tuple[Names, str]]:
-    """The part of a text that is a day, the names of its forms, and what stands behind it."""
+    """The part of a text that is a day, the names of its forms, and what stands behind it.
+
+    Without a day: what the text is, in words.
+    """
     for end in (len(text), *(found.start() for found in _BEFORE_TIME.finditer(text))):
         day = text[:end]
         forms = (form for form in DAY_FORMS if parse_form(form).pattern.fullmatch(day))

@@ -19,6 +19,8 @@ CODEC_OF = dict(zip(ENCODINGS, ENCODINGS, strict=True)) | {
 two differ in control characters, which no export holds. What says Shift-JIS is the Windows code
 page 932, which has the circled numbers and more beside it."""
 KEY = "key encoding in config/edc.yaml"
+ENDS_WITHIN = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
+"""Why the codecs of Python do not read the first bytes of a character alone."""
 _NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")
 """What Python makes of the bytes that code page 932 leaves free."""
 
@@ -44,6 +46,11 @@ def decode_file(file: SourceFile, encoding: str) -> str:
     try:
         text = _decode(raw, encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        if _ends_within_character(raw, error):
+            raise DataError(
+                f"{file.name}: line {count_lines(raw, error.start)}: the file ends within a "
+                f"character of {encoding}, so it was cut off. Export it again"
+            ) from None
         others = _find_others(raw)
         mixture = describe_mixture(raw, encoding, others)
         found = mixture or _describe(raw, encoding, error, others)
@@ -75,6 +82,15 @@ def _find_utf_16(raw: bytes) -> str:
         if 4 * raw[first::2].count(0) > len(raw):
             return name
     return ""
+
+
+def _ends_within_character(raw: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether all is text but the last bytes, with which a character begins.
+
+    One such byte may be a whole character of another encoding, if there is no other to tell.
+    """
+    is_last = error.end == len(raw) and error.reason in ENDS_WITHIN
+    return is_last and (error.end - error.start > 1 or not raw[: error.start].isascii())
 
 
 def _describe(raw: bytes, encoding: str, error: UnicodeDecodeError, others: list[str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import zipfile
 
 from tests.properties.mutated_shapes.mutant import Change, Files
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xpt", ".json", ".xml", ".dat", ".CSV", ".tsv", "")
+BETWEEN_TEXTS = re.compile(r'[\r\n"<>,;]+')
 EVERYTHING = frozenset({""})
 
 
@@ -56,7 +58,10 @@ def _recode(rng: random.Random, files: Files, name: str) -> Change:
     if not name.endswith((".csv", ".xml", ".json")):
         return _flip(rng, files, name)
     files[name] = text.encode(encoding, errors="replace")
-    return Change(f"{name} in {encoding}", frozenset(), frozenset())
+    said, kept = f"{name} in {encoding}", files[name].decode(encoding, errors="replace")
+    if kept == text:
+        return Change(said, frozenset(), frozenset())
+    return Change(f"{said}, with losses", frozenset(BETWEEN_TEXTS.split(kept)))
 
 
 def _double(rng: random.Random, files: Files, name: str) -> Change:

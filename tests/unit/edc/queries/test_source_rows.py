@@ -83,3 +83,14 @@ def test_names_of_files_and_sheets_are_masked_as_cells_are(
     assert set(rows.loc[rows["table"] == "ae", "file"]) == {MASK}
     assert set(rows.loc[rows["table"] == "dm", "file"]) == {"dm.csv"}
     assert "placebo" not in send(whole_export, export).to_csv()
+
+
+def test_a_table_of_which_a_query_takes_no_row(whole_export: ExportFolder) -> None:
+    """It stands in no source: concomitant medication that nobody was given, in CM of SDTM."""
+    whole_export.write("dv", "SUBJID,DVSEQ,DVTERM,DVMAJOR,DVCAT\nS1,1,late,N,PLANNED\n")
+    export, fatal = whole_export.read(tables={"dv": {"rows": "DVCAT = 'DEVIATION'"}})
+    assert fatal == []
+    assert export.tables["dv"].empty
+    rows = build_source_rows(export.places, export.sources)
+    assert "dv" not in set(rows["table"])
+    assert len(rows) == sum(len(table) for table in export.tables.values())

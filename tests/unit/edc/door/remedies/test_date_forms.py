@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -29,13 +30,18 @@ from analysis.edc.written.remedies import DAY_FORMS
         (["2026-07-31T10:05", "2026-07-31 10:05:09.5Z"], "YYYY-MM-DD with a time"),
         (["2026-02-30", "2026-07-31"], "YYYY-MM-DD"),
         (["2026-07-31"], "YYYY-MM-DD"),
-        (["46234", "46235.5"], "a number of days, as spreadsheets and SAS keep dates"),
         (["2026年7月31日"], "YYYY年MM月DD日"),
-        (["unknown", "n.d."], "no form of a date"),
+        (["2026年7月31日 10时05分", "2026年7月1日 9时5分"], "YYYY年MM月DD日 with a time"),
     ],
 )
 def test_the_form_is_named(texts: list[str], form: str) -> None:
     assert describe_forms(texts) == f"{len(texts)} have the form {form}"
+
+
+def test_what_is_no_day_of_the_calendar() -> None:
+    days = describe_forms(["46234", "46235.5"])
+    assert days == "2 are a number of days, as spreadsheets and SAS keep dates"
+    assert describe_forms(["unknown", "n.d."]) == "2 have no form of a date"
 
 
 def test_every_form_that_a_remedy_may_name_has_a_name() -> None:
@@ -47,4 +53,4 @@ def test_every_form_that_a_remedy_may_name_has_a_name() -> None:
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=8))
 def test_any_texts(texts: list[str]) -> None:
-    assert " have the form " in describe_forms(texts)
+    assert re.match("[1-8] (have the form .|have no form|are a number)", describe_forms(texts))

@@ -95,3 +95,19 @@ def test_a_file_of_another_kind_is_named(content: bytes, kind: str) -> None:
     message = refusal(content)
     assert message.startswith("dm.csv: the file is no text of rows and fields but ")
     assert kind in message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "shift_jis", "utf-16-le"])
+def test_a_file_that_ends_within_a_character(encoding: str) -> None:
+    """It is in the encoding that the mapping says, whatever else would read its last bytes."""
+    raw = "SUBJID,AETERM\nS1,肺炎\n".encode(encoding)
+    cut = raw[: raw.rindex("炎".encode(encoding)) + 1]
+    message = refusal(cut, encoding=encoding)
+    assert message == (
+        f"dm.csv: line 2: the file ends within a character of {encoding}, so it was cut off. "
+        "Export it again"
+    )
+
+
+def test_a_last_byte_that_may_be_a_character() -> None:
+    assert "cp1252 would read it)" in refusal(b"SUBJID,AETERM\nS1,caf\xe9")

@@ -90,3 +90,18 @@ def spoil(shaped: Shaped, folder: Path, data_set: str, column: str) -> Path:
     content["rows"][row][at] = "IMPACT-LVO-99-999"
     (folder / f"{data_set}.json").write_text(json.dumps(content), encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize(
+    ("data_set", "column"), [("su", "SUTRT"), ("mh", "MHTERM"), ("pr", "PRTRT"), ("suppex", "QNAM")]
+)
+def test_a_term_that_is_not_known_is_named(
+    shaped: Shaped, tmp_path: Path, data_set: str, column: str
+) -> None:
+    """A condition of a query would leave its row out without a word."""
+    folder = spoil(shaped, tmp_path / "json", data_set, column)
+    reader = name_files(shaped, ".json", tmp_path / "sdtm.yaml").reader
+    export, fatal = read_export(folder, reader.mapping, reader.layout)
+    assert fatal == []
+    noted = {q.column for q in export.queries if q.rule is Rule.EXTRA_COLUMN}
+    assert "IMPACT-LVO-99-999" in noted
