@@ -75,12 +75,10 @@ def find_first(wanted: pd.Series, known: pd.Series) -> NDArray[np.int64]:
     >>> find_first(pd.Series(["S2", "S9"], dtype="str"), pd.Series(["S1", "S2", "S2"], dtype="str"))
     array([ 1, -1])
     """
-    first = np.flatnonzero(~known.duplicated().to_numpy())
-    texts, among = (pa.array(each, pa.large_string()) for each in (wanted, known.iloc[first]))
-    found = pc.fill_null(pc.index_in(texts, value_set=among), NONE).to_numpy(zero_copy_only=False)
-    if not len(first):
-        return np.full(len(wanted), NONE, dtype=np.int64)
-    return np.where(found == NONE, NONE, first[found]).astype(np.int64)
+    texts, among = (pa.array(each, pa.large_string()) for each in (wanted, known))
+    found = pc.index_in(texts, value_set=among, skip_nulls=True)  # of several the first
+    places: NDArray[np.int32] = pc.fill_null(found, NONE).to_numpy(zero_copy_only=False)
+    return places.astype(np.int64)
 
 
 def _cut(seconds: NDArray[np.int64], unit: int) -> NDArray[np.int64]:

@@ -57,8 +57,14 @@ def test_a_subject_without_the_other_date_has_none() -> None:
     assert other.take(there).precision.tolist() == [-1, -1, 2]
 
 
-def test_the_first_row_of_a_subject_counts() -> None:
-    assert find_first(as_texts(["S2", "S1"]), as_texts(["S1", "S1", "S2"])).tolist() == [2, 0]
+@given(st.lists(st.sampled_from("ABCDE"), min_size=1), st.lists(st.sampled_from("ABCDEF")))
+def test_the_first_row_of_a_subject_counts(known: list[str], wanted: list[str]) -> None:
+    expected = [known.index(text) if text in known else -1 for text in wanted]
+    assert find_first(as_texts(wanted), as_texts(known)).tolist() == expected
+
+
+def test_a_missing_subject_is_nobody() -> None:
+    assert find_first(as_texts([None]), as_texts([None, "S1"])).tolist() == [-1]
 
 
 def test_without_rows_nothing_is_found() -> None:
