@@ -1,5 +1,8 @@
 """Where the cells of a queried table stand that a long source (``rows_by``) brought together."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -16,25 +19,38 @@ def place_cells(given: pd.DataFrame, query: Query, shelf: Shelf) -> dict[str, pd
     ``given``: what the marked ``query`` gave. A cell that several columns of sources make stands
     where the first of them does. What is looked up has no place of its own.
     """
-    found: dict[str, pd.DataFrame] = {}
+    labels = list(dict.fromkeys(shelf.find(name).label for name in query.sources))
+    found: dict[str, _Found] = {}
     for number, columns in enumerate(query.cells):
         is_of_block = (given[BLOCK] == str(number)).to_numpy()
         for column, places in columns.items():
-            for place in places:
-                if not shelf.is_long(place[0]):
-                    continue
+            for place in (place for place in places if shelf.is_long(place[0])):
                 rows = np.where(is_of_block, _find_rows(given, place, shelf), 0)
-                _fill(found, column, shelf.find(place[0]).label, rows)
-    return found
+                known = found.setdefault(column, _Found.nowhere(len(given)))
+                known.fill(labels.index(shelf.find(place[0]).label), rows)
+    return {column: known.name(labels) for column, known in found.items()}
 
 
-def _fill(found: dict[str, pd.DataFrame], column: str, label: str, rows: NDArray[np.int32]) -> None:
-    """Note the rows of cells of a column that have none yet."""
-    nowhere = pd.DataFrame({"file": "", "row": np.zeros(len(rows), dtype=np.int32)})
-    known = found.setdefault(column, nowhere)
-    is_new = (known["row"] == 0) & (rows > 0)
-    known.loc[is_new, "row"] = rows[is_new]
-    known.loc[is_new, "file"] = label
+@dataclass(frozen=True)
+class _Found:
+    """By cell of a column the source, as a number, and the row there; 0 for none so far."""
+
+    sources: NDArray[np.int16]
+    rows: NDArray[np.int32]
+
+    @classmethod
+    def nowhere(cls, count: int) -> "_Found":
+        return cls(np.zeros(count, dtype=np.int16), np.zeros(count, dtype=np.int32))
+
+    def fill(self, source: int, rows: NDArray[np.int32]) -> None:
+        """Note the rows of cells that have none yet."""
+        is_new = (self.rows == 0) & (rows > 0)
+        self.sources[is_new], self.rows[is_new] = source, rows[is_new]
+
+    def name(self, labels: list[str]) -> pd.DataFrame:
+        dtype: pd.CategoricalDtype[Any] = pd.CategoricalDtype(labels)
+        files = pd.Categorical.from_codes(self.sources, dtype=dtype)
+        return pd.DataFrame({"file": files, "row": self.rows})
 
 
 def _find_rows(given: pd.DataFrame, place: Place, shelf: Shelf) -> NDArray[np.int32]:
