@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from analysis.edc.sql.engine import FILE, ROW
 from analysis.edc.sql.shelf import Shelf
-from analysis.edc.sql.short_form.relation import Place, name_mark
-from analysis.edc.sql.short_form.write import BLOCK, Query
+from analysis.edc.sql.short_form.marks import BLOCK, name_mark
+from analysis.edc.sql.short_form.relation import Place
+from analysis.edc.sql.short_form.write import Query
 
 
 def place_cells(given: pd.DataFrame, query: Query, shelf: Shelf) -> dict[str, pd.DataFrame]:

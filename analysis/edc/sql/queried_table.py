@@ -16,8 +16,9 @@ from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.labels import label_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
 from analysis.edc.sql.short_form.lookups import SoughtKeys
+from analysis.edc.sql.short_form.marks import list_marks
 from analysis.edc.sql.short_form.unique import Unique
-from analysis.edc.sql.short_form.write import Query, list_marks, write_query
+from analysis.edc.sql.short_form.write import Query, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
 from analysis.errors import DataError
 

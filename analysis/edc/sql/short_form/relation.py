@@ -9,6 +9,7 @@ from analysis.config.shapes import Join
 from analysis.edc.absent.columns import find_nearest
 from analysis.edc.absent.sources import describe_absent_source
 from analysis.edc.sql.engine import FILE, ROW, quote
+from analysis.edc.sql.short_form.marks import name_mark
 
 Headers = Mapping[str, tuple[str, ...]]
 """By source the names of its columns."""
@@ -143,17 +144,6 @@ def _name_columns(
                 for alias in aliases
             )
     return named, ambiguous
-
-
-def name_mark(source: str) -> str:
-    """Return the column that says which row of a joined source stands in a row of the query.
-
-    Of the sources that the others are joined to, which may be several, the source is ``own``.
-
-    >>> name_mark("labs")
-    '_row of labs'
-    """
-    return f"{ROW} of {source}"
 
 
 def _write_join(parts: Mapping[str, Relation], join: Join, columns: Named, marked: bool) -> str:

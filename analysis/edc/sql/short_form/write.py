@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from analysis.config.mapping import TableMapping
 from analysis.edc.cells.beside import list_beside
 from analysis.edc.layout import Table
-from analysis.edc.sql.engine import FILE, ROW, quote, quote_text
+from analysis.edc.sql.engine import FILE, ROW, quote
 from analysis.edc.sql.short_form.blocks import Part, list_parts
 from analysis.edc.sql.short_form.cells import Cell, write_cells
 from analysis.edc.sql.short_form.conditions import find_names, write_conditions, write_filled
@@ -17,6 +17,7 @@ from analysis.edc.sql.short_form.lookups import (
     list_sought,
     write_lookup_join,
 )
+from analysis.edc.sql.short_form.marks import list_marks
 from analysis.edc.sql.short_form.not_taken import CountedSource, Rows, count_joined, count_looked_up
 from analysis.edc.sql.short_form.relation import (
     Headers,
@@ -25,13 +26,9 @@ from analysis.edc.sql.short_form.relation import (
     find_sources,
     join_sources,
     list_lacking,
-    name_mark,
     stack_sources,
 )
 from analysis.edc.sql.short_form.unique import Unique, list_unique
-
-BLOCK = "_block"
-"""The column of a marked query that says which block of the table a row is of, counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def write_query(
     """Return the query of the table ``name``; ``headers``: of the sources of the export, folded.
 
     Every name that no source holds is a finding, all of them together. ``marked``: what it gives
-    also says of each row which block it is of (:data:`BLOCK`) and which rows were joined.
+    also says of each row which block it is of and which rows were joined (:mod:`marks`).
     """
     sources, findings = find_sources(name, spec, headers)
     findings += [
@@ -114,14 +111,6 @@ def write_query(
         () if findings else _list_counted(spec, rows, stacked, places),
         tuple(of_blocks),
     )
-
-
-def list_marks(spec: TableMapping, block: int = 0) -> dict[str, str]:
-    """Return what a marked query selects beside its columns, as SQL: the block, rows joined."""
-    joined = ("own", *spec.join.sources) if spec.join else ()
-    return {BLOCK: quote_text(str(block))} | {
-        name_mark(source): quote(name_mark(source)) for source in joined
-    }
 
 
 def _list_counted(
