@@ -40,7 +40,8 @@ def read_edc(task: Task) -> None:
         allocation = Allocation(task.params.allocation)
         for table, frame in export.tables.items():
             write_parquet(Path(task.output[table]), frame, allocation)
-        order = check_date_order(export.tables, layout)
+        of_cells = {name: places for name, places in export.places.items() if places.cells}
+        order = check_date_order(export.tables, layout, of_cells)
         raised = join_queries(export.queries, order)
         queries = split_files(list_queries(raised), export.sources)
         write_csv(Path(task.output.queries), queries)

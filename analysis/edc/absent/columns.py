@@ -16,13 +16,15 @@ SIMILAR = 0.6
 class Header:
     """The header of a file beside the layout: the table's name, the file's, and its columns.
 
-    ``wanted``: by layout column the header (capitals) at which it should stand.
+    ``wanted``: by layout column the header (capitals) at which it should stand. ``is_selected``:
+    the columns are those that a query of the mapping (``sql``) selects.
     """
 
     name: str
     file: str
     columns: tuple[str, ...]
     wanted: Mapping[str, str]
+    is_selected: bool = False
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -40,6 +42,15 @@ class Header:
         """Return a layout column with the header that the mapping gives it."""
         source = self.wanted[column]
         return column if source == column else f"{column} (mapped from {source})"
+
+    def tell_ways(self, column: str) -> str:
+        """Return how an absent column can be had, as the beginning of a sentence."""
+        near = find_nearest(self.wanted[column], self.unclaimed)
+        likest = near[0] if near else "HEADER"
+        if self.is_selected:
+            return f"Select it in config/edc.yaml (tables.{self.name}.sql: {likest} AS {column})"
+        line = f"tables.{self.name}.columns: {{{column}: {likest}}}"
+        return f"Correct the export, or map it in config/edc.yaml ({line})"
 
 
 def find_absent(
@@ -86,9 +97,7 @@ def name_nearest(header: Header, column: str) -> str:
 
 def _describe(header: Header, column: str, is_mapped: bool, is_essential: bool) -> str:
     why = "the mapping names it" if is_mapped else "numbers of the analysis need it"
-    near = find_nearest(header.wanted[column], header.unclaimed)
-    line = f"tables.{header.name}.columns: {{{column}: {near[0] if near else 'HEADER'}}}"
-    ways = f"Correct the export, or map it in config/edc.yaml ({line})"
+    ways = header.tell_ways(column)
     if is_mapped:
         ways += f", or take it out of tables.{header.name}.columns"
     if not is_essential:

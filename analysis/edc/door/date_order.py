@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from analysis.edc.door.compared_dates import Dates, find_first, read_dates
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Queries, QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
@@ -59,31 +61,14 @@ def check_date_order(
 
 def count_pairs(pair: Pair, tables: Tables, layout: Layout) -> tuple[int, int]:
     """Return how many dates of a pair are in the wrong order, and how many can be compared."""
-    frame = _lay_side_by_side(pair, tables, layout)
-    return int(_find_wrong(pair, frame).sum()), len(frame)
+    compared = _compare(pair, tables, layout)
+    return (len(compared.wrong), compared.count) if compared else (0, 0)
 
 
 def is_after(left: str, right: str) -> bool:
     """Whether ISO text ``left`` lies after ``right`` at the precision that both have."""
     shared = min(len(left), len(right))
     return left[:shared] > right[:shared]
-
-
-def are_after(left: pd.Series, right: pd.Series) -> "pd.Series[bool]":
-    """Return for each pair of ISO texts what :func:`is_after` says of it; none may be missing.
-
-    >>> are_after(pd.Series(["2026-03-06", "2026"]), pd.Series(["2026-03-05T10:00", "2025-12"]))
-    0    True
-    1    True
-    dtype: bool
-    """
-    shared = np.minimum(left.str.len().to_numpy(), right.str.len().to_numpy())
-    after = np.zeros(len(left), dtype=bool)
-    for length in np.unique(shared):
-        alike = shared == length
-        cut = (texts[alike].str.slice(0, int(length)) for texts in (left, right))
-        after[alike] = next(cut).to_numpy() > next(cut).to_numpy()
-    return pd.Series(after, index=left.index, dtype=bool)
 
 
 def iso_text(values: pd.Series) -> pd.Series:
@@ -94,53 +79,57 @@ def iso_text(values: pd.Series) -> pd.Series:
     return pd.Series(texts, index=values.index, dtype="str").where(values.notna())
 
 
-def _dates(tables: Tables, table: str, column: str, layout: Layout) -> pd.Series:
-    texts = iso_text(tables[table][column])
-    is_day = layout.tables[table].columns[column].type == "date"
-    return texts.str.slice(0, 10) if is_day else texts
+@dataclass(frozen=True)
+class _Compared:
+    """``wrong``: the positions of the rows in the wrong order, ``others``: those of the other
+    date; ``count``: the rows that have both dates."""
+
+    wrong: NDArray[np.int64]
+    others: NDArray[np.int64]
+    count: int
 
 
-def _lay_side_by_side(pair: Pair, tables: Tables, layout: Layout) -> pd.DataFrame:
-    """Both dates of every row that has them, as texts; without rows if a table is absent."""
+def _compare(pair: Pair, tables: Tables, layout: Layout) -> _Compared | None:
+    """The dates of a pair, row by row of its table; None if a table is absent."""
     if pair.table not in tables or pair.other_table not in tables:
-        return pd.DataFrame({"date": [], "other": []}, dtype="str")
-    frame = pd.DataFrame({"date": _dates(tables, pair.table, pair.column, layout)})
-    other = _dates(tables, pair.other_table, pair.other_column, layout)
+        return None
+    frame, other_frame = tables[pair.table], tables[pair.other_table]
     if pair.table == pair.other_table:
-        frame["other"] = other
+        there = np.arange(len(frame))
     else:
-        by_subject = other.set_axis(tables[pair.other_table][SUBJECT])
-        known = by_subject[~by_subject.index.duplicated()]
-        frame["other"] = known.reindex(tables[pair.table][SUBJECT]).set_axis(frame.index)
-    return frame.dropna(subset=["date", "other"])
+        there = find_first(frame[SUBJECT], other_frame[SUBJECT])
+    own = _read(tables, pair.table, pair.column, layout)
+    other = _read(tables, pair.other_table, pair.other_column, layout).take(there)
+    later, earlier = (own, other) if pair.wrong == "after" else (other, own)
+    wrong = np.flatnonzero(later.are_after(earlier))
+    return _Compared(wrong, there[wrong], int(own.are_comparable(other).sum()))
 
 
-def _find_wrong(pair: Pair, frame: pd.DataFrame) -> "pd.Series[bool]":
-    if pair.wrong == "after":
-        return are_after(frame["date"], frame["other"])
-    return are_after(frame["other"], frame["date"])
+def _read(tables: Tables, table: str, column: str, layout: Layout) -> Dates:
+    is_day = layout.tables[table].columns[column].type == "date"
+    return read_dates(tables[table][column], is_day=is_day)
 
 
 def _check_pair(
     pair: Pair, tables: Tables, layout: Layout, places: Places | None
 ) -> pd.DataFrame | None:
     """The queries of one pair, in the order of the table; None without any."""
-    frame = _lay_side_by_side(pair, tables, layout)
-    wrong = frame[_find_wrong(pair, frame)]
-    if wrong.empty:
+    compared = _compare(pair, tables, layout)
+    if compared is None or not len(compared.wrong):
         return None
-    there = {pair.table: tables[pair.table].loc[wrong.index]}
+    there = {
+        pair.table: tables[pair.table].iloc[compared.wrong],
+        "other": tables[pair.other_table].iloc[compared.others],
+    }
     key = layout.tables[pair.table].key
-    texts = {c: _to_minute(_dates(there, pair.table, c, layout).astype("str")) for c in key}
-    rows = QueryRows(
-        pair.table,
-        key,
-        pd.DataFrame(texts),
-        places.take(wrong.index.to_numpy()) if places else None,
-    )
+    texts = {c: _write_dates(there[pair.table], pair.table, c, layout) for c in key}
+    date = _write_dates(there[pair.table], pair.table, pair.column, layout)
+    other = _write_dates(there["other"], pair.other_table, pair.other_column, layout)
+    placed = places.take(compared.wrong) if places else None
+    rows = QueryRows(pair.table, key, pd.DataFrame(texts), placed)
     return rows.raise_at(
-        np.arange(len(wrong)), Severity.WARNING, Rule.DATE_ORDER, pair.column,
-        _to_minute(wrong["date"]), _write_messages(pair, _to_minute(wrong["other"])),
+        np.arange(len(compared.wrong)), Severity.WARNING, Rule.DATE_ORDER, pair.column,
+        date, _write_messages(pair, other),
     )  # fmt: skip
 
 
@@ -154,7 +143,10 @@ def _write_messages(pair: Pair, references: pd.Series) -> pd.Series:
     return references.map(words)
 
 
-def _to_minute(texts: pd.Series) -> pd.Series:
-    """The texts as exports write them: seconds only where there are some."""
+def _write_dates(frame: pd.DataFrame, table: str, column: str, layout: Layout) -> pd.Series:
+    """The cells of a column as exports write them: days, moments with seconds if there are some."""
+    texts = iso_text(frame[column])
+    is_day = layout.tables[table].columns[column].type == "date"
+    texts = (texts.str.slice(0, 10) if is_day else texts).astype("str")
     is_full = texts.str.len() == len("YYYY-MM-DDTHH:MM:SS")
     return texts.mask(is_full.fillna(False).astype(bool), texts.str.removesuffix(":00"))

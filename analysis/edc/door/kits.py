@@ -20,9 +20,9 @@ def find_unlisted_kits(tables: Tables, listed: frozenset[str], door: Door) -> li
     if "ex" not in tables or "rand" not in tables:
         return []
     used, assigned = tables["ex"]["EXKIT"].dropna(), tables["rand"]["KITNO"].dropna()
-    kits = listed or frozenset(assigned)
-    unlisted = int((~is_among(used, kits)).sum())
+    unlisted = int((~is_among(used, listed or assigned)).sum())
     excess = name_excess(door, "kits_unlisted", "ex.EXKIT", unlisted, len(used))
+    kits = listed or frozenset(assigned if excess else ())
     respelling = describe_respelling("ex", "EXKIT", used, kits) if excess and kits else ""
     if not respelling or (not listed and "identifiers" not in respelling):
         return []

@@ -105,10 +105,10 @@ class QueryRows:
     ) -> pd.DataFrame:
         """Return a frame of :data:`FIELDS`, a query for each position (rows from 0) in that order.
 
-        What is no single text has one entry a position.
+        What is no single text has one entry a position. A query names the place of its cell.
         """
         count = len(positions)
-        places = self.places.take(positions) if self.places else None
+        places = self.places.take(positions).of_column(column) if self.places else None
         frame = {
             "severity": _repeat(severity, count),
             "table": _repeat(self.table, count),

@@ -48,7 +48,8 @@ def find_columns(
     declared = list_declared(spec, table)
     by_folded = {str(column).upper(): column for column in source.texts.columns}
     wanted = {column: spec.columns.get(column, column).upper() for column in table.columns}
-    header = Header(name, label, tuple(map(str, source.texts.columns)), wanted)
+    held = tuple(map(str, source.texts.columns))
+    header = Header(name, label, held, wanted, is_selected=bool(spec.sql))
     absent = [column for column in header.absent if column not in declared]
     needed = [c for c in absent if c in table.key or table.columns[c].required]
     headers = {c: by_folded[there] for c, there in wanted.items() if there in by_folded}
@@ -84,6 +85,8 @@ def _describe_absent(header: Header, needed: list[str]) -> str:
         return f"{text} The first row names no column of the table: is it a header?"
     shown = ", ".join(given[:12]) + (", ..." if len(given) > 12 else "")
     near = "".join(name_nearest(header, column) for column in needed[:NEAREST])
+    if header.is_selected:
+        return f"{text}{near} The query selects: {shown}. {header.tell_ways(needed[0])}"
     return f"{text}{near} The file holds: {shown}. Export it, or map it in config/edc.yaml"
 
 

@@ -1,7 +1,7 @@
 """Where the rows of a table stand in the export, and what its sources are called."""
 
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,22 +22,29 @@ def note_places(
     name: str,
     taken: "Source | QueriedTable",
     source: LabelledTable,
+    headers: Mapping[str, str],
     mask: Mask | None,
 ) -> None:
-    """Note where the rows of the table ``name`` stand, and what the files are called.
+    """Note where rows and cells of the table ``name`` stand, and what the files are called.
 
-    ``source``: what ``taken`` holds; ``mask`` takes out what names an arm.
+    ``source``: what ``taken`` holds; ``headers``: by layout column its name there; ``mask`` takes
+    out what names an arm.
     """
     for each in taken.sources:
         reading.sources[each.label] = _hide(Place(each.file.name, each.part), name, mask)
     reading.sources.setdefault(taken.label, _hide(Place(taken.label), name, mask))
-    reading.places[name] = _find_places(source, taken.label)
+    cells = {
+        column: Places.of_rows(source.cell_places[header])
+        for column, header in headers.items()
+        if header in source.cell_places
+    }
+    reading.places[name] = replace(_find_places(source, taken.label), cells=cells)
 
 
 def _find_places(source: LabelledTable, file: str) -> Places:
     """Where the rows stand: as the query says that made the table, else by their index."""
     if source.places is not None:
-        return Places.of_rows(source.places["file"], source.places["row"])
+        return Places.of_rows(source.places)
     texts = source.texts
     return Places(repeat_text(file, len(texts)), texts.index.to_numpy(dtype="int32") + 1)
 

@@ -83,7 +83,7 @@ def _fill_reading(
     }
     filled = fill_columns(texts, part.table, source.texts.index)
     reading.texts.update(mask({name: filled}) if mask else {name: filled})
-    note_places(reading, name, taken, source, mask)
+    note_places(reading, name, taken, source, found.headers, mask)
     if not isinstance(taken, Source):
         from analysis.edc.sql.left_out.empty_blocks import query_empty_blocks  # loads the engine
         from analysis.edc.sql.left_out.not_taken import query_not_taken

@@ -28,6 +28,9 @@ class LabelledTable:
     dates; ``ticks``: how many make a second where it counts moments (1000 in Stata). ``kinds``: of
     the columns whose format is one of dates; ``numbers``: the columns of numbers without such a
     format. ``notes`` are the label of the file, the notes inside it and what the reader has to say.
+    ``places``: of a table that a query made, ``file`` and ``row`` of each of its rows.
+    ``cell_places``: the same by column, of cells that a long source brought together in one row;
+    row 0 for a cell that stands nowhere.
     """
 
     texts: pd.DataFrame
@@ -40,6 +43,7 @@ class LabelledTable:
     numbers: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     places: pd.DataFrame | None = None
+    cell_places: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def frame_texts(header: list[str], columns: Iterable[Iterable[str]]) -> pd.DataFrame:

@@ -11,11 +11,13 @@ from analysis.config.mapping import DecimalMark, TableMapping
 from analysis.edc.layout import Table
 from analysis.edc.sources.labelled_table import LabelledTable
 from analysis.edc.sources.source import Source
+from analysis.edc.sql.cell_places import place_cells
 from analysis.edc.sql.engine import FILE, ROW, list_missing, quote
 from analysis.edc.sql.labels import label_columns
 from analysis.edc.sql.own_columns import find_foreign_columns
 from analysis.edc.sql.shelf import Shelf, list_by_name
 from analysis.edc.sql.short_form.lookups import SoughtKeys
+from analysis.edc.sql.short_form.marks import list_marks
 from analysis.edc.sql.short_form.unique import Unique
 from analysis.edc.sql.short_form.write import Query, write_query
 from analysis.edc.sql.statement import QueryError, parse_statement
@@ -75,10 +77,12 @@ class QueriedTable:
             self._require_unique(unique)
         for sought in query.sought:
             self._require_same_zeros(sought)
+        is_marked = not self.spec.sql and any(map(self.shelf.is_long, query.sources))
         try:
-            frame = self.shelf.engine.run(query.sql)
+            given = self.shelf.engine.run(self._write(marked=True).sql if is_marked else query.sql)
         except QueryError as error:
             raise DataError(self._describe(error)) from None
+        frame = given.drop(columns=list(list_marks(self.spec)) if is_marked else [])
         texts = frame.drop(columns=[FILE, ROW], errors="ignore")
         labelled = label_columns(texts, query.places, self.shelf)
         if not {FILE, ROW} <= set(frame.columns):
@@ -89,7 +93,8 @@ class QueriedTable:
                 f"table {self.name}: its query gives {twice:,} rows of {self.label} more than "
                 f"once; what is joined may match only one row (tables.{self.name})"
             )
-        return replace(labelled, places=self._place(frame))
+        cell_places = place_cells(given, query, self.shelf) if is_marked else {}
+        return replace(labelled, places=self._place(frame), cell_places=cell_places)
 
     def count(self, sql: str) -> pd.Series:
         """Return the one row of a query that counts, as texts; DataError if it cannot be run."""
@@ -109,8 +114,8 @@ class QueriedTable:
         rows = frame[ROW].where(frame[ROW] != "", "0").astype("int64")
         return pd.DataFrame({"file": frame[FILE].where(frame[FILE] != "", self.label), "row": rows})
 
-    def _write(self) -> Query:
-        return write_query(self.name, self.spec, self.table, self.shelf)
+    def _write(self, *, marked: bool = False) -> Query:
+        return write_query(self.name, self.spec, self.table, self.shelf, marked=marked)
 
     def _take_sql(self) -> Query:
         try:

@@ -62,6 +62,10 @@ class Shelf(Mapping[str, tuple[str, ...]]):
             )
         return found[0]
 
+    def is_long(self, name: str) -> bool:
+        """Whether a source holds one value a row, which are read side by side."""
+        return self.find(name).options.rows_by is not None
+
     def read(self, name: str) -> LabelledTable:
         """Return a source, without what cannot be printed, and let the engine know it."""
         if name not in self._read:

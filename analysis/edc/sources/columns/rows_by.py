@@ -1,10 +1,12 @@
 """A source that holds one value a row, as a table with one column an item."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.config.shapes import RowsBy
 from analysis.edc.sources.columns.titles import BETWEEN
@@ -20,6 +22,7 @@ def widen(table: LabelledTable, spec: RowsBy, label: str) -> LabelledTable:
     The items stand in the order in which they come first, the rows in that of the first row of
     each, whose number is their index. What each item has beside its value follows, called by the
     item and the column with a point between them. An item that a row lacks is the empty text.
+    Where each cell stands is in ``cell_places``; an item without a text stands where it is named.
     ``label``: the source as messages name it. Raises DataError if a column is absent, an item has
     no name or that of another column, or one has two different values in one row.
     """
@@ -31,18 +34,55 @@ def widen(table: LabelledTable, spec: RowsBy, label: str) -> LabelledTable:
     items = [name for name in table.texts[item].unique() if name]
     rows = table.texts.groupby(keys, sort=False).ngroup().to_numpy()
     first = np.unique(rows, return_index=True)[1]
-    wide = [table.texts.iloc[first][keys]]
+    at = pd.Index(items).get_indexer(pd.Index(table.texts[item]))
+    grid = _Grid(rows.astype(np.int64), at, (len(first), len(items)))
+    named = _find_named(grid, table.texts)
+    wide, cell_places = [table.texts.iloc[first][keys]], dict[str, pd.DataFrame]()
     for column, behind in zip(held, ["", *(f"{BETWEEN}{name}" for name in held[1:])], strict=True):
         filled = table.texts[table.texts[column] != ""]
         once = _require_one_value(filled, [*keys, item], column, label)
-        cells = np.full((len(first), len(items)), "", dtype=object)
-        at = rows[table.texts.index.get_indexer(once.index)]
-        cells[at, pd.Index(items).get_indexer(pd.Index(once[item]))] = once[column].to_numpy()
+        found = table.texts.index.get_indexer(once.index)
+        cells = grid.lay(found, once[column].to_numpy(), np.full(grid.shape, "", dtype=object))
         names = [f"{name}{behind}" for name in items]
         wide.append(pd.DataFrame(cells, index=wide[0].index, columns=names, dtype=str))
+        numbers = grid.lay(found, once.index.to_numpy() + 1, named)
+        cell_places |= _name_places(names, numbers, label)
     texts = pd.concat(wide, axis=1)
     _require_once(texts, label)
-    return replace(LabelledTable(texts), origin=table.origin, ticks=table.ticks, notes=table.notes)
+    bare = replace(LabelledTable(texts), origin=table.origin, ticks=table.ticks, notes=table.notes)
+    return replace(bare, cell_places=cell_places)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The row and the column (-1: none) of the wide table to which each row of the long goes."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    shape: tuple[int, int]
+
+    def lay(self, found: NDArray[np.int64], values: Any, ground: NDArray[Any]) -> NDArray[Any]:
+        """Return ``ground`` with the values of some rows of the long table in their cells."""
+        laid = ground.copy()
+        laid[self.rows[found], self.columns[found]] = values
+        return laid
+
+
+def _find_named(grid: _Grid, texts: pd.DataFrame) -> NDArray[np.int32]:
+    """By cell the first row of the source that names it, counted from 1; else 0."""
+    named = np.flatnonzero(grid.columns >= 0)[::-1]  # of several the first is laid last
+    numbers = texts.index.to_numpy()[named] + 1
+    return grid.lay(named, numbers, np.zeros(grid.shape, dtype=np.int32))
+
+
+def _name_places(
+    names: list[str], numbers: NDArray[np.int32], label: str
+) -> dict[str, pd.DataFrame]:
+    one: pd.CategoricalDtype[Any] = pd.CategoricalDtype([label])
+    files = pd.Categorical.from_codes(np.zeros(len(numbers), dtype=np.int8), dtype=one)
+    return {
+        name: pd.DataFrame({"file": files, "row": numbers[:, at]}) for at, name in enumerate(names)
+    }
 
 
 def _require_columns(columns: Mapping[str, str], spec: RowsBy, label: str) -> None:

@@ -37,7 +37,7 @@ def decode_file(file: SourceFile, encoding: str) -> str:
             f"{file.name}: the file is no text of rows and fields but {kind}. Give it the ending "
             "of what it is, or export it as text"
         )
-    wide = _find_utf_16(raw)
+    wide = find_utf_16(raw)
     if wide and not encoding.startswith("utf-16"):
         raise DataError(
             f"{file.name}: the file is {wide} text, not {encoding}. Set {KEY} to {wide}, or export "
@@ -69,10 +69,11 @@ def _decode(raw: bytes, encoding: str) -> str:
     return text
 
 
-def _find_utf_16(raw: bytes) -> str:
-    """By the byte order mark, or because every other byte of digits and commas is zero.
+def find_utf_16(raw: bytes) -> str:
+    """Return how a file in UTF-16 is called in the mapping; empty if it is in another encoding.
 
-    In UTF-32, which nobody exports, three of four are.
+    It is told by the byte order mark, or because every other byte of digits and commas is zero: in
+    UTF-32, which nobody exports, three of four are.
     """
     if 5 * raw.count(0) > 3 * len(raw):
         return ""
@@ -106,12 +107,18 @@ def _describe(raw: bytes, encoding: str, error: UnicodeDecodeError, others: list
 
 def _find_others(raw: bytes) -> list[str]:
     """The encodings in which the bytes would be read."""
-    names = [name for name in ENCODINGS if name != "latin-1" and _reads(raw, name)]
+    names = [name for name in ENCODINGS if name != "latin-1" and reads(raw, name)]
     return [name for name in names if name == "utf-8" or not describe_mixture(raw, name)]
 
 
-def _reads(raw: bytes, encoding: str) -> bool:
-    """Whether the bytes are text by an encoding; text in utf-16 has a zero in every other byte."""
+def reads(raw: bytes, encoding: str) -> bool:
+    """Return whether the bytes are text by an encoding of the mapping.
+
+    Text in utf-16 has a zero in every other byte.
+
+    >>> reads("男".encode("gb18030"), "utf-8")
+    False
+    """
     try:
         text = _decode(raw, encoding)
     except UnicodeDecodeError:

@@ -44,7 +44,7 @@ def find_body(name: str, text: str, header_row: int) -> Body:
     Excel declares the separator. Raises DataError if the file is empty or has no header there.
     """
     if not text.strip():
-        raise DataError(f"{name}: the file is empty, it lacks even a header row")
+        raise DataError(f"{name}: the file is empty, it lacks even a header row. Export it again")
     declared = _DECLARED.match(text)
     above = max(header_row - 1, 1 if declared else 0)
     ends = [end.end() for end, _ in zip(_LINE_END.finditer(text), range(above), strict=False)]

@@ -9,6 +9,7 @@ from analysis.config.shapes import Join
 from analysis.edc.absent.columns import find_nearest
 from analysis.edc.absent.sources import describe_absent_source
 from analysis.edc.sql.engine import FILE, ROW, quote
+from analysis.edc.sql.short_form.marks import name_mark
 
 Headers = Mapping[str, tuple[str, ...]]
 """By source the names of its columns."""
@@ -83,12 +84,13 @@ def list_lacking(relation: Relation, column: str) -> list[str]:
 
 
 def join_sources(
-    first: Relation, join: Join, headers: Headers, used: frozenset[str]
+    first: Relation, join: Join, headers: Headers, used: frozenset[str], *, marked: bool = False
 ) -> tuple[Relation, list[str]]:
     """Return the columns of other sources beside those of ``first``, row by row of the keys.
 
     A row that stands in one of them alone is kept. ``used``: folded names of the columns that are
-    selected, so that the query says no more than it needs.
+    selected, so that the query says no more than it needs. ``marked``: with the row of each source
+    (:func:`name_mark`) beside them.
     """
     findings = [
         f"{source}: no column {key}, by which the sources of join are matched"
@@ -105,7 +107,7 @@ def join_sources(
     columns, ambiguous = _name_columns(parts, keys)
     kept = {k: c for k, c in columns.items() if k in used or c[0].casefold() in used | keys}
     return Relation(
-        _write_join(parts, join, kept), (*first.sources, *join.sources),
+        _write_join(parts, join, kept, marked), (*first.sources, *join.sources),
         {k: (name, places) for k, (name, _, places) in kept.items()}, ambiguous,
     ), []  # fmt: skip
 
@@ -144,11 +146,13 @@ def _name_columns(
     return named, ambiguous
 
 
-def _write_join(parts: Mapping[str, Relation], join: Join, columns: Named) -> str:
+def _write_join(parts: Mapping[str, Relation], join: Join, columns: Named, marked: bool) -> str:
     cells = [f"coalesce({sql}, '') AS {quote(name)}" for name, sql, _ in columns.values()]
     for mark in (FILE, ROW):
         marks = ", ".join(f"{quote(alias)}.{mark}" for alias in parts)
         cells.append(f"coalesce({marks}) AS {mark}")
+    if marked:
+        cells += [f"{quote(alias)}.{ROW} AS {quote(name_mark(alias))}" for alias in parts]
     listed = ",\n    ".join(cells)
     by = ", ".join(quote(key) for key in join.by)
     own = parts["own"].sql.removesuffix(" AS stacked")

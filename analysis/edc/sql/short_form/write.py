@@ -17,6 +17,7 @@ from analysis.edc.sql.short_form.lookups import (
     list_sought,
     write_lookup_join,
 )
+from analysis.edc.sql.short_form.marks import list_marks
 from analysis.edc.sql.short_form.not_taken import CountedSource, Rows, count_joined, count_looked_up
 from analysis.edc.sql.short_form.relation import (
     Headers,
@@ -38,7 +39,8 @@ class Query:
     what is joined or looked up, and may match only once. ``columns``: the folded names of the
     columns of sources that it speaks of. ``blocks``: those whose empty rows it leaves out.
     ``sought``: the keys by which columns are looked up. ``counted``: the sources beside its own
-    of which rows may belong to no row of the table.
+    of which rows may belong to no row of the table. ``cells``: by block, from 0, what ``places``
+    says of all of them, without the columns that are looked up.
     """
 
     sql: str = ""
@@ -50,12 +52,16 @@ class Query:
     blocks: tuple[CountedBlock, ...] = ()
     sought: tuple[SoughtKeys, ...] = ()
     counted: tuple[CountedSource, ...] = ()
+    cells: tuple[Mapping[str, tuple[Place, ...]], ...] = ()
 
 
-def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -> Query:
+def write_query(
+    name: str, spec: TableMapping, table: Table, headers: Headers, *, marked: bool = False
+) -> Query:
     """Return the query of the table ``name``; ``headers``: of the sources of the export, folded.
 
-    Every name that no source holds is a finding, all of them together.
+    Every name that no source holds is a finding, all of them together. ``marked``: what it gives
+    also says of each row which block it is of and which rows were joined (:mod:`marks`).
     """
     sources, findings = find_sources(name, spec, headers)
     findings += [
@@ -69,24 +75,26 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
     relation = stacked = stack_sources(sources, headers)
     used = _list_used(spec, parts, table)
     if spec.join:
-        relation, findings = join_sources(relation, spec.join, headers, used)
+        relation, findings = join_sources(relation, spec.join, headers, used, marked=marked)
     if findings:
         return Query(findings=_name_table(name, findings))
     selects, places = [], dict[str, tuple[Place, ...]]()
     blocks: list[CountedBlock] = []
     kept: list[str] = []
     looked_at: list[str] = []
-    for part in parts:
+    of_blocks: list[Mapping[str, tuple[Place, ...]]] = []
+    for number, part in enumerate(parts):
         cells, missing = write_cells(spec, part, table, relation)
         conditions, wrong = write_conditions(part, cells)
         findings += [*missing, *wrong, *_find_lacking(stacked, cells)]
         filled = write_filled(part, cells)
-        listed = _write_cells(cells)
+        listed = _write_cells(cells, list_marks(spec, number) if marked else {})
         looked_at.append(_write_from(spec, relation, conditions))
         kept.append(_write_from(spec, relation, [*conditions, *filled]))
         selects.append(f"{listed}\n{kept[-1]}")
         if filled:
             blocks.append(CountedBlock.of(part, cells, f"{listed}\n{looked_at[-1]}"))
+        of_blocks.append({c: cell.places for c, cell in cells.items() if c not in spec.lookup})
         for column, cell in cells.items():
             places[column] = (*places.get(column, ()), *cell.places)
     findings += check_lookups(spec, headers)
@@ -101,6 +109,7 @@ def write_query(name: str, spec: TableMapping, table: Table, headers: Headers) -
         tuple(blocks),
         () if findings else list_sought(spec, relation),
         () if findings else _list_counted(spec, rows, stacked, places),
+        tuple(of_blocks),
     )
 
 
@@ -131,9 +140,10 @@ def _list_used(spec: TableMapping, parts: list[Part], table: Table) -> frozenset
     return frozenset(name.casefold() for name in names)
 
 
-def _write_cells(cells: Mapping[str, Cell]) -> str:
+def _write_cells(cells: Mapping[str, Cell], marks: Mapping[str, str]) -> str:
     listed = [f"{cell.sql} AS {quote(column)}" for column, cell in cells.items()]
-    return "SELECT\n  " + ",\n  ".join([*listed, FILE, ROW])
+    beside = [f"{sql} AS {quote(name)}" for name, sql in marks.items()]
+    return "SELECT\n  " + ",\n  ".join([*listed, FILE, ROW, *beside])
 
 
 def _write_from(spec: TableMapping, relation: Relation, conditions: list[str]) -> str:

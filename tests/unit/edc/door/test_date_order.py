@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.edc.door.date_order import are_after, check_date_order, is_after
+from analysis.edc.door.date_order import check_date_order, is_after
 from analysis.edc.layout import Layout
 from analysis.edc.queries import Query
 from analysis.edc.typed import TypedTable
@@ -142,18 +139,6 @@ def test_a_date_is_shown_as_a_date(check: Check) -> None:
     (query,) = check(mrs={"VISIT": "D90", "MRSSRC": "LOCAL", "MRSDTC": "2026-03-04"})
     assert query.key == "SUBJID=S1; VISIT=D90; MRSSRC=LOCAL; MRSDTC=2026-03-04"
     assert query.value == "2026-03-04"
-
-
-ISO = st.sampled_from(
-    ["2025", "2026", "2026-03", "2026-04", "2026-03-05", "2026-03-31", "2026-03-05T10:00",
-     "2026-03-05T10:00:00", "2026-03-05T10:00:01"]
-)  # fmt: skip
-
-
-@given(st.lists(st.tuples(ISO, ISO)))
-def test_columns_are_compared_as_their_texts_are(pairs: list[tuple[str, str]]) -> None:
-    left, right = (pd.Series([pair[i] for pair in pairs], dtype="str") for i in (0, 1))
-    assert are_after(left, right).tolist() == [is_after(*pair) for pair in pairs]
 
 
 def test_a_query_says_in_which_row_of_the_file_its_date_stands(

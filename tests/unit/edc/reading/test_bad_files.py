@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from analysis.errors import DataError
 from tests.unit.edc.conftest import ExportFolder
-from tests.unit.edc.sources.workbooks.handmade.compound import compound
+from tests.unit.edc.reading.bad_files import (
+    BOMB,
+    ENTITIES,
+    LOCKED,
+    OUTSIDE,
+    add_columns,
+    pack,
+    write_book,
+    write_rows,
+)
 
 ROWS = [["nr", "event", "rankin", "seen"], ["S1", "d90", "2", "2026-06-01"],
         ["S2", "d90", "3", "2026-06-02"]]  # fmt: skip
-VISITS = "".join(",".join(row) + "\n" for row in ROWS)
+VISITS = write_rows(ROWS)
 MRS = {
     "source": "visits",
     "rows": "event = 'd90'",
     "columns": {"SUBJID": "nr", "MRS": "rankin", "MRSDTC": "seen"},
     "constants": {"VISIT": "D90", "MRSSRC": "CENTRAL"},
 }
-BOMB = b"0" * 40_000_000
-ENTITIES = '<?xml version="1.0"?><!DOCTYPE ODM [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><ODM>&b;</ODM>'
-OUTSIDE = '<?xml version="1.0"?><!DOCTYPE ODM [<!ENTITY a SYSTEM "/etc/passwd">]><ODM>&a;</ODM>'
 
 
 def book(*formulas: str) -> bytes:
-    """A workbook of the visits, some cells of which are formulas that failed."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream) as written:
-        sheet = written.add_worksheet("visits")
-        for at, row in enumerate(ROWS):
-            sheet.write_row(at, 0, row)
-        for at, formula in enumerate(formulas, start=1):
-            sheet.write_formula(at, 2, formula, None, "#N/A")
-    return stream.getvalue()
-
-
-def pack(name: str, content: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return stream.getvalue()
+    return write_book(ROWS, *formulas)
 
 
 @pytest.fixture
@@ -74,8 +62,7 @@ def test_the_visits_as_they_are(edc: ExportFolder) -> None:
         ("visits.csv", VISITS[:-4].encode(), r"visits\.csv: .*cut off"),
         ("visits.csv", book(), r"visits\.csv: .*Excel.*Give it the ending"),
         ("visits.xlsx", VISITS.encode(), r"visits\.xlsx: .*text"),
-        ("visits.xlsx", compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}),
-         r"visits\.xlsx: .*protected by a password"),
+        ("visits.xlsx", LOCKED, r"visits\.xlsx: .*protected by a password"),
         ("visits.xlsx", book("=NA()", "=1/0"), r"visits.*rankin.*#N/A"),
         ("visits.csv", VISITS.replace("seen", "event", 1).encode(),
          r"visits\.csv: column EVENT stands twice.*Export"),
@@ -155,8 +142,5 @@ def test_what_is_no_file_is_not_waited_for(
 
 
 def test_very_many_columns(edc: ExportFolder) -> None:
-    header = [*ROWS[0], *(f"c{i}" for i in range(100_000))]
-    rows = [[*row, *("" for _ in range(100_000))] for row in ROWS[1:]]
-    text = "".join(",".join(row) + "\n" for row in [header, *rows])
-    fatal = read(edc, "visits.csv", text.encode())
+    fatal = read(edc, "visits.csv", add_columns(ROWS).encode())
     assert re.search(r"visits\.csv: .* 100004 fields.*Export", fatal), fatal[:1000]

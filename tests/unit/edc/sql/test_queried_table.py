@@ -162,8 +162,14 @@ def test_a_value_by_item_that_stands_there_twice(edc: ExportFolder) -> None:
         ("SELECT * FROM visit", "selects from visit, which is no source.*numbers"),
         ("SELECT * FROM read_csv('x')", "and no file"),
         ("SELEC 1", "line 1: syntax error"),
-        (SQL.replace("rankin AS MRS,", ""), "column MRS is missing"),
-        (SQL.replace("id AS SUBJID", "id AS SUBJEKT"), "SUBJID"),
+        (
+            SQL.replace("rankin AS MRS,", ""),
+            r"column MRS is missing.* Select it in config/edc\.yaml \(tables\.mrs\.sql: HEADER AS",
+        ),
+        (
+            SQL.replace("id AS SUBJID", "id AS SUBJEKT"),
+            r"SUBJID.*The query selects: .*\(tables\.mrs\.sql: SUBJEKT AS SUBJID\)",
+        ),
         (SQL.replace("'d90'", "'d91'"), "holds no rows"),
         (f"SELECT * FROM ({SQL}) UNION ALL SELECT * FROM ({SQL})", "2 rows .* more than once"),
     ],

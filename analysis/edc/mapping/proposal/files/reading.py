@@ -8,8 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.config import Mapping
+from analysis.edc.mapping.proposal.files.encodings import rank_encodings
 from analysis.edc.sources.columns.titles import BETWEEN
 from analysis.edc.sources.delimited.label_rows import is_figure
+from analysis.edc.sources.files.content import read_content
 from analysis.edc.sources.folder import list_sources
 from analysis.edc.sources.kinds import KINDS
 from analysis.edc.sources.labelled_table import LabelledTable
@@ -17,7 +19,7 @@ from analysis.edc.sources.source import Source
 from analysis.edc.written.unprintable import clean_table
 from analysis.errors import AnalysisError
 
-ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "shift_jis", "cp1252")
+UTF_8 = "utf-8"
 DELIMITERS = (None, ";", "tab", "|", ",")
 LABEL_ROWS = (0, 1, 2)
 REPEATED = ("refuse", "number")
@@ -120,7 +122,7 @@ def _list_ways(source: Source) -> Iterator[dict[str, object]]:
     if source.problem or kind is None or not kind.is_text:
         return
     is_workbook = kind.list_parts is not None
-    encodings = (source.options.encoding,) if is_workbook else ENCODINGS
+    encodings = (source.options.encoding,) if is_workbook else _list_encodings(source)
     delimiters = (None,) if is_workbook else DELIMITERS
     for encoding, delimiter, rows, repeated in product(encodings, delimiters, LABEL_ROWS, REPEATED):
         keys = {
@@ -130,6 +132,19 @@ def _list_ways(source: Source) -> Iterator[dict[str, object]]:
         yield {key: value for key, value in keys.items() if value != getattr(source.options, key)}
     if is_workbook and not source.options.header_rows:
         yield from _list_headers(source.options.header_row)
+
+
+def _list_encodings(source: Source) -> tuple[str, ...]:
+    """The encodings to try: one that the mapping names, unless it is that of all, then the likest.
+
+    A file whose bytes cannot be had is read in none: it has said so already.
+    """
+    named = source.options.encoding
+    try:
+        ranked = rank_encodings(read_content(source.file))
+    except AnalysisError:
+        ranked = {}
+    return tuple(dict.fromkeys([*([named] if named != UTF_8 else []), *ranked]))
 
 
 def _list_headers(first: int) -> Iterator[dict[str, object]]:

@@ -2,9 +2,12 @@
 
 from analysis.edc.layout import YES_NO
 from analysis.edc.mapping.proposal.evidence.missing import find_missing
+from analysis.edc.mapping.proposal.files.encodings import rank_encodings
+from analysis.edc.mapping.proposal.files.reading import ReadSource
 from analysis.edc.mapping.proposal.files.way import describe_source
 from analysis.edc.mapping.proposal.proposal import Proposal
 from analysis.edc.mapping.proposal.written.lines import write_block, write_key
+from analysis.edc.sources.files.content import read_content
 
 
 def write_head(proposal: Proposal) -> list[str]:
@@ -34,14 +37,25 @@ def write_head(proposal: Proposal) -> list[str]:
 
 
 def write_sources(proposal: Proposal) -> list[str]:
-    """Return every source that must be told how it is written, also those only searched."""
+    """Return every source that must be told how it is written, also those only searched.
+
+    A comment says of an encoding that was told from the bytes that it is unsure, and how it fits.
+    """
     used = list_used(proposal)
-    keys = {
-        source.name: said
+    lines = [
+        write_key(1, source.name, said, _doubt_encoding(source))
         for source in proposal.sources
         if (said := describe_source(source, proposal.mapping, wide=source.name in used))
-    }
-    return write_block(0, "sources", keys)
+    ]
+    return [write_key(0, "sources"), *lines] if lines else []
+
+
+def _doubt_encoding(source: ReadSource) -> str:
+    if "encoding" not in source.keys:
+        return ""
+    fits = rank_encodings(read_content(source.source.file))
+    shares = ", ".join(f"{name} {fit:.2f}" for name, fit in fits.items())
+    return f"encoding unsure, told from the characters ({shares}): look at names and answers"
 
 
 def list_used(proposal: Proposal) -> set[str]:

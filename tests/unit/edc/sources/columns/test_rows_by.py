@@ -34,6 +34,22 @@ def test_each_item_has_its_unit_beside_it() -> None:
     assert found.index.tolist() == [0, 2]
 
 
+def test_each_cell_knows_its_row_and_an_item_without_a_text_where_it_is_named() -> None:
+    table = LabelledTable(pd.DataFrame([*LABS, LABS[0]], columns=HEADER, dtype=str))
+    spec = RowsBy(key=("id",), item="test", value="result", beside=("unit",))
+    found = widen(table, spec, "labs.csv").cell_places
+    assert {name: places["row"].tolist() for name, places in found.items()} == {
+        "GLUC": [1, 4], "CREA": [2, 3], "GLUC.Unit": [1, 4], "CREA.Unit": [2, 3],
+    }  # fmt: skip
+    assert set(found["GLUC"]["file"]) == {"labs.csv"}
+
+
+def test_an_item_that_a_row_lacks_stands_nowhere() -> None:
+    table = LabelledTable(pd.DataFrame(LABS[1:], columns=HEADER, dtype=str, index=[1, 2, 5]))
+    found = widen(table, RowsBy(key=("id",), item="test", value="result"), "labs.csv").cell_places
+    assert found["GLUC"]["row"].tolist() == [0, 6]
+
+
 def test_without_it_nothing_changes() -> None:
     assert list(read(LABS).columns) == ["id", "GLUC", "CREA"]
 

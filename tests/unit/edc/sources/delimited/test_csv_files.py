@@ -103,7 +103,8 @@ def test_another_encoding_than_the_mapping_names_is_refused(read: Read, encoding
 
 @pytest.mark.parametrize("content", ["", "\n", " \r\n \n", "\ufeff"])
 def test_an_empty_file_is_refused(read: Read, content: str) -> None:
-    assert refusal(read, content) == "ae.csv: the file is empty, it lacks even a header row"
+    said = "ae.csv: the file is empty, it lacks even a header row. Export it again"
+    assert refusal(read, content) == said
 
 
 def test_a_block_of_zero_bytes_is_refused(read: Read) -> None:
