@@ -10,7 +10,7 @@ from analysis.edc.allocation.masking import mask_tables
 from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.allocation.refusal import require_no_arms
 from analysis.edc.door.covariates import account_subjects
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.door.limits import check_names
 from analysis.edc.door.whole_export import find_in_export

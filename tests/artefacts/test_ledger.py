@@ -12,7 +12,7 @@ import pytest
 from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.config import Mapping, Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import Query
 from analysis.edc.reading.export import read_export

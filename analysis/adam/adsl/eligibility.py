@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.adam.tables import SUBJECT
 from analysis.config import Plan
 from analysis.config.blocks.eligibility import Eligibility
-from analysis.edc.door.date_order import is_after
+from analysis.edc.door.dates.order import is_after
 from analysis.edc.queries import Query, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 

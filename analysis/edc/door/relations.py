@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.config.blocks.door import Door
-from analysis.edc.door.date_order import PAIRS, count_pairs
+from analysis.edc.door.dates.order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import list_factors
 from analysis.edc.layout import SUBJECT, Layout

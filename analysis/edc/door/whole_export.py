@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.edc.door.covariates import find_imputed
+from analysis.edc.door.dates.visit_days import find_visits_of_other_days
 from analysis.edc.door.kits import find_unlisted_kits
 from analysis.edc.door.limits import leave_out_said
 from analysis.edc.door.relations import find_relations
-from analysis.edc.door.visit_days import find_visits_of_other_days
 from analysis.edc.layout import Layout
 
 

@@ -18,7 +18,7 @@ from analysis.adam.build import build_analysis_data
 from analysis.config import Mapping, Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import read_lists
 from analysis.edc.allocation.refusal import find_arm_like
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import build_queries, join_queries

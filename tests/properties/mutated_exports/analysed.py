@@ -22,7 +22,7 @@ from analysis.display.tables.listings import Records
 from analysis.display.tables.table import render_csv, render_html
 from analysis.edc.allocation.lists import Lists, find_unlisted, read_lists
 from analysis.edc.door.covariates import account_subjects
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.layout import load_layout
 from analysis.edc.queries import Rule, build_queries, list_queries

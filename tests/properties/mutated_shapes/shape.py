@@ -14,7 +14,7 @@ from analysis.config import Mapping, Plan, load_mapping, load_plan
 from analysis.edc.allocation.lists import find_unlisted, read_lists
 from analysis.edc.allocation.mentions import build_mentions
 from analysis.edc.door.covariates import account_subjects
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.door.frame import build_door
 from analysis.edc.layout import Layout, load_layout
 from analysis.edc.mapping.account.build import account_mapping

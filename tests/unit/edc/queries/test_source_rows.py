@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.edc.allocation.masking import MASK, mask_tables
 from analysis.edc.allocation.mentions import Mentions
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.queries import Rule, join_queries, list_queries
 from analysis.edc.queries.sent.for_sites import build_for_sites, gather
 from analysis.edc.queries.source_rows import build_source_rows, split_files

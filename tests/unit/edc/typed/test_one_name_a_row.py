@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.edc.door.date_order import check_date_order
+from analysis.edc.door.dates.order import check_date_order
 from analysis.edc.layout import Layout, Table
 from analysis.edc.typed import TypedTable, type_table
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.edc.door.date_order import PAIRS
+from analysis.edc.door.dates.order import PAIRS
 from analysis.edc.queries import Rule
 from analysis.edc.queries.words.actions import ACTIONS
 from analysis.edc.queries.words.chinese import FILE, read_chinese

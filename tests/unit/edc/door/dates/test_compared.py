@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.edc.door.compared_dates import find_first, read_dates
-from analysis.edc.door.date_order import is_after
+from analysis.edc.door.dates.compared import find_first, read_dates
+from analysis.edc.door.dates.order import is_after
 
 ISO = st.sampled_from(
     ["1899", "2025", "2026", "1969-12", "2026-03", "2026-04", "1969-12-31", "2026-03-05",

@@ -10,7 +10,11 @@ import pytest
 
 from analysis.config import Plan
 from analysis.config.blocks.door import NamedLimit
-from analysis.edc.door.visit_days import count_visits, find_visits_of_other_days, list_nominal_days
+from analysis.edc.door.dates.visit_days import (
+    count_visits,
+    find_visits_of_other_days,
+    list_nominal_days,
+)
 from analysis.edc.door.whole_export import find_in_export
 from analysis.edc.layout import SUBJECT, Layout
 from tests.unit.edc.door.conftest import SUBJECTS

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from analysis.edc.door.date_order import check_date_order, is_after
+from analysis.edc.door.dates.order import check_date_order, is_after
 from analysis.edc.layout import Layout
 from analysis.edc.queries import Query
 from analysis.edc.typed import TypedTable
