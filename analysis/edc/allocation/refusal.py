@@ -82,7 +82,8 @@ def find_arm_like(
         *search_files(files, randomised, mapping, layout, arms, ratio),
     ]
     left = leave_declared(findings, heads, mapping)
-    return [*join_reasons(left), *unreadable, *find_unknown_declared(heads, mapping)]
+    unknown = find_unknown_declared(heads, mapping, files.unread)
+    return [*join_reasons(left), *unreadable, *unknown]
 
 
 def search_files(

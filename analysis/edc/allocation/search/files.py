@@ -90,11 +90,13 @@ class SearchedExport:
     Those that are small are kept, so that they are read once: of a large export more than one table
     at a time may be more than the memory. ``unreadable``: a finding for each file that could not be
     read when they were last gone through. A table of the layout that cannot be read is no finding
-    here: ``read_export`` has the same. Raises DataError if the folder is absent.
+    here: ``read_export`` has the same. ``unread``: what the mapping may call one of either, folded.
+    Raises DataError if the folder is absent.
     """
 
     def __init__(self, folder: Path, mapping: Mapping, layout: Layout) -> None:
         self.unreadable: list[str] = []
+        self.unread: set[str] = set()
         self._layout, self._mapping = layout, mapping
         self._files = list_tables(folder, mapping)
         self._queried = _open_queried(self._files, mapping, layout)
@@ -129,6 +131,9 @@ class SearchedExport:
         try:
             content = source.read()
         except DataError as error:
+            made = self._made.get(source.name.casefold(), frozenset())
+            stem = Path(source.label.partition(", ")[0]).stem
+            self.unread |= {table.casefold(), source.name.casefold(), stem.casefold()} | made
             if table not in self._layout.tables:
                 self.unreadable.append(f"{error}. {NOT_SEARCHED}")
             return None

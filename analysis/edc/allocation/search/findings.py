@@ -1,6 +1,6 @@
 """Findings of the search, by file and column, less what is declared to be no allocation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +84,13 @@ def _cut_ending(file: str) -> str:
     return Path(file.partition(", ")[0]).stem.casefold()
 
 
-def find_unknown_declared(files: Iterable[SearchedFile], mapping: Mapping) -> list[str]:
-    """Return a finding for every declared column that no file of the export holds."""
+def find_unknown_declared(
+    files: Iterable[SearchedFile], mapping: Mapping, unread: Collection[str] = ()
+) -> list[str]:
+    """Return a finding for every declared column that no file of the export holds.
+
+    ``unread``: what files may be called, folded, that are there and could not be read.
+    """
     held: Columns = {}
     for each in files:
         for name in _name_file(each):
@@ -94,7 +99,8 @@ def find_unknown_declared(files: Iterable[SearchedFile], mapping: Mapping) -> li
         f"tables.{table}.not_allocation.{column}: {_say_absent(table, column, held)}"
         for table, spec in mapping.tables.items()
         for column in spec.not_allocation
-        if not _is_held(table.casefold(), column.casefold(), held)
+        if table.casefold() not in unread
+        and not _is_held(table.casefold(), column.casefold(), held)
     ]
 
 

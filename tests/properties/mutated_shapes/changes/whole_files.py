@@ -12,6 +12,7 @@ from tests.properties.mutated_shapes.mutant import Change, Files
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xpt", ".json", ".xml", ".dat", ".CSV", ".tsv", "")
 BETWEEN_TEXTS = re.compile(r'[\r\n"<>,;]+')
+LONGEST_CELL = 80
 EVERYTHING = frozenset({""})
 
 
@@ -40,7 +41,15 @@ def _flip(rng: random.Random, files: Files, name: str) -> Change:
         files[name][start : end if end > 0 else None]
     )
     near = texts if name.endswith(".csv") else None
+    texts |= _list_padded(files[name], at)
     return Change(f"{name}: byte {at} is {byte}", texts, near, removes=True, adds=True)
+
+
+def _list_padded(content: bytes, at: int) -> frozenset[str]:
+    """What a cell padded with blanks may hold, of which the byte at a place is part."""
+    end = min(len(content), at + LONGEST_CELL, *(p for p in (content.find(b"  ", at),) if p >= 0))
+    starts = range(max(0, at - LONGEST_CELL), at + 1)
+    return frozenset(content[start:end].decode(errors="replace").strip() for start in starts)
 
 
 def _list_texts(line: bytes) -> frozenset[str]:

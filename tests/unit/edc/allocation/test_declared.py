@@ -54,6 +54,19 @@ def test_a_declaration_that_nothing_answers_to_is_a_finding(whole_export: Export
     assert "no file bll in the export, but bl" in finding
 
 
+def test_a_file_that_cannot_be_read_is_not_said_to_be_absent(whole_export: ExportFolder) -> None:
+    """Of a table it is said where tables are read; another one is said not to be searched."""
+    declared = {"not_allocation": {"Group": "blood group"}}
+    whole_export.write("labs", "SUBJID,Group\nS1,x,y\n")
+    (finding,) = find(whole_export, labs=declared)
+    assert finding.startswith("labs.csv: 1 row(s) do not have the 2 fields of the header")
+    (whole_export.path / "labs.csv").unlink()
+    whole_export.write("ae", "SUBJID,Group\nS1,x,y\n")
+    assert find(whole_export, ae=declared) == []
+    whole_export.write("deaths", "SUBJID,Group\nS1,x,y\n")
+    assert find(whole_export, dd={"source": "deaths"}, deaths=declared) == []
+
+
 def test_a_file_that_is_a_table_is_declared_by_its_own_name_or_the_tables(
     whole_export: ExportFolder,
 ) -> None:
