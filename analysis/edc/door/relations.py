@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.config import Plan
 from analysis.config.blocks.door import Door
+from analysis.edc.door.dates.compared import find_first
 from analysis.edc.door.dates.order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import list_factors
@@ -63,8 +65,9 @@ def _find_wrong_weight(tables: Tables, plan: Plan, layout: Layout) -> Iterator[s
     if not {"ex", "dm"} <= tables.keys():
         return
     doses = tables["ex"][tables["ex"]["EXROUTE"] == "IV"]
-    people = tables["dm"].drop_duplicates(SUBJECT).set_index(SUBJECT)
-    weights = people["WEIGHT"].reindex(doses[SUBJECT]).set_axis(doses.index)
+    people = find_first(doses[SUBJECT], tables["dm"][SUBJECT])
+    known = tables["dm"]["WEIGHT"].to_numpy(dtype="float64", na_value=np.nan)
+    weights = pd.api.extensions.take(known, people, allow_fill=True)
     per_kg = (doses["EXPDOSE"] / weights).dropna()
     per_kg = per_kg[(per_kg > 0) & (per_kg < float("inf"))]
     planned, off = plan.dosing.iv_mg_per_kg, plan.dosing.planned_tolerance_percent
