@@ -89,6 +89,7 @@ def test_an_older_file_in_place_of_an_input_is_noticed(project: Project) -> None
     assert outcome.planned == EVERYTHING
 
 
+@pytest.mark.torture
 def test_an_edited_data_set_is_made_anew_and_all_numbers_with_it(
     complete: Project, project: Project
 ) -> None:
