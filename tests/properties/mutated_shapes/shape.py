@@ -100,7 +100,7 @@ class Shape:
             _write(folder, files)
             export, _ = read_export(folder, mapping, self.layout, self.plan.door)
             mentions = build_mentions(self.plan.arms)
-            account = account_mapping(folder, mapping, self.layout, export, [], mentions, 3)
+            account = account_mapping(folder, mapping, self.layout, export, [], mentions)
         return {source.source: source.left for source in account.sources}
 
 

@@ -105,3 +105,11 @@ def test_files_that_are_written_again_are_the_same(shapes: dict[str, Shape], nam
 
 def list_cells(grid: Grid) -> list[list[str]]:
     return [grid.header, *grid.labels, *([write_cell(c) for c in row] for row in grid.rows)]
+
+
+def test_rows_that_no_table_takes_are_counted_by_source(shapes: dict[str, Shape]) -> None:
+    shape = shapes["castor"]
+    outcome, _ = shape.read(shape.files, shape.mapping, blinded=False)
+    left = outcome.left
+    assert left
+    assert all(count is None or count >= 0 for count in left.values())
