@@ -7,13 +7,12 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.config.blocks.door import Door
-from analysis.edc.door.dates.compared import find_first
 from analysis.edc.door.dates.order import PAIRS, count_pairs
 from analysis.edc.door.limits import name_excess
 from analysis.edc.door.remedies.units import list_factors
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.errors import name_subjects
-from analysis.io.large.text_columns import is_among
+from analysis.io.large.text_columns import find_first, is_among
 
 Tables = dict[str, pd.DataFrame]
 EVERY_SUBJECT = ("dm", "bl", "evt", "ds")

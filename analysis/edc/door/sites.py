@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from analysis.edc.cells.identifiers import respell
 from analysis.edc.door.remedies.identifiers import Resemblance, find_resemblance, write_spelling
@@ -12,6 +13,7 @@ from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Query, QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.errors import name_subjects
+from analysis.io.large.text_columns import find_first
 
 LOG, SITE = "screening", "SITEID"
 MOST = 0.5
@@ -49,9 +51,10 @@ def query_sites(
 
 def _pair_sites(log: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """The rows of subjects whose site both tables hold: ``subject``, ``here`` and ``there``."""
-    known = people.dropna(subset=[SUBJECT, SITE]).drop_duplicates(SUBJECT).set_index(SUBJECT)[SITE]
+    known = people.dropna(subset=[SUBJECT, SITE])
     pairs = pd.DataFrame({"subject": log[SUBJECT], "here": log[SITE]}).dropna()
-    pairs["there"] = known.reindex(pairs["subject"]).to_numpy()
+    there = find_first(pairs["subject"], known[SUBJECT])
+    pairs["there"] = take(known[SITE].array, there, allow_fill=True)
     return pairs.dropna().astype("str")
 
 

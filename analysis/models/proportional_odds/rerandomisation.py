@@ -1,7 +1,6 @@
 """Re-randomisation test of the treatment in a proportional-odds model (docs/methods.md, 2)."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,7 +8,9 @@ from scipy.special import expit
 
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
+from analysis.models.data.arms import read_arm
 from analysis.models.data.arrays import chunks, read_columns, read_levels
+from analysis.models.data.draws import require_draws
 from analysis.models.data.labels import read_labels
 from analysis.models.proportional_odds.fit import fit_proportional_odds
 from analysis.models.types import Vector
@@ -72,9 +73,9 @@ def rerandomise(
     >>> round(test.z, 2), 0.2 < test.p_value < 0.4
     (0.95, True)
     """
-    _require_draws(seed, draws)
+    require_draws(seed, draws, MOST_DRAWS)
     n = len(read_levels(y)[1])
-    treated = _read_arm(arm, n)
+    treated = read_arm(arm, n)
     codes = read_labels(strata, n, "strata")[1]
     residuals = find_score_residuals(y, x)
     centred, deviation, fixed = _centre(residuals, treated, codes)
@@ -145,19 +146,3 @@ def _draw_scores(
         keys = generator.random((some.stop - some.start, len(values))) + strata
         found.append(values[np.argsort(keys, axis=1)[:, places]].sum(axis=1))
     return found
-
-
-def _read_arm(arm: ArrayLike, n: int) -> NDArray[np.bool_]:
-    column = read_columns(np.reshape(arm, (-1, 1)), n)[:, 0]
-    if not np.all((column == 0.0) | (column == 1.0)):
-        raise EstimationError("arm must be 0 or 1")
-    treated: NDArray[np.bool_] = column == 1.0
-    return treated
-
-
-def _require_draws(seed: np.random.SeedSequence, draws: int) -> None:
-    if not isinstance(seed, np.random.SeedSequence):
-        raise EstimationError("seed must be a numpy SeedSequence")
-    whole = isinstance(draws, Integral) and not isinstance(draws, bool)
-    if not whole or not 1 <= draws <= MOST_DRAWS:
-        raise EstimationError(f"draws must be a whole number from 1 to {MOST_DRAWS}")

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
-from analysis.models.data.arrays import read_levels, read_vector
+from analysis.models.data.arms import read_arm, require_rows_in_arms
+from analysis.models.data.arrays import read_levels
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.strata import StrataUse, pool_strata, read_strata
 
@@ -37,22 +38,8 @@ def read_two_arms(y: ArrayLike, arm: ArrayLike, fewest: int) -> TwoArms:
     treated = read_arm(arm, len(levels))
     if len(observed) < 2:
         raise EstimationError(ReasonCode.ONE_LEVEL, level=observed[0])
-    treated_n = int(treated.sum())
-    reference_n = len(levels) - treated_n
-    if min(treated_n, reference_n) < fewest:
-        raise EstimationError(
-            ReasonCode.FEW_ROWS_IN_ARM, treated=treated_n, reference=reference_n, fewest=fewest
-        )
+    require_rows_in_arms(treated, fewest)
     return TwoArms(levels, treated)
-
-
-def read_arm(arm: ArrayLike, n: int) -> NDArray[np.bool_]:
-    """Return which of ``n`` rows are in arm 1; EstimationError for anything but 0 and 1."""
-    member = read_vector(arm, n, "arm")
-    treated: NDArray[np.bool_] = member == 1.0
-    if not np.all(treated | (member == 0.0)):
-        raise EstimationError("arm must be 0 or 1")
-    return treated
 
 
 MOST_CELLS = 20_000_000

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from math import comb, lcm
-from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
 from analysis.models.data.arrays import chunks
+from analysis.models.data.draws import require_draws
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.level_counts import LevelCounts, count_lower, read_two_arms, stratify
 from analysis.models.win_odds.placement import place
@@ -144,7 +144,7 @@ def permute_win_probability(
     >>> round(found.p_value, 3), found.exact
     (0.472, True)
     """
-    _require_draws(seed, draws)
+    require_draws(seed, draws, MOST_DRAWS)
     data = stratify(read_two_arms(y, arm, FEWEST_POOLED), strata, fewest_per_arm)
     counts = _keep_informative(data.counts)
     p_value, as_extreme, error = permute_exactly(counts), 0, 0.0
@@ -208,11 +208,3 @@ def _keep_informative(counts: LevelCounts) -> LevelCounts:
     if not several.any():
         raise EstimationError("every permutation is alike: each stratum has one observed level")
     return LevelCounts(counts.treated[several], counts.reference[several])
-
-
-def _require_draws(seed: np.random.SeedSequence, draws: int) -> None:
-    if not isinstance(seed, np.random.SeedSequence):
-        raise EstimationError("seed must be a numpy SeedSequence")
-    whole = isinstance(draws, Integral) and not isinstance(draws, bool)
-    if not whole or not 1 <= draws <= MOST_DRAWS:
-        raise EstimationError(f"draws must be a whole number from 1 to {MOST_DRAWS}")

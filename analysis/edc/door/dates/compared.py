@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 UNITS = ("Y", "M", "D", "h", "m", "s")
@@ -67,18 +65,6 @@ def read_dates(values: pd.Series, *, is_day: bool = False) -> Dates:
     lengths = np.searchsorted(LENGTHS, np.char.str_len(texts), side="right") - 1
     known = Dates(texts.astype("datetime64[s]").astype(np.int64), lengths.astype(np.int8))
     return known.take(codes.astype(np.int64))
-
-
-def find_first(wanted: pd.Series, known: pd.Series) -> NDArray[np.int64]:
-    """Return for each text its first position in ``known``, or -1.
-
-    >>> find_first(pd.Series(["S2", "S9"], dtype="str"), pd.Series(["S1", "S2", "S2"], dtype="str"))
-    array([ 1, -1])
-    """
-    texts, among = (pa.array(each, pa.large_string()) for each in (wanted, known))
-    found = pc.index_in(texts, value_set=among, skip_nulls=True)  # of several the first
-    places: NDArray[np.int32] = pc.fill_null(found, NONE).to_numpy(zero_copy_only=False)
-    return places.astype(np.int64)
 
 
 def _cut(seconds: NDArray[np.int64], unit: int) -> NDArray[np.int64]:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.edc.door.dates.compared import Dates, find_first, read_dates
+from analysis.edc.door.dates.compared import Dates, read_dates
 from analysis.edc.layout import SUBJECT, Layout
 from analysis.edc.queries import Places, Queries, QueryRows, Rule, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
+from analysis.io.large.text_columns import find_first
 
 Tables = dict[str, pd.DataFrame]
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from analysis.config import Plan
 from analysis.edc.door.limits import REMEDY, is_exceeded
 from analysis.edc.layout import SUBJECT, Layout, Table
+from analysis.io.large.text_columns import find_first
 
 VISIT = "VISIT"
 RANDOMISED = "RANDDTC"
@@ -87,8 +89,8 @@ def count_visits(name: str, table: Table, tables: Tables, nominal: Days) -> Iter
 
 def _count_days(dates: pd.Series, subjects: pd.Series, rand: pd.DataFrame) -> pd.Series:
     """The study day of each date: its calendar day less that of the randomisation (SAP 1.1)."""
-    known = rand.drop_duplicates(SUBJECT).set_index(SUBJECT)[RANDOMISED]
-    start = known.reindex(subjects).set_axis(dates.index)
+    there = find_first(subjects, rand[SUBJECT])
+    start = pd.Series(take(rand[RANDOMISED].array, there, allow_fill=True), index=dates.index)
     days: pd.Series = (dates.dt.normalize() - start.dt.normalize()).dt.days
     return days
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import EstimationError
+from analysis.models.data.arms import read_arm
 from analysis.models.data.arrays import read_columns, read_levels
 from analysis.models.data.batch import (
     Argument,
@@ -24,7 +25,6 @@ from analysis.models.data.batch import (
     read_level_stack,
     share,
 )
-from analysis.models.win_odds.level_counts import read_arm
 from analysis.models.win_odds.strata import read_strata
 
 MOST_STRATA = 1000

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
-from analysis.models.data.arrays import read_vector
+from analysis.models.data.arms import read_arm, require_rows_in_arms
 from analysis.models.types import Matrix
 from analysis.models.win_odds.win_ratio.pairs import LevelShares, PairCounts, count_pairs
 from analysis.models.win_odds.win_ratio.priorities import Priority, read_priority
@@ -69,17 +69,10 @@ def estimate_win_ratio(priorities: Mapping[str, Priority], arm: ArrayLike) -> Wi
     (0.4375, 0.25)
     """
     n = np.size(arm)
-    member = read_vector(arm, n, "arm")
-    treated = member == 1.0
-    if not np.all(treated | (member == 0.0)):
-        raise EstimationError("arm must be 0 or 1")
+    treated = read_arm(arm, n)
     if not priorities:
         raise EstimationError("there is no level to compare by")
-    n1 = int(treated.sum())
-    if min(n1, n - n1) < FEWEST_PER_ARM:
-        raise EstimationError(
-            ReasonCode.FEW_ROWS_IN_ARM, treated=n1, reference=n - n1, fewest=FEWEST_PER_ARM
-        )
+    require_rows_in_arms(treated, FEWEST_PER_ARM)
     bounds = [read_priority(level, n, name) for name, level in priorities.items()]
     counts = count_pairs(bounds, treated)
     return _estimate(counts, dict(zip(priorities, counts.share_levels(), strict=True)), n)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.edc.door.dates.compared import find_first, read_dates
+from analysis.edc.door.dates.compared import read_dates
 from analysis.edc.door.dates.order import is_after
+from analysis.io.large.text_columns import find_first
 
 ISO = st.sampled_from(
     ["1899", "2025", "2026", "1969-12", "2026-03", "2026-04", "1969-12-31", "2026-03-05",
@@ -57,17 +58,6 @@ def test_a_subject_without_the_other_date_has_none() -> None:
     assert other.take(there).precision.tolist() == [-1, -1, 2]
 
 
-@given(st.lists(st.sampled_from("ABCDE"), min_size=1), st.lists(st.sampled_from("ABCDEF")))
-def test_the_first_row_of_a_subject_counts(known: list[str], wanted: list[str]) -> None:
-    expected = [known.index(text) if text in known else -1 for text in wanted]
-    assert find_first(as_texts(wanted), as_texts(known)).tolist() == expected
-
-
-def test_a_missing_subject_is_nobody() -> None:
-    assert find_first(as_texts([None]), as_texts([None, "S1"])).tolist() == [-1]
-
-
-def test_without_rows_nothing_is_found() -> None:
+def test_without_rows_there_is_no_date() -> None:
     none = as_texts([])
-    assert find_first(as_texts(["S1"]), none).tolist() == [-1]
     assert read_dates(none).take(find_first(as_texts(["S1"]), none)).precision.tolist() == [-1]
