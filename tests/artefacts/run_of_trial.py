@@ -19,7 +19,8 @@ from analysis.io.verdicts import NO_NUMBER
 from tests.artefacts.known_numbers import Facts, read_facts
 from tests.artefacts.printed_texts import Grid, read_csv_grid, read_svg
 from tests.artefacts.rules.sentences import Sentences
-from tests.artefacts.table_cells import Address, Readings, is_known, list_cells
+from tests.artefacts.table_cells import Address, is_known, list_cells
+from tests.artefacts.table_places import Readings
 from tests.artefacts.text_reading import VerdictCounts
 
 WORDS = ("Set", "Method", "Model", "Measure", "Direction")

@@ -15,7 +15,7 @@ from decimal import Decimal
 from analysis.config import Plan
 from analysis.display.text.format import format_plain
 from tests.artefacts.known_numbers import Facts, Place, fits
-from tests.artefacts.table_cells import Readings
+from tests.artefacts.table_places import Readings
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 

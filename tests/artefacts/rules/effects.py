@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.artefacts.known_numbers import Place, any_fits, fits_p
-from tests.artefacts.table_cells import EFFECTS, name_shift
+from tests.artefacts.table_cells import EFFECTS
+from tests.artefacts.table_places import name_shift
 from tests.artefacts.text_reading import NUMBER, Reading, Rules
 
 EFFECT = (

@@ -8,7 +8,8 @@ from functools import cached_property
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.text.format import round_to_hundred
 from tests.artefacts.known_numbers import Place, any_fits, fits
-from tests.artefacts.table_cells import DISPOSITION, EFFECTS, Address, name_shift
+from tests.artefacts.table_cells import EFFECTS, Address
+from tests.artefacts.table_places import DISPOSITION, name_shift
 from tests.artefacts.text_reading import NUMBER, Reading, Rule, Rules
 
 BARS = r"(?:\d(?:-\d)?: [\d.]+%(?:, )?){2,}"
