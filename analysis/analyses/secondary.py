@@ -160,7 +160,7 @@ def _compare_means(analysis_id: str, data: _Means, estimand: str, plan: Plan) ->
     else:
         estimate, standard_error = float(fit.beta[0]), float(fit.beta_errors[0])
         degrees = fit.degrees_of_freedom
-        interval = t_interval(estimate, standard_error, degrees, plan.inference.alpha)
+        interval = t_interval(estimate, standard_error, degrees, plan.alpha_of(analysis_id))
         effect = describe_difference(estimate, interval, standard_error, **keys)
         effect.append(Statistic("df", degrees, **keys))
     better = "below" if data.lower_is_better else "above"
@@ -182,7 +182,9 @@ def _compare_wins(analysis_id: str, data: _Means, estimand: str, plan: Plan) -> 
     except EstimationError as error:
         effect = describe_not_estimable(error.reason, "win_probability", **keys)
     else:
-        effect = describe_odds(win_odds.log_odds, win_odds.log_odds_error, plan, **keys)
+        effect = describe_odds(
+            analysis_id, win_odds.log_odds, win_odds.log_odds_error, plan, **keys
+        )
         share = turn_probability(win_odds.win_probability, plan)
         effect.append(Statistic("win_probability", share, **keys))
     return AnalysisResult(

@@ -3,6 +3,7 @@
 Nothing that the plan fixes has a default here: a missing line is an error, not a decision.
 """
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -80,13 +81,27 @@ class Arms(Block):
 class Inference(Block):
     """Conventions of inference."""
 
-    alpha: Fraction = Field(description="two-sided significance level")
+    alpha: Fraction = Field(
+        description="two-sided significance level of the confirmatory analysis; its interval, and "
+        "that of the primary analysis, has the confidence 1 - alpha"
+    )
+    level: Fraction = Field(description="confidence level of every other interval: 0.95 for 95 %")
     favours_treatment: Literal["above_1", "below_1"] = Field(
         description="side of 1 on which the odds ratios of the mRS and all win odds favour the "
         "treatment: above_1, they are odds of a lower mRS; below_1, of a higher one. Risks, "
         "hazards, and the odds ratios of secondary.dichotomies, are those of the event as named "
         "and do not turn"
     )
+
+    @property
+    def other_alpha(self) -> float:
+        """1 - level, exact in decimals: what an interval of that level leaves out on both sides."""
+        return float(1 - Decimal(repr(self.level)))
+
+    @property
+    def boundaries(self) -> tuple[float, ...]:
+        """The p-values at which an interval begins to hold no effect, each once."""
+        return tuple(dict.fromkeys((self.alpha, self.other_alpha)))
 
 
 class Dosing(Block):
@@ -183,6 +198,14 @@ class Plan(Strict):
         description="what the unblinding must be made with, and a rehearsal must not"
     )
     demo: Demo = Field(description="settings of the demonstration trial")
+
+    def alpha_of(self, analysis_id: str) -> float:
+        """Return what the interval of an analysis leaves out: alpha, or 1 - level.
+
+        Alpha of the primary analysis, and of one that the plan may make confirmatory in its place.
+        """
+        is_first = analysis_id in self.primary.may_be_confirmatory
+        return self.inference.alpha if is_first else self.inference.other_alpha
 
     @property
     def baseline_columns(self) -> tuple[str, ...]:

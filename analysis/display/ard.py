@@ -46,7 +46,10 @@ class ArdRow:
 
 @dataclass(frozen=True)
 class Effect:
-    """One estimate with its interval and p-value; any of them None when not estimable."""
+    """One estimate with its interval and p-value; any of them None when not estimable.
+
+    ``analysis_id``: whose it is, and so the confidence of the interval (``plan.alpha_of``).
+    """
 
     estimate: float | None
     low: float | None
@@ -54,6 +57,7 @@ class Effect:
     p_value: float | None
     method: str
     warning: str
+    analysis_id: str = ""
 
     @property
     def reason(self) -> Reason:
@@ -201,7 +205,7 @@ class Ard:
             self.number(analysis_id, name, population, level=level)
             for name in ("ci_low", "ci_high", "p_value")
         )
-        return Effect(point.value, low, high, p_value, point.method, point.warning)
+        return _build_effect(point, low, high, p_value)
 
     def contrast(self, analysis_id: str, population: str, level: str = "") -> Effect:
         """Return estimate and interval of a contrast, and its p-value if the analysis gives one."""
@@ -212,7 +216,7 @@ class Ard:
         )
         test = self.find(analysis_id, "p_value", population, level=level)
         p_value = test.value if test else None
-        return Effect(point.value, low, high, p_value, point.method, point.warning)
+        return _build_effect(point, low, high, p_value)
 
     def warnings(self, *analysis_ids: str) -> tuple[str, ...]:
         """Return the distinct warnings of the analyses, in the order of the frame."""
@@ -231,6 +235,13 @@ class Ard:
             return f": the statistics there are {', '.join(dict.fromkeys(names))}"
         levels = dict.fromkeys(repr(row.level) for row in near)
         return f": the levels there are {', '.join(levels)}" if levels else ""
+
+
+def _build_effect(
+    point: ArdRow, low: float | None, high: float | None, p_value: float | None
+) -> Effect:
+    values = (point.value, low, high, p_value)
+    return Effect(*values, point.method, point.warning, point.analysis_id)
 
 
 def _parse_row(record: Mapping[str, str], origin: str) -> ArdRow:

@@ -129,4 +129,6 @@ class Rules:
         return [one for one in self.facts.of(re.escape(name)) if one.level == level]
 
     def _is_confidence(self, text: str) -> bool:
-        return Decimal(text) == 100 * (1 - Decimal(repr(self.plan.inference.alpha)))
+        inference = self.plan.inference
+        levels = (1 - Decimal(repr(inference.alpha)), Decimal(repr(inference.level)))
+        return Decimal(text) in [100 * level for level in levels]

@@ -47,7 +47,7 @@ def analyse_common_odds(
     estimand = estimand or ESTIMANDS[population]
     counts = (*design.counts, *further)
     try:
-        fit, effect = estimate_common_odds(design, plan)
+        fit, effect = estimate_common_odds(analysis_id, design, plan)
     except EstimationError as error:
         effect = describe_not_estimable(error.reason, *PROFILE_NAMES, variable=OUTCOME)
         return AnalysisResult(
@@ -59,17 +59,19 @@ def analyse_common_odds(
     )  # fmt: skip
 
 
-def estimate_common_odds(design: Design, plan: Plan) -> tuple[ProportionalOddsFit, list[Statistic]]:
+def estimate_common_odds(
+    analysis_id: str, design: Design, plan: Plan
+) -> tuple[ProportionalOddsFit, list[Statistic]]:
     """Return the fit and its effect with Wald and profile interval, Wald and LR p-value.
 
     Raises EstimationError, in words of the design, if there is none.
     """
     fit = fit_design(design)
-    profile = profile_interval(fit, design.y, design.x, 0, plan.inference.alpha)
+    profile = profile_interval(fit, design.y, design.x, 0, plan.alpha_of(analysis_id))
     low, high = turn_limits(profile.low, profile.high, plan)
     values = (math.exp(low), math.exp(high), profile.p_value)
     return fit, [
-        *describe_effect(fit, plan),
+        *describe_effect(analysis_id, fit, plan),
         *(
             Statistic(name, value, variable=OUTCOME)
             for name, value in zip(PROFILE_NAMES, values, strict=True)
@@ -77,11 +79,14 @@ def estimate_common_odds(design: Design, plan: Plan) -> tuple[ProportionalOddsFi
     ]
 
 
-def describe_effect(fit: OrdinalFit, plan: Plan, level: str = "") -> list[Statistic]:
+def describe_effect(
+    analysis_id: str, fit: OrdinalFit, plan: Plan, level: str = ""
+) -> list[Statistic]:
     """Return the effect of the arm: the odds ratio of the mRS, treatment over reference."""
     return describe_odds(
-        float(fit.beta[0]), float(fit.beta_errors[0]), plan, variable=OUTCOME, level=level
-    )
+        analysis_id, float(fit.beta[0]), float(fit.beta_errors[0]), plan, variable=OUTCOME,
+        level=level,
+    )  # fmt: skip
 
 
 def note_model(

@@ -64,7 +64,7 @@ def _analyse_cut(design: Design, level: int, plan: Plan) -> list[AnalysisResult]
     members = [(design.groups == code).to_numpy() for code in plan.arms.codes]
     events = [int((happened & member).sum()) for member in members]
     totals = [int(member.sum()) for member in members]
-    alpha, keys = plan.inference.alpha, {"variable": OUTCOME}
+    alpha, keys = plan.inference.other_alpha, {"variable": OUTCOME}
     by_ending = {
         "": count_events(plan, events, totals, **keys),
         "_rr_adjusted": _estimate_risk_ratio(design, level, alpha),

@@ -106,7 +106,7 @@ def _analyse_differences(adsl: pd.DataFrame, population: str, plan: Plan) -> Ana
         events = [int((scores <= level).sum()) for scores in arms]
         keys = {"variable": OUTCOME, "level": str(level)}
         statistics += count_events(plan, events, totals, **keys)
-        statistics += describe_risk_difference(events, totals, plan.inference.alpha, **keys)
+        statistics += describe_risk_difference(events, totals, plan.inference.other_alpha, **keys)
     return AnalysisResult(
         "mrs_distribution_rd", population, f"{DIFFERENCE_METHOD}, mRS up to each cut point",
         tuple(statistics), ESTIMANDS[population],
@@ -117,7 +117,7 @@ def _standardise(adsl: pd.DataFrame, plan: Plan) -> _Standardised:
     design = build_design(adsl, plan.primary.population, plan, prepare_covariates(adsl, plan))
     try:
         fit = fit_design(design)
-        effects = standardise(fit, design.y, design.x, 0, alpha=plan.inference.alpha)
+        effects = standardise(fit, design.y, design.x, 0, alpha=plan.inference.other_alpha)
     except EstimationError as error:
         return _Standardised(design, None, {}, error.reason.with_columns(design.names))
     return _Standardised(design, effects, diagnose(fit), Reason.of(ReasonCode.NO_REASON))

@@ -20,7 +20,7 @@ from analysis.analyses.mrs.proportionality import (
     analyse_free_effect,
     analyse_likelihood_ratio,
 )
-from analysis.analyses.mrs.roles import mark_confirmatory, mark_role
+from analysis.analyses.mrs.roles import PRIMARY, mark_confirmatory, mark_role
 from analysis.analyses.mrs.win_odds import analyse_win_odds
 from analysis.analyses.statistics.direction import describe_odds, name_side
 from analysis.analyses.statistics.estimates import diagnose
@@ -29,6 +29,8 @@ from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.proportional_odds import ProportionalOddsFit
+
+COEFFICIENTS = "primary_coefficients"
 
 
 def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
@@ -74,12 +76,12 @@ def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
 def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
     population = plan.primary.population
     try:
-        fit, effect = estimate_common_odds(design, plan)
+        fit, effect = estimate_common_odds(PRIMARY, design, plan)
     except EstimationError as error:
         raise EstimationError(ReasonCode.NO_PRIMARY_ANALYSIS, reason=error.reason) from error
     return [
         AnalysisResult(
-            "primary", population, PRIMARY_METHOD, (*design.counts, *effect),
+            PRIMARY, population, PRIMARY_METHOD, (*design.counts, *effect),
             ESTIMANDS[population], diagnose(fit), note_model(fit, design, plan),
         ),
         _describe_coefficients(fit, design, plan),
@@ -104,10 +106,10 @@ def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan)
     statistics = list(design.counts)
     for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
         keys = {"variable": name.partition("=")[0], "level": name}
-        statistics += describe_odds(float(value), float(error), plan, **keys)
+        statistics += describe_odds(COEFFICIENTS, float(value), float(error), plan, **keys)
     method = f"coefficients of the primary model, odds ratio of a {name_side(plan)} mRS per unit"
     population = plan.primary.population
     return AnalysisResult(
-        "primary_coefficients", population, method, tuple(statistics),
+        COEFFICIENTS, population, method, tuple(statistics),
         f"{ESTIMANDS[population]}; each term given the others",
     )  # fmt: skip

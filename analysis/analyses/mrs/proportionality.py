@@ -37,7 +37,7 @@ def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
             keys = {"variable": OUTCOME, "level": str(level)}
             statistics += describe_not_estimable(error.reason, **keys)
         else:
-            statistics += describe_effect(fit, plan, str(level))
+            statistics += describe_effect("cutpoint", fit, plan, str(level))
     method = "logistic regression at each cut point, adjusted, Wald interval"
     return AnalysisResult(
         "cutpoint", population, method, tuple(statistics), ESTIMANDS[population],
@@ -113,7 +113,8 @@ def _describe_cut(fit: PartialOddsFit, level: int, plan: Plan) -> list[Statistic
     if cut < 0 or cut == len(fit.gamma):
         code = ReasonCode.NOBODY_UP_TO_MRS if cut < 0 else ReasonCode.EVERYBODY_UP_TO_MRS
         return describe_not_estimable(Reason.of(code, level=level), **keys)
-    return describe_odds(float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0]), plan, **keys)
+    log_odds, error = float(fit.gamma[cut, 0]), float(fit.gamma_errors[cut, 0])
+    return describe_odds("partial_po", log_odds, error, plan, **keys)
 
 
 def _group_columns(design: Design) -> dict[str, list[int]]:

@@ -151,7 +151,7 @@ def _analyse_factor(
     warnings = list(factor.notes)
     for level in factor.levels:
         within = build_design(members[factor.level == level], population, plan, prepared)
-        statistics += _estimate_level(within, level, plan)
+        statistics += _estimate_level(f"subgroup_{factor.plan.name}", within, level, plan)
         own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
         constant = tuple(name for name in within.constant if not name.startswith(own))
         warnings += [f"{level}: {note}" for note in replace(within, constant=constant).notes]
@@ -178,10 +178,10 @@ def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> Analysi
     )  # fmt: skip
 
 
-def _estimate_level(design: Design, level: str, plan: Plan) -> list[Statistic]:
+def _estimate_level(analysis_id: str, design: Design, level: str, plan: Plan) -> list[Statistic]:
     counts = [replace(count, level=level) for count in design.counts]
     try:
-        effect = describe_effect(fit_design(design), plan, level=level)
+        effect = describe_effect(analysis_id, fit_design(design), plan, level=level)
     except EstimationError as error:
         effect = describe_not_estimable(error.reason, variable=OUTCOME, level=level)
     return [*counts, *effect]

@@ -38,7 +38,9 @@ def analyse_win_odds(
     is_adjusted = analysis_id != PLAIN
     population = plan.primary.population
     design = build_design(adsl, population, plan, prepared if is_adjusted else None)
-    effect = _estimate(design, plan, covariates=design.x[:, 1:] if is_adjusted else None)
+    effect = _estimate(
+        analysis_id, design, plan, covariates=design.x[:, 1:] if is_adjusted else None
+    )
     return AnalysisResult(
         analysis_id, population, METHODS[analysis_id], (*design.counts, *effect),
         ESTIMANDS[population], warnings=design.notes,
@@ -62,7 +64,8 @@ def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> Ana
             ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
     compared = keep_rows(design, ~_find_small(labels, design, plan)) if use.left_out else design
-    statistics = [*compared.counts, *_describe(win_odds, plan), *_describe_strata(use)]
+    effect = _describe(analysis_id, win_odds, plan)
+    statistics = [*compared.counts, *effect, *_describe_strata(use)]
     return AnalysisResult(
         analysis_id, population, METHODS[analysis_id], tuple(statistics), ESTIMANDS[population],
         warnings=(*notes, *_warn_of_strata(use, len(design.y), plan)),
@@ -90,7 +93,7 @@ def _find_small(labels: NDArray[np.str_], design: Design, plan: Plan) -> NDArray
 
 
 def _estimate(
-    design: Design, plan: Plan, covariates: NDArray[np.float64] | None
+    analysis_id: str, design: Design, plan: Plan, covariates: NDArray[np.float64] | None
 ) -> list[Statistic]:
     arm = design.x[:, 0].astype(np.int64)
     try:
@@ -98,13 +101,14 @@ def _estimate(
     except EstimationError as error:
         reason = error.reason.with_columns(design.names[1:])
         return describe_not_estimable(reason, "win_probability", variable=OUTCOME)
-    return _describe(win_odds, plan)
+    return _describe(analysis_id, win_odds, plan)
 
 
-def _describe(win_odds: WinOdds, plan: Plan) -> list[Statistic]:
+def _describe(analysis_id: str, win_odds: WinOdds, plan: Plan) -> list[Statistic]:
     share = turn_probability(win_odds.win_probability, plan)
+    log_odds, error = win_odds.log_odds, win_odds.log_odds_error
     return [
-        *describe_odds(win_odds.log_odds, win_odds.log_odds_error, plan, variable=OUTCOME),
+        *describe_odds(analysis_id, log_odds, error, plan, variable=OUTCOME),
         Statistic("win_probability", share, variable=OUTCOME),
     ]
 

@@ -73,7 +73,7 @@ def _analyse_event(
     by_arm = [members[members[arm] == code] for code in plan.arms.codes]
     events = [int((rows[event.flag] == "Y").sum()) for rows in by_arm]
     totals = [len(rows) for rows in by_arm]
-    keys, alpha = {"variable": event.flag}, plan.inference.alpha
+    keys, alpha = {"variable": event.flag}, plan.inference.other_alpha
     counted = count_events(plan, events, totals, **keys)
     if event.unknown:
         counted += [

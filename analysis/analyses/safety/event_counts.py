@@ -48,7 +48,9 @@ class EventCounter:
         arms = [g for g in self._iter_groups(events) if g[0] != BOTH]
         counts = [int(rows[SUBJECT].nunique()) for _, rows, _ in arms]
         totals = [total for _, _, total in arms]
-        described = describe_risk_difference(counts, totals, self.plan.inference.alpha, **keys)
+        described = describe_risk_difference(
+            counts, totals, self.plan.inference.other_alpha, **keys
+        )
         effect = [statistic for statistic in described if statistic.name != "p_value"]
         return [*effect, *_test(counts, totals, effect[0], **keys)] if with_p else effect
 

@@ -30,7 +30,7 @@ def analyse_hazard(times: Times, plan: Plan) -> list[AnalysisResult]:
         effect = describe_not_estimable(error.reason, variable=VARIABLE)
         return _build(times, plan, effect, _without_tests(times, error.reason), {})
     effect = describe_ratio(
-        float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.alpha, variable=VARIABLE
+        float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.other_alpha, variable=VARIABLE
     )
     return _build(times, plan, effect, _test_terms(times, fit), diagnose(fit))
 

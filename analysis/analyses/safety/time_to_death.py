@@ -61,7 +61,7 @@ def _iter_points(times: Times, code: str, plan: Plan) -> Iterator[tuple[int, Sur
         yield from ((day, empty) for day in days)
         return
     curve = estimate_survival(time, event)
-    yield from ((day, curve.at(day, plan.inference.alpha)) for day in days)
+    yield from ((day, curve.at(day, plan.inference.other_alpha)) for day in days)
 
 
 def _describe_point(point: SurvivalPoint, **keys: str) -> list[Statistic]:

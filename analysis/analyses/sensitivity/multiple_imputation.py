@@ -22,7 +22,9 @@ from analysis.errors.reason import Reason
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 from analysis.models.imputation import PooledEstimate
+from analysis.models.numerics import t_interval
 
+IMPUTED, TIPPING = "sens_mi", "sens_tipping"
 NO_SHIFT = (0.0, 0.0)
 RUBIN_NAMES = ("df", "missing_information")
 FRONTIERS = {"benefit": "frontier_benefit", "harm": "frontier_harm"}
@@ -47,12 +49,15 @@ class Imputer:
         except EstimationError as error:
             return error.reason
 
-    def pool(self, shifts: tuple[float, float]) -> PooledEstimate | Reason:
-        """Return the pooled effect at shifts of treatment and reference arm, or the reason."""
+    def pool(self, analysis_id: str, shifts: tuple[float, float]) -> PooledEstimate | Reason:
+        """Return the pooled effect at shifts of treatment and reference arm, or the reason.
+
+        Its interval has the confidence of the analysis (``plan.alpha_of``).
+        """
         if isinstance(self.trial, Reason):
             return self.trial
         try:
-            return pool_effect(self.trial, shifts, self.plan.inference.alpha)
+            return pool_effect(self.trial, shifts, self.plan.alpha_of(analysis_id))
         except EstimationError as error:
             return error.reason
 
@@ -74,9 +79,9 @@ def analyse_imputed(imputer: Imputer) -> AnalysisResult:
     """Return ``sens_mi``: the primary model, pooled over the imputed data sets."""
     settings = imputer.plan.sensitivity.imputation
     count = Statistic("n_imputations", settings.imputations, variable=OUTCOME)
-    effect = _describe(imputer.pool(NO_SHIFT), imputer.plan)
+    effect = _describe(imputer.pool(IMPUTED, NO_SHIFT), imputer.plan)
     return AnalysisResult(
-        "sens_mi", imputer.plan.primary.population, _name_method(imputer.plan),
+        IMPUTED, imputer.plan.primary.population, _name_method(imputer.plan),
         (*imputer.counts, count, *effect), describe_everybody(imputer.plan), warnings=imputer.notes,
     )  # fmt: skip
 
@@ -90,7 +95,7 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
     plan = imputer.plan
     shifts = plan.sensitivity.tipping.shifts
     grid = {
-        (treated, reference): imputer.pool((treated, reference))
+        (treated, reference): imputer.pool(TIPPING, (treated, reference))
         for reference in shifts
         for treated in shifts
     }
@@ -101,7 +106,7 @@ def analyse_tipping(imputer: Imputer) -> AnalysisResult:
         statistics += _describe_frontier(grid, reference, plan)
     method = f"delta-adjusted: {_name_method(plan)}"
     return AnalysisResult(
-        "sens_tipping", plan.primary.population, method, tuple(statistics),
+        TIPPING, plan.primary.population, method, tuple(statistics),
         describe_everybody(plan), warnings=imputer.notes,
     )  # fmt: skip
 
@@ -120,14 +125,15 @@ def _describe(pooled: PooledEstimate | Reason, plan: Plan, level: str = "") -> l
 def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statistic]:
     """The shift of the treatment arm at which p crosses alpha, at one shift of the reference arm.
 
-    Between two shifts of the grid the limit is interpolated on the log scale.
+    There a limit at the confidence 1 - alpha is 1, whatever the confidence of the grid's own
+    intervals. Between two shifts of the grid it is interpolated on the log scale.
     """
     level = _name_shift(plan.arms.reference.code, reference)
     row = {treated: pooled for (treated, other), pooled in grid.items() if other == reference}
     statistics = []
     for side, name in FRONTIERS.items():
         limits = {
-            shift: pooled.low if side == "benefit" else pooled.high
+            shift: _limit_at_alpha(pooled, side, plan)
             for shift, pooled in row.items()
             if not isinstance(pooled, Reason)
         }
@@ -139,6 +145,14 @@ def _describe_frontier(grid: Grid, reference: float, plan: Plan) -> list[Statist
             note = _explain_none(limits, side, plan) if crossing is None else ""
             statistics.append(Statistic(name, crossing, **keys, warning=note))
     return statistics
+
+
+def _limit_at_alpha(pooled: PooledEstimate, side: str, plan: Plan) -> float:
+    """The limit that crosses 0 where p crosses alpha."""
+    interval = t_interval(
+        pooled.estimate, pooled.standard_error, pooled.degrees_of_freedom, plan.inference.alpha
+    )
+    return interval.low if side == "benefit" else interval.high
 
 
 def _find_crossing(limits: dict[float, float]) -> float | None:

@@ -35,6 +35,7 @@ from analysis.models.random_intercept import (
     fit_random_intercept,
 )
 
+CLUSTERS, RANDOM = "sens_site_cluster", "sens_site_random"
 CLUSTER_METHOD = (
     "proportional odds, adjusted, sandwich by site without small-sample factor, Wald interval; "
     "beside it CR2 with Satterthwaite degrees of freedom"
@@ -57,15 +58,17 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
         reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, *CR2_NAMES, variable=OUTCOME)
         return AnalysisResult(
-            "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect),
+            CLUSTERS, population, CLUSTER_METHOD, (*counted, *effect),
             ESTIMANDS[population], warnings=notes,
         )  # fmt: skip
     effect = [
-        *describe_odds(float(fit.beta[TREATMENT_COLUMN]), standard_error, plan, variable=OUTCOME),
+        *describe_odds(
+            CLUSTERS, float(fit.beta[TREATMENT_COLUMN]), standard_error, plan, variable=OUTCOME
+        ),
         *_describe_bias_reduced(reduced, plan),
     ]
     return AnalysisResult(
-        "sens_site_cluster", population, CLUSTER_METHOD, (*counted, *effect), ESTIMANDS[population],
+        CLUSTERS, population, CLUSTER_METHOD, (*counted, *effect), ESTIMANDS[population],
         diagnose(fit), (*note_model(fit, design, plan), *notes),
     )  # fmt: skip
 
@@ -77,7 +80,7 @@ def _sandwich_error(variance: float) -> float:
 
 
 def _describe_bias_reduced(reduced: BiasReducedEffect, plan: Plan) -> list[Statistic]:
-    interval = reduced.interval(plan.inference.alpha)
+    interval = reduced.interval(plan.alpha_of(CLUSTERS))
     low, high = turn_limits(interval.low, interval.high, plan)
     values = (
         reduced.standard_error, reduced.degrees_of_freedom, to_ratio(low), to_ratio(high),
@@ -107,15 +110,15 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
         reason = found.reason.with_columns(design.names)
         effect = describe_not_estimable(reason, "site_sd", variable=OUTCOME)
         return AnalysisResult(
-            "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],
+            RANDOM, population, method, (*counted, *effect), ESTIMANDS[population],
             warnings=notes,
         )  # fmt: skip
     effect = [
-        *describe_effect(fit, plan),
+        *describe_effect(RANDOM, fit, plan),
         Statistic("site_sd", fit.sigma, variable=OUTCOME),
     ]
     return AnalysisResult(
-        "sens_site_random", population, method, (*counted, *effect), ESTIMANDS[population],
+        RANDOM, population, method, (*counted, *effect), ESTIMANDS[population],
         diagnose(fit), (*note_model(fit, design, plan), *notes, *_note_boundary(fit)),
     )  # fmt: skip
 

@@ -35,10 +35,13 @@ def name_side(plan: Plan) -> str:
 
 
 def describe_odds(
-    log_odds: float, standard_error: float, plan: Plan, **keys: str
+    analysis_id: str, log_odds: float, standard_error: float, plan: Plan, **keys: str
 ) -> list[Statistic]:
-    """Return odds of the better, treatment over reference, as the plan reports them."""
-    return describe_ratio(turn(log_odds, plan), standard_error, plan.inference.alpha, **keys)
+    """Return odds of the better, treatment over reference, as the plan reports them.
+
+    ``analysis_id`` decides the confidence of the interval (``plan.alpha_of``).
+    """
+    return describe_ratio(turn(log_odds, plan), standard_error, plan.alpha_of(analysis_id), **keys)
 
 
 def describe_pooled_odds(pooled: PooledEstimate, plan: Plan, **keys: str) -> list[Statistic]:

@@ -69,6 +69,12 @@ class Primary(Block):
         return self
 
     @property
+    def may_be_confirmatory(self) -> tuple[str, ...]:
+        """The primary analysis, and the one that the plan puts, or may put, in its place."""
+        other = self.switch_to if self.switch_if_nonproportional else self.confirmatory
+        return tuple(dict.fromkeys(("primary", other)))
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """The analyses that the confirmatory p-value may come from, or depend on."""
         if self.switch_if_nonproportional:

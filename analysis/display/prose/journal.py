@@ -9,6 +9,7 @@ p<0·0001)``. The sources are those of :mod:`analysis.display.text.number_style`
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.config import Plan
 from analysis.config.plan import Arm
 from analysis.display.ard import Effect
 from analysis.display.text.format import NOT_COLLECTED, NOT_ESTIMABLE, scale_exactly
@@ -64,30 +65,36 @@ class Journal:
     month: str
     enrolled: str
 
-    def clause(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
+    def clause(self, measure: EffectMeasure, effect: Effect, plan: Plan, has_p: bool) -> str:
         """Return ``risk ratio, 0.70 [95% CI, 0.55-0.90]; P = .005``, for inside parentheses."""
         if effect.estimate is None or effect.low is None or effect.high is None:
             return f"{measure.name} {_name_absence(effect)}"
         opening, closing = self.brackets
         text = (
             f"{measure.name}{self.after_name}{self._point(measure, effect.estimate)}"
-            f"{opening}{self._interval(measure, effect, alpha)}{closing}"
+            f"{opening}{self._interval(measure, effect, plan)}{closing}"
         )
-        return f"{text}; {self.numbers.p_value(effect.p_value, alpha)}" if has_p else text
+        return (
+            f"{text}; {self.numbers.p_value(effect.p_value, *plan.inference.boundaries)}"
+            if has_p
+            else text
+        )
 
-    def estimate(self, measure: EffectMeasure, effect: Effect, alpha: float, has_p: bool) -> str:
+    def estimate(self, measure: EffectMeasure, effect: Effect, plan: Plan, has_p: bool) -> str:
         """Return ``1.30 (95% CI, 1.13 to 1.49)``, for the running text."""
         if effect.estimate is None or effect.low is None or effect.high is None:
             return _name_absence(effect)
-        p_text = f"; {self.numbers.p_value(effect.p_value, alpha)}" if has_p else ""
-        interval = self._interval(measure, effect, alpha)
+        p_text = (
+            f"; {self.numbers.p_value(effect.p_value, *plan.inference.boundaries)}" if has_p else ""
+        )
+        interval = self._interval(measure, effect, plan)
         return f"{self._point(measure, effect.estimate)} ({interval}{p_text})"
 
-    def contrast(self, effects: Mapping[EffectMeasure, Effect], alpha: float) -> str:
+    def contrast(self, effects: Mapping[EffectMeasure, Effect], plan: Plan) -> str:
         """Return one clause after the other; the first that is estimable carries the p-value."""
         first = next((name for name, each in effects.items() if each.estimate is not None), None)
         return "; ".join(
-            self.clause(measure, effect, alpha, self.shows_nominal_p and measure is first)
+            self.clause(measure, effect, plan, self.shows_nominal_p and measure is first)
             for measure, effect in effects.items()
         )
 
@@ -113,13 +120,14 @@ class Journal:
         number = self.numbers.number(scale_exactly(value, measure.scale), measure.decimals)
         return f"{number}{self.points}" if measure.scale != 1 else number
 
-    def _interval(self, measure: EffectMeasure, effect: Effect, alpha: float) -> str:
+    def _interval(self, measure: EffectMeasure, effect: Effect, plan: Plan) -> str:
         low, high = effect.low, effect.high
         if low is None or high is None:
             return NOT_ESTIMABLE
         unit = self.points if measure.scale != 1 and self.points != POINTS else ""
         limits = self.numbers.limits(low, high, measure.null, measure.decimals, measure.scale, unit)
-        return f"{self.numbers.confidence(alpha)} CI{self.after_ci}{limits}"
+        level = self.numbers.confidence(plan.alpha_of(effect.analysis_id))
+        return f"{level} CI{self.after_ci}{limits}"
 
 
 @dataclass(frozen=True)

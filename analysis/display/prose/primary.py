@@ -50,9 +50,7 @@ def _say_analysed(ard: Ard, plan: Plan, journal: Journal) -> str:
 def _say_result(ard: Ard, plan: Plan, journal: Journal) -> str:
     effect, found = primary_effect(ard, plan), conclude(ard, plan)
     has_p = found.is_primary or journal.shows_nominal_p
-    clause = journal.clause(
-        EffectMeasure(name_ratio(ard, plan)), effect, plan.inference.alpha, has_p
-    )
+    clause = journal.clause(EffectMeasure(name_ratio(ard, plan)), effect, plan, has_p)
     medians = " and ".join(
         _say_median(ard, plan, journal, arm) for arm in (plan.arms.treatment, plan.arms.reference)
     )
@@ -94,7 +92,7 @@ def _say_verdict(plan: Plan, found: Conclusion) -> str:
 def _say_other(ard: Ard, plan: Plan, journal: Journal, found: Conclusion) -> str:
     """The analysis that the plan prespecifies, or switches to, in the place of the primary one."""
     ratio = name_ratio(ard, plan, found.analysis_id)
-    clause = journal.clause(EffectMeasure(ratio), found.effect, plan.inference.alpha, has_p=True)
+    clause = journal.clause(EffectMeasure(ratio), found.effect, plan, has_p=True)
     called = CONFIRMATORY[found.analysis_id]
     return (
         f"{_say_verdict(plan, found)} in the {called}, the confirmatory one by the plan ({clause})."
@@ -106,7 +104,7 @@ def _say_proportionality(ard: Ard, plan: Plan, journal: Journal) -> tuple[str, .
     p_value = find_rejected(ard, plan)
     if p_value is None:
         return ()
-    p_text = journal.numbers.p_value(p_value, plan.inference.alpha)
+    p_text = journal.numbers.p_value(p_value, *plan.inference.boundaries)
     return (
         "The effect of treatment was not the same at every cut point of the mRS "
         f"({p_text} for non-proportional odds); the common odds ratio is an average of them.",

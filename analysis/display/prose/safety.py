@@ -33,6 +33,6 @@ def _say(ard: Ard, plan: Plan, journal: Journal, name: str, words: str) -> Passa
         RISK_RATIO: ard.effect(f"{name}_rr", SET),
         RISK_DIFFERENCE: ard.effect(f"{name}_rd", SET),
     }
-    clauses = journal.contrast(effects, plan.inference.alpha)
+    clauses = journal.contrast(effects, plan)
     both = count_arms(ard, plan, journal, name, SET)
     return Passage((f"{words} occurred in {both} ({clauses}).",), list_reasons(words, effects))

@@ -23,7 +23,7 @@ def say_win_odds(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         return Passage(left_out=(f"The plan does not run the win odds ({WIN_ODDS}).",))
     effect = ard.effect(WIN_ODDS, plan.primary.population)
     has_p = journal.shows_nominal_p
-    text = journal.estimate(EffectMeasure(WIN_ODDS), effect, plan.inference.alpha, has_p)
+    text = journal.estimate(EffectMeasure(WIN_ODDS), effect, plan, has_p)
     notes = () if effect.estimate is not None else (f"Win odds: {effect.reason}.",)
     return Passage((f"The win odds for a {odds_of(plan)} score were {text}.",), notes)
 
@@ -35,7 +35,7 @@ def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     if INDEPENDENT not in plan.secondary.dichotomies:
         return Passage(left_out=(f"The plan does not run the dichotomy mRS 0-{INDEPENDENT}.",))
     span = f"{first}{journal.numbers.joint}{INDEPENDENT}"
-    population, alpha = plan.secondary.population, plan.inference.alpha
+    population = plan.secondary.population
     adjusted = "adjusted " if list_fitted(ard, plan) else ""
     effects = {
         EffectMeasure(f"{adjusted}risk ratio"): ard.effect(f"{name}_rr_adjusted", population),
@@ -43,7 +43,7 @@ def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:
             f"{name}_rd_adjusted", population
         ),
     }
-    clauses = journal.contrast(effects, alpha)
+    clauses = journal.contrast(effects, plan)
     both = count_arms(ard, plan, journal, name, population)
     notes = list_reasons(f"mRS 0-{INDEPENDENT}", effects)
     return Passage((f"A score of {span} was reached by {both} ({clauses}).",), notes)

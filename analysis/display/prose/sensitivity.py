@@ -28,9 +28,7 @@ def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         n = journal.numbers.count(ard.require(name, "n", population))
         if effect.estimate is None:
             notes.append(f"{called[0].upper()}{called[1:]}: {effect.reason}.")
-        text = journal.estimate(
-            EffectMeasure(name), effect, plan.inference.alpha, journal.shows_nominal_p
-        )
+        text = journal.estimate(EffectMeasure(name), effect, plan, journal.shows_nominal_p)
         texts.append(f"{text} {where} ({n} patients)")
     if not texts:
         return Passage(left_out=tuple(notes))

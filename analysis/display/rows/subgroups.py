@@ -66,7 +66,9 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
         for row in rows
     )
     p_text = (
-        say(NOT_COLLECTED) if test.is_not_collected else format_p(test.value, plan.inference.alpha)
+        say(NOT_COLLECTED)
+        if test.is_not_collected
+        else format_p(test.value, *plan.inference.boundaries)
     )
     reason = read_reason(test.warning) if test.value is None else None
     return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)

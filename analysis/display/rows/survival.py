@@ -57,5 +57,5 @@ def logrank_sentence(ard: Ard, plan: Plan) -> str:
         "Log-rank test: chi-square {statistic}, df {df}, {p}",
         statistic=format_number(row.value, 2),
         df=format_count(df),
-        p=format_p_clause(p_value, plan.inference.alpha),
+        p=format_p_clause(p_value, *plan.inference.boundaries),
     )

@@ -14,7 +14,13 @@ from analysis.display.text.format import (
     format_number,
     format_p,
 )
-from analysis.display.text.wording import SETS, covariates_in_words, dropped_in_words, list_fitted
+from analysis.display.text.wording import (
+    SETS,
+    covariates_in_words,
+    dropped_in_words,
+    list_fitted,
+    own_confidence,
+)
 from analysis.errors.reason import is_absent, read_reason
 
 PERCENTAGE_POINTS = 100
@@ -28,10 +34,17 @@ def split_cells(effect: Effect, plan: Plan) -> tuple[str, str, str, str]:
         return absent, "", "", str(effect.reason)
     return (
         format_number(effect.estimate, 2),
-        format_interval(effect.low, effect.high, NO_EFFECT_RATIO),
-        format_p(effect.p_value, plan.inference.alpha),
+        _interval_cell(effect, plan),
+        format_p(effect.p_value, *plan.inference.boundaries),
         effect.method,
     )
+
+
+def _interval_cell(effect: Effect, plan: Plan) -> str:
+    """The limits; behind them their confidence, where it is not that of the heading."""
+    own = own_confidence(plan, effect)
+    limits = format_interval(effect.low, effect.high, NO_EFFECT_RATIO)
+    return f"{limits} ({own})" if own else limits
 
 
 def estimate_cell(effect: Effect) -> str:
@@ -54,7 +67,7 @@ def joint_cells(
         return f"{NOT_ESTIMABLE} ({_limits(effect, null, decimals, scale)})", ""
     text = format_estimate(effect.estimate, effect.low, effect.high, null, decimals, scale)
     has_p = effect.estimate is not None and effect.p_value is not None
-    return text, format_p(effect.p_value, plan.inference.alpha) if has_p else ""
+    return text, format_p(effect.p_value, *plan.inference.boundaries) if has_p else ""
 
 
 def label_p(ard: Ard, plan: Plan, line: ShiftLine, text: str) -> str:

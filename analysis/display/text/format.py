@@ -97,8 +97,15 @@ def format_estimate(
     return f"{point} ({format_interval(low, high, null, decimals, scale)})"
 
 
-def format_p(p_value: float | None, alpha: float = 0.05) -> str:
-    """Return a p-value by the convention of this module, or "not estimable"."""
+USUAL_ALPHA = 0.05
+
+
+def format_p(p_value: float | None, *boundaries: float) -> str:
+    """Return a p-value by the convention of this module, or "not estimable".
+
+    ``boundaries``: the p-values that rounding must not reach or cross, those of the plan
+    (``inference.boundaries``); 0.05 if none is given.
+    """
     if p_value is None:
         return say(NOT_ESTIMABLE)
     if not 0 <= p_value <= 1:
@@ -107,12 +114,14 @@ def format_p(p_value: float | None, alpha: float = 0.05) -> str:
         return "<0.001"
     if p_value > 0.99:
         return ">0.99"
-    return format_number(p_value, decimals_clear_of(alpha, p_value, 2 if p_value >= 0.01 else 3))
+    fewest = 2 if p_value >= 0.01 else 3
+    limits = boundaries or (USUAL_ALPHA,)
+    return format_number(p_value, max(decimals_clear_of(each, p_value, fewest) for each in limits))
 
 
-def format_p_clause(p_value: float | None, alpha: float = 0.05) -> str:
+def format_p_clause(p_value: float | None, *boundaries: float) -> str:
     """Return ``p = 0.007``, ``p < 0.001`` or ``p not estimable``."""
-    text = format_p(p_value, alpha)
+    text = format_p(p_value, *boundaries)
     if p_value is None:
         return f"p {text}"
     return f"p {text[0]} {text[1:]}" if text[0] in "<>" else f"p = {text}"

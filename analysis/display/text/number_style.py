@@ -103,7 +103,7 @@ class NumberStyle:
         is_negative = any(text.startswith(MINUS) for text in texts)
         return (TO if is_negative else self.joint).join(texts)
 
-    def p_value(self, p_value: float | None, alpha: float) -> str:
+    def p_value(self, p_value: float | None, *boundaries: float) -> str:
         """Return ``P=0.007``, ``P < .001`` or ``p=0·0067``; raises AnalysisError outside 0 to 1."""
         if p_value is None:
             return f"{self.p_sign} {NOT_ESTIMABLE}"
@@ -113,7 +113,10 @@ class NumberStyle:
             return self._write_p("<", exact_decimal(self.p_smallest))
         if p_value > LARGEST_P:
             return self._write_p(">", exact_decimal(LARGEST_P))
-        places = decimals_clear_of(alpha, p_value, self._p_decimals(p_value))
+        fewest = self._p_decimals(p_value)
+        places = max(
+            (decimals_clear_of(each, p_value, fewest) for each in boundaries), default=fewest
+        )
         return self._write_p("=", round_half_away(p_value, places))
 
     def confidence(self, alpha: float) -> str:

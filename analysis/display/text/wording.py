@@ -62,9 +62,24 @@ def outcome_name(plan: Plan) -> str:
     return say("mRS at day {day}", day=plan.outcome.day)
 
 
-def confidence(plan: Plan) -> str:
-    """Return ``95% CI``."""
-    return say("{level} CI", level=format_confidence(plan.inference.alpha))
+def confidence(plan: Plan, analysis_id: str = "") -> str:
+    """Return ``95% CI``: what the interval of an analysis is, or that of all but the first."""
+    return say("{level} CI", level=format_confidence(plan.alpha_of(analysis_id)))
+
+
+def own_confidence(plan: Plan, effect: Effect) -> str:
+    """Return ``97.5% CI`` where an interval is not of the confidence of all others; else nothing.
+
+    So is that of the primary analysis where alpha and level are apart, under a heading of 95%.
+    """
+    own = confidence(plan, effect.analysis_id)
+    return own if own != confidence(plan) and effect.low is not None else ""
+
+
+def label_confidence(plan: Plan, label: str, effect: Effect) -> str:
+    """Return the label of an effect, ``Primary analysis (97.5% CI)`` where that is its own."""
+    own = own_confidence(plan, effect)
+    return say("{name} ({meaning})", name=label, meaning=own) if own else label
 
 
 def direction(plan: Plan) -> str:
@@ -174,8 +189,8 @@ def effect_clause(plan: Plan, name: str, effect: Effect) -> str:
     if effect.estimate is None:
         return f"{name} {effect_text(effect)}"
     text = format_estimate(effect.estimate, effect.low, effect.high)
-    interval = text.replace("(", f"({confidence(plan)} ", 1)
-    return f"{name} {interval}, {format_p_clause(effect.p_value, plan.inference.alpha)}"
+    interval = text.replace("(", f"({confidence(plan, effect.analysis_id)} ", 1)
+    return f"{name} {interval}, {format_p_clause(effect.p_value, *plan.inference.boundaries)}"
 
 
 def primary_effect(ard: Ard, plan: Plan) -> Effect:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.qc.checks.shift import read_levels
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.regressions import (
     recompute_odds_ratio,
     recompute_risk_difference,
@@ -50,7 +51,7 @@ SAFETY_EVENTS = (
 
 def check_dichotomies(trial: Trial) -> Iterator[Recomputed]:
     """Yield counts and the five contrasts of every dichotomy."""
-    population, alpha = trial.plan.secondary.population, trial.plan.inference.alpha
+    population, alpha = trial.plan.secondary.population, find_left_out(trial.plan)
     model = build_model(trial, with_outcome(trial.members(population)), adjusted=True)
     levels, best = read_levels(model.rows), trial.plan.outcome.levels[0]
     counts = model.counts(trial.plan)
@@ -89,7 +90,7 @@ def _contrast(
     """Counts by arm, risk ratio and risk difference, by the end of their ids."""
     arms = [rows["ARM"].eq(code).to_numpy(dtype=bool) for code in trial.plan.arms.codes]
     sizes = [(int(event[arm].sum()), int(arm.sum())) for arm in arms]
-    counts, alpha = Counts(*sizes[0], *sizes[1]), trial.plan.inference.alpha
+    counts, alpha = Counts(*sizes[0], *sizes[1]), find_left_out(trial.plan)
     counted = [
         number
         for code, (events, total) in zip(trial.plan.arms.codes, sizes, strict=True)

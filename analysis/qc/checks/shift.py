@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.config import Plan
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.normal import find_chi_square_p
 from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
@@ -26,6 +27,7 @@ METHOD = (
     "limits where its deviance is the chi-square quantile"
 )
 CLUSTER_METHOD = "the same likelihood, complex-step scores summed by site"
+CLUSTERS = "sens_site_cluster"
 PROFILE_NAMES = ("ci_low_profile", "ci_high_profile", "p_value_lr")
 NOT_RECORDED = "\0"
 """Subjects without a site are one more of their own."""
@@ -39,14 +41,15 @@ def check_shift(trial: Trial) -> Iterator[Recomputed]:
         rows = with_outcome(trial.members(population))
         model = build_model(trial, rows, adjusted=adjusted)
         fit = _fit(model, trial.plan)
-        numbers = [*model.counts(trial.plan), *_describe(fit, trial.plan)]
+        left_out = find_left_out(trial.plan, analysis_id)
+        numbers = [*model.counts(trial.plan), *_describe(fit, left_out)]
         yield from assign(numbers, METHOD, analysis_id=analysis_id, population=population)
         if analysis_id == "primary":
             sites = label_strata(rows["SITEID"])
             counted = [*model.counts(trial.plan), count("n_clusters", sites.nunique())]
             clustered = [*counted, *_describe_clusters(fit, sites, trial.plan)]
             yield from assign(
-                clustered, CLUSTER_METHOD, analysis_id="sens_site_cluster", population=population
+                clustered, CLUSTER_METHOD, analysis_id=CLUSTERS, population=population
             )
 
 
@@ -77,17 +80,17 @@ def _fit(model: Model, plan: Plan) -> ShiftFit | str:
     return fit_shift(read_ranks(model.rows, plan), model.columns)
 
 
-def _describe(fit: ShiftFit | str, plan: Plan) -> list[Recomputed]:
+def _describe(fit: ShiftFit | str, left_out: float) -> list[Recomputed]:
     names = (*RATIO_NAMES, *PROFILE_NAMES)
     if isinstance(fit, str):
         return without(names, fit)
-    limits = [fit.profile_limit(side, plan.inference.alpha) for side in (-1.0, 1.0)]
+    limits = [fit.profile_limit(side, left_out) for side in (-1.0, 1.0)]
     statistic = fit.likelihood_ratio()
     if statistic is None or None in limits:
         return without(names, NO_PROFILE_LIMIT)
     low, high = (math.exp(limit) for limit in limits if limit is not None)
     return [
-        *describe_ratio(fit.log_odds_ratio, fit.standard_error, plan.inference.alpha),
+        *describe_ratio(fit.log_odds_ratio, fit.standard_error, left_out),
         Recomputed("ci_low_profile", low, CURVATURE),
         Recomputed("ci_high_profile", high, CURVATURE),
         Recomputed("p_value_lr", find_chi_square_p(statistic), tolerate_chi_square_p(statistic)),
@@ -102,4 +105,4 @@ def _describe_clusters(fit: ShiftFit | str, sites: pd.Series, plan: Plan) -> lis
     error = fit.cluster_error(pd.factorize(sites)[0])
     if not error > 0.0:
         return without(RATIO_NAMES, "no variance between sites")
-    return describe_ratio(fit.log_odds_ratio, error, plan.inference.alpha)
+    return describe_ratio(fit.log_odds_ratio, error, find_left_out(plan, CLUSTERS))

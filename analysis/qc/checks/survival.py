@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.normal import find_chi_square_p
 from analysis.qc.formulas.survival import Times, fit_hazards, kaplan_meier, log_rank
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
@@ -61,7 +62,7 @@ def _recompute_hazard(times: Times, model: Model, trial: Trial) -> list[Recomput
     fit = fit_hazards(times, model.columns)
     if isinstance(fit, str):
         return without(RATIO_NAMES, fit)
-    return describe_ratio(*fit, trial.plan.inference.alpha)
+    return describe_ratio(*fit, find_left_out(trial.plan))
 
 
 def _recompute_test(times: Times, model: Model) -> list[Recomputed]:
@@ -77,7 +78,7 @@ def _recompute_test(times: Times, model: Model) -> list[Recomputed]:
 
 def _recompute_curve(times: Times, code: str, trial: Trial) -> Iterator[Recomputed]:
     day = trial.plan.safety.death_day
-    survival = kaplan_meier(times, day, trial.plan.inference.alpha)
+    survival = kaplan_meier(times, day, find_left_out(trial.plan))
     values = {
         "estimate": survival.estimate,
         "std_error": survival.standard_error,

@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.config import Plan
 from analysis.qc.checks.shift import label_strata, read_ranks
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.pairs import (
     Pooling,
     Wins,
@@ -19,10 +20,11 @@ from analysis.qc.recomputed import FORMULA, Recomputed, assign, count, without
 from analysis.qc.subjects import Model, Trial, build_model, with_outcome
 
 METHOD = "every pair of subjects compared, variance from each subject's share of wins"
+STRATIFIED = "win_odds_stratified"
 METHODS = {
     "win_odds": METHOD,
     "win_odds_adjusted": f"{METHOD}; weighted least squares with the covariates' mean differences",
-    "win_odds_stratified": f"{METHOD}, within strata",
+    STRATIFIED: f"{METHOD}, within strata",
 }
 POOLED = "\0pooled"
 STRATA_NAMES = (
@@ -41,9 +43,9 @@ def check_wins(trial: Trial) -> Iterator[Recomputed]:
         "win_odds_adjusted": compare_adjusted(levels, model.treated, model.columns[:, 1:]),
     }
     for analysis_id, wins in by_id.items():
-        numbers = [*model.counts(trial.plan), *_describe(wins, trial.plan)]
+        numbers = [*model.counts(trial.plan), *_describe(wins, analysis_id, trial.plan)]
         yield from _name(numbers, analysis_id, trial)
-    yield from _name(_compare_within(model, trial), "win_odds_stratified", trial)
+    yield from _name(_compare_within(model, trial), STRATIFIED, trial)
 
 
 def _name(numbers: list[Recomputed], analysis_id: str, trial: Trial) -> Iterator[Recomputed]:
@@ -65,7 +67,7 @@ def _compare_within(model: Model, trial: Trial) -> list[Recomputed]:
     if len(set(levels)) > 1:
         wins = compare_strata(levels[kept], model.treated[kept], strata[kept])
     used = build_model(trial, model.rows[kept], adjusted=False)
-    effect = _describe(wins, trial.plan)
+    effect = _describe(wins, STRATIFIED, trial.plan)
     if isinstance(wins, str):  # then the numbers are those before any stratum is left out
         return [*model.counts(trial.plan), *effect, *without(STRATA_NAMES, wins)]
     return [*used.counts(trial.plan), *effect, *_count_strata(pooling)]
@@ -78,10 +80,11 @@ def _count_strata(pooling: Pooling) -> list[Recomputed]:
     return [count(name, value) for name, value in zip(STRATA_NAMES, values, strict=True)]
 
 
-def _describe(wins: Wins | str, plan: Plan) -> list[Recomputed]:
+def _describe(wins: Wins | str, analysis_id: str, plan: Plan) -> list[Recomputed]:
     if isinstance(wins, str):
         return without((*RATIO_NAMES, "win_probability"), wins)
+    left_out = find_left_out(plan, analysis_id)
     return [
-        *describe_ratio(wins.log_odds, wins.log_odds_error, plan.inference.alpha),
+        *describe_ratio(wins.log_odds, wins.log_odds_error, left_out),
         Recomputed("win_probability", wins.probability, FORMULA),
     ]

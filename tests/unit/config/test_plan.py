@@ -45,6 +45,8 @@ def set_key(plan: dict[str, Any], key: str, value: Any) -> None:
         ("inference.alpha", 0, "inference.alpha = 0: "),
         ("inference.alpha", 1, "inference.alpha = 1: "),
         ("inference.alpha", 5, "inference.alpha = 5: "),
+        ("inference.level", 0, "inference.level = 0: "),
+        ("inference.level", 95, "inference.level = 95: "),
         ("primary.covariates.0.name", "BMI", "primary.covariates.0: name: BMI: no such column."),
         ("primary.covariates.3.name", "BMI", "primary.covariates: BMI: no such column. Allowed"),
         ("primary.covariates.3.name", "AGEGR1", "primary.covariates: AGEGR1: levels must be those"),

@@ -190,6 +190,26 @@ def test_odds_of_the_worse_and_several_strata(plan: Plan) -> None:
     assert name_differing(check(draw_adsl(), changed)) == []
 
 
+APART = {"alpha": 0.012, "level": 0.9}
+
+
+@pytest.mark.parametrize(
+    "primary",
+    [{}, {"switch_if_nonproportional": True, "switch_to": "win_odds_adjusted"},
+     {"confirmatory": "sens_mi"}],
+)  # fmt: skip
+def test_alpha_and_level_apart(plan: Plan, primary: dict[str, object]) -> None:
+    """The check and the engine find out for themselves which interval is of which confidence."""
+    inference = plan.inference.model_copy(update=APART)
+    run = (*plan.analyses.run, "po_lr_treatment")
+    changed = {
+        "inference": inference,
+        "primary": plan.primary.model_copy(update=primary),
+        "analyses": plan.analyses.model_copy(update={"run": run}),
+    }
+    assert name_differing(check(draw_adsl(), plan.model_copy(update=changed))) == []
+
+
 def test_a_primary_analysis_per_protocol_without_covariates(plan: Plan) -> None:
     primary = plan.primary.model_copy(update={"population": "PP", "covariates": ()})
     found = check(draw_adsl(), plan.model_copy(update={"primary": primary}))

@@ -27,6 +27,7 @@ from analysis.display.text.wording import (
     cut_label,
     direction,
     effect_clause,
+    label_confidence,
     outcome_name,
     primary_effect,
     set_name,
@@ -140,12 +141,13 @@ def _add_words(
     canvas.labels.append(Label(MARGIN, y, name, TEXT_SIZE, ha="left", weight=weight))
     canvas.labels.append(Label(across(ESTIMATE_X), y, text, TEXT_SIZE, ha="right", weight=weight))
     if effect.estimate is not None:
-        p_text = format_p(effect.p_value, plan.inference.alpha)
+        p_text = format_p(effect.p_value, *plan.inference.boundaries)
         canvas.labels.append(Label(_p_x(), y, p_text, TEXT_SIZE, ha="right", weight=weight))
 
 
 def _add_common(canvas: Canvas, plan: Plan, axis: LogAxis, common: Effect, y: float) -> None:
-    _add_words(canvas, plan, say("Common odds ratio"), common, y, "bold")
+    name = label_confidence(plan, say("Common odds ratio"), common)
+    _add_words(canvas, plan, name, common, y, "bold")
     rule = y + ROW * 0.68
     canvas.lines.append(Line(MARGIN, rule, axis.left - 0.1, rule, QUIET, 0.4))
     canvas.lines.append(Line(axis.right + 0.1, rule, _p_x(), rule, QUIET, 0.4))

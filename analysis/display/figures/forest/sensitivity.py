@@ -25,6 +25,7 @@ from analysis.display.text.wording import (
     adjustment,
     direction,
     effect_clause,
+    label_confidence,
     outcome_name,
 )
 
@@ -44,7 +45,7 @@ def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
         alternative(ard, plan),
         stamp,
     )
-    return draw_forest(plan, _layout(plan), (_primary_row(ard, plan), *_rows(lines)), words)
+    return draw_forest(plan, _layout(plan), (_primary_row(ard, plan), *_rows(plan, lines)), words)
 
 
 def caption(ard: Ard, plan: Plan) -> str:
@@ -88,12 +89,18 @@ def _layout(plan: Plan) -> Layout:
 
 def _primary_row(ard: Ard, plan: Plan) -> ForestRow:
     line = read_line(ard, plan, "primary", say("Primary analysis"))
-    return ForestRow(line.label, format_count(line.n), line.effect, guiding=True)
+    label = label_confidence(plan, line.label, line.effect)
+    return ForestRow(label, format_count(line.n), line.effect, guiding=True)
 
 
-def _rows(lines: Iterable[ShiftLine]) -> list[ForestRow]:
+def _rows(plan: Plan, lines: Iterable[ShiftLine]) -> list[ForestRow]:
     rows: list[ForestRow] = []
     for section, members in groupby(lines, key=lambda line: line.section):
         rows.append(ForestRow(say(section)))
-        rows += [ForestRow(line.label, format_count(line.n), line.effect) for line in members]
+        rows += [
+            ForestRow(
+                label_confidence(plan, line.label, line.effect), format_count(line.n), line.effect
+            )
+            for line in members
+        ]
     return rows

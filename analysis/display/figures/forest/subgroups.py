@@ -32,6 +32,7 @@ from analysis.display.text.wording import (
     adjustment,
     direction,
     effect_clause,
+    label_confidence,
     outcome_name,
     primary_effect,
     set_name,
@@ -131,7 +132,9 @@ def _name_arms(plan: Plan) -> str:
 
 def _overall_row(ard: Ard, plan: Plan) -> ForestRow:
     count = " / ".join(count_arms(ard, plan, "primary", plan.primary.population))
-    return ForestRow(say("All subjects"), count, primary_effect(ard, plan), guiding=True)
+    effect = primary_effect(ard, plan)
+    label = label_confidence(plan, say("All subjects"), effect)
+    return ForestRow(label, count, effect, guiding=True)
 
 
 def _rows(factor: FactorLines) -> list[ForestRow]:

@@ -8,7 +8,13 @@ from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels
 from analysis.display.figures.grotta.segments import SMALL, Source
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
 from analysis.display.text.language import join_sentences, say
-from analysis.display.text.wording import adjustment, confidence, direction, outcome_name
+from analysis.display.text.wording import (
+    adjustment,
+    confidence,
+    direction,
+    label_confidence,
+    outcome_name,
+)
 
 IMPUTED = "sens_mi"
 
@@ -26,8 +32,9 @@ def draw_sensitivity_bars(ard: Ard, plan: Plan, stamp: str) -> Figure:
 def read_panels(ard: Ard, plan: Plan) -> tuple[Panel, ...]:
     """Return the primary analysis, then those whose distribution is another one."""
     primary = read_line(ard, plan, "primary", say("Primary analysis"))
-    others = [_read_panel(ard, line) for line in list_other_analyses(ard, plan)]
-    first = Panel(primary.label, Source("mrs_distribution", primary.population), primary.effect)
+    others = [_read_panel(ard, plan, line) for line in list_other_analyses(ard, plan)]
+    label = label_confidence(plan, primary.label, primary.effect)
+    first = Panel(label, Source("mrs_distribution", primary.population), primary.effect)
     return first, *(panel for panel in others if panel)
 
 
@@ -61,7 +68,7 @@ def alternative(ard: Ard, plan: Plan) -> str:
     )
 
 
-def _read_panel(ard: Ard, line: ShiftLine) -> Panel | None:
+def _read_panel(ard: Ard, plan: Plan, line: ShiftLine) -> Panel | None:
     """The panel of an analysis; none where it is of the distribution of the primary one."""
     if line.is_second:
         return None
@@ -69,4 +76,5 @@ def _read_panel(ard: Ard, line: ShiftLine) -> Panel | None:
     analysis_id = "mrs_distribution" if line.analysis_id == "sens_pp" else own
     if not ard.select(analysis_id, line.population):
         return None
-    return Panel(line.label, Source(analysis_id, line.population), line.effect)
+    label = label_confidence(plan, line.label, line.effect)
+    return Panel(label, Source(analysis_id, line.population), line.effect)

@@ -7,6 +7,7 @@ from analysis.display.prose.methods.further import describe_further_methods
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_plain
 from analysis.display.text.wording import (
+    PRIMARY,
     confidence,
     covariates_in_words,
     dropped_in_words,
@@ -46,7 +47,7 @@ def methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
-         f"{format_plain(plan.inference.alpha)}."),
+         f"{' or '.join(map(format_plain, plan.inference.boundaries))}."),
     )  # fmt: skip
 
 
@@ -85,8 +86,9 @@ def _primary_text(ard: Ard, plan: Plan) -> str:
     return (
         f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
         f"{_death(plan)}) on arm, {covariates_in_words(ard, plan)}. The effect is the common "
-        f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan)} and p-value; the "
-        "profile-likelihood interval and the likelihood-ratio p-value are reported beside it."
+        f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan, PRIMARY)} and "
+        "p-value; the profile-likelihood interval and the likelihood-ratio p-value are reported "
+        "beside it."
         f"{_dropped_text(ard, plan)}"
     )
 
@@ -132,7 +134,19 @@ def _multiplicity_text(plan: Plan) -> str:
         )
     else:
         named = "There is one primary analysis"
-    return f"{named}; every other p-value is nominal."
+    return f"{named}; every other p-value is nominal.{_confidence_text(plan)}"
+
+
+def _confidence_text(plan: Plan) -> str:
+    """What the intervals are, where not all of them are of one confidence."""
+    if len(plan.inference.boundaries) == 1:
+        return ""
+    named = " and of ".join(plan.primary.may_be_confirmatory)
+    return (
+        f" The interval of {named} is a {confidence(plan, PRIMARY)}, which goes with the test at "
+        f"{format_plain(plan.inference.alpha)}; every other interval is a {confidence(plan)}, not "
+        "adjusted for multiplicity."
+    )
 
 
 def _safety_text(plan: Plan) -> str:

@@ -38,7 +38,7 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
 def _term_row(ard: Ard, plan: Plan, term: str) -> Row:
     effect = ard.effect("primary_coefficients", plan.primary.population, term)
     text = format_estimate(effect.estimate, effect.low, effect.high, decimals=DECIMALS)
-    return Row(_name_row(plan, term), (text, format_p(effect.p_value, plan.inference.alpha)))
+    return Row(_name_row(plan, term), (text, format_p(effect.p_value, *plan.inference.boundaries)))
 
 
 def _name_row(plan: Plan, term: str) -> str:

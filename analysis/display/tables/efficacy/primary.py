@@ -1,7 +1,10 @@
 """The primary analysis, what is co-reported with it, and the cut points side by side (SAP 5)."""
 
+from dataclasses import replace
+
 from analysis.config import Plan
-from analysis.display.ard import Ard, Effect
+from analysis.display.ard import Ard
+from analysis.display.rows.shift import PROFILE_METHOD
 from analysis.display.tables.effects import list_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.confirmatory import name_measure
@@ -67,8 +70,8 @@ def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
         ard.number("primary", name, plan.primary.population)
         for name in ("ci_low_profile", "ci_high_profile", "p_value_lr")
     )
-    profile = Effect(
-        effect.estimate, low, high, p_value, "profile likelihood, likelihood ratio", ""
+    profile = replace(
+        effect, low=low, high=high, p_value=p_value, method=PROFILE_METHOD, warning=""
     )
     cells = (
         plan.primary.population,

@@ -114,6 +114,6 @@ def _test_row(ard: Ard, plan: Plan, row: ArdRow, section: str) -> Row:
     cells = (
         format_number(row.value, 2),
         format_count(df),
-        format_p(p_value, plan.inference.alpha),
+        format_p(p_value, *plan.inference.boundaries),
     )
     return Row(label, cells, section)

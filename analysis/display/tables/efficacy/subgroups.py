@@ -14,7 +14,13 @@ from analysis.display.tables.effects import (
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import format_estimate
-from analysis.display.text.wording import confidence, odds_direction, primary_effect, registry_line
+from analysis.display.text.wording import (
+    confidence,
+    label_confidence,
+    odds_direction,
+    primary_effect,
+    registry_line,
+)
 
 
 def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -57,9 +63,8 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
 def _overall_row(ard: Ard, plan: Plan) -> Row:
     effect = primary_effect(ard, plan)
     text = format_estimate(effect.estimate, effect.low, effect.high)
-    return Row(
-        "All subjects", (*count_arms(ard, plan, "primary", plan.primary.population), text, "")
-    )
+    label = label_confidence(plan, "All subjects", effect)
+    return Row(label, (*count_arms(ard, plan, "primary", plan.primary.population), text, ""))
 
 
 def _rows(factor: FactorLines) -> list[Row]:

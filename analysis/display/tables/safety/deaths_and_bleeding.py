@@ -144,4 +144,4 @@ def _test_row(
     if statistic is None:
         return Row(label, (*NO_ARMS, NOT_ESTIMABLE, ""), **headings)
     text = f"chi-square {format_number(statistic, 2)} (df {format_count(df)})"
-    return Row(label, (*NO_ARMS, text, format_p(p_value, plan.inference.alpha)), **headings)
+    return Row(label, (*NO_ARMS, text, format_p(p_value, *plan.inference.boundaries)), **headings)

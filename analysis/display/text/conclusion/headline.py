@@ -17,6 +17,7 @@ from analysis.display.text.format import format_count, format_p_clause, format_p
 from analysis.display.text.wording import (
     PRIMARY,
     SETS,
+    confidence,
     cut_label,
     direction,
     effect_clause,
@@ -92,7 +93,7 @@ def say_non_proportional(ard: Ard, plan: Plan) -> str:
     p_value = find_rejected(ard, plan)
     if p_value is None:
         return ""
-    p_text = format_p_clause(p_value, plan.inference.alpha)
+    p_text = format_p_clause(p_value, *plan.inference.boundaries)
     apart = _say_apart(ard, plan)
     return f"The odds are not proportional ({p_text}): {apart or 'one odds ratio averages them'}."
 
@@ -114,7 +115,10 @@ def _say_apart(ard: Ard, plan: Plan) -> str:
 
 
 def _say_cut(plan: Plan, level: int, effect: Effect) -> str:
-    return f"{effect_text(effect)} for {cut_label(plan, level)}"
+    text = effect_text(effect)
+    if len(plan.inference.boundaries) > 1:  # the interval before it is of another confidence
+        text = text.replace("(", f"({confidence(plan)} ", 1)
+    return f"{text} for {cut_label(plan, level)}"
 
 
 def _say_imputed(ard: Ard, plan: Plan, found: Conclusion) -> str:

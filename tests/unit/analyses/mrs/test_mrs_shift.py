@@ -256,8 +256,8 @@ def test_the_plan_says_which_analyses_are_run(plan: Plan) -> None:
     assert ids == ["imputation", "primary", "primary_coefficients", "win_odds"]
 
 
-def test_alpha_is_the_plans(plan: Plan) -> None:
-    inference = plan.inference.model_copy(update={"alpha": 0.1})
+def test_the_level_is_the_plans(plan: Plan) -> None:
+    inference = plan.inference.model_copy(update={"level": 0.9})
     adsl = build_adsl(repeat(MPSS), repeat(PLACEBO))
     found = analyse(adsl, plan.model_copy(update={"inference": inference}))
     error = found.value("cutpoint", "std_error", level="0")

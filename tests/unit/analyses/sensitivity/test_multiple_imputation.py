@@ -193,13 +193,15 @@ class Limits:
         self.imputer, self.plan, self.middle = imputer, imputer.plan, middle
         self.counts, self.notes = imputer.counts, imputer.notes
 
-    def pool(self, shifts: tuple[float, float]) -> object:
+    def pool(self, analysis_id: str, shifts: tuple[float, float]) -> object:
         treated, reference = shifts
         estimate = self.middle - 0.2 * treated + 0.1 * reference
-        # limits estimate +- 0.3: a normal interval of two equal estimates
-        return combine_rubin([estimate] * 2, [(0.3 / 1.959963984540054) ** 2] * 2, math.inf, 0.05)
+        # limits estimate +- 0.3 at 95 %: a normal interval of two equal estimates
+        alpha = self.plan.alpha_of(analysis_id)
+        return combine_rubin([estimate] * 2, [(0.3 / 1.959963984540054) ** 2] * 2, math.inf, alpha)
 
 
+@pytest.mark.parametrize("level", [0.95, 0.5])
 @pytest.mark.parametrize(
     ("middle", "reference", "benefit", "harm"),
     [
@@ -218,15 +220,19 @@ def test_the_frontier_is_where_p_crosses_alpha(
     reference: float,
     benefit: float | None,
     harm: float | None,
+    level: float,
 ) -> None:
-    imputer = Limits(Imputer(adsl, quick, prepare_covariates(adsl, quick)), middle)
+    """Whatever the confidence of the grid's own intervals."""
+    inference = quick.inference.model_copy(update={"level": level})
+    apart = quick.model_copy(update={"inference": inference})
+    imputer = Limits(Imputer(adsl, apart, prepare_covariates(adsl, apart)), middle)
     result = Found([analyse_tipping(imputer)])  # type: ignore[arg-type]
-    level = f"PLACEBO={reference:g}"
+    row = f"PLACEBO={reference:g}"
     for name, expected in (("frontier_benefit", benefit), ("frontier_harm", harm)):
-        value = result.value("sens_tipping", name, level=level)
+        value = result.value("sens_tipping", name, level=row)
         if expected is None:
             assert value is None
-            assert result.warning("sens_tipping", name, level=level).startswith("not crossed: ")
+            assert result.warning("sens_tipping", name, level=row).startswith("not crossed: ")
         else:
             assert value == pytest.approx(expected, rel=1e-9)
 

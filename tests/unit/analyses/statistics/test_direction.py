@@ -32,8 +32,8 @@ def by_name(statistics: list[Statistic]) -> dict[str, int | float | None]:
 
 
 def test_odds_of_the_worse_are_the_inverse(plan: Plan, turned: Plan) -> None:
-    better = by_name(describe_odds(math.log(2.0), 0.25, plan))
-    worse = by_name(describe_odds(math.log(2.0), 0.25, turned))
+    better = by_name(describe_odds("cutpoint", math.log(2.0), 0.25, plan))
+    worse = by_name(describe_odds("cutpoint", math.log(2.0), 0.25, turned))
     assert (better["estimate"], worse["estimate"]) == pytest.approx((2.0, 0.5))
     assert worse["ci_low"] == pytest.approx(1 / (better["ci_high"] or math.nan))
     assert worse["ci_high"] == pytest.approx(1 / (better["ci_low"] or math.nan))
@@ -52,7 +52,10 @@ def test_pooled_odds_turn_likewise(plan: Plan, turned: Plan) -> None:
 
 def test_no_effect_has_no_sign(turned: Plan) -> None:
     assert (
-        math.copysign(1.0, by_name(describe_odds(0.0, 0.2, turned))["log_estimate"] or 0.0) == 1.0
+        math.copysign(
+            1.0, by_name(describe_odds("cutpoint", 0.0, 0.2, turned))["log_estimate"] or 0.0
+        )
+        == 1.0
     )
 
 

@@ -105,8 +105,8 @@ def test_p_values(p_value: float, text: str) -> None:
 
 
 def test_p_values_keep_their_side_of_the_alpha_of_the_plan() -> None:
-    assert format_p(0.0249, alpha=0.025) == "0.02"
-    assert format_p(0.0251, alpha=0.03) == "0.025"
+    assert format_p(0.0249, 0.025) == "0.02"
+    assert format_p(0.0251, 0.03) == "0.025"
 
 
 def test_p_value_in_a_sentence() -> None:
