@@ -7,7 +7,13 @@ than on most of the analyses.
 
 from dataclasses import dataclass
 
+from analysis.config import Plan
 from analysis.io.lazy_import import require_functions, require_once
+
+
+def name_results(topic: str) -> str:
+    """Return the name under which a topic takes the results of another one."""
+    return f"{topic}_results"
 
 
 @dataclass(frozen=True)
@@ -16,12 +22,19 @@ class Topic:
 
     ``function``: module and function in this folder. It takes ``data_sets`` as frames, in their
     order (None for one that the trial lacks), then the plan, and returns result objects.
+    ``results``: topics whose results it takes too, behind the data sets, as rows of ``ard.csv``.
     """
 
     name: str
     job: str
     function: str
     data_sets: tuple[str, ...] = ("adsl",)
+    results: tuple[str, ...] = ()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What it takes by name, in order: data sets, then results."""
+        return (*self.data_sets, *map(name_results, self.results))
 
     @property
     def analysis(self) -> str:
@@ -47,9 +60,9 @@ class AnalysisJob:
         return tuple(topic for topic in TOPICS if topic.job == self.name)
 
     @property
-    def data_sets(self) -> tuple[str, ...]:
-        """The data sets that its topics take, each once."""
-        return tuple(dict.fromkeys(name for topic in self.topics for name in topic.data_sets))
+    def takes(self) -> tuple[str, ...]:
+        """The data sets, and results of other topics, that its topics take, each once."""
+        return tuple(dict.fromkeys(name for topic in self.topics for name in topic.takes))
 
 
 TOPICS = (
@@ -70,6 +83,8 @@ TOPICS = (
     Topic("adverse_events", "safety", "safety.adverse_events:analyse_adverse_events",
             ("adsl", "adae")),
     Topic("exposure", "subjects", "safety.exposure:analyse_exposure"),
+    Topic("multiplicity", "multiplicity", "multiplicity.key_secondaries:analyse_multiplicity", (),
+            ("mrs_shift", "sensitivity", "dichotomies", "secondary")),
 )  # fmt: skip
 """In the order of their rows in the table of all results."""
 
@@ -83,7 +98,20 @@ JOBS = (
         "sensitivity", "Analysing the sensitivity of the primary outcome", after=("mrs_shift",)
     ),
     AnalysisJob("safety", "Analysing safety"),
+    AnalysisJob("multiplicity", "Testing the key secondary outcomes"),
 )
+
+
+def list_topics(plan: Plan) -> tuple[Topic, ...]:
+    """Return the topics of a plan, in the order of their rows: all but what it does not ask for."""
+    is_tested = plan.inference.testing.procedure != "none"
+    return tuple(topic for topic in TOPICS if is_tested or topic.name != "multiplicity")
+
+
+def list_jobs(plan: Plan) -> tuple[AnalysisJob, ...]:
+    """Return the jobs that have topics of a plan."""
+    names = {topic.job for topic in list_topics(plan)}
+    return tuple(job for job in JOBS if job.name in names)
 
 
 def find_job(name: str) -> AnalysisJob:

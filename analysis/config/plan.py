@@ -21,6 +21,7 @@ from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
 from analysis.config.blocks.subgroups import Subgroups
 from analysis.config.blocks.supportive import Supportive
+from analysis.config.blocks.testing import KeySecondaryTesting
 from analysis.config.columns import CODES, require_columns
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
@@ -86,6 +87,9 @@ class Inference(Block):
         "that of the primary analysis, has the confidence 1 - alpha"
     )
     level: Fraction = Field(description="confidence level of every other interval: 0.95 for 95 %")
+    testing: KeySecondaryTesting = Field(
+        description="testing of key secondary outcomes behind the primary one"
+    )
     favours_treatment: Literal["above_1", "below_1"] = Field(
         description="side of 1 on which the odds ratios of the mRS and all win odds favour the "
         "treatment: above_1, they are odds of a lower mRS; below_1, of a higher one. Risks, "
@@ -217,6 +221,17 @@ class Plan(Strict):
     @model_validator(mode="after")
     def _secondary_fits_outcome(self) -> Self:
         self.secondary.require_levels(self.outcome.levels)
+        return self
+
+    @model_validator(mode="after")
+    def _tested_outcomes_are_secondary(self) -> Self:
+        known = self.secondary.list_ids(self.outcome.levels)
+        strange = [name for name in self.inference.testing.outcomes if name not in known]
+        if strange:
+            raise ValueError(
+                f"inference.testing.outcomes: {', '.join(strange)}: no analysis of the block "
+                f"secondary as it stands. Allowed: {', '.join(known)}"
+            )
         return self
 
     @model_validator(mode="after")

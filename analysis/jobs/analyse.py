@@ -1,5 +1,6 @@
 """The topics of one job of analysis: data sets and plan in, result objects out."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,13 @@ from analysis.config import Plan, load_plan
 from analysis.io.files import write_text
 from analysis.io.frames import read_frame
 from analysis.io.lazy_import import load_function
-from analysis.io.result import Allocation, AnalysisResult, write_results_text
+from analysis.io.result import (
+    ARD_COLUMNS,
+    Allocation,
+    AnalysisResult,
+    build_ard_rows,
+    write_results_text,
+)
 from analysis.run.job import Task, job
 
 Frames = dict[str, pd.DataFrame | None]
@@ -26,8 +33,8 @@ def analyse(task: Task) -> None:
     """
     found = find_job(task.params.job)
     with job(task, found.doing):
-        paths = {name: getattr(task.input, name) for name in found.data_sets}
-        frames = {name: read_frame(Path(path)) if path else None for name, path in paths.items()}
+        paths = {name: getattr(task.input, name) for name in found.takes}
+        frames = {name: _read(Path(path)) if path else None for name, path in paths.items()}
         plan = load_plan(Path(task.input.plan))
         results = {topic.name: _run(topic, frames, plan) for topic in found.topics}
         provenance = task.params.provenance
@@ -38,7 +45,15 @@ def analyse(task: Task) -> None:
             write_text(output, text)
 
 
+def _read(path: Path) -> pd.DataFrame:
+    """A data set, or the results of another topic as rows of ``ard.csv``, all texts."""
+    if path.suffix != ".json":
+        return read_frame(path)
+    rows = build_ard_rows(json.loads(path.read_text(encoding="utf-8")))
+    return pd.DataFrame(rows, columns=list(ARD_COLUMNS), dtype=str)
+
+
 def _run(topic: Topic, frames: Frames, plan: Plan) -> list[AnalysisResult]:
-    own = [frames[name] for name in topic.data_sets]
+    own = [frames[name] for name in topic.takes]
     function: Callable[..., list[AnalysisResult]] = load_function(topic.analysis)
     return withhold(function(*own, plan), own, plan)

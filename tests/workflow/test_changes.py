@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.analyses.topics import JOBS
+from analysis.analyses.topics import list_jobs
+from analysis.config import load_plan
 from analysis.display.outline.displays import DRAWN_BY
 from tests.projects.workflow_project import CELL, Project, differing
 
@@ -27,7 +28,7 @@ RULES = {
         for file in (TOP / "workflow" / "rules").glob("*.smk")
         for name in re.findall(r"^ *rule (\w+):", file.read_text(encoding="utf-8"), re.MULTILINE)
     ),
-    *(f"analyse_{job.name}" for job in JOBS),
+    *(f"analyse_{job.name}" for job in list_jobs(load_plan(TOP / "config" / "trial.yaml"))),
     *(rule.name for rule in DRAWN_BY),
 }
 ASKED_FOR = {

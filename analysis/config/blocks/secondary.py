@@ -11,6 +11,10 @@ Decrement = Annotated[float, Field(ge=0)]
 Decrements = tuple[Decrement, Decrement, Decrement, Decrement]
 
 
+DICHOTOMY_ENDINGS = ("_rr_adjusted", "_rr", "_rd", "_rd_adjusted", "_or_adjusted")
+"""Of the ids of the five effect measures of a dichotomy."""
+
+
 class Visits(Block):
     """Nominal times of the visits before day 90: of several rows of a visit the nearest counts."""
 
@@ -90,6 +94,12 @@ class Secondary(Block):
         if not set(self.win_odds) <= set(self.outcomes):
             raise ValueError("win_odds: every one must be among outcomes")
         return self
+
+    def list_ids(self, levels: tuple[int, ...]) -> tuple[str, ...]:
+        """Return the ids of the comparisons between arms, one p-value each, in their order."""
+        cuts = [f"mrs_{levels[0]}_{level}" for level in self.dichotomies]
+        risks = [f"{cut}{ending}" for cut in cuts for ending in DICHOTOMY_ENDINGS]
+        return (*risks, *self.outcomes, *(f"{name}_win_odds" for name in self.win_odds))
 
     def require_levels(self, levels: tuple[int, ...]) -> None:
         """Raise ValueError unless cut points and utilities are those of an outcome's levels."""

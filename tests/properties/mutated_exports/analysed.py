@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.adam.build import AnalysisData, build_analysis_data
 from analysis.analyses.not_collected import withhold
-from analysis.analyses.topics import TOPICS
+from analysis.analyses.topics import list_topics
 from analysis.config import Mapping, Plan, load_mapping, load_plan
 from analysis.display.ard import Ard
 from analysis.display.documents.rtf import render_rtf
@@ -166,7 +166,7 @@ def _analyse(folder: Path, plan: Plan, mapping: Mapping, *, whole: bool) -> None
         "door": read_frame(folder / "door.csv"),
     }  # fmt: skip
     rows = []
-    for topic in TOPICS:
+    for topic in list_topics(plan):
         if whole or topic.name in QUICK:
             sets = [given.get(data_set) for data_set in topic.data_sets]
             results = withhold(load_function(topic.analysis)(*sets, plan), sets, plan)

@@ -121,7 +121,7 @@ def test_every_topic_is_of_one_job_which_takes_what_it_needs() -> None:
     assert sum(len(job.topics) for job in JOBS) == len(TOPICS)
     for job in JOBS:
         assert find_job(job.name) is job
-        assert all(set(topic.data_sets) <= set(job.data_sets) for topic in job.topics)
+        assert all(set(topic.takes) <= set(job.takes) for topic in job.topics)
 
 
 def test_every_topic_names_its_analysis() -> None:
