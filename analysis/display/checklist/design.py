@@ -4,6 +4,7 @@ from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.primary import estimand, methods
+from analysis.display.rows.key_secondaries import name_outcome
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NOT_COLLECTED, format_count, format_plain
 from analysis.display.text.wording import SETS, outcome_name
@@ -77,8 +78,14 @@ def answer_outcomes(ard: Ard, plan: Plan) -> str:
     return (
         f"Primary: {outcome_name(plan)}. {answer_method(ard, plan, 'Outcome')} Secondary: "
         f"{len(secondary.dichotomies)} dichotomies of the mRS and {len(secondary.outcomes)} scores "
-        "and utilities."
+        f"and utilities{_name_keys(ard, plan)}."
     )
+
+
+def _name_keys(ard: Ard, plan: Plan) -> str:
+    """The key secondary outcomes, if the plan tests any."""
+    names = [name_outcome(ard, plan, name) for name in plan.inference.testing.outcomes]
+    return f"; key ones, tested behind the primary: {', '.join(names)}" if names else ""
 
 
 def answer_sample_size(plan: Plan) -> str:

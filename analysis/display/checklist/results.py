@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import find_months, name_month
+from analysis.display.rows.key_secondaries import say_tests
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.text.conclusion.headline import headline
 from analysis.display.text.conclusion.missing import missing_sentence
@@ -88,8 +89,9 @@ def answer_baseline(ard: Ard, plan: Plan) -> str:
 
 
 def answer_effects(ard: Ard, plan: Plan) -> str:
-    """Return the result of the primary analysis; the other outcomes stand in the tables."""
-    return f"{headline(ard, plan)} Relative and absolute effects of each dichotomy in the table."
+    """Return the result of the primary analysis, and of key secondary outcomes that are tested."""
+    rest = "Relative and absolute effects of each dichotomy in the table."
+    return " ".join(filter(None, (headline(ard, plan), say_tests(ard, plan), rest)))
 
 
 def answer_harms(ard: Ard, plan: Plan) -> str:

@@ -7,13 +7,15 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import say_enrolment
 from analysis.display.prose.journal import JOURNALS, Journal, Passage, join_passages
+from analysis.display.prose.key_secondaries import say_key_secondaries
 from analysis.display.prose.primary import say_primary
 from analysis.display.prose.safety import say_safety
 from analysis.display.prose.secondary import say_independence, say_win_odds
 from analysis.display.prose.sensitivity import say_sensitivity
 
 PASSAGES: tuple[Callable[[Ard, Plan, Journal], Passage], ...] = (
-    say_enrolment, say_primary, say_win_odds, say_independence, say_sensitivity, say_safety,
+    say_enrolment, say_primary, say_win_odds, say_independence, say_key_secondaries,
+    say_sensitivity, say_safety,
 )  # fmt: skip
 """What a paragraph speaks of, in order."""
 
@@ -21,7 +23,8 @@ NOT_ADJUSTED = (
     "The confidence intervals of outcomes other than the primary one are not adjusted for "
     "multiplicity and are not to be used in the place of tests."
 )
-NOMINAL = "values other than the confirmatory one are nominal."
+NOMINAL = "values other than the confirmatory one{adjusted} are nominal."
+ADJUSTED = " and the adjusted ones"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def list_left_out(ard: Ard, plan: Plan) -> tuple[str, ...]:
 
 
 def _build(ard: Ard, plan: Plan, stamp: str, journal: Journal) -> Abstract:
-    nominal = f"{journal.numbers.p_sign} {NOMINAL}"
+    adjusted = ADJUSTED if plan.inference.testing.outcomes else ""
+    nominal = f"{journal.numbers.p_sign} {NOMINAL.format(adjusted=adjusted)}"
     last = nominal if journal.shows_nominal_p else NOT_ADJUSTED
     sentences = (*_say_all(ard, plan, journal).sentences, last)
     text = journal.spell(" ".join(sentences))

@@ -1,5 +1,6 @@
 """Rows of an outcome compared between arms: effect, both arms, estimate with interval, p-value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.config import Plan
@@ -53,10 +54,15 @@ def effect_row(
     arms: tuple[str, ...],
     section: str,
     group: str,
+    *,
+    further: tuple[str, ...] = (),
 ) -> Row:
-    """Return the row of one effect; ``arms`` are the texts of treatment and reference."""
+    """Return the row of one effect; ``arms`` are the texts of treatment and reference.
+
+    ``further``: the cells of columns behind the p-value.
+    """
     cells = joint_cells(effect, plan, measure.null, measure.decimals, measure.scale)
-    return Row(measure.name, (*arms, *cells), section, group)
+    return Row(measure.name, (*arms, *cells, *further), section, group)
 
 
 def risk_rows(
@@ -67,19 +73,25 @@ def risk_rows(
     measures: tuple[ContrastRow, ...],
     section: str,
     group: str,
+    further: Callable[[Effect], tuple[str, ...]] = lambda effect: (),
 ) -> list[Row]:
-    """Return one row per measure of an outcome that happens or not, events on the first."""
+    """Return one row per measure of an outcome that happens or not, events on the first.
+
+    ``further``: makes the cells of an effect behind its p-value.
+    """
     events = read_event_cells(ard, plan, analysis_id, population)
+    effects = [ard.effect(f"{analysis_id}{measure.ending}", population) for measure in measures]
     return [
         effect_row(
             plan,
             measure,
-            ard.effect(f"{analysis_id}{measure.ending}", population),
+            effect,
             NO_ARMS if number else events,
             section,
             group,
+            further=further(effect),
         )
-        for number, measure in enumerate(measures)
+        for number, (measure, effect) in enumerate(zip(measures, effects, strict=True))
     ]
 
 

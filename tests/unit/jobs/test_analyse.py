@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from analysis.analyses import topics
-from analysis.analyses.topics import JOBS, TOPICS, Topic, find_job
-from analysis.config import Plan
+from analysis.analyses.topics import JOBS, TOPICS, Topic, find_job, list_jobs, list_topics
+from analysis.config import Plan, load_plan
 from analysis.errors import DataError
 from analysis.io.frames import write_parquet
 from analysis.io.lazy_import import load_function
-from analysis.io.result import Allocation, AnalysisResult, Statistic
+from analysis.io.result import Allocation, AnalysisResult, Statistic, write_results_text
 from analysis.jobs import analyse as job_of_analysis
 from analysis.jobs.analyse import analyse
 
@@ -114,6 +114,48 @@ def test_texts_are_read_as_they_stand_and_what_the_trial_lacks_is_none(
 
     run_subject(look, "reasons", "screening")
     assert Path(task.output[0]).exists()
+
+
+def test_results_of_other_topics_come_as_rows_of_text(
+    task: Task, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    numbers = (Statistic("p_value", 0.0125, warning="note"), Statistic("n", None))
+    result = AnalysisResult("primary", "ITT", "a model", numbers)
+    text = write_results_text([result], Allocation.DUMMY, {})
+    (tmp_path / "mrs_shift.json").write_text(text, encoding="utf-8")
+    task.input.mrs_shift_results = str(tmp_path / "mrs_shift.json")
+
+    def look(rows: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+        assert rows[["analysis_id", "stat_name", "stat", "warning"]].to_dict("split")["data"] == [
+            ["primary", "p_value", "0.0125", "note"],
+            ["primary", "n", "", ""],
+        ]
+        return []
+
+    topic = Topic("events", "safety", "events:look", (), ("mrs_shift",))
+    monkeypatch.setattr(topics, "TOPICS", (topic,))
+    monkeypatch.setattr(job_of_analysis, "load_function", lambda _: look)
+    analyse(task)
+    assert Path(task.output[0]).exists()
+
+
+def test_a_plan_that_tests_no_key_secondary_has_no_job_for_it() -> None:
+    plan = load_plan(PLAN)
+    update = {"procedure": "fixed_sequence", "outcomes": ("eq5d",)}
+    testing = plan.inference.testing.model_copy(update=update)
+    inference = plan.inference.model_copy(update={"testing": testing})
+    tests = plan.model_copy(update={"inference": inference})
+    assert list_topics(tests) == TOPICS
+    assert list_jobs(tests) == JOBS
+    assert [topic.name for topic in TOPICS if topic not in list_topics(plan)] == ["multiplicity"]
+    assert [job.name for job in JOBS if job not in list_jobs(plan)] == ["multiplicity"]
+
+
+def test_results_that_a_topic_takes_are_those_of_topics_of_other_jobs() -> None:
+    jobs = {topic.name: topic.job for topic in TOPICS}
+    assert any(topic.results for topic in TOPICS)
+    for topic in TOPICS:
+        assert all(jobs[name] != topic.job for name in topic.results)
 
 
 def test_every_topic_is_of_one_job_which_takes_what_it_needs() -> None:

@@ -4,6 +4,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.co_reported import describe_shift_methods
 from analysis.display.prose.methods.further import describe_further_methods
+from analysis.display.prose.methods.multiplicity import describe_multiplicity
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_plain
 from analysis.display.text.wording import (
@@ -43,7 +44,7 @@ def methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Safety", _safety_text(plan)),
         *describe_further_methods(ard, plan),
         *_list_not_collected(ard),
-        ("Multiplicity", _multiplicity_text(plan)),
+        ("Multiplicity", describe_multiplicity(ard, plan)),
         ("Direction of effects", f"{odds_direction(plan)} {risk_direction(plan)}"),
         ("Rounding", "Half away from zero, after all computing. p-values have two decimals from "
          "0.01 on and three below; more where rounding would cross "
@@ -120,32 +121,6 @@ def _missing_text(plan: Plan) -> str:
         "covariate takes the median or the most frequent category of the intention-to-treat set, "
         "irrespective of arm. A category of fewer than "
         f"{plan.primary.rare_category_below} subjects is merged into the reference."
-    )
-
-
-def _multiplicity_text(plan: Plan) -> str:
-    primary = plan.primary
-    if primary.confirmatory != "primary":
-        named = f"The confirmatory analysis is {primary.confirmatory}, as prespecified"
-    elif primary.switch_if_nonproportional:
-        named = (
-            f"The primary analysis is confirmatory unless {primary.switch_test} has p < "
-            f"{format_plain(plan.inference.alpha)}; then {primary.switch_to} is"
-        )
-    else:
-        named = "There is one primary analysis"
-    return f"{named}; every other p-value is nominal.{_confidence_text(plan)}"
-
-
-def _confidence_text(plan: Plan) -> str:
-    """What the intervals are, where not all of them are of one confidence."""
-    if len(plan.inference.boundaries) == 1:
-        return ""
-    named = " and of ".join(plan.primary.may_be_confirmatory)
-    return (
-        f" The interval of {named} is a {confidence(plan, PRIMARY)}, which goes with the test at "
-        f"{format_plain(plan.inference.alpha)}; every other interval is a {confidence(plan)}, not "
-        "adjusted for multiplicity."
     )
 
 

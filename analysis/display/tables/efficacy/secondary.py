@@ -12,6 +12,13 @@ from analysis.display.tables.contrasts import (
     risk_rows,
 )
 from analysis.display.tables.effects import list_notes, list_reasons, name_model, read_methods
+from analysis.display.tables.efficacy.key_secondaries import (
+    TESTING,
+    Further,
+    name_test_columns,
+    read_test_cells,
+    say_nominal,
+)
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.favours import favourable_side
@@ -45,11 +52,12 @@ SURVIVORS = "eqvas_survivors"
 def build_secondary(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return both arms and the effects of every secondary outcome that the plan runs."""
     ids = [*_risk_ids(plan), *_mean_ids(plan), *(f"{name}_win_odds" for name in _wins(plan))]
+    cells = read_test_cells(ard, plan)
     return Table(
         id="t_secondary",
         title="Secondary outcomes",
-        columns=contrast_columns(plan, "Outcome and effect"),
-        rows=(*_dichotomy_rows(ard, plan), *_mean_rows(ard, plan)),
+        columns=(*contrast_columns(plan, "Outcome and effect"), *name_test_columns(plan)),
+        rows=(*_dichotomy_rows(ard, plan, cells), *_mean_rows(ard, plan, cells)),
         footnotes=keep_sentences(
             (
                 _direction(plan),
@@ -59,12 +67,13 @@ def build_secondary(ard: Ard, plan: Plan, stamp: str) -> Table:
                 "(SD) by arm. Win odds: median (quartiles) by arm, ties split.",
                 *read_methods(ard, *ids),
                 list_reasons(_named_effects(ard, plan)),
-                "All p-values are nominal.",
+                *say_nominal(ard, plan),
                 *list_notes(ard, *ids),
             )
         ),
         stamp=stamp,
         registry=registry_line(plan),
+        text_columns=frozenset({TESTING} & set(name_test_columns(plan))),
     )
 
 
@@ -112,14 +121,21 @@ def _named_effects(ard: Ard, plan: Plan) -> dict[str, Effect]:
     return {**risks, **means, **wins}
 
 
-def _dichotomy_rows(ard: Ard, plan: Plan) -> list[Row]:
+def _dichotomy_rows(ard: Ard, plan: Plan, cells: Further) -> list[Row]:
     section = f"Dichotomies of the {outcome_name(plan)}"
     population, first = plan.secondary.population, plan.outcome.levels[0]
     return [
         row
         for level in plan.secondary.dichotomies
         for row in risk_rows(
-            ard, plan, f"mrs_{first}_{level}", population, MEASURES, section, cut_span(plan, level)
+            ard,
+            plan,
+            f"mrs_{first}_{level}",
+            population,
+            MEASURES,
+            section,
+            cut_span(plan, level),
+            cells,
         )
     ]
 
@@ -142,11 +158,11 @@ def _labels(plan: Plan) -> dict[str, str]:
     }
 
 
-def _mean_rows(ard: Ard, plan: Plan) -> list[Row]:
-    return [row for name in _mean_ids(plan) for row in _outcome_rows(ard, plan, name)]
+def _mean_rows(ard: Ard, plan: Plan, cells: Further) -> list[Row]:
+    return [row for name in _mean_ids(plan) for row in _outcome_rows(ard, plan, name, cells)]
 
 
-def _outcome_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
+def _outcome_rows(ard: Ard, plan: Plan, name: str, cells: Further) -> list[Row]:
     """How many, the difference in means, and the win odds where the plan names them."""
     section, group = "Scores and utilities", _labels(plan)[name]
     population, decimals = plan.secondary.population, _decimals(name)
@@ -154,16 +170,20 @@ def _outcome_rows(ard: Ard, plan: Plan, name: str) -> list[Row]:
     measure = ContrastRow(
         "", f"Difference in means, {side} 0 better", NO_EFFECT_DIFFERENCE, decimals + 1
     )
+    effect = ard.effect(name, population)
+    blank = (*NO_ARMS, *("" for _ in name_test_columns(plan)))
     rows = [
-        Row("Subjects analysed (dead)", (*_analysed(ard, plan, name), *NO_ARMS), section, group),
+        Row("Subjects analysed (dead)", (*_analysed(ard, plan, name), *blank), section, group),
         effect_row(
-            plan, measure, ard.effect(name, population), _means(ard, plan, name), section, group
+            plan, measure, effect, _means(ard, plan, name), section, group, further=cells(effect)
         ),
     ]
     if name in _wins(plan):
         wins = ard.effect(f"{name}_win_odds", population)
         medians = _medians(ard, plan, name)
-        rows.append(effect_row(plan, ContrastRow("", "Win odds"), wins, medians, section, group))
+        measure = ContrastRow("", "Win odds")
+        more = cells(wins)
+        rows.append(effect_row(plan, measure, wins, medians, section, group, further=more))
     return rows
 
 
