@@ -79,7 +79,7 @@ def _cut(design: Design, level: int, plan: Plan) -> list[Statistic]:
     events = [int((low & arm).sum()) for arm in (treated, ~treated)]
     totals = [int(treated.sum()), int((~treated).sum())]
     keys = {"variable": OUTCOME, "level": str(level)}
-    found = describe_risk_difference(events, totals, plan.inference.alpha, **keys)
+    found = describe_risk_difference(events, totals, plan.inference.other_alpha, **keys)
     known = {one.name: one for one in found}
     names = ("estimate", "ci_low", "ci_high")
     inverted = [
@@ -103,7 +103,7 @@ def _win(design: Design, plan: Plan) -> Sequence[Statistic]:
         win_odds = estimate_win_odds(design.y, design.x[:, 0])
     except EstimationError as error:
         return give_reason(error.reason, NUMBERS, **keys)
-    found: NumberNeeded = number_needed_to_treat(win_odds, plan.inference.alpha)
+    found: NumberNeeded = number_needed_to_treat(win_odds, plan.inference.other_alpha)
     return [
         _sign(name, needed, **keys)
         for name, needed in zip(NUMBERS, (found.estimate, found.low, found.high), strict=True)

@@ -117,10 +117,10 @@ def _count_observed(level: EventTimes | Measurement) -> int:
 def _describe(found: WinRatio, plan: Plan) -> dict[str, list[Statistic]]:
     keys = {"variable": OUTCOME}
     ratio, odds, net = found.log_ratio, found.log_odds, found.net_benefit
-    interval = wald_interval(net.estimate, net.standard_error, plan.inference.alpha)
+    interval = wald_interval(net.estimate, net.standard_error, plan.alpha_of(NET_BENEFIT))
     return {
-        WIN_RATIO: describe_odds(ratio.estimate, ratio.standard_error, plan, **keys),
-        WIN_ODDS: describe_odds(odds.estimate, odds.standard_error, plan, **keys),
+        WIN_RATIO: describe_odds(WIN_RATIO, ratio.estimate, ratio.standard_error, plan, **keys),
+        WIN_ODDS: describe_odds(WIN_ODDS, odds.estimate, odds.standard_error, plan, **keys),
         NET_BENEFIT: describe_difference(net.estimate, interval, net.standard_error, **keys),
     }
 

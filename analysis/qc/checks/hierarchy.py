@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.config import Plan
 from analysis.config.blocks.supportive import HierarchyLevel
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.complex_step import Matrix, Vector
 from analysis.qc.formulas.hierarchy import (
     PairEffects,
@@ -95,7 +96,7 @@ def _describe(
     if isinstance(found, str) or isinstance(reported, str):
         names = (RATIO_NAMES, RATIO_NAMES, DIFFERENCE_NAMES)
         return {name: without(each, str(found)) for name, each in zip(IDS, names, strict=True)}
-    alpha = plan.inference.alpha
+    alpha = find_left_out(plan)
     numbers = (
         describe_ratio(*reported.log_ratio, alpha),
         describe_ratio(*reported.log_odds, alpha),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from analysis.qc.checks.shift import read_levels
+from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.joint import bound_gain
 from analysis.qc.formulas.normal import find_quantile
 from analysis.qc.formulas.pairs import compare_pairs
@@ -75,7 +76,7 @@ def _invert_cuts(model: Model, trial: Trial) -> Iterator[Recomputed]:
         counts = Counts(
             int(low[own].sum()), int(own.sum()), int(low[~own].sum()), int((~own).sum())
         )
-        found = recompute_difference(counts, trial.plan.inference.alpha)
+        found = recompute_difference(counts, find_left_out(trial.plan))
         values = {number.name: number.value for number in found}
         needed = [
             _invert(name, values[source])
@@ -89,7 +90,7 @@ def _invert_wins(model: Model, trial: Trial) -> Iterator[Recomputed]:
     if isinstance(wins, str):
         yield from assign(without(NEEDED, wins), level="win_probability")
         return
-    half = find_quantile(trial.plan.inference.alpha) * wins.log_odds_error
+    half = find_quantile(find_left_out(trial.plan)) * wins.log_odds_error
     excess = (
         2.0 * wins.probability - 1.0,
         *(float(np.tanh((wins.log_odds + side * half) / 2.0)) for side in (-1.0, 1.0)),

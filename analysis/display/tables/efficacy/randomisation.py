@@ -51,7 +51,7 @@ def _build_row(ard: Ard, plan: Plan, name: str) -> Row:
         said = NOT_COLLECTED if absent else NOT_ESTIMABLE
         return Row(NAMES[name], (total, "", "", "", "", said, ""))
     apart = read("n_left_out")
-    shown = format_p(p_value, plan.inference.alpha)
+    shown = format_p(p_value, *plan.inference.boundaries)
     strata = format_count(read("n_strata"))
     if name == "van_elteren":
         statistic = format_number(read("statistic"), 2)
