@@ -6,6 +6,7 @@ from analysis.io.verdicts import Comparison
 from analysis.qc.checks.counts import check_distribution, check_sets
 from analysis.qc.checks.hierarchy import IDS as WIN_RATIO
 from analysis.qc.checks.hierarchy import check_hierarchy
+from analysis.qc.checks.multiplicity import check_multiplicity
 from analysis.qc.checks.patients import check_patients
 from analysis.qc.checks.randomisation import check_randomisation
 from analysis.qc.checks.risks import check_dichotomies, check_safety
@@ -52,9 +53,11 @@ def check_independently(trial: Trial, engine: EngineNumbers) -> list[Comparison]
     has no rows; one that it runs and that the engine does not give differs.
     """
     run = trial.plan.analyses.run
-    return [
-        compare(withhold(number, trial), engine.find(number))
+    numbers = [
+        withhold(number, trial)
         for check in CHECKS
         for number in check(trial)
         if number.analysis_id not in CHOSEN or CHOSEN[number.analysis_id] in run
     ]
+    numbers += check_multiplicity(engine, trial.plan)
+    return [compare(number, engine.find(number)) for number in numbers]
