@@ -12,6 +12,7 @@ from analysis.display.rows.key_secondaries import (
 )
 from analysis.display.text.language import join_words
 
+MRS = "mRS "
 UTILITIES = ("eq5d", "uw_mrs")
 """They lie between 0 and 1: a difference has three decimals."""
 PROCEDURES = {"fixed_sequence": "in a fixed sequence", "graphical": "by a graphical procedure"}
@@ -59,7 +60,12 @@ def _say_one(ard: Ard, plan: Plan, journal: Journal, each: KeySecondary) -> str:
     effect = ard.effect(each.analysis_id, plan.secondary.population)
     clause = journal.clause(_measure(each), effect, plan, has_p=False)
     adjusted = journal.numbers.p_value(each.adjusted_p, *plan.inference.boundaries)
-    return f"{each.outcome} ({clause}; adjusted {adjusted})"
+    return f"{_spell(each.outcome, journal)} ({clause}; adjusted {adjusted})"
+
+
+def _spell(outcome: str, journal: Journal) -> str:
+    """The levels of a dichotomy as the journal joins them, ``mRS 0 to 2``."""
+    return outcome.replace("-", journal.numbers.joint) if outcome.startswith(MRS) else outcome
 
 
 def _measure(each: KeySecondary) -> EffectMeasure:

@@ -1,11 +1,15 @@
 """Methods of multiplicity in words: what is confirmatory, what is tested behind it, and levels."""
 
+from collections.abc import Sequence
+
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.key_secondaries import name_outcome
 from analysis.display.text.format import format_number, format_plain
 from analysis.display.text.language import join_words
 from analysis.display.text.wording import PRIMARY, confidence
+
+NOWHERE = "nowhere"
 
 
 def describe_multiplicity(ard: Ard, plan: Plan) -> str:
@@ -44,25 +48,22 @@ def _say_tested(ard: Ard, plan: Plan) -> str:
             f"{', then '.join(names)}; {adjusted}"
         )
     return (
-        f"{gate} by a graphical procedure, Bonferroni-based: {_say_weights(plan, names)} of alpha; "
-        f"{_say_transitions(plan, names)}; {adjusted}"
+        f"{gate} by a Bonferroni-based graphical procedure; {_say_edges(plan, names)}; {adjusted}"
     )
 
 
-def _say_weights(plan: Plan, names: list[str]) -> str:
-    """``50% to mRS 0-2 (risk ratio) and 50% to ...``, of those that begin with a share."""
-    pairs = zip(names, plan.inference.testing.weights, strict=True)
-    return join_words([f"{_percent(weight)} to {name}" for name, weight in pairs if weight])
+def _say_edges(plan: Plan, names: list[str]) -> str:
+    """``alpha goes on, of the confirmatory analysis 50% to A ...; of A, once rejected, ...``."""
+    testing = plan.inference.testing
+    parts = [f"alpha goes on, of the confirmatory analysis {_say_shares(names, testing.weights)}"]
+    for name, row in zip(names, testing.transitions, strict=True):
+        parts.append(f"of {name}, once rejected, {_say_shares(names, row)}")
+    return "; ".join(parts)
 
 
-def _say_transitions(plan: Plan, names: list[str]) -> str:
-    """Where the alpha of each goes once it is rejected."""
-    texts = []
-    for name, row in zip(names, plan.inference.testing.transitions, strict=True):
-        goals = [f"{_percent(share)} to {goal}" for goal, share in zip(names, row, strict=True)
-                 if share]  # fmt: skip
-        texts.append(f"that of {name}, once rejected, {join_words(goals) or 'nowhere'}")
-    return "; ".join(texts)
+def _say_shares(names: Sequence[str], shares: Sequence[float]) -> str:
+    pairs = zip(names, shares, strict=True)
+    return join_words([f"{_percent(share)} to {name}" for name, share in pairs if share]) or NOWHERE
 
 
 def _percent(share: float) -> str:
@@ -74,7 +75,8 @@ def _say_levels(plan: Plan) -> str:
     """What the intervals are, where not all of them are of one confidence."""
     if len(plan.inference.boundaries) == 1:
         return ""
-    named = " and of ".join(plan.primary.may_be_confirmatory)
+    ids = plan.primary.may_be_confirmatory
+    named = " and of ".join("the primary analysis" if name == PRIMARY else name for name in ids)
     return (
         f" The interval of {named} is a {confidence(plan, PRIMARY)}, which goes with the test at "
         f"{format_plain(plan.inference.alpha)}; every other interval is a {confidence(plan)}, not "

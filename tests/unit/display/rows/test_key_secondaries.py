@@ -109,10 +109,11 @@ def test_the_abstract_gives_effect_and_adjusted_p(mixed: Ard, tested: Plan) -> N
         assert "Of the key secondary outcomes, tested in a fixed sequence, a difference was" in text
         assert "; NIHSS at day 7 (win odds) was not tested." in text
         assert "no difference was shown for" not in text
-    assert "mRS 0-2 (adjusted risk ratio, " in nejm
+    assert "mRS 0-2 (adjusted risk ratio, " in jama
     assert "; adjusted P=0.01) and EQ-5D-5L utility at day 90 (difference in means, " in nejm
     assert "; adjusted P = .0496)" in jama
     assert "; adjusted p=0·0496)" in lancet
+    assert ("for mRS 0 to 2 (" in nejm, "for mRS 0–2 (" in lancet) == (True, True)
     assert jama.endswith("confirmatory one and the adjusted ones are nominal.")
     assert "are not adjusted for multiplicity" in nejm
 
@@ -152,8 +153,11 @@ def test_the_methods_describe_the_procedure(
     assert text.endswith("every p-value that is neither is nominal.")
     text = dict(methods(mixed, build_plan(**GRAPH)))["Multiplicity"]
     first, second, third = NAMES.values()
-    assert f": 50% to {first} and 50% to {second} of alpha; " in text
-    assert f"that of {first}, once rejected, 25% to {second} and 75% to {third}; " in text
-    assert f"that of {third}, once rejected, nowhere; " in text
+    assert (
+        f"; alpha goes on, of the confirmatory analysis 50% to {first} and 50% to {second}; "
+        in text
+    )
+    assert f"of {first}, once rejected, 25% to {second} and 75% to {third}; " in text
+    assert f"of {third}, once rejected, nowhere; " in text
     plain = dict(methods(mixed, small_plan))["Multiplicity"]
     assert plain == "There is one primary analysis; every other p-value is nominal."

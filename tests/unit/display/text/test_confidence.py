@@ -84,7 +84,7 @@ def test_prose_follows_the_interval(whole: Ard, apart: Plan) -> None:
 def test_the_methods_say_which_is_which(whole: Ard, apart: Plan, small_plan: Plan) -> None:
     texts = dict(methods(whole, apart))
     assert f"its Wald {OWN}" in texts["Primary analysis"]
-    assert f"The interval of primary is a {OWN}" in texts["Multiplicity"]
+    assert f"The interval of the primary analysis is a {OWN}" in texts["Multiplicity"]
     assert f"every other interval is a {OTHERS}" in texts["Multiplicity"]
     assert "cross 0.025 or 0.05" in texts["Rounding"]
     assert "CI" not in dict(methods(whole, small_plan))["Multiplicity"]
