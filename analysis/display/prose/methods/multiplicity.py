@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.rows.key_secondaries import name_outcome
-from analysis.display.text.format import format_number, format_plain
+from analysis.display.text.format import format_plain, scale_exactly
 from analysis.display.text.language import join_words
 from analysis.display.text.wording import PRIMARY, confidence
 
@@ -67,8 +67,7 @@ def _say_shares(names: Sequence[str], shares: Sequence[float]) -> str:
 
 
 def _percent(share: float) -> str:
-    whole = round(100 * share, 6)
-    return f"{format_plain(whole) if whole.is_integer() else format_number(whole, 1)}%"
+    return f"{format_plain(scale_exactly(share, 100))}%"
 
 
 def _say_levels(plan: Plan) -> str:
