@@ -123,11 +123,31 @@ def test_the_sentence_and_the_labels_follow_the_direction(second: Project, plan:
     terminal = (second.root / "terminal.txt").read_text(encoding="utf-8")
     assert "Tenecteplase led to a lower (better) mRS at day 90 than Standard care" in terminal
     assert "an odds ratio < 1 favours Tenecteplase: lower mRS" in terminal
-    assert "90% CI" in terminal
+    assert "(95% CI" in terminal
+    assert "(90% CI" not in terminal
     assert read_reference("primary")["estimate"] < 1
     labels = [row["Analysis"] for row in read_rows(second, "tables/t_primary.csv")]
     cuts = [label for label in labels if label.startswith("mRS ")]
     assert cuts == ["mRS 1-6 versus 0", "mRS 3-6 versus 0-2", "mRS 5-6 versus 0-4"]
+
+
+def test_key_secondary_outcomes_are_tested_in_their_sequence(second: Project) -> None:
+    """Each with the interval of all others; the primary analysis has its own."""
+    found = {
+        (row["group"].partition(" (")[0], row["Outcome and effect"]): row["Testing"]
+        for row in read_rows(second, "tables/t_secondary.csv")
+        if row["Testing"]
+    }
+    assert found == {
+        ("Utility-weighted mRS at day 90", "Difference in means, above 0 better"): (
+            "tested, rejected"
+        ),
+        ("mRS 0-1", "Risk ratio"): "tested, not rejected",
+        ("NIHSS at 24 h", "Win odds"): "not tested",
+    }
+    assert "Estimate (90% CI)" in read_rows(second, "tables/t_secondary.csv")[0]
+    primary = read_rows(second, "tables/t_primary.csv")[0]
+    assert primary["90% CI"].endswith(" (95% CI)")
 
 
 def test_the_last_level_bears_the_name_of_its_scores(second: Project) -> None:

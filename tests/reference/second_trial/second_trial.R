@@ -4,14 +4,17 @@
 #
 # The plan (plan.yaml) in short: TNK against CONTROL 2:1, mRS at day 90 in six levels (5 = 5 or 6),
 # window 80-100, late window 70-110, local reading before central; odds ratios are of a HIGHER mRS,
-# so below 1 favours TNK, and win odds likewise; 90 % intervals. Covariates: age, NIHSS, glucose,
-# occlusion site (ICA reference), sex, and the two strata IVT (Y reference) and ASPECTS < 8 / >= 8.
+# so below 1 favours TNK, and win odds likewise. Alpha 0.05 and a 95 % interval of the primary
+# analysis, 90 % of all others; behind it a fixed sequence of three key secondary outcomes.
+# Covariates: age, NIHSS, glucose, occlusion site (ICA reference), sex, and the two strata IVT (Y
+# reference) and ASPECTS < 8 / >= 8.
 # R 4.2 with packages ordinal and jsonlite.
 
 library(ordinal)
 
-alpha <- 0.1
-z <- qnorm(1 - alpha / 2)
+alpha <- 0.05
+z_primary <- qnorm(1 - alpha / 2)
+z_others <- qnorm((1 + 0.9) / 2)
 worst <- 5
 
 read <- function(folder, name) {
@@ -88,7 +91,7 @@ keep <- function(analysis, population, stats, group = "", level = "") {
     )
   }
 }
-wald <- function(log_ratio, error) {
+wald <- function(log_ratio, error, z = z_others) {
   c(estimate = exp(log_ratio), ci_low = exp(log_ratio - z * error),
     ci_high = exp(log_ratio + z * error), p_value = 2 * pnorm(-abs(log_ratio / error)),
     log_estimate = log_ratio, std_error = error)
@@ -103,12 +106,13 @@ fit_levels <- function(data, terms = c("treated", covariates)) {
   clm(formula_of(data, terms), data = data,
       control = clm.control(gradTol = 1e-10, maxIter = 200))
 }
-effect <- function(fit) {
-  wald(unname(coef(fit)["treated"]), sqrt(vcov(fit)["treated", "treated"]))
+effect <- function(fit, z = z_others) {
+  wald(unname(coef(fit)["treated"]), sqrt(vcov(fit)["treated", "treated"]), z)
 }
-shift <- function(analysis, data, population = "ITT", terms = c("treated", covariates)) {
+shift <- function(analysis, data, population = "ITT", terms = c("treated", covariates),
+                  z = z_others) {
   fit <- fit_levels(data, terms)
-  keep(analysis, population, c(n = fit$n, effect(fit)))
+  keep(analysis, population, c(n = fit$n, effect(fit, z)))
   fit
 }
 
@@ -121,7 +125,7 @@ for (population in c("ITT", "PP")) for (arm in c("TNK", "CONTROL")) {
   keep("mrs_distribution", population, c(n = sum(is.na(set$level))), arm, "missing")
 }
 
-main <- shift("primary", trial)
+main <- shift("primary", trial, z = z_primary)
 without <- fit_levels(trial, covariates)
 keep("primary", "ITT", c(p_value_lr = pchisq(2 * (main$logLik - without$logLik), 1,
                                              lower.tail = FALSE)))
@@ -225,6 +229,21 @@ for (name in names(factors)) {
   deviance <- 2 * (larger$logLik - smaller$logLik)
   keep(id, "ITT", c(p_interaction = pchisq(deviance, df, lower.tail = FALSE), statistic = deviance,
                     df = df))
+}
+
+# Key secondary outcomes in a fixed sequence behind the primary analysis: each is tested if all
+# before it are rejected, so its adjusted p-value is the largest so far.
+p_of <- function(name) {
+  Filter(function(row) row$analysis_id == name && row$stat_name == "p_value", results)[[1]]$stat
+}
+gone <- TRUE
+adjusted <- 0
+for (name in c("primary", "uw_mrs", "mrs_0_1_rr", "nihss_h24_win_odds")) {
+  adjusted <- max(adjusted, p_of(name))
+  keep("multiplicity", "ITT", level = name,
+       c(p_value = p_of(name), p_value_adjusted = adjusted, tested = as.integer(gone),
+         rejected = as.integer(gone && p_of(name) < alpha), local_alpha = alpha * gone))
+  gone <- gone && p_of(name) < alpha
 }
 
 made <- list(call = "Rscript second_trial.R", date = as.character(Sys.Date()),

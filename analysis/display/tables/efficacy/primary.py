@@ -120,7 +120,8 @@ def _confirmatory(ard: Ard, plan: Plan) -> str:
         named = f"the analysis that the plan switches to ({plan.primary.switch_to})"
     else:
         named = f"the analysis that the plan prespecifies ({plan.primary.confirmatory})"
-    return f"The p-value of {named} is the one confirmatory; every other is nominal."
+    every = "every other of this table" if plan.inference.testing.outcomes else "every other"
+    return f"The p-value of {named} is the one confirmatory; {every} is nominal."
 
 
 def _win_probability(ard: Ard, plan: Plan) -> str:
