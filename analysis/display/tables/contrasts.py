@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.config import Plan
+from analysis.config.blocks.sparse import FIRTH
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
@@ -14,7 +15,7 @@ from analysis.display.text.format import (
     format_count,
     format_percent,
 )
-from analysis.display.text.wording import confidence
+from analysis.display.text.wording import confidence, is_crude
 
 NO_ARMS = ("", "")
 
@@ -54,9 +55,12 @@ def effect_row(
     section: str,
     group: str,
 ) -> Row:
-    """Return the row of one effect; ``arms`` are the texts of treatment and reference."""
+    """Return the row of one effect; ``arms`` are the texts of treatment and reference.
+
+    Its name says where sparse data left the effect without covariates, or penalised (SAP 5.8).
+    """
     cells = joint_cells(effect, plan, measure.null, measure.decimals, measure.scale)
-    return Row(measure.name, (*arms, *cells), section, group)
+    return Row(_name(measure, effect), (*arms, *cells), section, group)
 
 
 def risk_rows(
@@ -81,6 +85,12 @@ def risk_rows(
         )
         for number, measure in enumerate(measures)
     ]
+
+
+def _name(measure: ContrastRow, effect: Effect) -> str:
+    if is_crude(effect):
+        return measure.name.replace("adjusted", "without covariates")
+    return f"{measure.name}, {FIRTH}" if FIRTH in effect.method else measure.name
 
 
 def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:

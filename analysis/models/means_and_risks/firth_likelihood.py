@@ -5,7 +5,7 @@ The log likelihood plus half the logarithm of the determinant of its information
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,7 +70,9 @@ class HeldEffect:
     """The penalised likelihood with one effect held: that of the last of its uncorrelated terms.
 
     ``scale``: what an effect of that term is of the column's. ``found``: by effect of the column,
-    the other parameters (q - 1,) at the maximum; a search begins at those of the nearest effect.
+    the other parameters (q - 1,) at the maximum, those of the free maximum first. Far from it the
+    likelihood may have several maxima: they are sought from those of the nearest effect, from those
+    of the free maximum, and from no effect at all.
     """
 
     model: FirthLikelihood
@@ -100,9 +102,10 @@ class HeldEffect:
             return Derivatives(found.value, found.gradient[:-1], found.information[:-1, :-1])
 
         nearest = min(self.found, key=lambda known: abs(known - effect))
-        optimum = _climb(at, self.found[nearest])
-        self.found[effect] = optimum.parameters
-        return optimum.derivatives.value
+        top = self.found[next(iter(self.found))]
+        best = _climb_highest(at, (self.found[nearest], top, np.zeros_like(top)))
+        self.found[effect] = best.parameters
+        return best.derivatives.value
 
 
 def with_constant(columns: Matrix) -> Matrix:
@@ -126,6 +129,19 @@ def _climb(at: Callable[[Vector], Derivatives | None], start: Vector) -> Optimum
     if optimum.convergence is not Convergence.CONVERGED:
         raise EstimationError(ReasonCode.NOT_CONVERGED, why=optimum.convergence.value)
     return optimum
+
+
+def _climb_highest(at: Callable[[Vector], Derivatives | None], starts: Sequence[Vector]) -> Optimum:
+    """The highest of the maxima that are reached; EstimationError if none is."""
+    found: list[Optimum] = []
+    for start in starts:
+        try:
+            found.append(_climb(at, start))
+        except EstimationError as error:
+            failed = error
+    if not found:
+        raise failed
+    return max(found, key=lambda optimum: optimum.derivatives.value)
 
 
 def _turn(curvature: Matrix) -> Matrix:

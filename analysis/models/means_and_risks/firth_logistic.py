@@ -30,6 +30,9 @@ from analysis.models.types import Matrix, Vector
 WIDEST = 100.0
 """A limit further than this many standard errors from the estimate is taken as infinite."""
 
+STEP = 0.5
+"""Standard errors from one held effect to the next: each maximum is sought from the last."""
+
 
 @dataclass(frozen=True)
 class FirthFit:
@@ -118,9 +121,9 @@ def profile_firth(fit: FirthFit, column: int, alpha: float) -> Interval:
         def excess(errors: float) -> float:
             return deviance(estimate + direction * errors * error) - critical
 
-        near, far = 0.0, 2.0
+        near, far = 0.0, STEP
         while excess(far) < 0.0:
-            near, far = far, far * 1.5
+            near, far = far, max(far + STEP, far * 1.25)
             if far > WIDEST:
                 raise EstimationError(
                     ReasonCode.LIMIT_INFINITE, what="a profile penalised-likelihood limit"

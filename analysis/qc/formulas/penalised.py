@@ -4,12 +4,14 @@ The penalty, half the logarithm of the determinant of the information, is one mo
 the log likelihood, whose derivatives come from complex steps.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize
 
 from analysis.qc.formulas.complex_step import (
     ByParameters,
@@ -18,26 +20,41 @@ from analysis.qc.formulas.complex_step import (
     Maximum,
     Vector,
     maximise,
-    maximise_along,
 )
 from analysis.qc.formulas.finite import standardise
 from analysis.qc.formulas.normal import find_chi_square_p, find_quantile
+from analysis.qc.formulas.ordinal import log_expit
+from analysis.qc.formulas.regressions import find_obstacle
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_profile
 from analysis.qc.recomputed import NO_PROFILE_LIMIT, NOT_REACHED, Recomputed, without
 
 FARTHEST = 100.0
 """A profile limit farther out, in standard errors, is not estimable (docs/methods.md, 13)."""
+FLAT, NEARLY_FLAT = 1e-9, 1e-6
+"""Slope at which a search along the profile ends, and at which it counts where rounding ends it:
+the height is then within 1e-12."""
 FIRST = 1
 """The effect of the first column, behind the constant."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """The maximum with the effect held: the other parameters (q - 1,), and how high it is."""
+
+    point: Vector
+    value: float
 
 
 @dataclass(frozen=True)
 class PenalisedFit:
     """The maximum of a penalised logistic model, and what follows for its first column.
 
-    ``scale``: the standard deviation of that column.
+    ``terms`` (n, q): the constant and standardised columns; ``event`` (n,): 0 or 1; ``scale``: the
+    standard deviation of the first column.
     """
 
+    terms: Matrix
+    event: Vector
     likelihood: ByParameters
     maximum: Maximum
     information: Matrix
@@ -53,26 +70,67 @@ class PenalisedFit:
         """From the information without the penalty."""
         return math.sqrt(float(np.linalg.inv(self.information)[FIRST, FIRST])) / self.scale
 
-    def deviance(self, log_odds_ratio: float) -> float:
-        """Twice the fall of the penalised log likelihood with the effect held; NaN if not found."""
-        best = maximise_along(self.likelihood, self.maximum, FIRST, log_odds_ratio * self.scale)
-        return math.nan if best is None else max(2.0 * (self.maximum.value - best), 0.0)
+    def hold(self, log_odds_ratio: float, start: Vector) -> Held:
+        """Return the highest maximum of the others (q - 1,) with the effect held.
 
-    def profile_limit(self, side: float, alpha: float) -> float | None:
-        """The log odds ratio, below (side -1) or above (1), whose deviance is the quantile."""
-        wanted = find_quantile(alpha)
+        Sought from ``start``, from the free maximum and from 0; ValueError if none is reached.
+        """
+        value = log_odds_ratio * self.scale
 
-        def excess(errors: float) -> float:
-            moved = self.log_odds_ratio + side * errors * self.standard_error
-            return math.sqrt(self.deviance(moved)) - wanted
+        def loss(part: Vector) -> tuple[float, Vector]:
+            point = np.insert(part, FIRST, value)
+            height = self.likelihood.contributions(point.astype(np.complex128)).real.sum()
+            return -float(height), -np.delete(self.slope(point), FIRST)
 
-        near, far = 0.0, wanted
-        while not excess(far) > 0.0:
-            near, far = far, far * 1.5
+        with np.errstate(all="ignore"):
+            sought = [
+                minimize(loss, each, jac=True, method="BFGS", options={"gtol": FLAT})
+                for each in (start, self.others, 0.0 * self.others)
+            ]
+        found = [each for each in sought if np.max(np.abs(each.jac)) <= NEARLY_FLAT]
+        if not found:
+            raise ValueError(NOT_REACHED)
+        best = min(found, key=lambda each: float(each.fun))
+        return Held(np.asarray(best.x, dtype=np.float64), -float(best.fun))
+
+    def slope(self, point: Vector) -> Vector:
+        """Return the derivatives (q,) of the penalised log likelihood (Firth 1993, section 3.1)."""
+        risks = 1.0 / (1.0 + np.exp(-(self.terms @ point)))
+        weighted = self.terms * np.sqrt(risks * (1.0 - risks))[:, None]
+        shares = np.sum(np.linalg.qr(weighted)[0] ** 2, axis=1)
+        slope: Vector = self.terms.T @ (self.event - risks + shares * (0.5 - risks))
+        return slope
+
+    @property
+    def others(self) -> Vector:
+        """The parameters but the effect at the maximum (q - 1,)."""
+        return np.delete(self.maximum.point, FIRST)
+
+    def deviance(self, held: Held) -> float:
+        """Return twice the fall of the penalised log likelihood to one with the effect held."""
+        return max(2.0 * (self.maximum.value - held.value), 0.0)
+
+    def profile_limit(self, side: float, alpha: float) -> float:
+        """Return the log odds ratio, on one side (-1, 1), whose deviance is the quantile.
+
+        Step by step outwards, each maximum sought from the last one; ValueError if one is not
+        reached or there is no limit within 100 standard errors.
+        """
+        wanted, start = find_quantile(alpha), self.others
+
+        def move(errors: float) -> float:
+            return self.log_odds_ratio + side * errors * self.standard_error
+
+        def excess(errors: float, start: Vector) -> float:
+            return math.sqrt(self.deviance(self.hold(move(errors), start))) - wanted
+
+        near, far = 0.0, wanted / 2.0
+        while not excess(far, start) > 0.0:
+            start = self.hold(move(far), start).point
+            near, far = far, far * 1.25
             if far > FARTHEST:
-                return None
-        errors = float(brentq(excess, near, far, xtol=1e-12, rtol=1e-12))
-        return self.log_odds_ratio + side * errors * self.standard_error
+                raise ValueError(NO_PROFILE_LIMIT)
+        return move(float(brentq(excess, near, far, args=(start,), xtol=1e-12, rtol=1e-12)))
 
 
 def fit_penalised(event: NDArray[np.bool_], columns: Matrix) -> PenalisedFit | str:
@@ -82,10 +140,9 @@ def fit_penalised(event: NDArray[np.bool_], columns: Matrix) -> PenalisedFit | s
 
     def contribute(point: Complex) -> Complex:
         logits = terms @ point.real + 1j * (terms @ point.imag)
-        risks = 1.0 / (1.0 + np.exp(-logits))
-        information = (terms.T * (risks * (1.0 - risks))) @ terms
-        penalty = 0.5 * np.log(np.linalg.det(information / len(terms)))
-        return np.append(-np.log(1.0 + np.exp(-sign * logits)), penalty)
+        weights = np.exp(log_expit(logits) + log_expit(-logits))
+        penalty = 0.5 * np.log(np.linalg.det((terms.T * weights) @ terms / len(terms)))
+        return np.append(log_expit(sign * logits), penalty)
 
     likelihood = ByParameters(contribute)
     start = np.zeros(terms.shape[1])
@@ -94,18 +151,22 @@ def fit_penalised(event: NDArray[np.bool_], columns: Matrix) -> PenalisedFit | s
     if maximum is None:
         return NOT_REACHED
     information = _weigh(terms, maximum.point)
-    return PenalisedFit(likelihood, maximum, information, float(columns[:, 0].std()))
+    scale = float(columns[:, 0].std())
+    return PenalisedFit(terms, event.astype(float), likelihood, maximum, information, scale)
 
 
-def recompute_penalised_odds_ratio(fit: PenalisedFit | str, alpha: float) -> list[Recomputed]:
+def recompute_penalised_odds(
+    event: NDArray[np.bool_], columns: Matrix, alpha: float
+) -> list[Recomputed]:
     """Return the odds ratio with its profile limits and the p-value of the penalised deviance."""
+    fit = find_obstacle(event, columns) or fit_penalised(event, columns)
     if isinstance(fit, str):
         return without(RATIO_NAMES, fit)
-    limits = [fit.profile_limit(side, alpha) for side in (-1.0, 1.0)]
-    statistic = fit.deviance(0.0)
-    if None in limits or math.isnan(statistic):
+    try:
+        low, high = (fit.profile_limit(side, alpha) for side in (-1.0, 1.0))
+        statistic = fit.deviance(fit.hold(0.0, fit.others))
+    except ValueError:
         return without(RATIO_NAMES, NO_PROFILE_LIMIT)
-    low, high = (limit for limit in limits if limit is not None)
     p_value = find_chi_square_p(statistic)
     return describe_profile(fit.log_odds_ratio, fit.standard_error, low, high, p_value, statistic)
 
