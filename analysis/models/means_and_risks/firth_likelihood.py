@@ -17,6 +17,8 @@ from analysis.models.data.design_matrix import build_basis
 from analysis.models.numerics.newton import Convergence, Derivatives, Optimum, maximise
 from analysis.models.types import Matrix, Vector
 
+REACH = 4.0
+"""Logits: from 0 to where a risk is 2 or 98 percent."""
 FLAT = 1e-3
 """Share of the largest eigenvalue below which a direction that bends upwards is taken as flat."""
 
@@ -70,13 +72,13 @@ class HeldEffect:
     """The penalised likelihood with one effect held: that of the last of its uncorrelated terms.
 
     ``scale``: what an effect of that term is of the column's. ``found``: by effect of the column,
-    the other parameters (q - 1,) at the maximum, those of the free maximum first. Far from it the
-    likelihood may have several maxima: they are sought from those of the nearest effect, from those
-    of the free maximum, and from no effect at all.
+    the other parameters (q - 1,) at the maximum, at ``estimate`` those of the free maximum; a
+    search begins at those of the nearest effect.
     """
 
     model: FirthLikelihood
     scale: float
+    estimate: float
     found: dict[float, Vector]
 
     @classmethod
@@ -90,10 +92,16 @@ class HeldEffect:
         cut, effects = basis.to_scores(np.array([intercept]), beta[order])
         others = np.concatenate([cut, effects[:-1]])
         scale = float(basis.triangle[-1, -1] * basis.scale[-1])
-        return cls(model, scale, {float(beta[column]): others})
+        estimate = float(beta[column])
+        return cls(model, scale, estimate, {estimate: others})
 
-    def maximise(self, effect: float) -> float:
-        """Return the highest penalised log likelihood with the effect at this value."""
+    def maximise(self, effect: float, *, widely: bool = False) -> float:
+        """Return the highest penalised log likelihood with the effect at this value.
+
+        Far from the free maximum a handful of subjects may leave several maxima. ``widely`` seeks
+        them from further points too: from no effect and from the free maximum, and from both with
+        one other parameter after the other moved by 4 logits a standard deviation.
+        """
 
         def at(others: Vector) -> Derivatives | None:
             found = self.model.at(np.append(others, effect * self.scale))
@@ -102,8 +110,14 @@ class HeldEffect:
             return Derivatives(found.value, found.gradient[:-1], found.information[:-1, :-1])
 
         nearest = min(self.found, key=lambda known: abs(known - effect))
-        top = self.found[next(iter(self.found))]
-        best = _climb_highest(at, (self.found[nearest], top, np.zeros_like(top)))
+        top = self.found[self.estimate]
+        centres = (top, np.zeros_like(top))
+        moves = [sign * REACH * unit for unit in np.eye(len(top)) for sign in (-1.0, 1.0)]
+        further = [centre + move for centre in centres for move in (0.0 * top, *moves)]
+        best = _climb_highest(at, (self.found[nearest], *(further if widely else ())))
+        if widely:  # what was found on the way to a lower maximum leads back to it
+            self.found.clear()
+            self.found[self.estimate] = top
         self.found[effect] = best.parameters
         return best.derivatives.value
 

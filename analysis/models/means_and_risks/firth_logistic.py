@@ -6,6 +6,7 @@ the first-order bias from the estimates, and gives finite ones where the data ar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,6 +31,9 @@ from analysis.models.types import Matrix, Vector
 WIDEST = 100.0
 """A limit further than this many standard errors from the estimate is taken as infinite."""
 
+SAME = 1e-7
+"""A deviance that differs by more is that of another maximum."""
+MOST_MAXIMA = 20
 STEP = 0.5
 """Standard errors from one held effect to the next: each maximum is sought from the last."""
 
@@ -114,21 +118,35 @@ def profile_firth(fit: FirthFit, column: int, alpha: float) -> Interval:
     critical = normal_quantile(alpha) ** 2
     held = HeldEffect.build(fit.columns, fit.happened, column, fit.intercept, fit.beta)
 
-    def deviance(effect: float) -> float:
-        return 2.0 * (fit.log_likelihood - held.maximise(effect))
+    def excess(effect: float, *, widely: bool = False) -> float:
+        return 2.0 * (fit.log_likelihood - held.maximise(effect, widely=widely)) - critical
 
     def limit(direction: float) -> float:
-        def excess(errors: float) -> float:
-            return deviance(estimate + direction * errors * error) - critical
+        def at(errors: float) -> float:
+            return excess(estimate + direction * errors * error)
 
-        near, far = 0.0, STEP
-        while excess(far) < 0.0:
-            near, far = far, max(far + STEP, far * 1.25)
-            if far > WIDEST:
-                raise EstimationError(
-                    ReasonCode.LIMIT_INFINITE, what="a profile penalised-likelihood limit"
-                )
-        return estimate + direction * find_root(excess, near, far) * error
+        near = 0.0
+        for _ in range(MOST_MAXIMA):
+            near, far = _bracket(at, near)
+            found = estimate + direction * find_root(at, near, far) * error
+            if excess(found, widely=True) > -SAME:
+                return found
+            near = abs(found - estimate) / error  # a higher maximum: the limit lies further out
+        raise EstimationError(ReasonCode.NOT_CONVERGED, why="the profile has too many maxima")
 
-    p_value = float(chdtrc(1.0, max(deviance(0.0), 0.0)))
+    p_value = float(chdtrc(1.0, max(excess(0.0, widely=True) + critical, 0.0)))
     return Interval(limit(-1.0), limit(1.0), p_value)
+
+
+def _bracket(excess: Callable[[float], float], near: float) -> tuple[float, float]:
+    """Two distances in standard errors, from ``near`` on, between which the excess turns positive.
+
+    EstimationError beyond 100 of them.
+    """
+    far = near + STEP
+    while excess(far) < 0.0:
+        near, far = far, max(far + STEP, far * 1.25)
+        if far > WIDEST:
+            what = "a profile penalised-likelihood limit"
+            raise EstimationError(ReasonCode.LIMIT_INFINITE, what=what)
+    return near, far

@@ -26,13 +26,23 @@ from analysis.qc.formulas.normal import find_chi_square_p, find_quantile
 from analysis.qc.formulas.ordinal import log_expit
 from analysis.qc.formulas.regressions import find_obstacle
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_profile
-from analysis.qc.recomputed import NO_PROFILE_LIMIT, NOT_REACHED, Recomputed, without
+from analysis.qc.recomputed import (
+    NO_PROFILE_LIMIT,
+    NOT_REACHED,
+    SEVERAL_MAXIMA,
+    Recomputed,
+    without,
+)
 
 FARTHEST = 100.0
 """A profile limit farther out, in standard errors, is not estimable (docs/methods.md, 13)."""
 FLAT, NEARLY_FLAT = 1e-9, 1e-6
 """Slope at which a search along the profile ends, and at which it counts where rounding ends it:
 the height is then within 1e-12."""
+MOVE = 3.0
+"""Logits a standard deviation from which further maxima are sought."""
+ANOTHER = 1e-6
+"""Heights of log likelihoods that differ by more are those of two maxima."""
 FIRST = 1
 """The effect of the first column, behind the constant."""
 
@@ -71,9 +81,9 @@ class PenalisedFit:
         return math.sqrt(float(np.linalg.inv(self.information)[FIRST, FIRST])) / self.scale
 
     def hold(self, log_odds_ratio: float, start: Vector) -> Held:
-        """Return the highest maximum of the others (q - 1,) with the effect held.
+        """Return the maximum of the others (q - 1,) with the effect held, sought from ``start``.
 
-        Sought from ``start``, from the free maximum and from 0; ValueError if none is reached.
+        ValueError if it is not reached.
         """
         value = log_odds_ratio * self.scale
 
@@ -83,15 +93,21 @@ class PenalisedFit:
             return -float(height), -np.delete(self.slope(point), FIRST)
 
         with np.errstate(all="ignore"):
-            sought = [
-                minimize(loss, each, jac=True, method="BFGS", options={"gtol": FLAT})
-                for each in (start, self.others, 0.0 * self.others)
-            ]
-        found = [each for each in sought if np.max(np.abs(each.jac)) <= NEARLY_FLAT]
-        if not found:
+            found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": FLAT})
+        if not np.max(np.abs(found.jac)) <= NEARLY_FLAT:
             raise ValueError(NOT_REACHED)
-        best = min(found, key=lambda each: float(each.fun))
-        return Held(np.asarray(best.x, dtype=np.float64), -float(best.fun))
+        return Held(np.asarray(found.x, dtype=np.float64), -float(found.fun))
+
+    def require_one_maximum(self, log_odds_ratio: float, held: Held) -> None:
+        """Raise ValueError if another maximum than ``held`` is found from points around 0."""
+        moves = MOVE * np.eye(len(held.point))
+        for start in (0.0 * held.point, *moves, *-moves):
+            try:
+                other = self.hold(log_odds_ratio, start)
+            except ValueError:
+                continue
+            if abs(other.value - held.value) > ANOTHER:
+                raise ValueError(SEVERAL_MAXIMA)
 
     def slope(self, point: Vector) -> Vector:
         """Return the derivatives (q,) of the penalised log likelihood (Firth 1993, section 3.1)."""
@@ -114,7 +130,7 @@ class PenalisedFit:
         """Return the log odds ratio, on one side (-1, 1), whose deviance is the quantile.
 
         Step by step outwards, each maximum sought from the last one; ValueError if one is not
-        reached or there is no limit within 100 standard errors.
+        reached, there is no limit within 100 standard errors, or several maxima are there.
         """
         wanted, start = find_quantile(alpha), self.others
 
@@ -130,7 +146,9 @@ class PenalisedFit:
             near, far = far, far * 1.25
             if far > FARTHEST:
                 raise ValueError(NO_PROFILE_LIMIT)
-        return move(float(brentq(excess, near, far, args=(start,), xtol=1e-12, rtol=1e-12)))
+        errors = float(brentq(excess, near, far, args=(start,), xtol=1e-12, rtol=1e-12))
+        self.require_one_maximum(move(errors), self.hold(move(errors), start))
+        return move(errors)
 
 
 def fit_penalised(event: NDArray[np.bool_], columns: Matrix) -> PenalisedFit | str:
@@ -165,8 +183,8 @@ def recompute_penalised_odds(
     try:
         low, high = (fit.profile_limit(side, alpha) for side in (-1.0, 1.0))
         statistic = fit.deviance(fit.hold(0.0, fit.others))
-    except ValueError:
-        return without(RATIO_NAMES, NO_PROFILE_LIMIT)
+    except ValueError as error:
+        return without(RATIO_NAMES, str(error))
     p_value = find_chi_square_p(statistic)
     return describe_profile(fit.log_odds_ratio, fit.standard_error, low, high, p_value, statistic)
 
