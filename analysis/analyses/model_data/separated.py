@@ -7,15 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.analyses.model_data.design import TREATMENT_COLUMN, Design, fit_design
+from analysis.config.blocks.subgroups import SEPARATES, TOGETHER
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.models.numerics import separates
 from analysis.models.proportional_odds import ProportionalOddsFit
-
-SEPARATES = "separates the outcome of these subjects, not in their model"
-"""What results say of a covariate that was left out, behind its name."""
-TOGETHER = "separate the outcome of these subjects together, not in their model"
-"""The same behind the names of all covariates, none of which does so alone."""
 
 
 def fit_unseparated(design: Design) -> tuple[ProportionalOddsFit, tuple[str, ...]]:

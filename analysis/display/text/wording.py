@@ -95,7 +95,7 @@ def covariates_in_words(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str
     covariates = list_fitted(ard, plan, analysis_id)
     if not covariates:
         return say("no covariates")
-    return join_words([_covariate_word(covariate) for covariate in covariates])
+    return join_words([covariate_word(covariate) for covariate in covariates])
 
 
 def adjustment(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
@@ -129,7 +129,7 @@ def dropped_in_words(ard: Ard, plan: Plan) -> str:
     """
     fitted = list_fitted(ard, plan)
     dropped = [each for each in plan.primary.covariates if each not in fitted]
-    return join_words([_covariate_word(covariate) for covariate in dropped]) if dropped else ""
+    return join_words([covariate_word(covariate) for covariate in dropped]) if dropped else ""
 
 
 def list_fitted(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> tuple[Covariate, ...]:
@@ -190,7 +190,8 @@ def primary_effect(ard: Ard, plan: Plan) -> Effect:
     return ard.effect("primary", plan.primary.population)
 
 
-def _covariate_word(covariate: Covariate) -> str:
+def covariate_word(covariate: Covariate) -> str:
+    """Return a covariate as it stands inside a sentence: ``baseline NIHSS``."""
     known = COVARIATE_WORDS.get(covariate.name)
     word = say(known) if known else _label_word(say_label(covariate.label))
     if covariate.name == "MRSPRGR1":
