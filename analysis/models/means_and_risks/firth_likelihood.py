@@ -42,27 +42,24 @@ class FirthLikelihood:
         if sign <= 0.0 or not np.isfinite(log_determinant):
             return None
         inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
-        leverage = np.einsum("ij,jk,ik->i", self.terms, inverse, self.terms)
+        reach = self.terms @ inverse
+        leverage = np.sum(reach * self.terms, axis=1)
         weights = risks * (1.0 - risks)
         value = float(np.sum(xlogy(self.happened, risks) + xlog1py(1 - self.happened, -risks)))
         pull = weights * leverage * (0.5 - risks)
         gradient = self.terms.T @ (self.happened - risks + pull)
-        curvature = information - self._curvature(risks, weights, leverage, inverse)
+        curvature = information - self._curvature(risks, weights, leverage, reach)
         return Derivatives(value + 0.5 * log_determinant, gradient, curvature)
 
     def maximise(self, start: Vector) -> Optimum:
         """Return the maximum; EstimationError where Newton's method does not reach it."""
         return _climb(self.at, start)
 
-    def _curvature(
-        self, risks: Vector, weights: Vector, leverage: Vector, inverse: Matrix
-    ) -> Matrix:
+    def _curvature(self, risks: Vector, weights: Vector, leverage: Vector, reach: Matrix) -> Matrix:
         """Second derivatives (q, q) of half the logarithm of the determinant."""
         own = self.terms * (weights * leverage * (1.0 - 6.0 * weights))[:, None]
-        slopes = weights * (1.0 - 2.0 * risks)
-        moved = np.einsum("i,ij,ik,il->jkl", slopes, self.terms, self.terms, self.terms)
-        moved = np.einsum("ab,jbc->jac", inverse, moved)
-        crossed = np.einsum("jab,kba->jk", moved, moved)
+        sloping = self.terms * (weights * (1.0 - 2.0 * risks))[:, None]
+        crossed = sloping.T @ (reach @ self.terms.T) ** 2 @ sloping
         curvature: Matrix = 0.5 * (self.terms.T @ own - crossed)
         return curvature
 
@@ -99,8 +96,8 @@ class HeldEffect:
         """Return the highest penalised log likelihood with the effect at this value.
 
         Far from the free maximum a handful of subjects may leave several maxima. ``widely`` seeks
-        them from further points too: from no effect and from the free maximum, and from both with
-        one other parameter after the other moved by 4 logits a standard deviation.
+        them from further points too: from the free maximum, from no effect, and from there with one
+        other parameter after the other moved by 4 logits a standard deviation.
         """
 
         def at(others: Vector) -> Derivatives | None:
@@ -111,9 +108,8 @@ class HeldEffect:
 
         nearest = min(self.found, key=lambda known: abs(known - effect))
         top = self.found[self.estimate]
-        centres = (top, np.zeros_like(top))
-        moves = [sign * REACH * unit for unit in np.eye(len(top)) for sign in (-1.0, 1.0)]
-        further = [centre + move for centre in centres for move in (0.0 * top, *moves)]
+        moves = REACH * np.eye(len(top))
+        further = (top, 0.0 * top, *moves, *-moves)
         best = _climb_highest(at, (self.found[nearest], *(further if widely else ())))
         if widely:  # what was found on the way to a lower maximum leads back to it
             self.found.clear()

@@ -14,6 +14,7 @@ from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
 from analysis.qc.recomputed import Recomputed, assign, without
 from analysis.qc.subjects import Model, Trial, build_model, with_outcome
 
+Ranks = np.ndarray[tuple[int], np.dtype[np.int64]]
 METHOD = (
     "likelihood in cuts and log gaps, complex-step gradients, scipy BFGS and Newton, without "
     "covariates that separate"
@@ -26,9 +27,8 @@ def check_subgroups(trial: Trial) -> Iterator[Recomputed]:
     members = trial.members(population)
     for factor in trial.plan.subgroups.factors:
         groups = _read_levels(trial, members, factor)
-        for level in (
-            name for name in factor.levels if name in set(groups) or not factor.merge_rare
-        ):
+        kept = trial.kept_levels(factor.column) if factor.merge_rare else factor.levels
+        for level in (name for name in factor.levels if name in kept):
             rows = with_outcome(members[groups.eq(level)])
             model = build_model(trial, rows, adjusted=True)
             numbers = [*model.counts(trial.plan), *_recompute(model, trial)]
@@ -61,9 +61,7 @@ def _recompute(model: Model, trial: Trial) -> list[Recomputed]:
     return describe_ratio(fit.log_odds_ratio, fit.standard_error, trial.plan.inference.alpha)
 
 
-def _leave_out_separating(
-    ranks: np.ndarray[tuple[int], np.dtype[np.int64]], model: Model
-) -> Matrix:
+def _leave_out_separating(ranks: Ranks, model: Model) -> Matrix:
     """The columns, the arm first, without covariates that separate by themselves, or together."""
     codes = np.unique(ranks, return_inverse=True)[1]
     columns, names = model.columns, model.names
