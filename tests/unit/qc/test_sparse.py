@@ -18,7 +18,7 @@ from analysis.qc.checks.risks import PENALISED, check_dichotomies
 from analysis.qc.checks.survival import check_survival
 from analysis.qc.compare import compare
 from analysis.qc.subjects import Trial
-from tests.unit.qc.checked_trial import draw_adsl, draw_adtte, name_differing
+from tests.unit.qc.checked_trial import draw_adqs, draw_adsl, draw_adtte, name_differing
 
 
 def set_rule(plan: Plan, **keys: object) -> Plan:
@@ -31,7 +31,7 @@ def check(adsl: pd.DataFrame, own: Plan, engines: Plan, risk: float = 0.2) -> li
     results = [*analyse_dichotomies(adsl, engines), *analyse_survival(adsl, adtte, engines)]
     content: Any = json.loads(write_results_text(results, Allocation.REHEARSAL, {}))
     engine = EngineNumbers.from_records(build_ard_rows(content))
-    trial = Trial(adsl, adtte, own)
+    trial = Trial(adsl, adtte, draw_adqs(adsl), own)
     return [
         compare(number, engine.find(number))
         for check_all in (check_dichotomies, check_survival)

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.adam.adsl.subgroups import derive_subgroups
 from analysis.analyses.mrs.subgroups import analyse_subgroups
-from analysis.config import Plan
+from analysis.config import Plan, load_plan
 from analysis.config.blocks.subgroups import SEPARATES
 from analysis.io.result import Allocation, AnalysisResult, build_ard_rows, write_results_text
 from analysis.io.verdicts import Comparison, Verdict
@@ -20,6 +21,13 @@ from analysis.qc.checks.subgroups import check_subgroups
 from analysis.qc.compare import compare
 from analysis.qc.subjects import Trial
 from tests.unit.qc.checked_trial import draw_adsl, name_differing
+from tests.unit.qc.conftest import CONFIG
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """The shipped plan, with its subgroups."""
+    return load_plan(CONFIG / "trial.yaml")
 
 
 def draw(seed: int = 7, n: int = 240, **columns: object) -> pd.DataFrame:
@@ -37,7 +45,7 @@ def check(adsl: pd.DataFrame, plan: Plan, *, wrong: float = 1.0) -> list[Compari
     results = [_change(result, wrong) for result in analyse_subgroups(grouped, plan)]
     content: Any = json.loads(write_results_text(results, Allocation.REHEARSAL, {}))
     engine = EngineNumbers.from_records(build_ard_rows(content))
-    numbers = check_subgroups(Trial(grouped, pd.DataFrame(), plan))
+    numbers = check_subgroups(Trial(grouped, pd.DataFrame(), pd.DataFrame(), plan))
     return [compare(number, engine.find(number)) for number in numbers]
 
 
