@@ -19,6 +19,7 @@ from analysis.config.blocks.plausible_dates import PlausibleDates
 from analysis.config.blocks.primary import Primary
 from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
+from analysis.config.blocks.sparse import Sparse
 from analysis.config.blocks.subgroups import Subgroups
 from analysis.config.blocks.supportive import Supportive
 from analysis.config.blocks.testing import KeySecondaryTesting
@@ -189,6 +190,7 @@ class Plan(Strict):
     visits: Visits = Field(description="nominal times of the earlier visits")
     missing_data: MissingData = Field(description="missing outcomes")
     secondary: Secondary = Field(description="secondary outcomes")
+    sparse: Sparse = Field(description="models of few events")
     subgroups: Subgroups = Field(description="subgroups")
     eligibility: Eligibility = Field(description="criteria of the per-protocol set")
     eligibility_readings: EligibilityReadings = Field(description="readings of the criteria")

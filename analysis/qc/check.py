@@ -11,6 +11,7 @@ from analysis.qc.checks.patients import check_patients
 from analysis.qc.checks.randomisation import check_randomisation
 from analysis.qc.checks.risks import check_dichotomies, check_safety
 from analysis.qc.checks.shift import check_shift
+from analysis.qc.checks.subgroups import check_subgroups
 from analysis.qc.checks.survival import check_survival
 from analysis.qc.checks.win_odds import check_wins
 from analysis.qc.compare import compare
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_patients,
     check_randomisation,
     check_dichotomies,
+    check_subgroups,
     check_safety,
     check_survival,
     check_sets,

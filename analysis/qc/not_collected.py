@@ -32,6 +32,7 @@ def _list_columns(number: Recomputed, trial: Trial) -> Iterator[str]:
         **FLAGS,
         "sens_site_cluster": ("SITEID",),
         **dict.fromkeys(STRATIFIED, trial.plan.co_reported.strata),
+        **{f"subgroup_{each.name}": (each.column,) for each in trial.plan.subgroups.factors},
     }
     wanted = needs.get(number.analysis_id, ())
     if (number.analysis_id, number.level) == ("win_ratio", "death"):

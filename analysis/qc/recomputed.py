@@ -56,7 +56,10 @@ NOT_REACHED = "the maximum was not reached"
 NO_PROFILE_LIMIT = "no profile limit within 20 standard errors"
 TOO_FEW_ARRANGEMENTS = "too few arrangements of the arms for a normal distribution"
 TOO_MANY_HYPOTHESES = "more hypotheses than the check closes"
-OWN_LIMITS = frozenset({NOT_REACHED, NO_PROFILE_LIMIT, TOO_FEW_ARRANGEMENTS, TOO_MANY_HYPOTHESES})
+SEVERAL_MAXIMA = "the profile has several maxima: which is the highest the check cannot tell"
+OWN_LIMITS = frozenset(
+    {NOT_REACHED, NO_PROFILE_LIMIT, TOO_FEW_ARRANGEMENTS, TOO_MANY_HYPOTHESES, SEVERAL_MAXIMA}
+)
 """Why the check itself has no number where there may be one: it then accuses nobody."""
 
 

@@ -50,14 +50,27 @@ class Trial:
         parts = [_expand(itt[item.name], item, below) for item in self.plan.primary.covariates]
         return pd.concat([itt[[]], *parts], axis=1)
 
+    def kept_levels(self, column: str) -> tuple[str, ...]:
+        """Return the levels of a categorical covariate after merging, its reference first."""
+        covariate = next(item for item in self.plan.primary.covariates if item.name == column)
+        values = self.members("ITT")[column]
+        home, rare = _find_rare(
+            _fill(values, covariate), covariate, self.plan.primary.rare_category_below
+        )
+        return (home, *(each for each in covariate.levels if each not in (home, *rare)))
+
 
 @dataclass(frozen=True)
 class Model:
-    """Subjects of one model: their rows, which are treated, and its columns with the arm first."""
+    """Subjects of one model: their rows, which are treated, and its columns with the arm first.
+
+    ``names``: the covariate of each column.
+    """
 
     rows: pd.DataFrame
     treated: NDArray[np.bool_]
     columns: Matrix
+    names: tuple[str, ...] = ()
 
     @property
     def has_both_arms(self) -> bool:
@@ -74,11 +87,13 @@ class Model:
 def build_model(trial: Trial, rows: pd.DataFrame, *, adjusted: bool) -> Model:
     """Return the model of some subjects; a covariate constant among them is left out (SAP 5.3)."""
     treated = rows["ARM"].eq(trial.plan.arms.treatment.code).to_numpy(dtype=bool)
-    columns = [treated.astype(np.float64)]
+    columns, names = [treated.astype(np.float64)], ["arm"]
     if adjusted:
         values = trial.covariates.reindex(rows.index)
-        columns += [values[name].to_numpy() for name in values if values[name].nunique() > 1]
-    return Model(rows, treated, np.column_stack(columns))
+        varying = [name for name in values if values[name].nunique() > 1]
+        columns += [values[name].to_numpy() for name in varying]
+        names += [str(name).split("=")[0] for name in varying]
+    return Model(rows, treated, np.column_stack(columns), tuple(names))
 
 
 def with_outcome(rows: pd.DataFrame) -> pd.DataFrame:
@@ -91,13 +106,24 @@ def _expand(observed: pd.Series, covariate: Covariate, below: int) -> pd.DataFra
     if covariate.kind == "continuous":
         numbers = observed.astype("float64")
         return numbers.fillna(np.nanmedian(numbers)).to_frame(covariate.name)
+    filled = _fill(observed, covariate)
+    home, rare = _find_rare(filled, covariate, below)
+    merged = filled.replace(dict.fromkeys(rare, home))
+    dummies = pd.get_dummies(merged, prefix=covariate.name, prefix_sep="=", dtype=float)
+    return dummies.drop(columns=f"{covariate.name}={home}", errors="ignore")
+
+
+def _fill(observed: pd.Series, covariate: Covariate) -> pd.Series:
+    """Missing categories set to the most frequent."""
     given = Counter(observed.dropna())
     usual = max(covariate.levels, key=lambda level: given[level])  # the first of equals
-    filled = observed.astype(object).where(observed.notna(), usual)
+    return observed.astype(object).where(observed.notna(), usual)
+
+
+def _find_rare(filled: pd.Series, covariate: Covariate, below: int) -> tuple[str, list[str]]:
+    """The category that rare ones are merged into, and the rare."""
     sizes = Counter(filled)
     rare = [level for level in covariate.levels if sizes[level] < below]
     reference = covariate.levels[0]
     home = max(covariate.levels, key=lambda level: sizes[level]) if reference in rare else reference
-    merged = filled.replace(dict.fromkeys(rare, home))
-    dummies = pd.get_dummies(merged, prefix=covariate.name, prefix_sep="=", dtype=float)
-    return dummies.drop(columns=f"{covariate.name}={home}", errors="ignore")
+    return home, rare

@@ -27,6 +27,10 @@ SAFETY = {
 ENDINGS = {
     "Risk ratio": "_rr", "Risk difference, %": "_rd", "Risk ratio, adjusted": "_rr_adjusted",
     "Risk difference, adjusted, %": "_rd_adjusted", "Odds ratio, adjusted": "_or_adjusted",
+    "Risk ratio, without covariates": "_rr_adjusted",
+    "Risk difference, without covariates, %": "_rd_adjusted",
+    "Odds ratio, without covariates": "_or_adjusted",
+    "Odds ratio, adjusted, Firth's penalty": "_or_adjusted",
 }  # fmt: skip
 SCORES = {
     "nihss_h24": "NIHSS at 24 h", "nihss_d7": "NIHSS at day", "eq5d": "EQ-5D-5L",

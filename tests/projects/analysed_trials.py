@@ -63,7 +63,10 @@ class Trial:
 
 
 def shrink_plan(plan: Plan, common_odds_ratio: float, n: int = 160) -> Plan:
-    """The plan of a small trial with a planted effect: few imputations, a coarse grid."""
+    """The plan of a small trial with a planted effect: few imputations, a coarse grid.
+
+    No data are sparse: small as it is, it shows what a large one does.
+    """
     sensitivity = plan.sensitivity
     imputation = sensitivity.imputation.model_copy(
         update={"imputations": IMPUTATIONS, "cycles": CYCLES}
@@ -75,6 +78,7 @@ def shrink_plan(plan: Plan, common_odds_ratio: float, n: int = 160) -> Plan:
         update={
             "demo": plan.demo.model_copy(update=demo),
             "supportive": plan.supportive.model_copy(update={"rerandomisation": drawing}),
+            "sparse": plan.sparse.model_copy(update={"events_per_variable": 0.0}),
             "sensitivity": sensitivity.model_copy(
                 update={"imputation": imputation, "tipping": grid}
             ),

@@ -11,6 +11,7 @@ from scipy.special import chdtrc
 from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
 from analysis.analyses.model_data.design import OUTCOME, Design, build_design, fit_design
+from analysis.analyses.model_data.separated import fit_unseparated
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
 from analysis.analyses.statistics.estimates import describe_not_estimable, give_reason
@@ -49,7 +50,9 @@ def analyse_subgroups(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
 
     Model 5.1 is fitted within the level; p_interaction is the likelihood-ratio test of the product
     of arm and factor in model 5.1 plus the factor, which replaces its own categorical covariate.
-    Subjects without the factor are left out. A level without an estimate says why.
+    Subjects without the factor are left out. A covariate that separates the outcome within a level
+    is left out of its model, and said beside the estimate (SAP 5.8); a level without an estimate
+    says why.
     """
     prepared = prepare_covariates(adsl, plan)
     members, _ = select_set(adsl, plan.subgroups.population)
@@ -181,7 +184,10 @@ def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> Analysi
 def _estimate_level(analysis_id: str, design: Design, level: str, plan: Plan) -> list[Statistic]:
     counts = [replace(count, level=level) for count in design.counts]
     try:
-        effect = describe_effect(analysis_id, fit_design(design), plan, level=level)
+        fit, notes = fit_unseparated(design)
     except EstimationError as error:
-        effect = describe_not_estimable(error.reason, variable=OUTCOME, level=level)
-    return [*counts, *effect]
+        reason = error.reason
+        return [*counts, *describe_not_estimable(reason, variable=OUTCOME, level=level)]
+    said = "; ".join(f"{level}: {note}" for note in notes)
+    effect = describe_effect(analysis_id, fit, plan, level=level)
+    return [*counts, *(replace(each, warning=each.warning or said) for each in effect)]

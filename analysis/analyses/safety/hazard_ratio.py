@@ -7,6 +7,7 @@ from analysis.analyses.statistics.estimates import (
     describe_test,
     diagnose,
 )
+from analysis.analyses.statistics.sparse import Estimator, judge_events, name_crude
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
@@ -20,36 +21,51 @@ from analysis.models.survival import (
 )
 
 HAZARD_METHOD = "Cox regression, adjusted, Efron ties, Wald interval"
+CRUDE_METHOD = name_crude("Cox regression, Efron ties, Wald interval")
 
 
 def analyse_hazard(times: Times, plan: Plan) -> list[AnalysisResult]:
-    """Return death_hr, treatment over reference, and death_schoenfeld, the test of each term."""
+    """Return death_hr, treatment over reference, and death_schoenfeld, the test of each term.
+
+    Of sparse data both are those of the model without covariates, and say so (SAP 5.8).
+    """
+    sparsity = judge_events(int(times.event.sum()), "deaths", times.x.shape[1], plan.sparse)
+    if sparsity.others is Estimator.CRUDE:
+        notes = sparsity.note("Time to death", Estimator.CRUDE)
+        return _analyse(times.without_covariates(notes), plan, CRUDE_METHOD)
+    return _analyse(times, plan, HAZARD_METHOD)
+
+
+def _analyse(times: Times, plan: Plan, method: str) -> list[AnalysisResult]:
     try:
         fit = _fit(times, plan)
     except EstimationError as error:
         effect = describe_not_estimable(error.reason, variable=VARIABLE)
-        return _build(times, plan, effect, _without_tests(times, error.reason), {})
+        return _build(times, plan, method, effect, _without_tests(times, error.reason), {})
     effect = describe_ratio(
         float(fit.beta[0]), float(fit.beta_errors[0]), plan.inference.other_alpha, variable=VARIABLE
     )
-    return _build(times, plan, effect, _test_terms(times, fit), diagnose(fit))
+    return _build(times, plan, method, effect, _test_terms(times, fit), diagnose(fit))
 
 
 def _build(
     times: Times,
     plan: Plan,
+    method: str,
     effect: list[Statistic],
     tests: list[Statistic],
     diagnostics: dict[str, str | int | bool],
 ) -> list[AnalysisResult]:
     counts = times.count(plan)
-    estimand = f"death by day {plan.safety.death_day}, hazard ratio given the covariates"
+    given = " given the covariates" if method == HAZARD_METHOD else ""
+    estimand = f"death by day {plan.safety.death_day}, hazard ratio{given}"
     return [
         AnalysisResult(
-            "death_hr", POPULATION, HAZARD_METHOD, (*counts, *effect), estimand, diagnostics,
+            "death_hr", POPULATION, method, (*counts, *effect), estimand, diagnostics,
             times.notes,
         ),
-        AnalysisResult("death_schoenfeld", POPULATION, SCHOENFELD_METHOD, (counts[0], *tests)),
+        AnalysisResult("death_schoenfeld", POPULATION, SCHOENFELD_METHOD, (counts[0], *tests),
+                       warnings=times.notes if method == CRUDE_METHOD else ()),
     ]  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Times to death in the safety set, with the columns of the Cox model (SAP 9.1)."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -30,6 +32,10 @@ class Times:
         """Times and events of one arm."""
         chosen = self.arm == code
         return self.time[chosen], self.event[chosen]
+
+    def without_covariates(self, notes: tuple[str, ...]) -> Times:
+        """Return the same with the arm as the only column, and what the reader must know of it."""
+        return replace(self, x=self.x[:, :1], names=self.names[:1], notes=notes)
 
     def count(self, plan: Plan) -> list[Statistic]:
         """Subjects and deaths, together and by arm."""

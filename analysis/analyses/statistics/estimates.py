@@ -30,6 +30,15 @@ def describe_ratio(
     return _name_values(values, **keys)
 
 
+def describe_profile(
+    log_estimate: float, interval: Interval, standard_error: float, **keys: str
+) -> list[Statistic]:
+    """Return a ratio with the interval (logarithms) and p-value of a profile likelihood."""
+    log_estimate = drop_noise(log_estimate, standard_error)
+    ratios = (to_ratio(log_estimate), to_ratio(interval.low), to_ratio(interval.high))
+    return _name_values((*ratios, interval.p_value, log_estimate, standard_error), **keys)
+
+
 def describe_pooled(pooled: PooledEstimate, **keys: str) -> list[Statistic]:
     """Return a ratio pooled by Rubin's rules, with its t interval and p-value on the log scale."""
     log_estimate = drop_noise(pooled.estimate, pooled.standard_error)

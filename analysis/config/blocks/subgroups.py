@@ -12,6 +12,11 @@ from analysis.config.columns import CODES, NUMBERS, ColumnName, require_columns
 TAKEN = ("rd", "adjusted", "rd_adjusted", *get_args(ShiftId))
 """What follows mrs_distribution_ in the ids of other analyses: no name of a subgroup."""
 
+SEPARATES = "separates the outcome of these subjects, not in their model"
+"""What results say of a covariate that a level's model leaves out (SAP 5.8), behind its name."""
+TOGETHER = "separate the outcome of these subjects together, not in their model"
+"""The same behind the names of all covariates, none of which does so alone."""
+
 
 class Subgroup(Strict):
     """One factor whose levels the treatment effect is estimated in."""

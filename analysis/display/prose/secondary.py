@@ -7,7 +7,7 @@ from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage, name_group
 from analysis.display.text.favours import odds_of
-from analysis.display.text.wording import list_fitted
+from analysis.display.text.wording import is_crude, list_fitted
 
 INDEPENDENT = 2
 """Functional independence: an mRS up to this level."""
@@ -36,12 +36,14 @@ def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:
         return Passage(left_out=(f"The plan does not run the dichotomy mRS 0-{INDEPENDENT}.",))
     span = f"{first}{journal.numbers.joint}{INDEPENDENT}"
     population = plan.secondary.population
-    adjusted = "adjusted " if list_fitted(ard, plan) else ""
+    ratio, difference = (
+        ard.effect(f"{name}{ending}", population) for ending in ("_rr_adjusted", "_rd_adjusted")
+    )
+    is_adjusted = bool(list_fitted(ard, plan)) and not is_crude(ratio)
+    adjusted = "adjusted " if is_adjusted else ""
     effects = {
-        EffectMeasure(f"{adjusted}risk ratio"): ard.effect(f"{name}_rr_adjusted", population),
-        EffectMeasure(f"{adjusted}risk difference", *DIFFERENCE): ard.effect(
-            f"{name}_rd_adjusted", population
-        ),
+        EffectMeasure(f"{adjusted}risk ratio"): ratio,
+        EffectMeasure(f"{adjusted}risk difference", *DIFFERENCE): difference,
     }
     clauses = journal.contrast(effects, plan)
     both = count_arms(ard, plan, journal, name, population)

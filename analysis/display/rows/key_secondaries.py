@@ -7,7 +7,7 @@ from analysis.display.ard import Ard
 from analysis.display.text.format import format_p_clause, format_plain
 from analysis.display.text.language import join_words
 from analysis.display.text.visits import name_visit
-from analysis.display.text.wording import cut_span, list_fitted
+from analysis.display.text.wording import cut_span, is_crude, list_fitted
 
 ANALYSIS = "multiplicity"
 RISKS = {
@@ -109,8 +109,9 @@ def _name(ard: Ard, plan: Plan, analysis_id: str) -> tuple[str, str]:
         ending = analysis_id.removeprefix(f"mrs_{first}_{level}")
         if ending in RISKS:
             words = RISKS[ending]
-            fitted = words if list_fitted(ard, plan) else words.removeprefix("adjusted ")
-            return cut_span(plan, level), fitted
+            crude = is_crude(ard.effect(analysis_id, plan.secondary.population))
+            is_adjusted = list_fitted(ard, plan) and not crude
+            return cut_span(plan, level), words if is_adjusted else words.removeprefix("adjusted ")
     outcome = analysis_id.removesuffix(WINS)
     return _name_score(plan, outcome), MEANS if outcome == analysis_id else "win odds"
 

@@ -1,9 +1,10 @@
 """The subgroups, one line for each level of each factor: for the table and the forest plot."""
 
+import re
 from dataclasses import dataclass
 
 from analysis.config import Plan
-from analysis.config.blocks.subgroups import Subgroup
+from analysis.config.blocks.subgroups import SEPARATES, TOGETHER, Subgroup
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.format import NOT_COLLECTED, format_count, format_p
 from analysis.display.text.labels import name_category
@@ -17,11 +18,15 @@ NO_CLAIM = "No claim is made from a subgroup alone."
 
 @dataclass(frozen=True)
 class LevelLine:
-    """One level of a factor: its name, n of treatment and reference, the effect within it."""
+    """One level of a factor: its name, n of treatment and reference, the effect within it.
+
+    ``left_out``: covariates of the plan that its model leaves out because they separate.
+    """
 
     label: str
     n: tuple[str, str]
     effect: Effect
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
             name_level(factor, row.level),
             count_arms(ard, plan, analysis_id, population, row.level),
             ard.effect(analysis_id, population, row.level),
+            _read_left_out(row.warning),
         )
         for row in rows
     )
@@ -72,6 +78,12 @@ def _read_factor(ard: Ard, plan: Plan, factor: Subgroup) -> FactorLines:
     )
     reason = read_reason(test.warning) if test.value is None else None
     return FactorLines(analysis_id, say_label(factor.label), lines, p_text, reason)
+
+
+def _read_left_out(warning: str) -> tuple[str, ...]:
+    """The names before the words that say that covariates separate."""
+    found = re.findall(rf"([A-Z][\w, ]*) (?:{re.escape(SEPARATES)}|{re.escape(TOGETHER)})", warning)
+    return tuple(name for names in found for name in names.split(", "))
 
 
 def name_level(factor: Subgroup, level: str) -> str:

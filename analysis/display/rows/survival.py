@@ -11,7 +11,7 @@ from analysis.display.text.format import (
     format_p_clause,
 )
 from analysis.display.text.language import say, say_label
-from analysis.display.text.wording import as_fitted, effect_clause, list_fitted
+from analysis.display.text.wording import as_fitted, effect_clause, is_crude, list_fitted
 
 PERCENT = 100
 
@@ -31,20 +31,22 @@ def survival_cells(ard: Ard, plan: Plan) -> tuple[str, ...]:
 
 def hazard_sentence(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, treatment over reference."""
+    effect = ard.effect("death_hr", "SAF")
     name = say(
         "Hazard ratio, {treatment} over {reference}, {adjusted}:",
-        adjusted=as_fitted(ard, plan, say("adjusted")),
+        adjusted=as_fitted(ard, plan, say("adjusted"), effect),
         treatment=say_label(plan.arms.treatment.label),
         reference=say_label(plan.arms.reference.label),
     )
-    return effect_clause(plan, name, ard.effect("death_hr", "SAF"))
+    return effect_clause(plan, name, effect)
 
 
 def hazard_clause(ard: Ard, plan: Plan) -> str:
     """Return the hazard ratio with interval and p, without the arms."""
-    is_adjusted = bool(list_fitted(ard, plan))
+    effect = ard.effect("death_hr", "SAF")
+    is_adjusted = bool(list_fitted(ard, plan)) and not is_crude(effect)
     name = say("Adjusted hazard ratio") if is_adjusted else say("Hazard ratio without covariates")
-    return effect_clause(plan, name, ard.effect("death_hr", "SAF"))
+    return effect_clause(plan, name, effect)
 
 
 def logrank_sentence(ard: Ard, plan: Plan) -> str:

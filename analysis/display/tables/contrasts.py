@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.config import Plan
+from analysis.config.blocks.sparse import FIRTH
 from analysis.display.ard import Ard, Effect
 from analysis.display.tables.arms import arm_columns
 from analysis.display.tables.effects import PERCENTAGE_POINTS, joint_cells
@@ -15,7 +16,7 @@ from analysis.display.text.format import (
     format_count,
     format_percent,
 )
-from analysis.display.text.wording import confidence
+from analysis.display.text.wording import confidence, is_crude
 
 NO_ARMS = ("", "")
 
@@ -59,10 +60,11 @@ def effect_row(
 ) -> Row:
     """Return the row of one effect; ``arms`` are the texts of treatment and reference.
 
+    Its name says where sparse data left the effect without covariates, or penalised (SAP 5.8).
     ``further``: the cells of columns behind the p-value.
     """
     cells = joint_cells(effect, plan, measure.null, measure.decimals, measure.scale)
-    return Row(measure.name, (*arms, *cells, *further), section, group)
+    return Row(_name(measure, effect), (*arms, *cells, *further), section, group)
 
 
 def risk_rows(
@@ -93,6 +95,12 @@ def risk_rows(
         )
         for number, (measure, effect) in enumerate(zip(measures, effects, strict=True))
     ]
+
+
+def _name(measure: ContrastRow, effect: Effect) -> str:
+    if is_crude(effect):
+        return measure.name.replace("adjusted", "without covariates")
+    return f"{measure.name}, {FIRTH}" if FIRTH in effect.method else measure.name
 
 
 def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:

@@ -3,6 +3,7 @@
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.primary import NOT_IN_MODEL, Covariate
+from analysis.config.blocks.sparse import CRUDE
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import (
@@ -109,7 +110,7 @@ def covariates_in_words(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str
     covariates = list_fitted(ard, plan, analysis_id)
     if not covariates:
         return say("no covariates")
-    return join_words([_covariate_word(covariate) for covariate in covariates])
+    return join_words([covariate_word(covariate) for covariate in covariates])
 
 
 def adjustment(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
@@ -120,14 +121,20 @@ def adjustment(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
     return say("adjusted for {covariates}", covariates=named)
 
 
-def as_fitted(ard: Ard, plan: Plan, label: str) -> str:
+def as_fitted(ard: Ard, plan: Plan, label: str, effect: Effect) -> str:
     """Return the label of a model's number, ``Risk ratio, adjusted``; "adjusted" only if it is.
 
-    Where the models hold no covariate, it reads ``Risk ratio, without covariates``.
+    Where the models hold no covariate, or the effect is crude, it reads ``Risk ratio, without
+    covariates``.
     """
-    if list_fitted(ard, plan):
+    if list_fitted(ard, plan) and not is_crude(effect):
         return label
     return label.replace(say("adjusted"), say("without covariates"))
+
+
+def is_crude(effect: Effect) -> bool:
+    """Return whether an estimate stands without covariates because data are sparse (SAP 5.8)."""
+    return CRUDE in effect.method
 
 
 def dropped_in_words(ard: Ard, plan: Plan) -> str:
@@ -137,7 +144,7 @@ def dropped_in_words(ard: Ard, plan: Plan) -> str:
     """
     fitted = list_fitted(ard, plan)
     dropped = [each for each in plan.primary.covariates if each not in fitted]
-    return join_words([_covariate_word(covariate) for covariate in dropped]) if dropped else ""
+    return join_words([covariate_word(covariate) for covariate in dropped]) if dropped else ""
 
 
 def list_fitted(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> tuple[Covariate, ...]:
@@ -198,7 +205,8 @@ def primary_effect(ard: Ard, plan: Plan) -> Effect:
     return ard.effect("primary", plan.primary.population)
 
 
-def _covariate_word(covariate: Covariate) -> str:
+def covariate_word(covariate: Covariate) -> str:
+    """Return a covariate as it stands inside a sentence: ``baseline NIHSS``."""
     known = COVARIATE_WORDS.get(covariate.name)
     word = say(known) if known else _label_word(say_label(covariate.label))
     if covariate.name == "MRSPRGR1":

@@ -1,5 +1,10 @@
-"""Two arms without an ordinal model: proportions, risk ratios, means, balance."""
+"""Two arms without an ordinal model: proportions, risk ratios, Firth's penalty, means, balance."""
 
+from analysis.models.means_and_risks.firth_logistic import (
+    FirthFit,
+    fit_firth_logistic,
+    profile_firth,
+)
 from analysis.models.means_and_risks.least_squares import LinearFit, fit_linear
 from analysis.models.means_and_risks.modified_poisson import LogRiskFit, fit_log_risk
 from analysis.models.means_and_risks.standardised_difference import (
@@ -14,7 +19,7 @@ from analysis.models.means_and_risks.two_proportions import (
 )
 
 __all__ = [
-    "Counts", "LinearFit", "LogRiskFit", "RiskContrast", "estimate_risk_difference",
-    "estimate_risk_ratio", "fit_linear", "fit_log_risk", "standardised_mean_difference",
-    "standardised_share_difference",
+    "Counts", "FirthFit", "LinearFit", "LogRiskFit", "RiskContrast", "estimate_risk_difference",
+    "estimate_risk_ratio", "fit_firth_logistic", "fit_linear", "fit_log_risk", "profile_firth",
+    "standardised_mean_difference", "standardised_share_difference",
 ]  # fmt: skip

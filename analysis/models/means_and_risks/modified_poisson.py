@@ -54,7 +54,7 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
     >>> np.exp(fit_log_risk(good, x).beta).round(2).tolist()
     [2.0]
     """
-    happened = _read_events(event)
+    happened = read_events(event)
     n = len(happened)
     columns = read_columns(x, n)
     basis = build_basis(columns)
@@ -81,7 +81,8 @@ def fit_log_risk(event: ArrayLike, x: ArrayLike) -> LogRiskFit:
     )
 
 
-def _read_events(event: ArrayLike) -> NDArray[np.float64]:
+def read_events(event: ArrayLike) -> NDArray[np.float64]:
+    """Return events (n,) of 0 and 1; EstimationError for others, or where all are the same."""
     happened = read_vector(event, int(np.size(event)), "events")
     if not np.all((happened == 0.0) | (happened == 1.0)):
         raise EstimationError("events must be 0 or 1")

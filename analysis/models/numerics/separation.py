@@ -35,6 +35,16 @@ def require_no_separation(codes: NDArray[np.intp], columns: Matrix) -> None:
     _require_no_gain(gains, columns.shape[1])
 
 
+def separates(codes: NDArray[np.intp], columns: Matrix) -> bool:
+    """Return whether some direction of the columns (n, p), none constant, separates the levels.
+
+    >>> separates(np.array([0, 1, 1]), np.array([[0.0], [1.0], [1.0]]))
+    True
+    """
+    gains, _, _ = design_of_logits(codes, scale_to_unit_deviation(columns))
+    return _find_direction(gains, np.ones(columns.shape[1])) is not None
+
+
 def require_no_vanishing_risk(event: NDArray[np.bool_], columns: Matrix) -> None:
     """Raise EstimationError naming the columns along which a risk on the log scale falls for ever.
 

@@ -7,8 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.config import Plan
 from analysis.qc.checks.shift import read_levels
+from analysis.qc.checks.sparse import ADJUSTED, FIRTH, replace_sparse
 from analysis.qc.confidence import find_left_out
+from analysis.qc.formulas.complex_step import Matrix
+from analysis.qc.formulas.penalised import recompute_penalised_odds
 from analysis.qc.formulas.regressions import (
     recompute_odds_ratio,
     recompute_risk_difference,
@@ -27,6 +31,8 @@ METHODS = {
     "_rd_adjusted": "statsmodels GLM, binomial; mean predicted risks and their influence function",
 }
 """Method of the check by the end of the analysis id."""
+PENALISED = "penalised likelihood with complex-step gradients, scipy BFGS and Newton; its profile"
+"""The method of an odds ratio by Firth's penalty."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +57,42 @@ SAFETY_EVENTS = (
 
 def check_dichotomies(trial: Trial) -> Iterator[Recomputed]:
     """Yield counts and the five contrasts of every dichotomy."""
-    population, alpha = trial.plan.secondary.population, find_left_out(trial.plan)
+    population = trial.plan.secondary.population
     model = build_model(trial, with_outcome(trial.members(population)), adjusted=True)
     levels, best = read_levels(model.rows), trial.plan.outcome.levels[0]
     counts = model.counts(trial.plan)
     for level in trial.plan.secondary.dichotomies:
-        event, columns = levels <= level, model.columns
-        by_end = _contrast(trial, model.rows, event) | {
+        event = levels <= level
+        crude = _contrast(trial, model.rows, event)
+        adjusted = _adjust(event, model.columns, crude, trial.plan)
+        by_end = crude | {end: list(numbers) for end, numbers in adjusted.items()}
+        numbers = {end: [*(counts if end else []), *numbers] for end, numbers in by_end.items()}
+        yield from _name(numbers, f"mrs_{best}_{level}", population)
+
+
+def _adjust(
+    event: NDArray[np.bool_], columns: Matrix, crude: Mapping[str, list[Recomputed]], plan: Plan
+) -> dict[str, Iterator[Recomputed] | list[Recomputed]]:
+    """The adjusted contrasts by the end of their ids, or what the plan puts in their place."""
+    alpha = find_left_out(plan)
+    replaced = replace_sparse(min(int(event.sum()), int((~event).sum())), columns, plan)
+    if replaced == ADJUSTED:
+        return {
             "_rr_adjusted": recompute_risk_ratio(event, columns, alpha),
             "_or_adjusted": recompute_odds_ratio(event, columns, alpha),
             "_rd_adjusted": recompute_risk_difference(event, columns, alpha),
         }
-        numbers = {end: [*(counts if end else []), *numbers] for end, numbers in by_end.items()}
-        yield from _name(numbers, f"mrs_{best}_{level}", population)
+    odds = (
+        recompute_penalised_odds(event, columns, alpha)
+        if replaced == FIRTH
+        else recompute_odds_ratio(event, columns[:, :1], alpha)
+    )
+    method = PENALISED if replaced == FIRTH else METHODS["_or_adjusted"]
+    return {
+        "_rr_adjusted": assign(crude["_rr"], METHODS["_rr"]),
+        "_rd_adjusted": assign(crude["_rd"], METHODS["_rd"]),
+        "_or_adjusted": assign(odds, method),
+    }
 
 
 def check_safety(trial: Trial) -> Iterator[Recomputed]:

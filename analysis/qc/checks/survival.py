@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from analysis.qc.checks.sparse import ADJUSTED, replace_sparse
 from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.normal import find_chi_square_p
 from analysis.qc.formulas.survival import Times, fit_hazards, kaplan_meier, log_rank
@@ -59,7 +60,10 @@ def check_survival(trial: Trial) -> Iterator[Recomputed]:
 def _recompute_hazard(times: Times, model: Model, trial: Trial) -> list[Recomputed]:
     if not all(times.event[arm].any() for arm in (model.treated, ~model.treated)):
         return without(RATIO_NAMES, "nobody died in an arm")
-    fit = fit_hazards(times, model.columns)
+    columns = model.columns
+    if replace_sparse(int(times.event.sum()), columns, trial.plan) != ADJUSTED:
+        columns = columns[:, :1]
+    fit = fit_hazards(times, columns)
     if isinstance(fit, str):
         return without(RATIO_NAMES, fit)
     return describe_ratio(*fit, find_left_out(trial.plan))

@@ -85,8 +85,8 @@ class CumulativeLogits:
         upper, lower = self.codes < self.cuts, self.codes > 0
         between = upper & lower
         result = np.zeros(len(shift), dtype=np.complex128)
-        result[upper] += _log_expit(cuts[self.codes[upper]] + shift[upper])
-        result[lower] += _log_expit(-cuts[self.codes[lower] - 1] - shift[lower])
+        result[upper] += log_expit(cuts[self.codes[upper]] + shift[upper])
+        result[lower] += log_expit(-cuts[self.codes[lower] - 1] - shift[lower])
         result[between] += np.log(-np.expm1(-gaps))[self.codes[between] - 1]
         return result
 
@@ -189,8 +189,8 @@ def _fit(levels: NDArray[np.int64], columns: Matrix) -> tuple[CumulativeLogits, 
     return NOT_REACHED if maximum is None else (model, maximum)
 
 
-def _log_expit(logits: Complex) -> Complex:
-    """Logarithm of 1 / (1 + exp(-logits)), without overflow on either side."""
+def log_expit(logits: Complex) -> Complex:
+    """Return the logarithm of 1 / (1 + exp(-logits)), without overflow on either side."""
     positive = logits.real > 0.0
     small = np.where(positive, -logits, logits)
     return np.where(positive, 0.0, logits) - np.log(1.0 + np.exp(small))

@@ -34,7 +34,7 @@ def recompute_risk_ratio(event: NDArray[np.bool_], columns: Matrix, alpha: float
     Recomputed
 ]:  # fmt: skip
     """Return the risk ratio by Poisson regression with sandwich variance HC0."""
-    reason = _find_obstacle(event, columns)
+    reason = find_obstacle(event, columns)
     if not reason and not has_poisson_maximum(event, columns):
         reason = "separation: no finite estimate exists"
     if reason:
@@ -85,7 +85,7 @@ def recompute_risk_difference(event: NDArray[np.bool_], columns: Matrix, alpha: 
 
 def _fit_logistic(event: NDArray[np.bool_], columns: Matrix) -> tuple[Vector, Vector] | str:
     """Parameters and standard errors, or why there are none."""
-    reason = _find_obstacle(event, columns)
+    reason = find_obstacle(event, columns)
     if not reason and not has_ordinal_maximum(event.astype(np.intp), columns):
         reason = "separation: no finite estimate exists"
     if reason:
@@ -115,7 +115,8 @@ def _fit_to_the_end(model: GLM, variance: str = "nonrobust") -> GLMResults | Non
     return None
 
 
-def _find_obstacle(event: NDArray[np.bool_], columns: Matrix) -> str:
+def find_obstacle(event: NDArray[np.bool_], columns: Matrix) -> str:
+    """Return why no model of an event has these columns, the arm first; else nothing."""
     if event.all() or not event.any():
         return "everybody or nobody has the event"
     if not 0.0 < columns[:, 0].mean() < 1.0:

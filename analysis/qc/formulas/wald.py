@@ -3,7 +3,15 @@
 import math
 
 from analysis.qc.formulas.normal import find_p, find_quantile
-from analysis.qc.recomputed import CURVATURE, MAXIMUM, Recomputed, Tolerance, measure, tolerate_p
+from analysis.qc.recomputed import (
+    CURVATURE,
+    MAXIMUM,
+    Recomputed,
+    Tolerance,
+    measure,
+    tolerate_chi_square_p,
+    tolerate_p,
+)
 
 RATIO_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
 DIFFERENCE_NAMES = ("estimate", "ci_low", "ci_high", "p_value", "std_error")
@@ -22,6 +30,23 @@ def describe_ratio(log_ratio: float, error: float, alpha: float) -> list[Recompu
     return [
         *measure(ratios, _widen(log_ratio, error), "too large to be written"),
         _test(log_ratio, error),
+        Recomputed("log_estimate", log_ratio, MAXIMUM, standard_error=error),
+        Recomputed("std_error", error, CURVATURE),
+    ]
+
+
+def describe_profile(
+    log_ratio: float, error: float, low: float, high: float, p_value: float, statistic: float
+) -> list[Recomputed]:
+    """Return the ratio with the limits (logarithms) and p-value of a profile likelihood."""
+    ratios = {
+        name: math.exp(value) if value < LARGEST_LOG else None
+        for name, value in zip(RATIO_NAMES, (log_ratio, low, high), strict=False)
+    }
+    reach = max(abs(low), abs(high))
+    return [
+        *measure(ratios, _widen(reach, error), "too large to be written"),
+        Recomputed("p_value", p_value, tolerate_chi_square_p(statistic)),
         Recomputed("log_estimate", log_ratio, MAXIMUM, standard_error=error),
         Recomputed("std_error", error, CURVATURE),
     ]

@@ -97,6 +97,9 @@ class PlanRules(Rules):
              self._plan(*plan.sensitivity.tipping.shifts)),
             (rf"^(?:{self.arm}) #$", self._plan(*plan.sensitivity.tipping.shifts)),
             (r"A category of fewer than (\d+)", self._plan(plan.primary.rare_category_below)),
+            (r"fewer than # for each column", self._plan(plan.sparse.events_per_variable)),
+            (r"fewer than (\d+) in all", self._plan(plan.sparse.fewest_events)),
+            (r"sparse data, (\d+) [\w ]+ for (\d+) columns? of the model", self._sparse),
             (r"Strata with fewer than (\d+)", self._plan(plan.co_reported.strata_fewest_per_arm)),
             (r"(\d+) further analyses", self._plan(len(plan.analyses.run))),
             (r"(\d+) (?:prespecified|subgroup) factors", self._plan(len(plan.subgroups.factors))),
@@ -126,6 +129,11 @@ class PlanRules(Rules):
         return int(found[1]) == outcome.day and int(found[2]) in (
             outcome.window_days, outcome.late_window_days,
         )  # fmt: skip
+
+    def _sparse(self, found: re.Match[str]) -> bool:
+        """Fewer than the rule asks of as many columns."""
+        events, columns = (int(text) for text in found.groups())
+        return events < self.plan.sparse.events_per_variable * columns
 
     def _doses(self, found: re.Match[str]) -> bool:
         dosing = self.plan.dosing

@@ -22,10 +22,12 @@ RUN = (
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    """The shipped plan with the analyses that are checked."""
+    """The shipped plan with the analyses that are checked; no data are sparse, no subgroups."""
     shipped = load_plan(CONFIG / "trial.yaml")
     analyses = shipped.analyses.model_copy(update={"run": RUN})
-    return shipped.model_copy(update={"analyses": analyses})
+    none = shipped.subgroups.model_copy(update={"factors": ()})
+    sparse = shipped.sparse.model_copy(update={"events_per_variable": 0.0})
+    return shipped.model_copy(update={"analyses": analyses, "sparse": sparse, "subgroups": none})
 
 
 @pytest.fixture(scope="session")

@@ -26,10 +26,11 @@ from analysis.display.rows.subgroups import (
     read_factors,
 )
 from analysis.display.text.conclusion.confirmatory import primary_clause
-from analysis.display.text.language import join_sentences, say, say_label
+from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.model_reasons import say_absence
 from analysis.display.text.wording import (
     adjustment,
+    covariate_word,
     direction,
     effect_clause,
     label_confidence,
@@ -40,6 +41,8 @@ from analysis.display.text.wording import (
 
 COUNT_LEFT, PLOT_LEFT = 1.72, 2.9
 MOST_LINES = 3
+MARK = "*"
+"""Behind the name of a level whose model leaves covariates out."""
 
 
 def draw_subgroups(ard: Ard, plan: Plan, stamp: str) -> Figure:
@@ -71,7 +74,8 @@ def caption(ard: Ard, plan: Plan) -> str:
     counts = say("n: {arms}.", arms=_name_arms(plan))
     guide = say("Dashed line, band and diamond: {effect}.", effect=overall)
     test = say("p for interaction by likelihood ratio, nominal.")
-    return join_sentences((what, counts, guide, test, _say_absent(factors), say(NO_CLAIM)))
+    notes = _say_left_out(plan, factors), _say_absent(factors), say(NO_CLAIM)
+    return join_sentences((what, counts, guide, test, *notes))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
@@ -89,6 +93,28 @@ def _describe(plan: Plan, factor: FactorLines) -> str:
         levels=say("; ").join(
             effect_clause(plan, line.label, line.effect) for line in factor.levels
         ),
+    )
+
+
+def _say_left_out(plan: Plan, factors: Iterable[FactorLines]) -> str:
+    """Which covariates the models of the marked levels leave out."""
+    words = {each.name: covariate_word(each) for each in plan.primary.covariates}
+    levels = [
+        say(
+            "{name} ({meaning})",
+            name=f"{factor.label} {line.label}",
+            meaning=join_words([words[name] for name in line.left_out]),
+        )
+        for factor in factors
+        for line in factor.levels
+        if line.left_out
+    ]
+    if not levels:
+        return ""
+    return say(
+        "{mark} Without covariates that separate the outcome of the level: {levels}.",
+        mark=MARK,
+        levels=say("; ").join(levels),
     )
 
 
@@ -139,5 +165,9 @@ def _overall_row(ard: Ard, plan: Plan) -> ForestRow:
 
 def _rows(factor: FactorLines) -> list[ForestRow]:
     """The factor with its p for interaction, and its levels."""
-    levels = [ForestRow(line.label, " / ".join(line.n), line.effect) for line in factor.levels]
+    levels = [
+        ForestRow(f"{line.label}{MARK}" if line.left_out else line.label, " / ".join(line.n),
+                  line.effect)
+        for line in factor.levels
+    ]  # fmt: skip
     return [ForestRow(factor.label, last=factor.p_interaction), *levels]

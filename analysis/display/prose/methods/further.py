@@ -25,7 +25,25 @@ def _dichotomies(ard: Ard, plan: Plan) -> str:
         "regression with robust (HC0) variance first; unadjusted risk ratio (log-Wald; without "
         "events in an arm Koopman's score interval), risk difference (Miettinen-Nurminen), risk "
         "difference standardised after logistic regression, and odds ratio. Covariates: "
-        f"{covariates_in_words(ard, plan)}."
+        f"{covariates_in_words(ard, plan)}.{_sparse(plan)}"
+    )
+
+
+def _sparse(plan: Plan) -> str:
+    """What stands in place of an adjusted estimate of few events (SAP 5.8)."""
+    rule = plan.sparse
+    if not rule.events_per_variable:
+        return ""
+    odds = (
+        "by Firth's penalised likelihood with its profile interval, with fewer than "
+        f"{rule.fewest_events} in all without covariates"
+        if rule.below == "firth"
+        else "without covariates too"
+    )
+    return (
+        " Sparse data: where those with the event, or those without, are fewer than "
+        f"{format_plain(rule.events_per_variable)} for each column of a model, risk ratio, risk "
+        f"difference and hazard ratio are without covariates; the odds ratio is {odds}."
     )
 
 

@@ -106,12 +106,12 @@ def _wins(plan: Plan) -> tuple[str, ...]:
 def _named_effects(ard: Ard, plan: Plan) -> dict[str, Effect]:
     """Every effect by its name: those without an estimate give their reason."""
     population, labels = plan.secondary.population, _labels(plan)
+    first = plan.outcome.levels[0]
     risks = {
-        f"{cut_span(plan, level)}, {as_fitted(ard, plan, measure.name).lower()}": ard.effect(
-            f"mrs_{plan.outcome.levels[0]}_{level}{measure.ending}", population
-        )
+        f"{cut_span(plan, level)}, {as_fitted(ard, plan, measure.name, effect).lower()}": effect
         for level in plan.secondary.dichotomies
         for measure in MEASURES
+        for effect in [ard.effect(f"mrs_{first}_{level}{measure.ending}", population)]
     }
     means = {labels[name]: ard.effect(name, population) for name in _mean_ids(plan)}
     wins = {

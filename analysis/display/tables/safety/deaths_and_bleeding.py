@@ -118,7 +118,8 @@ def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
     day = plan.safety.death_day
     headings = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
     alive = survival_cells(ard, plan)
-    ratio = ContrastRow("", as_fitted(ard, plan, "Hazard ratio, adjusted"))
+    effect = ard.effect("death_hr", "SAF")
+    ratio = ContrastRow("", as_fitted(ard, plan, "Hazard ratio, adjusted", effect))
     events = tuple(
         " / ".join(
             format_count(ard.number("death_hr", name, "SAF", code)) for name in ("events", "n")
@@ -126,7 +127,7 @@ def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
         for code in plan.arms.codes
     )
     return [
-        effect_row(plan, ratio, ard.effect("death_hr", "SAF"), events, *headings.values()),
+        effect_row(plan, ratio, effect, events, *headings.values()),
         Row(f"Alive on day {day}, Kaplan-Meier, %", (*alive, *NO_ARMS), **headings),
         _test_row(ard, plan, "death_logrank", "", "Log-rank test", headings),
         _test_row(ard, plan, "death_schoenfeld", "arm", "Proportional hazards, arm", headings),

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.analyses.mrs.dichotomies import METHODS, analyse_dichotomies
+from analysis.analyses.mrs.dichotomies import ENDINGS, analyse_dichotomies
 from analysis.config import Plan
 from tests.unit.analyses.small_trial.adsl import (
     Found,
@@ -21,7 +21,7 @@ ANSWER = 1e-9
 """Relative: 12 digits are written, and the fits end within 1e-10 of the maximum."""
 Z = 1.959963984540054
 LEVELS = ("1", "2", "3", "4")
-CONTRASTS = tuple(ending for ending in METHODS if ending)
+CONTRASTS = tuple(ending for ending in ENDINGS if ending)
 
 # mRS 0 / 2 / 5: MPSS 30, 20, 50 of 100; placebo 16, 24, 40 of 80
 MPSS, PLACEBO = {0: 30, 2: 20, 5: 50}, {0: 16, 2: 24, 5: 40}
@@ -43,7 +43,7 @@ def by_hand(plan: Plan) -> Found:
 
 
 def test_ids_are_those_of_the_plan(by_hand: Found) -> None:
-    expected = {f"mrs_0_{level}{ending}" for level in LEVELS for ending in METHODS}
+    expected = {f"mrs_0_{level}{ending}" for level in LEVELS for ending in ENDINGS}
     assert {analysis_id for analysis_id, _ in by_hand.results} == expected
 
 
@@ -181,5 +181,5 @@ def test_the_plan_names_the_cut_points(plan: Plan) -> None:
     secondary = plan.secondary.model_copy(update={"dichotomies": (5,)})
     changed = plan.model_copy(update={"secondary": secondary})
     found = analyse(build_adsl([0, 6] * 10, [3, 6, 6] * 10), changed)
-    assert {name for name, _ in found.results} == {f"mrs_0_5{ending}" for ending in METHODS}
+    assert {name for name, _ in found.results} == {f"mrs_0_5{ending}" for ending in ENDINGS}
     assert found.value("mrs_0_5", "events", group="PLACEBO") == 10

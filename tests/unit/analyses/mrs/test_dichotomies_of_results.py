@@ -15,7 +15,7 @@ from analysis.analyses.description.baseline import analyse_baseline
 from analysis.analyses.description.missing import analyse_missing
 from analysis.analyses.description.populations import analyse_populations
 from analysis.analyses.description.recruitment import analyse_recruitment
-from analysis.analyses.mrs.dichotomies import METHODS, analyse_dichotomies
+from analysis.analyses.mrs.dichotomies import ENDINGS, analyse_dichotomies
 from analysis.analyses.mrs.distributions import analyse_distributions
 from analysis.analyses.mrs.mrs_shift import analyse_mrs_shift
 from analysis.analyses.mrs.subgroups import analyse_subgroups
@@ -61,7 +61,7 @@ EXPECTED_IDS = {
     "death_hr", "death_schoenfeld", "death_logrank", "death_km", "ae_overview", "ae_soc_pt",
     "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn", "ae_special", "exposure",
     "missing_outcome", "missing_visits", "missing_patterns", "missing_baseline",
-    *(f"mrs_0_{level}{ending}" for level in range(1, 5) for ending in METHODS),
+    *(f"mrs_0_{level}{ending}" for level in range(1, 5) for ending in ENDINGS),
     "nihss_h24", "nihss_h24_win_odds", "nihss_d7", "nihss_d7_win_odds", "eq5d", "eqvas",
     "eqvas_survivors", "uw_mrs", *(f"subgroup_{name}" for name in SUBGROUPS),
     *(f"mrs_distribution_{name}" for name in SUBGROUPS),

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.config import Plan
+from analysis.config.blocks.sparse import CRUDE
 from tests.unit.analyses.small_trial.adsl import Found, build_adsl, build_planted_adsl, swap_arms
 from tests.unit.analyses.small_trial.safety import build_adtte
 
@@ -149,3 +150,31 @@ def test_a_constant_covariate_is_left_out_and_said(plan: Plan) -> None:
     assert found.value("death_hr", "estimate", "SAF") is not None
     warnings = found.results["death_hr", "SAF"].warnings
     assert warnings == ("AGE is constant among the subjects analysed, not in this model",)
+
+
+# ---- Sparse data ----
+
+
+def test_few_deaths_leave_the_covariates_out_and_say_so(plan: Plan) -> None:
+    """As many as the rule asks of nine columns are enough, one fewer is not."""
+    adsl, adtte = draw_trial()
+    deaths, columns = int((adtte["CNSR"] == 0).sum()), 9
+    rule = plan.sparse.model_copy(update={"events_per_variable": deaths / columns})
+    enough = analyse(adsl, adtte, plan.model_copy(update={"sparse": rule}))
+    assert enough.results["death_hr", "SAF"].warnings == ()
+    rule = plan.sparse.model_copy(update={"events_per_variable": (deaths + 1) / columns})
+    found = analyse(adsl, adtte, plan.model_copy(update={"sparse": rule}))
+    primary = plan.primary.model_copy(update={"covariates": ()})
+    alone = analyse(adsl, adtte, plan.model_copy(update={"primary": primary}))
+    for name in EFFECT:
+        assert found.value("death_hr", name, "SAF") == alone.value("death_hr", name, "SAF")
+    assert found.results["death_hr", "SAF"].warnings == (
+        f"Time to death: sparse data, {deaths} deaths for {columns} columns of the model: crude, "
+        "without covariates",
+    )
+    assert CRUDE in found.results["death_hr", "SAF"].method
+    assert "given the covariates" not in found.results["death_hr", "SAF"].estimand
+    for level in ("", "arm"):
+        statistic = found.value("death_schoenfeld", "statistic", "SAF", level=level)
+        assert statistic == alone.value("death_schoenfeld", "statistic", "SAF", level=level)
+    assert "sparse data" in found.results["death_schoenfeld", "SAF"].warnings[0]

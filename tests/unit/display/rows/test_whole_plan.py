@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from analysis.config import Plan
+from analysis.config.blocks.subgroups import SEPARATES
 from analysis.display.ard import Ard
 from analysis.display.drawing.palette import ACCENT
 from analysis.display.figures.kaplan_meier_axes import read_curves
@@ -344,3 +345,23 @@ def test_what_the_plan_does_not_run_is_said(whole: Ard, small_plan: Plan) -> Non
         assert captions[name].split()[0] in " ".join(read_words(draw(whole, fewer, "")))
     for build in TABLES.values():
         assert build(whole, fewer, "").footnotes is not None
+
+
+def test_a_level_whose_model_leaves_covariates_out_is_marked(benefit: Records, plan: Plan) -> None:
+    """Its number stays; the caption says which covariates its model lacks."""
+    changed = [
+        {**row, "warning": f"M: IVT {SEPARATES}"}
+        if (row["analysis_id"], row["level"]) == ("subgroup_sex", "M") and row["stat_name"] != "n"
+        else row
+        for row in benefit
+    ]
+    plain, marked = Ard.from_records(benefit), Ard.from_records(changed)
+    small = shrink_plan(plan, LARGE_BENEFIT)
+    before, after = (read_words(FIGURES["forest_subgroups"](ard, small, "")) for ard in
+                     (plain, marked))  # fmt: skip
+    (name,) = [text for text in after if text.endswith("*") and text[:-1] in before]
+    assert name not in before
+    said = CAPTIONS["forest_subgroups"](marked, small)
+    assert "* Without covariates that separate the outcome of the level: Sex" in said
+    assert "(intravenous thrombolysis)." in said
+    assert "Without covariates" not in CAPTIONS["forest_subgroups"](plain, small)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.config import Plan
-from analysis.display.ard import Ard
+from analysis.config.blocks.sparse import CRUDE
+from analysis.display.ard import Ard, Effect
 from analysis.display.figures.forest.cut_points import caption
 from analysis.display.figures.grotta.captions import caption_adjusted, title_adjusted
 from analysis.display.prose.methods.primary import methods
@@ -62,12 +63,24 @@ def test_one_level_of_a_covariate_is_enough(records: Records, plan: Plan) -> Non
 def test_without_any_there_are_no_covariates(records: Records, plan: Plan) -> None:
     none = without(records, *(covariate.name for covariate in plan.primary.covariates))
     assert adjustment(none, plan) == "without covariates"
-    assert as_fitted(none, plan, "Risk ratio, adjusted") == "Risk ratio, without covariates"
+    label = as_fitted(none, plan, "Risk ratio, adjusted", make_effect("Poisson regression"))
+    assert label == "Risk ratio, without covariates"
     assert name_measure(none, plan) == "common odds ratio"
     assert "adjusted" not in caption(none, plan)
     assert caption_adjusted(none, plan).startswith("Modelled distribution of the mRS at day 90")
     assert title_adjusted(none, plan).endswith("by the model without covariates")
     assert name_covariates(none, plan).startswith("No covariates. Of one value or level")
+
+
+def test_a_crude_estimate_is_not_called_adjusted(records: Records, plan: Plan) -> None:
+    ard = Ard.from_records(records)
+    for method, label in (("Cox regression", "adjusted"), (CRUDE, "without covariates")):
+        effect = make_effect(f"{method}, Wald interval")
+        assert as_fitted(ard, plan, "Hazard ratio, adjusted", effect) == f"Hazard ratio, {label}"
+
+
+def make_effect(method: str) -> Effect:
+    return Effect(1.2, 1.0, 1.4, 0.05, method, "")
 
 
 def test_a_frame_without_the_model_is_an_error(records: Records, plan: Plan) -> None:

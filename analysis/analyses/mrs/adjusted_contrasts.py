@@ -1,0 +1,116 @@
+"""Adjusted contrasts of a dichotomy, and what stands in their place where data are sparse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.analyses.model_data.design import OUTCOME, Design
+from analysis.analyses.mrs.binary_fits import (
+    fit_odds_ratio,
+    fit_penalised_odds,
+    fit_risk_difference,
+    fit_risk_ratio,
+)
+from analysis.analyses.statistics.risks import (
+    DIFFERENCE_METHOD,
+    RATIO_METHOD,
+    describe_risk_difference,
+    describe_risk_ratio,
+)
+from analysis.analyses.statistics.sparse import Estimator, Sparsity, judge_binary, name_crude
+from analysis.config import Plan
+from analysis.config.blocks.sparse import FIRTH
+from analysis.io.result import Statistic
+
+RATIO_ADJUSTED = (
+    "risk ratio, adjusted, Poisson regression with robust (HC0) variance, Wald interval"
+)
+DIFFERENCE_ADJUSTED = (
+    "risk difference, standardised after logistic regression, variance from the influence "
+    "function, Wald interval"
+)
+ODDS_ADJUSTED = "odds ratio, adjusted, logistic regression, Wald interval"
+ODDS_FIRTH = (
+    f"odds ratio, adjusted, logistic regression with {FIRTH}, profile penalised-likelihood "
+    "interval and p"
+)
+ODDS_CRUDE = name_crude("odds ratio, logistic regression, Wald interval")
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Statistics of one contrast, their method, and what the reader must know of them."""
+
+    method: str
+    statistics: Sequence[Statistic]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A dichotomy: the data of its models, events of subjects by arm, and how it is estimated.
+
+    The event is an mRS up to ``level``; arms stand in the plan's order.
+    """
+
+    design: Design
+    level: int
+    name: str
+    events: tuple[int, ...]
+    totals: tuple[int, ...]
+    sparsity: Sparsity
+
+    @classmethod
+    def of(cls, design: Design, level: int, plan: Plan) -> Cut:
+        """Return the dichotomy of a design at a level."""
+        happened = design.y <= level
+        members = [(design.groups == code).to_numpy() for code in plan.arms.codes]
+        events = tuple(int((happened & member).sum()) for member in members)
+        totals = tuple(int(member.sum()) for member in members)
+        columns = design.x.shape[1]
+        sparsity = judge_binary(sum(events), sum(totals), columns, plan.sparse)
+        name = f"{plan.outcome.levels[0]}-{level}"
+        return cls(design, level, name, events, totals, sparsity)
+
+    def note(self, estimator: Estimator) -> tuple[str, ...]:
+        """Return what the reader must know of a contrast by an estimator."""
+        columns = () if estimator is Estimator.CRUDE else self.design.notes
+        return (*columns, *self.sparsity.note(f"mRS {self.name}", estimator))
+
+
+def adjust_risk_ratio(cut: Cut, plan: Plan) -> Contrast:
+    """Return the risk ratio by Poisson regression; of sparse data the crude one."""
+    alpha, estimator = plan.inference.other_alpha, cut.sparsity.others
+    notes = cut.note(estimator)
+    if estimator is Estimator.CRUDE:
+        crude = describe_risk_ratio(cut.events, cut.totals, alpha, variable=OUTCOME)
+        return Contrast(name_crude(RATIO_METHOD), crude, notes)
+    return Contrast(RATIO_ADJUSTED, fit_risk_ratio(cut.design, cut.level, alpha), notes)
+
+
+def adjust_risk_difference(cut: Cut, plan: Plan) -> Contrast:
+    """Return the standardised risk difference; of sparse data the crude one."""
+    alpha, estimator = plan.inference.other_alpha, cut.sparsity.others
+    notes = cut.note(estimator)
+    if estimator is Estimator.CRUDE:
+        crude = describe_risk_difference(cut.events, cut.totals, alpha, variable=OUTCOME)
+        return Contrast(name_crude(DIFFERENCE_METHOD), crude, notes)
+    return Contrast(DIFFERENCE_ADJUSTED, fit_risk_difference(cut.design, cut.level, alpha), notes)
+
+
+def adjust_odds_ratio(cut: Cut, plan: Plan) -> Contrast:
+    """Return the odds ratio by logistic regression; of sparse data Firth's, or the crude one."""
+    alpha, estimator = plan.inference.other_alpha, cut.sparsity.odds
+    notes = cut.note(estimator)
+    if estimator is Estimator.FIRTH:
+        return Contrast(ODDS_FIRTH, fit_penalised_odds(cut.design, cut.level, alpha), notes)
+    if estimator is Estimator.CRUDE:
+        crude = fit_odds_ratio(leave_arm_alone(cut.design), cut.level, alpha)
+        return Contrast(ODDS_CRUDE, crude, notes)
+    return Contrast(ODDS_ADJUSTED, fit_odds_ratio(cut.design, cut.level, alpha), notes)
+
+
+def leave_arm_alone(design: Design) -> Design:
+    """Return the design without covariates."""
+    return replace(design, x=design.x[:, :1], names=design.names[:1], constant=())

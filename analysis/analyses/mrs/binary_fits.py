@@ -1,0 +1,73 @@
+"""Models of an mRS up to a level: the effect of the arm as statistics, or why there is none."""
+
+from analysis.analyses.model_data.design import (
+    OUTCOME,
+    TREATMENT_COLUMN,
+    Design,
+    cut_outcome,
+    fit_design,
+    require_two_arms,
+)
+from analysis.analyses.statistics.estimates import (
+    describe_difference,
+    describe_no_difference,
+    describe_not_estimable,
+    describe_profile,
+    describe_ratio,
+)
+from analysis.errors import EstimationError
+from analysis.io.result import Statistic
+from analysis.models.means_and_risks import fit_firth_logistic, fit_log_risk, profile_firth
+from analysis.models.numerics import wald_interval
+from analysis.models.predictions import Variance, standardise
+
+
+def fit_risk_ratio(design: Design, level: int, alpha: float) -> list[Statistic]:
+    """Return the risk ratio by Poisson regression with robust variance (Zou 2004)."""
+    try:
+        require_two_arms(design)
+        cut = cut_outcome(design, level)
+        fit = fit_log_risk(cut.y == 0, cut.x)
+    except EstimationError as error:
+        reason = error.reason.with_columns(design.names)
+        return describe_not_estimable(reason, variable=OUTCOME)
+    return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)
+
+
+def fit_risk_difference(design: Design, level: int, alpha: float) -> list[Statistic]:
+    """Return the risk difference standardised after logistic regression."""
+    try:
+        cut = cut_outcome(design, level)
+        effects = standardise(
+            fit_design(cut), cut.y, cut.x, 0, alpha=alpha, variance=Variance.RANDOMISED
+        )
+    except EstimationError as error:
+        return describe_no_difference(error.reason.with_columns(design.names), variable=OUTCOME)
+    difference = effects.risk_differences[0]
+    interval = wald_interval(difference.estimate, difference.standard_error, alpha)
+    return describe_difference(
+        difference.estimate, interval, difference.standard_error, variable=OUTCOME
+    )
+
+
+def fit_odds_ratio(design: Design, level: int, alpha: float) -> list[Statistic]:
+    """Return the odds ratio by logistic regression."""
+    try:
+        fit = fit_design(cut_outcome(design, level))
+    except EstimationError as error:
+        return describe_not_estimable(error.reason.with_columns(design.names), variable=OUTCOME)
+    return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)
+
+
+def fit_penalised_odds(design: Design, level: int, alpha: float) -> list[Statistic]:
+    """Return the odds ratio by Firth's penalised likelihood, with its profile interval."""
+    try:
+        require_two_arms(design)
+        cut = cut_outcome(design, level)
+        fit = fit_firth_logistic(cut.y == 0, cut.x)
+        interval = profile_firth(fit, TREATMENT_COLUMN, alpha)
+    except EstimationError as error:
+        return describe_not_estimable(error.reason.with_columns(design.names), variable=OUTCOME)
+    return describe_profile(
+        float(fit.beta[0]), interval, float(fit.beta_errors[0]), variable=OUTCOME
+    )
