@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.io.verdicts import Comparison
 from analysis.qc.checks.counts import check_distribution, check_sets
+from analysis.qc.checks.cut_points import CUT_POINTS, check_cut_points
 from analysis.qc.checks.hierarchy import IDS as WIN_RATIO
 from analysis.qc.checks.hierarchy import check_hierarchy
 from analysis.qc.checks.multiplicity import check_multiplicity
@@ -22,6 +23,7 @@ from analysis.qc.subjects import Trial
 
 CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_shift,
+    check_cut_points,
     check_wins,
     check_hierarchy,
     check_patients,
@@ -40,7 +42,7 @@ CHOSEN = {
         for name in (
             "sens_unadjusted", "sens_pp", "win_odds", "win_odds_adjusted", "win_odds_stratified",
             "sens_site_cluster", "benefit_per_100", "number_needed", "van_elteren",
-            "rerandomisation",
+            "rerandomisation", CUT_POINTS,
         )
     },
     **dict.fromkeys(WIN_RATIO, "win_ratio"),

@@ -17,8 +17,13 @@ from analysis.analyses.statistics.estimates import (
 )
 from analysis.errors import EstimationError
 from analysis.io.result import Statistic
-from analysis.models.means_and_risks import fit_firth_logistic, fit_log_risk, profile_firth
-from analysis.models.numerics import wald_interval
+from analysis.models.means_and_risks import (
+    FirthFit,
+    fit_firth_logistic,
+    fit_log_risk,
+    profile_firth,
+)
+from analysis.models.numerics import Interval, wald_interval
 from analysis.models.predictions import Variance, standardise
 
 
@@ -62,12 +67,21 @@ def fit_odds_ratio(design: Design, level: int, alpha: float) -> list[Statistic]:
 def fit_penalised_odds(design: Design, level: int, alpha: float) -> list[Statistic]:
     """Return the odds ratio by Firth's penalised likelihood, with its profile interval."""
     try:
-        require_two_arms(design)
-        cut = cut_outcome(design, level)
-        fit = fit_firth_logistic(cut.y == 0, cut.x)
-        interval = profile_firth(fit, TREATMENT_COLUMN, alpha)
+        fit, interval = fit_penalised(design, level, alpha)
     except EstimationError as error:
         return describe_not_estimable(error.reason.with_columns(design.names), variable=OUTCOME)
     return describe_profile(
-        float(fit.beta[0]), interval, float(fit.beta_errors[0]), variable=OUTCOME
-    )
+        float(fit.beta[TREATMENT_COLUMN]), interval, float(fit.beta_errors[TREATMENT_COLUMN]),
+        variable=OUTCOME,
+    )  # fmt: skip
+
+
+def fit_penalised(design: Design, level: int, alpha: float) -> tuple[FirthFit, Interval]:
+    """Return Firth's fit of an mRS up to a level, and the profile interval of the arm.
+
+    Raises EstimationError if there is none.
+    """
+    require_two_arms(design)
+    cut = cut_outcome(design, level)
+    fit = fit_firth_logistic(cut.y == 0, cut.x)
+    return fit, profile_firth(fit, TREATMENT_COLUMN, alpha)

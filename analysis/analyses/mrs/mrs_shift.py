@@ -1,6 +1,7 @@
 """Shift of the mRS at day 90: the primary analysis and the co-reported ones (SAP 5, 6)."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -14,13 +15,14 @@ from analysis.analyses.mrs.common_odds import (
     estimate_common_odds,
     note_model,
 )
+from analysis.analyses.mrs.cut_points import analyse_cut_points
 from analysis.analyses.mrs.proportionality import (
     analyse_brant,
-    analyse_cut_points,
     analyse_free_effect,
     analyse_likelihood_ratio,
 )
 from analysis.analyses.mrs.roles import PRIMARY, mark_confirmatory, mark_role
+from analysis.analyses.mrs.win_odds import METHODS as WIN_ODDS
 from analysis.analyses.mrs.win_odds import analyse_win_odds
 from analysis.analyses.statistics.direction import describe_odds, name_side
 from analysis.analyses.statistics.estimates import diagnose
@@ -41,23 +43,19 @@ def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     """
     prepared = prepare_covariates(adsl, plan)
     adjusted = build_design(adsl, plan.primary.population, plan, prepared)
-    further: dict[str, Callable[[], AnalysisResult]] = {
-        "sens_pp": lambda: _analyse_per_protocol(adsl, plan, prepared),
-        "sens_unadjusted": lambda: _analyse_unadjusted(adsl, plan),
+    further: dict[str, Callable[[], list[AnalysisResult]]] = {
+        "sens_pp": lambda: [_analyse_per_protocol(adsl, plan, prepared)],
+        "sens_unadjusted": lambda: [_analyse_unadjusted(adsl, plan)],
         "cutpoint": lambda: analyse_cut_points(adjusted, plan),
-        "brant": lambda: analyse_brant(adjusted, plan),
-        "po_lr_treatment": lambda: analyse_likelihood_ratio(adjusted, plan),
-        "partial_po": lambda: analyse_free_effect(adjusted, plan),
-        "win_odds": lambda: analyse_win_odds("win_odds", adsl, plan, prepared),
-        "win_odds_stratified": lambda: analyse_win_odds(
-            "win_odds_stratified", adsl, plan, prepared
-        ),
-        "win_odds_adjusted": lambda: analyse_win_odds("win_odds_adjusted", adsl, plan, prepared),
+        "brant": lambda: [analyse_brant(adjusted, plan)],
+        "po_lr_treatment": lambda: [analyse_likelihood_ratio(adjusted, plan)],
+        "partial_po": lambda: [analyse_free_effect(adjusted, plan)],
+        **{name: partial(_analyse_wins, name, adsl, plan, prepared) for name in WIN_ODDS},
     }
     results = [
         _describe_imputation(prepared, plan),
         *_analyse_primary(adjusted, plan),
-        *(further[analysis_id]() for analysis_id in plan.analyses.run if analysis_id in further),
+        *(found for name in plan.analyses.run if name in further for found in further[name]()),
     ]
     return mark_confirmatory(results, plan)
 
@@ -86,6 +84,12 @@ def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
         ),
         _describe_coefficients(fit, design, plan),
     ]  # fmt: skip
+
+
+def _analyse_wins(
+    analysis_id: str, adsl: pd.DataFrame, plan: Plan, prepared: Prepared
+) -> list[AnalysisResult]:
+    return [analyse_win_odds(analysis_id, adsl, plan, prepared)]
 
 
 def _analyse_per_protocol(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:

@@ -1,4 +1,4 @@
-"""Proportional odds: cut points, Brant's test, a free treatment effect (SAP 5.5)."""
+"""Proportional odds: Brant's test, a free treatment effect (SAP 5.5)."""
 
 import numpy as np
 
@@ -7,10 +7,8 @@ from analysis.analyses.model_data.design import (
     OUTCOME,
     TREATMENT_COLUMN,
     Design,
-    cut_outcome,
-    fit_design,
 )
-from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
+from analysis.analyses.mrs.common_odds import ESTIMANDS
 from analysis.analyses.statistics.direction import describe_odds
 from analysis.analyses.statistics.estimates import describe_not_estimable, describe_test, diagnose
 from analysis.config import Plan
@@ -25,24 +23,6 @@ from analysis.models.proportionality import (
     fit_partial_odds,
     likelihood_ratio_test,
 )
-
-
-def analyse_cut_points(design: Design, plan: Plan) -> AnalysisResult:
-    """Return the odds ratio of the mRS cut at each cut point, by logistic regression."""
-    statistics, population = list(design.counts), plan.primary.population
-    for level in plan.co_reported.cut_points:
-        try:
-            fit = fit_design(cut_outcome(design, level))
-        except EstimationError as error:
-            keys = {"variable": OUTCOME, "level": str(level)}
-            statistics += describe_not_estimable(error.reason, **keys)
-        else:
-            statistics += describe_effect("cutpoint", fit, plan, str(level))
-    method = "logistic regression at each cut point, adjusted, Wald interval"
-    return AnalysisResult(
-        "cutpoint", population, method, tuple(statistics), ESTIMANDS[population],
-        warnings=design.notes,
-    )  # fmt: skip
 
 
 def analyse_brant(design: Design, plan: Plan) -> AnalysisResult:

@@ -16,7 +16,7 @@ from analysis.display.text.format import (
     format_count,
     format_percent,
 )
-from analysis.display.text.wording import confidence, is_crude
+from analysis.display.text.wording import confidence, is_crude, is_penalised
 
 NO_ARMS = ("", "")
 
@@ -100,7 +100,7 @@ def risk_rows(
 def _name(measure: ContrastRow, effect: Effect) -> str:
     if is_crude(effect):
         return measure.name.replace("adjusted", "without covariates")
-    return f"{measure.name}, {FIRTH}" if FIRTH in effect.method else measure.name
+    return f"{measure.name}, {FIRTH}" if is_penalised(effect) else measure.name
 
 
 def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:

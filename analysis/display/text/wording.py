@@ -3,7 +3,7 @@
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.primary import NOT_IN_MODEL, Covariate
-from analysis.config.blocks.sparse import CRUDE
+from analysis.config.blocks.sparse import CRUDE, FIRTH
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import (
@@ -135,6 +135,18 @@ def as_fitted(ard: Ard, plan: Plan, label: str, effect: Effect) -> str:
 def is_crude(effect: Effect) -> bool:
     """Return whether an estimate stands without covariates because data are sparse (SAP 5.8)."""
     return CRUDE in effect.method
+
+
+def is_penalised(effect: Effect) -> bool:
+    """Return whether an odds ratio is by Firth's penalty because data are sparse (SAP 5.8)."""
+    return FIRTH in effect.method
+
+
+def label_sparse(label: str, effect: Effect) -> str:
+    """Return the label of an adjusted odds ratio, with what stands in its place of sparse data."""
+    if is_crude(effect):
+        return say("{name} ({meaning})", name=label, meaning=say("without covariates"))
+    return say("{name} ({meaning})", name=label, meaning=FIRTH) if is_penalised(effect) else label
 
 
 def dropped_in_words(ard: Ard, plan: Plan) -> str:

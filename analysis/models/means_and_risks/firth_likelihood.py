@@ -58,8 +58,10 @@ class FirthLikelihood:
     def _curvature(self, risks: Vector, weights: Vector, leverage: Vector, reach: Matrix) -> Matrix:
         """Second derivatives (q, q) of half the logarithm of the determinant."""
         own = self.terms * (weights * leverage * (1.0 - 6.0 * weights))[:, None]
-        sloping = self.terms * (weights * (1.0 - 2.0 * risks))[:, None]
-        crossed = sloping.T @ (reach @ self.terms.T) ** 2 @ sloping
+        roots = np.sqrt(weights)[:, None]
+        hat = (roots * reach) @ (roots * self.terms).T  # at most 1, where reach alone overflows
+        sloping = self.terms * (1.0 - 2.0 * risks)[:, None]
+        crossed = sloping.T @ hat**2 @ sloping
         curvature: Matrix = 0.5 * (self.terms.T @ own - crossed)
         return curvature
 

@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 
 from analysis.config import Plan
 from analysis.qc.checks.shift import read_levels
-from analysis.qc.checks.sparse import ADJUSTED, FIRTH, replace_sparse
+from analysis.qc.checks.sparse import (
+    ADJUSTED,
+    LOGISTIC,
+    count_fewest,
+    recompute_odds,
+    replace_sparse,
+)
 from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.complex_step import Matrix
-from analysis.qc.formulas.penalised import recompute_penalised_odds
 from analysis.qc.formulas.regressions import (
-    recompute_odds_ratio,
     recompute_risk_difference,
     recompute_risk_ratio,
 )
@@ -27,12 +31,10 @@ METHODS = {
     "_rr": "closed formula; Koopman limits with the restricted maximum by bisection",
     "_rd": "score limits with the restricted maximum by bisection",
     "_rr_adjusted": "statsmodels GLM, Poisson, HC0",
-    "_or_adjusted": "statsmodels GLM, binomial",
+    "_or_adjusted": LOGISTIC,
     "_rd_adjusted": "statsmodels GLM, binomial; mean predicted risks and their influence function",
 }
 """Method of the check by the end of the analysis id."""
-PENALISED = "penalised likelihood with complex-step gradients, scipy BFGS and Newton; its profile"
-"""The method of an odds ratio by Firth's penalty."""
 
 
 @dataclass(frozen=True)
@@ -74,24 +76,18 @@ def _adjust(
     event: NDArray[np.bool_], columns: Matrix, crude: Mapping[str, list[Recomputed]], plan: Plan
 ) -> dict[str, Iterator[Recomputed] | list[Recomputed]]:
     """The adjusted contrasts by the end of their ids, or what the plan puts in their place."""
-    alpha = find_left_out(plan)
-    replaced = replace_sparse(min(int(event.sum()), int((~event).sum())), columns, plan)
-    if replaced == ADJUSTED:
+    odds = recompute_odds(event, columns, plan)
+    if replace_sparse(count_fewest(event), columns, plan) != ADJUSTED:
         return {
-            "_rr_adjusted": recompute_risk_ratio(event, columns, alpha),
-            "_or_adjusted": recompute_odds_ratio(event, columns, alpha),
-            "_rd_adjusted": recompute_risk_difference(event, columns, alpha),
+            "_rr_adjusted": assign(crude["_rr"], METHODS["_rr"]),
+            "_rd_adjusted": assign(crude["_rd"], METHODS["_rd"]),
+            "_or_adjusted": odds,
         }
-    odds = (
-        recompute_penalised_odds(event, columns, alpha)
-        if replaced == FIRTH
-        else recompute_odds_ratio(event, columns[:, :1], alpha)
-    )
-    method = PENALISED if replaced == FIRTH else METHODS["_or_adjusted"]
+    alpha = find_left_out(plan)
     return {
-        "_rr_adjusted": assign(crude["_rr"], METHODS["_rr"]),
-        "_rd_adjusted": assign(crude["_rd"], METHODS["_rd"]),
-        "_or_adjusted": assign(odds, method),
+        "_rr_adjusted": recompute_risk_ratio(event, columns, alpha),
+        "_or_adjusted": odds,
+        "_rd_adjusted": recompute_risk_difference(event, columns, alpha),
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq, minimize
+from scipy.optimize import brentq, minimize, root
 
 from analysis.qc.formulas.complex_step import (
     ByParameters,
@@ -94,6 +94,9 @@ class PenalisedFit:
 
         with np.errstate(all="ignore"):
             found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": FLAT})
+            if np.max(np.abs(found.jac)) > NEARLY_FLAT:  # rounding ended it: on by slopes alone
+                closer = root(lambda part: loss(part)[1], found.x).x
+                found = minimize(loss, closer, jac=True, method="BFGS", options={"gtol": FLAT})
         if not np.max(np.abs(found.jac)) <= NEARLY_FLAT:
             raise ValueError(NOT_REACHED)
         return Held(np.asarray(found.x, dtype=np.float64), -float(found.fun))

@@ -1,5 +1,7 @@
 """Forest plot of the odds ratio at each mRS cut point, beside the common one (SAP 5.5)."""
 
+from collections.abc import Mapping
+
 from matplotlib.figure import Figure
 
 from analysis.config import Plan
@@ -27,6 +29,8 @@ from analysis.display.text.wording import (
     cut_label,
     direction,
     effect_clause,
+    is_crude,
+    is_penalised,
     label_confidence,
     outcome_name,
     primary_effect,
@@ -36,6 +40,8 @@ from analysis.display.text.wording import (
 ROW, HEAD = 0.25, 0.3
 AXIS_LEFT, AXIS_RIGHT, ESTIMATE_X = 1.85, 4.65, 6.18
 TEXT_SIZE = 7.5
+MARK = "*"
+"""Behind a cut point whose model is another one because data are sparse."""
 
 
 def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
@@ -52,7 +58,7 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
     add_guide(canvas, axis, common, foot, canvas.height - HEAD)
     _add_head(canvas, plan)
     for number, (level, effect) in enumerate(effects.items()):
-        _add_row(canvas, plan, axis, cut_label(plan, level), effect, _row_y(canvas, number))
+        _add_row(canvas, plan, axis, _label(plan, level, effect), effect, _row_y(canvas, number))
     _add_common(canvas, plan, axis, common, foot + ROW / 2)
     add_axis(canvas, plan, axis, foot)
     title = say("Odds ratio at each cut point of the {outcome}", outcome=outcome_name(plan))
@@ -78,7 +84,8 @@ def caption(ard: Ard, plan: Plan) -> str:
         direction=direction(plan),
     )
     role = say("The cut points are descriptive, their p-values nominal.")
-    return join_sentences((what, reference, role, _reasons(ard, plan)))
+    sparse = _say_sparse(plan, _effects(ard, plan))
+    return join_sentences((what, reference, role, *sparse, _reasons(ard, plan)))
 
 
 def alternative(ard: Ard, plan: Plan) -> str:
@@ -95,6 +102,28 @@ def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
         return {}
     cuts = plan.co_reported.cut_points
     return {level: ard.effect("cutpoint", plan.primary.population, str(level)) for level in cuts}
+
+
+def _label(plan: Plan, level: int, effect: Effect) -> str:
+    """The cut point, marked where its model is another one because data are sparse."""
+    is_sparse = is_crude(effect) or is_penalised(effect)
+    return f"{cut_label(plan, level)}{MARK}" if is_sparse else cut_label(plan, level)
+
+
+def _say_sparse(plan: Plan, effects: Mapping[int, Effect]) -> list[str]:
+    """What stands at the marked cut points."""
+    penalised, crude = (
+        say("; ").join(cut_label(plan, level) for level, effect in effects.items() if has(effect))
+        for has in (is_penalised, is_crude)
+    )
+    said = []
+    if penalised:
+        said.append(say("{mark} With Firth's penalty, few events: {levels}.", mark=MARK,
+                        levels=penalised))  # fmt: skip
+    if crude:
+        said.append(say("{mark} Without covariates, few events: {levels}.", mark=MARK,
+                        levels=crude))  # fmt: skip
+    return said
 
 
 def _reasons(ard: Ard, plan: Plan) -> str:

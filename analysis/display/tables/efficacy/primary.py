@@ -16,6 +16,7 @@ from analysis.display.text.wording import (
     SETS,
     confidence,
     cut_label,
+    label_sparse,
     odds_direction,
     outcome_name,
     primary_effect,
@@ -97,19 +98,14 @@ def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
 def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
     if "cutpoint" not in plan.analyses.run:
         return []
-    section = "Odds ratio at each cut point"
-    return [
-        effect_row(
-            ard,
-            plan,
-            cut_label(plan, level),
-            "cutpoint",
-            plan.primary.population,
-            str(level),
-            section,
-        )
-        for level in plan.co_reported.cut_points
-    ]
+    return [_cut_row(ard, plan, str(level)) for level in plan.co_reported.cut_points]
+
+
+def _cut_row(ard: Ard, plan: Plan, level: str) -> Row:
+    population, section = plan.primary.population, "Odds ratio at each cut point"
+    effect = ard.effect("cutpoint", population, level)
+    label = label_sparse(cut_label(plan, int(level)), effect)
+    return effect_row(ard, plan, label, "cutpoint", population, level, section)
 
 
 def _confirmatory(ard: Ard, plan: Plan) -> str:

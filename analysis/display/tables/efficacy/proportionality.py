@@ -9,7 +9,13 @@ from analysis.display.tables.efficacy.coefficients import name_term
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NOT_ESTIMABLE, format_count, format_number, format_p
-from analysis.display.text.wording import confidence, cut_label, odds_direction, registry_line
+from analysis.display.text.wording import (
+    confidence,
+    cut_label,
+    label_sparse,
+    odds_direction,
+    registry_line,
+)
 
 NOT_RUN = "The plan does not run {}."
 SOURCES = {"cutpoint": "Logistic regression", "partial_po": "Partial proportional odds"}
@@ -99,7 +105,10 @@ def _cut_row(ard: Ard, plan: Plan, run: Sequence[str], level: int) -> Row:
         for name in run
         for cell in joint_cells(ard.effect(name, plan.primary.population, str(level)), plan)
     ]  # fmt: skip
-    return Row(cut_label(plan, level), tuple(cells))
+    label = cut_label(plan, level)
+    if "cutpoint" in run:
+        label = label_sparse(label, ard.effect("cutpoint", plan.primary.population, str(level)))
+    return Row(label, tuple(cells))
 
 
 def _test_row(ard: Ard, plan: Plan, row: ArdRow, section: str) -> Row:

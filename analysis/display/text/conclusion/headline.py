@@ -22,6 +22,7 @@ from analysis.display.text.wording import (
     direction,
     effect_clause,
     effect_text,
+    is_crude,
     outcome_name,
     primary_effect,
 )
@@ -106,7 +107,11 @@ def _say_apart(ard: Ard, plan: Plan) -> str:
         level: ard.effect("cutpoint", plan.primary.population, str(level))
         for level in plan.co_reported.cut_points
     }
-    known = {level: effect for level, effect in effects.items() if effect.estimate is not None}
+    known = {
+        level: effect
+        for level, effect in effects.items()
+        if effect.estimate is not None and not is_crude(effect)  # those of one model each
+    }
     if len(known) < 2:
         return ""
     order = sorted(known, key=lambda level: (known[level].estimate, level))

@@ -10,9 +10,9 @@ import pytest
 
 from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.model_data.design import build_design
+from analysis.analyses.mrs.cut_points import analyse_cut_points
 from analysis.analyses.mrs.proportionality import (
     analyse_brant,
-    analyse_cut_points,
     analyse_free_effect,
     analyse_likelihood_ratio,
 )
@@ -36,7 +36,7 @@ def analyse(adsl: pd.DataFrame, plan: Plan) -> Found:
     design = build_design(adsl, "ITT", plan, prepare_covariates(adsl, plan))
     return Found(
         [
-            analyse_cut_points(design, plan),
+            *analyse_cut_points(design, plan),
             analyse_brant(design, plan),
             analyse_likelihood_ratio(design, plan),
             analyse_free_effect(design, plan),

@@ -117,6 +117,16 @@ def test_tiny_trials_have_an_estimate_inside_its_interval(seed: int) -> None:
     assert (found.p_value < 0.05) == (found.low > 0 or found.high < 0)
 
 
+def test_a_step_to_where_no_risk_is_left_is_taken_back_without_overflow() -> None:
+    """Of 40 subjects 36 have the event; on the way to a limit all risks come down to 1e-223."""
+    event = np.array([*[1] * 19, 0, *[1] * 17, *[0] * 3], dtype=float)
+    arm = np.repeat([1.0, 0.0], 20)
+    age = np.array([60 + (7 * i) % 23 for i in range(40)], dtype=float)
+    fit = fit_firth_logistic(event, np.column_stack((arm, age)))
+    found = profile_firth(fit, 0, alpha=0.05)
+    assert found.low < fit.beta[0] < found.high
+
+
 @pytest.mark.parametrize(
     ("event", "x", "message"),
     [
