@@ -46,10 +46,16 @@ def _flip(rng: random.Random, files: Files, name: str) -> Change:
 
 
 def _list_padded(content: bytes, at: int) -> frozenset[str]:
-    """What a cell padded with blanks may hold, of which the byte at a place is part."""
-    end = min(len(content), at + LONGEST_CELL, *(p for p in (content.find(b"  ", at),) if p >= 0))
-    starts = range(max(0, at - LONGEST_CELL), at + 1)
-    return frozenset(content[start:end].decode(errors="replace").strip() for start in starts)
+    """What a cell of fixed width may hold, of which the byte at a place is part.
+
+    It ends at two blanks, or anywhere before: the next cell may follow without one.
+    """
+    last = min(len(content), at + LONGEST_CELL, *(p for p in (content.find(b"  ", at),) if p >= 0))
+    return frozenset(
+        content[start:end].decode(errors="replace").strip()
+        for start in range(max(0, at - LONGEST_CELL), at + 1)
+        for end in range(at + 1, last + 1)
+    )
 
 
 def _list_texts(line: bytes) -> frozenset[str]:
