@@ -217,11 +217,27 @@ proportional_odds <- function(y, x) {
   clm(factor(y) ~ x, control = clm.control(gradTol = 1e-10, maxIter = 200))
 }
 
-# clm models logit P(Y <= j) = theta_j - x b: a lower level has the odds ratio exp(-b).
+# clm models logit P(Y <= j) = theta_j - x b: a lower level has the odds ratio exp(-b). Covariates
+# that separate alone are left out; if none does, all if they do so together (SAP 5.8).
 common_odds_ratio <- function(y, treated, x) {
   fit <- suppressWarnings(proportional_odds(y, cbind(treated = treated, x)))
-  if (is_separated(fit)) return(ratio(not_estimable, not_estimable))
-  ratio(-coef(fit)[["xtreated"]], sqrt(vcov(fit)["xtreated", "xtreated"]))
+  if (!is_separated(fit)) {
+    arm <- length(fit$alpha) + 1
+    return(ratio(-coef(fit)[[arm]], sqrt(vcov(fit)[arm, arm])))
+  }
+  out <- separating(y, treated, x)
+  if (is.null(out)) return(ratio(not_estimable, not_estimable))
+  common_odds_ratio(y, treated, x[, !sub("=.*", "", colnames(x)) %in% out, drop = FALSE])
+}
+
+separating <- function(y, treated, x) {
+  separates <- function(columns) {
+    is_separated(suppressWarnings(proportional_odds(y, scale(as.matrix(columns)))))
+  }
+  if (!ncol(x) || separates(treated)) return(NULL)
+  names <- sub("=.*", "", colnames(x))
+  alone <- unique(names[apply(x, 2, separates)])
+  if (length(alone)) alone else if (separates(x)) unique(names)
 }
 
 # Without a maximum the Hessian is singular, or some standard error has no end.
