@@ -156,19 +156,21 @@ def _describe_shifts(fitted: _Standardised, plan: Plan) -> AnalysisResult:
     statistics = list(fitted.design.counts)
     for level in list_cuts(plan):
         keys = {"variable": OUTCOME, "level": str(level)}
-        statistics += _describe_shift(fitted, level, keys)
+        statistics += (
+            describe_cut(fitted.effects, level, **keys)
+            if fitted.effects
+            else describe_no_difference(fitted.reason, **keys)
+        )
     return _result("mrs_distribution_rd_adjusted", SHIFT_METHOD, statistics, fitted, plan)
 
 
-def _describe_shift(fitted: _Standardised, level: int, keys: dict[str, str]) -> list[Statistic]:
-    """The difference at a cut point; between levels of the model, that at the next lower one."""
-    if fitted.effects is None:
-        return describe_no_difference(fitted.reason, **keys)
-    below = sum(known <= level for known in fitted.effects.levels)
-    if below in (0, len(fitted.effects.levels)):
+def describe_cut(effects: StandardisedEffects, level: int, /, **keys: str) -> list[Statistic]:
+    """Return the difference at a cut point; between levels of the model, at the next lower one."""
+    below = sum(known <= level for known in effects.levels)
+    if below in (0, len(effects.levels)):
         code = ReasonCode.NOBODY_UP_TO_MRS if below == 0 else ReasonCode.EVERYBODY_UP_TO_MRS
         return describe_no_difference(Reason.of(code, level=level), **keys)
-    shift = fitted.effects.risk_differences[below - 1]
+    shift = effects.risk_differences[below - 1]
     if shift.p_value is None:
         raise EstimationError("a risk difference has a p-value")
     interval = Interval(shift.low, shift.high, shift.p_value)

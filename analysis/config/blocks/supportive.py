@@ -8,9 +8,10 @@ from analysis.config.base import Block, Strict, require_distinct
 from analysis.config.blocks.secondary import OutcomeId
 
 SupportiveId = Literal[
-    "win_ratio", "benefit_per_100", "number_needed", "van_elteren", "rerandomisation"
-]
-"""Analyses beside the scale: nominal, whatever they say."""
+    "unconditional", "win_ratio", "benefit_per_100", "number_needed", "van_elteren",
+    "rerandomisation",
+]  # fmt: skip
+"""Analyses beside the primary one: nominal, whatever they say."""
 HierarchyId = Literal["death", "mrs", OutcomeId]
 
 

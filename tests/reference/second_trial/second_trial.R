@@ -136,6 +136,82 @@ invisible(shift("sens_merge56", transform(trial, level = pmin(level, 3))))
 filled <- ifelse(trial$treated == 1, worst, min(trial$level, na.rm = TRUE))
 invisible(shift("sens_worst", transform(trial, level = ifelse(is.na(level), filled, level))))
 
+# Unconditional effects: everybody in one arm against everybody in the other, by the primary model.
+# Rows are drawn from a population: the influence of each on the mean shares of levels, and so on any
+# effect. Derivatives by complex steps.
+derive <- function(f, at) {
+  sapply(seq_along(at), function(k) {
+    moved <- as.complex(at)
+    moved[k] <- moved[k] + 1e-30i
+    Im(f(moved)) / 1e-30
+  })
+}
+analysed <- droplevels(trial[!is.na(trial$level), ])
+code <- analysed$level - min(analysed$level) + 1
+columns <- model.matrix(reformulate(c("treated", covariates)), analysed)[, -1]
+k <- max(code)
+stopifnot(identical(names(coef(main))[-(1:(k - 1))], colnames(columns)))
+shares <- function(psi, x) {
+  slope <- x %*% psi[-(1:(k - 1))]
+  between <- sapply(psi[1:(k - 1)], function(cut) 1 / (1 + exp(slope - cut)))
+  up_to <- cbind(0, matrix(between, nrow(x)), 1)
+  up_to[, -1] - up_to[, -(k + 1)]
+}
+in_arm <- function(value) {
+  moved <- columns
+  moved[, "treated"] <- value
+  moved
+}
+both <- function(psi) cbind(shares(psi, in_arm(1)), shares(psi, in_arm(0)))
+psi <- coef(main)
+scores <- derive(function(psi) log(shares(psi, columns)[cbind(seq_along(code), code)]), psi)
+robust <- vcov(main) %*% crossprod(scores) %*% vcov(main)
+at <- match("treated", names(psi))
+keep("primary_robust", "ITT", wald(unname(psi[at]), sqrt(robust[at, at])))
+
+p <- colMeans(both(psi))
+slopes <- derive(function(psi) colMeans(both(psi)), psi)
+influence <- sweep(both(psi), 2, p) + main$n * scores %*% vcov(main) %*% t(slopes)
+spread <- crossprod(influence) / main$n^2
+error_of <- function(gradient) sqrt(drop(gradient %*% spread %*% gradient))
+
+# The common odds ratio of both distributions: the maximum of sum p log P, of a higher level.
+terms_of <- function(psi) {  # 2k log probabilities: treated, then not
+  log(c(shares(psi, matrix(1)), shares(psi, matrix(0))))
+}
+psi2 <- c(qlogis(cumsum((p[1:k] + p[k + 1:k]) / 2)[-k]), 0)
+each_score <- function(psi) derive(terms_of, psi)  # (2k, k)
+for (step in 1:50) {
+  gradient <- colSums(p * each_score(psi2))
+  information <- -sapply(seq_along(psi2), function(j) {
+    h <- replace(0 * psi2, j, 1e-5)
+    colSums(p * (each_score(psi2 + h) - each_score(psi2 - h))) / 2e-5
+  })
+  move <- solve(information, gradient)
+  psi2 <- psi2 + move
+  if (max(abs(move)) < 1e-14) break
+}
+gradient <- drop(solve(information, t(each_score(psi2)))[k, ])
+keep("marginal_common_odds", "ITT", wald(psi2[k], error_of(gradient)))
+
+wins <- function(p) {
+  own <- p[1:k]
+  other <- p[k + 1:k]
+  share <- sum(own * (cumsum(other) - other / 2))
+  log(share / (1 - share))
+}
+keep("marginal_win_odds", "ITT", c(wald(wins(p), error_of(drop(derive(wins, p)))),
+                                   win_probability = plogis(wins(p))))
+for (cut in c(0, 2, 4)) {
+  gradient <- rep(seq_len(k) <= cut + 1, 2) * rep(c(1, -1), each = k)
+  difference <- sum(gradient * p)
+  error <- error_of(gradient)
+  keep("marginal_rd", "ITT", level = cut,
+       c(estimate = difference, ci_low = difference - z_others * error,
+         ci_high = difference + z_others * error,
+         p_value = 2 * pnorm(-abs(difference / error)), std_error = error))
+}
+
 # Odds of a level above the cut point.
 observed <- trial[!is.na(trial$level), ]
 binomial_effect <- function(event) {
