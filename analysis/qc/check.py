@@ -14,6 +14,8 @@ from analysis.qc.checks.risks import check_dichotomies, check_safety
 from analysis.qc.checks.shift import check_shift
 from analysis.qc.checks.subgroups import check_subgroups
 from analysis.qc.checks.survival import check_survival
+from analysis.qc.checks.unconditional import IDS as UNCONDITIONAL
+from analysis.qc.checks.unconditional import check_unconditional
 from analysis.qc.checks.win_odds import check_wins
 from analysis.qc.compare import compare
 from analysis.qc.engine import EngineNumbers
@@ -24,6 +26,7 @@ from analysis.qc.subjects import Trial
 CHECKS: tuple[Callable[[Trial], Iterator[Recomputed]], ...] = (
     check_shift,
     check_cut_points,
+    check_unconditional,
     check_wins,
     check_hierarchy,
     check_patients,
@@ -46,6 +49,7 @@ CHOSEN = {
         )
     },
     **dict.fromkeys(WIN_RATIO, "win_ratio"),
+    **dict.fromkeys(UNCONDITIONAL, "unconditional"),
 }  # fmt: skip
 """Analyses that are there only where the plan runs them, each with the id that it is run by."""
 

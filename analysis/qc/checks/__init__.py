@@ -1,1 +1,1 @@
-"""Checks by subject: counts, risks, mRS shift, subgroups, survival, win odds."""
+"""Checks by subject: counts, risks, mRS shift, subgroups, survival, unconditional, win odds."""

@@ -124,6 +124,12 @@ class ShiftFit:
         influence = sums @ self.maximum.covariance[:, self.model.cuts]
         return float(np.sqrt(influence @ influence)) / self.scale
 
+    def robust_error(self) -> float:
+        """Sandwich standard error (HC0), every row by itself."""
+        row_scores = self.model.row_scores(self.maximum.point)
+        influence = row_scores @ self.maximum.covariance[:, self.model.cuts]
+        return float(np.sqrt(influence @ influence)) / self.scale
+
     def profile_limit(self, side: float, alpha: float) -> float | None:
         """The log odds ratio, below (side -1) or above (1), whose deviance is the quantile."""
         wanted = find_quantile(alpha)
