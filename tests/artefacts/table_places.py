@@ -281,6 +281,13 @@ class Readings:
             return self._of("death_km", str(self.plan.safety.death_day))
         return self._of(*tests[at.label])
 
+    def _t_unconditional(self, table: str, at: Address) -> list[Place]:
+        if at.label.startswith("Difference"):
+            return self._of("marginal_rd", self._cut(at.label) if at.head != "n" else "")
+        if not at.section.startswith("Over"):
+            return self._of("primary_robust" if "robust" in at.label else "primary", "")
+        return self._of("marginal_win_odds" if "Win" in at.label else "marginal_common_odds", "")
+
     def _t_hierarchical(self, table: str, at: Address) -> list[Place]:
         effects = {"Win odds": "win_odds_hierarchical", "Net benefit, %": "net_benefit"}
         named = [

@@ -32,6 +32,7 @@ TABLES = (
     "t_populations", "t_baseline", "t_primary", "t_estimands", "t_sensitivity", "t_missing",
     "t_secondary", "t_subgroups", "t_safety", "t_ae_overview", "t_ae_soc_pt", "t_ae_special",
     "t_exposure", "t_quality", "l_deaths", "t_hierarchical", "t_patients", "t_randomisation",
+    "t_unconditional",
 )  # fmt: skip
 PROMISED = {
     "edc/dm.parquet", "edc/rand.parquet", "edc/mrs.parquet", "edc/queries.csv",

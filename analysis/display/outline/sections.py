@@ -95,6 +95,7 @@ SECTIONS = (
         _table("t_secondary", "tables.efficacy.secondary:build_secondary"),
     )),
     Section("supportive", "Beside the scale", (
+        _table("t_unconditional", "tables.efficacy.unconditional:build_unconditional"),
         _table("t_hierarchical", "tables.efficacy.hierarchy:build_hierarchy"),
         _table("t_patients", "tables.efficacy.patients:build_patients"),
         _table("t_randomisation", "tables.efficacy.randomisation:build_randomisation"),

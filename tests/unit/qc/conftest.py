@@ -15,7 +15,7 @@ CONFIG = Path(__file__).parents[3] / "config"
 RUN = (
     "sens_pp", "sens_unadjusted", "win_odds", "win_odds_stratified", "win_odds_adjusted",
     "sens_site_cluster", "win_ratio", "benefit_per_100", "number_needed", "van_elteren",
-    "rerandomisation",
+    "rerandomisation", "unconditional", "cutpoint",
 )  # fmt: skip
 """All that is checked where a plan runs it; the shipped one runs more."""
 

@@ -17,7 +17,8 @@ SLIGHTLY_WRONG = 1.0 + 1e-6
 """Wrong in the seventh digit: no table shows it."""
 SUPPORTIVE = {
     "win_ratio", "win_odds_hierarchical", "net_benefit", "benefit_per_100", "number_needed",
-    "van_elteren", "rerandomisation",
+    "van_elteren", "rerandomisation", "primary_robust", "marginal_common_odds",
+    "marginal_win_odds", "marginal_rd",
 }  # fmt: skip
 BY_CHANCE = "rerandomisation / ITT / p_value"
 """The engine's comes from random draws: the check knows it as well as these do."""
@@ -46,6 +47,11 @@ def test_what_matters_is_checked(comparisons: list[Comparison]) -> None:
         "win_odds": (*shift, "win_probability"),
         "win_odds_stratified": (*shift, "win_probability"),
         "win_odds_adjusted": (*shift, "win_probability"),
+        "cutpoint": shift,
+        "primary_robust": shift,
+        "marginal_common_odds": shift,
+        "marginal_win_odds": (*shift, "win_probability"),
+        "marginal_rd": (*effect, "std_error"),
         "win_ratio": (*shift, "decided", "pct_won", "n_observed"),
         "win_odds_hierarchical": shift,
         "net_benefit": (*effect, "std_error"),

@@ -14,6 +14,14 @@ def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
     drawing = plan.supportive.rerandomisation
     stratum = name_strata(plan)
     return {
+        "unconditional": (
+            "Effects over all subjects",
+            "After the primary model everybody in one arm against everybody in the other, averaged "
+            "over the covariates: the common odds ratio and the win odds of both distributions, "
+            "and the risk difference up to each cut point, with covariates as sampled (influence "
+            "function; Ye 2023), as FDA (2023) asks of unconditional effects; beside them the "
+            "primary estimate with its robust (HC0) interval. Supportive, nominal.",
+        ),
         "win_ratio": (
             "Win ratio",
             "All pairs of one subject of each arm are compared by the first level that tells them "

@@ -14,7 +14,7 @@ from tests.projects.made_up_results.frame import Frame
 from tests.unit.display.tables.results_tables import TABLES
 
 NEEDED = ("number_needed", "number_needed_low", "number_needed_high")
-IDS = ("t_hierarchical", "t_patients", "t_randomisation")
+IDS = ("t_hierarchical", "t_patients", "t_randomisation", "t_unconditional")
 
 
 def build(name: str, frame: Frame, plan: Plan, *run: str) -> Table:
@@ -86,6 +86,34 @@ def test_a_test_that_compares_nothing_gives_its_reason(plan: Plan) -> None:
     assert cells(table)["van Elteren test"] == ("96", "", "", "", "", "not estimable", "")
     assert "van Elteren test: no stratum has both arms." in table.footnotes
     assert "The plan does not run the Re-randomisation test." in table.footnotes
+
+
+@pytest.mark.parametrize(
+    ("term", "heading"), [("AGE", "Given the covariates"), ("arm", "Without covariates")]
+)
+def test_effects_over_all_subjects_stand_beside_those_of_the_model(
+    plan: Plan, term: str, heading: str
+) -> None:
+    frame = Frame()
+    frame.add("primary_coefficients", "ITT", {"estimate": 1.1}, "", "MRS", term)
+    for name in ("primary", "primary_robust", "marginal_common_odds", "marginal_win_odds"):
+        frame.add(name, "ITT", {"n": 96}, "", "MRS")
+    frame.add("marginal_rd", "ITT", {"n": 96}, "", "MRS")
+    frame.add_effect("primary", "ITT", (1.6, 1.2, 2.1, 0.002), "adjusted")
+    frame.add_effect("primary_robust", "ITT", (1.6, 1.1, 2.3, 0.02), "HC0")
+    frame.add_effect("marginal_common_odds", "ITT", (1.5, 1.1, 2.0, 0.01), "over all")
+    frame.add_effect("marginal_win_odds", "ITT", (1.3, 1.1, 1.6, 0.01), "over all")
+    frame.add("marginal_win_odds", "ITT", {"win_probability": 0.565}, "", "MRS")
+    frame.add_effect("marginal_rd", "ITT", (0.05, -0.02, 0.12, 0.2), "over all", level="1")
+    table = build("t_unconditional", frame, plan, "unconditional")
+    assert [(row.section, row.label, row.cells[1]) for row in table.rows] == [
+        (heading, "Common odds ratio", "1.60 (1.20 to 2.10)"),
+        (heading, "Common odds ratio, robust error", "1.60 (1.10 to 2.30)"),
+        ("Over all subjects", "Common odds ratio", "1.50 (1.10 to 2.00)"),
+        ("Over all subjects", "Win odds", "1.30 (1.10 to 1.60)"),
+        ("Over all subjects", "Difference in mRS 0-1, %", "5.0 (-2.0 to 12.0)"),
+    ]
+    assert "Win probability over all subjects: 0.565." in table.footnotes
 
 
 @pytest.mark.parametrize("name", IDS)
