@@ -4,7 +4,7 @@ from analysis.config import Plan
 from analysis.config.per_protocol_reasons import describe_reasons
 from analysis.display.ard import Ard
 from analysis.display.prose.methods.primary import estimand, methods
-from analysis.display.rows.key_secondaries import name_outcome
+from analysis.display.text.conclusion.key_secondaries import name_outcome
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import NOT_COLLECTED, format_count, format_plain
 from analysis.display.text.wording import SETS, outcome_name

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.enrolment import find_months, name_month
-from analysis.display.rows.key_secondaries import say_tests
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.text.conclusion.headline import headline
+from analysis.display.text.conclusion.key_secondaries import say_tests
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import (
     NOT_COLLECTED,

@@ -4,7 +4,7 @@ from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.prose.journal import EffectMeasure, Journal, Passage
 from analysis.display.prose.secondary import DIFFERENCE
-from analysis.display.rows.key_secondaries import (
+from analysis.display.text.conclusion.key_secondaries import (
     MEANS,
     KeySecondary,
     is_gate_open,

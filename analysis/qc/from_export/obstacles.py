@@ -97,7 +97,7 @@ def _look_at_rows(export: Export, table: ReadTable) -> Iterator[Obstacle]:
     if rows > MOST_RESPELT * table.row_count:
         first = next(iter(respelt))
         yield Obstacle(
-            Gravity.FAILS,
+            Gravity.FAILS if rows >= FEWEST else Gravity.UNSURE,
             f"{file}, column {table.mapped.find_name(SUBJECT)}: {rows} rows of "
             f"{name_subjects(respelt)} have ids that are those of randomised subjects written in "
             f"another way ({first} for {respelt[first]}); export them as in table {RANDOMISATION}",

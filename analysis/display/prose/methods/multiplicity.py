@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
-from analysis.display.rows.key_secondaries import name_outcome
+from analysis.display.text.conclusion.key_secondaries import name_outcome
 from analysis.display.text.format import format_plain, scale_exactly
 from analysis.display.text.language import join_words
 from analysis.display.text.wording import PRIMARY, confidence

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
-from analysis.display.rows.key_secondaries import explain_tests, read_key_secondaries
+from analysis.display.text.conclusion.key_secondaries import explain_tests, read_key_secondaries
 from analysis.display.text.format import format_p
 
 TESTING, ADJUSTED = "Testing", "Adjusted p"

@@ -13,7 +13,11 @@ from analysis.display.checklist.design import answer_further, answer_outcomes
 from analysis.display.checklist.results import answer_effects
 from analysis.display.prose.abstracts import build_abstracts
 from analysis.display.prose.methods.primary import methods
-from analysis.display.rows.key_secondaries import name_outcome, read_key_secondaries, say_tests
+from analysis.display.text.conclusion.key_secondaries import (
+    name_outcome,
+    read_key_secondaries,
+    say_tests,
+)
 from tests.unit.display.tables.results_tables import TABLES
 
 Records = list[dict[str, str]]
