@@ -11,11 +11,10 @@ from pydantic import Field, model_validator
 from analysis.config.base import Block, Percent, Sha256, Strict, Text, require_distinct
 from analysis.config.blocks.adverse_events import AdverseEvents
 from analysis.config.blocks.demo import Demo
-from analysis.config.blocks.door import Door
+from analysis.config.blocks.door import Door, PlausibleDates
 from analysis.config.blocks.dummy_allocation import DummyAllocation
 from analysis.config.blocks.eligibility import Eligibility, EligibilityReadings, PerProtocol
 from analysis.config.blocks.outcome import Outcome
-from analysis.config.blocks.plausible_dates import PlausibleDates
 from analysis.config.blocks.primary import Primary
 from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.config import Plan
 from analysis.config.blocks.primary import Covariate
-from analysis.qc.formulas.complex_step import Matrix
+from analysis.qc.formulas.likelihood.complex_step import Matrix
 from analysis.qc.recomputed import Recomputed, count
 
 SETS = {"ITT": ("ITTFL", "TRT01P"), "PP": ("PPROTFL", "TRT01P"), "SAF": ("SAFFL", "TRT01A")}

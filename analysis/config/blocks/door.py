@@ -1,13 +1,15 @@
-"""What may be lost at the door: the ``door`` block of the plan."""
+"""What may be lost at the door, and which dates can be: ``door`` and ``plausible_dates``."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from analysis.config.base import Block, Strict, Text, require_distinct
+from analysis.config.base import Block, IsoDate, Strict, Text, require_distinct
 
 Share = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Day = Annotated[IsoDate, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 
 
 class Limit(Strict):
@@ -133,4 +135,20 @@ class Door(Block):
             raise ValueError("body_mass_index: the lowest stands first")
         require_distinct("missing_codes", self.missing_codes)
         require_distinct("queries", [f"{each.rule}, {each.severity}" for each in self.queries])
+        return self
+
+
+class PlausibleDates(Block):
+    """First and last day of the trial; a date outside is set to missing, with a query."""
+
+    first: Day = Field(description="first subject in: no date of the trial lies before this day")
+    last: Day = Field(description="data lock: no date lies after this day")
+    first_of_history: Day = Field(
+        description="no date of a history (docs/edc_tables.md) lies before this day"
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.first_of_history <= self.first < self.last:
+            raise ValueError("must be in this order: first_of_history, first, last")
         return self

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from analysis.config import Plan
 from analysis.config.blocks.supportive import HierarchyLevel
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.complex_step import Matrix, Vector
 from analysis.qc.formulas.hierarchy import (
     PairEffects,
     Shares,
@@ -17,6 +16,7 @@ from analysis.qc.formulas.hierarchy import (
     compare_deaths,
     compare_scores,
 )
+from analysis.qc.formulas.likelihood.complex_step import Matrix, Vector
 from analysis.qc.formulas.wald import (
     DIFFERENCE_NAMES,
     RATIO_NAMES,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from analysis.qc.checks.shift import label_strata, read_levels
-from analysis.qc.formulas.complex_step import Vector
+from analysis.qc.formulas.likelihood.complex_step import Vector
+from analysis.qc.formulas.likelihood.ordinal import find_residuals
 from analysis.qc.formulas.normal import find_chi_square_p, find_p
-from analysis.qc.formulas.ordinal import find_residuals
 from analysis.qc.formulas.ranks import Arrangement, arrange, can_differ, score_ranks
 from analysis.qc.recomputed import (
     COUNT,

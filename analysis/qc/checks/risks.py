@@ -17,8 +17,8 @@ from analysis.qc.checks.sparse import (
     replace_sparse,
 )
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.complex_step import Matrix
-from analysis.qc.formulas.regressions import (
+from analysis.qc.formulas.likelihood.complex_step import Matrix
+from analysis.qc.formulas.likelihood.regressions import (
     recompute_risk_difference,
     recompute_risk_ratio,
 )

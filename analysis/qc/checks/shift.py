@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.config import Plan
 from analysis.qc.confidence import find_left_out
+from analysis.qc.formulas.likelihood.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.normal import find_chi_square_p
-from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
 from analysis.qc.recomputed import (
     CURVATURE,

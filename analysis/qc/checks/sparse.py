@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from analysis.config import Plan
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.complex_step import Matrix
-from analysis.qc.formulas.penalised import recompute_penalised_odds
-from analysis.qc.formulas.regressions import recompute_odds_ratio
+from analysis.qc.formulas.likelihood.complex_step import Matrix
+from analysis.qc.formulas.likelihood.penalised import recompute_penalised_odds
+from analysis.qc.formulas.likelihood.regressions import recompute_odds_ratio
 from analysis.qc.recomputed import Recomputed, assign
 
 Replacement = Literal["adjusted", "firth", "crude"]

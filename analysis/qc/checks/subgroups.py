@@ -8,9 +8,9 @@ import pandas as pd
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.qc.checks.shift import read_ranks
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.complex_step import Matrix
-from analysis.qc.formulas.finite import describe_columns, has_ordinal_maximum
-from analysis.qc.formulas.ordinal import fit_shift
+from analysis.qc.formulas.likelihood.complex_step import Matrix
+from analysis.qc.formulas.likelihood.finite import describe_columns, has_ordinal_maximum
+from analysis.qc.formulas.likelihood.ordinal import fit_shift
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_ratio
 from analysis.qc.recomputed import Recomputed, assign, without
 from analysis.qc.subjects import Model, Trial, build_model, with_outcome

@@ -8,13 +8,13 @@ import numpy as np
 from analysis.config import Plan
 from analysis.qc.checks.shift import read_levels
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.marginal import (
+from analysis.qc.formulas.likelihood.marginal import (
     Marginal,
     difference_up_to,
     find_marginal,
     find_wins,
 )
-from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
+from analysis.qc.formulas.likelihood.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.wald import (
     DIFFERENCE_NAMES,
     RATIO_NAMES,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.qc.formulas.complex_step import Matrix, Vector
+from analysis.qc.formulas.likelihood.complex_step import Matrix, Vector
 
 DECIMALS = 9
 """Differences of scores that agree so far are one."""

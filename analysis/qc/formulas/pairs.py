@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.qc.formulas.complex_step import Matrix, Vector
-from analysis.qc.formulas.finite import standardise
+from analysis.qc.formulas.likelihood.complex_step import Matrix, Vector
+from analysis.qc.formulas.likelihood.finite import standardise
 
 FEWEST = 2
 """Subjects that each arm of a stratum needs: a variance within the arm."""

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from analysis.qc.formulas.complex_step import Vector
+from analysis.qc.formulas.likelihood.complex_step import Vector
 
 
 @dataclass(frozen=True)

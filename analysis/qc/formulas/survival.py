@@ -11,8 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.qc.formulas.complex_step import ByParameters, Complex, Matrix, Vector, maximise
-from analysis.qc.formulas.finite import describe_columns, has_hazard_maximum, standardise
+from analysis.qc.formulas.likelihood.complex_step import (
+    ByParameters,
+    Complex,
+    Matrix,
+    Vector,
+    maximise,
+)
+from analysis.qc.formulas.likelihood.finite import describe_columns, has_hazard_maximum, standardise
 from analysis.qc.formulas.normal import find_quantile
 from analysis.qc.recomputed import NOT_REACHED
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.models.means_and_risks import FirthFit, fit_firth_logistic, profile_firth
-from analysis.qc.formulas.penalised import fit_penalised
+from analysis.qc.formulas.likelihood.penalised import fit_penalised
 
 ESTIMATE = 1e-9
 """Relative: brglm2 stops when its modified score is 1e-13."""

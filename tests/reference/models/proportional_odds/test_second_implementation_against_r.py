@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.qc.formulas.likelihood.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.normal import find_chi_square_p
-from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.two_risks import Counts, recompute_difference, recompute_ratio
 from tests.reference.models.made_data.made_data import draw_data_set, load_specifications
 

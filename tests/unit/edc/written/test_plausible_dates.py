@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.config import Plan, load_plan
-from analysis.config.blocks.plausible_dates import PlausibleDates
+from analysis.config.blocks.door import PlausibleDates
 from analysis.edc.layout import Column, load_layout
 from analysis.edc.typed import type_table
 from analysis.edc.written.plausible_dates import is_plausible, limit_dates

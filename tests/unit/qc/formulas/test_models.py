@@ -12,10 +12,10 @@ from statsmodels.duration.survfunc import survdiff
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from analysis.qc.formulas import regressions
-from analysis.qc.formulas.complex_step import ByParameters, maximise
+from analysis.qc.formulas.likelihood.complex_step import ByParameters, maximise
+from analysis.qc.formulas.likelihood.ordinal import ShiftFit, fit_shift
+from analysis.qc.formulas.likelihood.regressions import recompute_odds_ratio, recompute_risk_ratio
 from analysis.qc.formulas.normal import find_chi_square_p, find_p, find_quantile
-from analysis.qc.formulas.ordinal import ShiftFit, fit_shift
-from analysis.qc.formulas.regressions import recompute_odds_ratio, recompute_risk_ratio
 from analysis.qc.formulas.survival import Times, fit_hazards, kaplan_meier, log_rank
 from analysis.qc.formulas.two_risks import Counts, recompute_difference, recompute_ratio
 from analysis.qc.recomputed import Recomputed

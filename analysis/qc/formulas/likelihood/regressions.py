@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 
-from analysis.qc.formulas.complex_step import Matrix, Vector
-from analysis.qc.formulas.finite import (
+from analysis.qc.formulas.likelihood.complex_step import Matrix, Vector
+from analysis.qc.formulas.likelihood.finite import (
     describe_columns,
     has_ordinal_maximum,
     has_poisson_maximum,

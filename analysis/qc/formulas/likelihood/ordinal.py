@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import logit
 
-from analysis.qc.formulas.complex_step import (
+from analysis.qc.formulas.likelihood.complex_step import (
     ARRIVED,
     Complex,
     Matrix,
@@ -24,7 +24,11 @@ from analysis.qc.formulas.complex_step import (
     maximise,
     maximise_along,
 )
-from analysis.qc.formulas.finite import describe_columns, has_ordinal_maximum, standardise
+from analysis.qc.formulas.likelihood.finite import (
+    describe_columns,
+    has_ordinal_maximum,
+    standardise,
+)
 from analysis.qc.formulas.normal import find_quantile
 from analysis.qc.recomputed import NOT_REACHED
 

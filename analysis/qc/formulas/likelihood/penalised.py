@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize, root
 
-from analysis.qc.formulas.complex_step import (
+from analysis.qc.formulas.likelihood.complex_step import (
     ByParameters,
     Complex,
     Matrix,
@@ -21,10 +21,10 @@ from analysis.qc.formulas.complex_step import (
     Vector,
     maximise,
 )
-from analysis.qc.formulas.finite import standardise
+from analysis.qc.formulas.likelihood.finite import standardise
+from analysis.qc.formulas.likelihood.ordinal import log_expit
+from analysis.qc.formulas.likelihood.regressions import find_obstacle
 from analysis.qc.formulas.normal import find_chi_square_p, find_quantile
-from analysis.qc.formulas.ordinal import log_expit
-from analysis.qc.formulas.regressions import find_obstacle
 from analysis.qc.formulas.wald import RATIO_NAMES, describe_profile
 from analysis.qc.recomputed import (
     NO_PROFILE_LIMIT,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.qc.formulas.complex_step import (
+from analysis.qc.formulas.likelihood.complex_step import (
     ByParameters,
     Complex,
     Matrix,
@@ -18,7 +18,7 @@ from analysis.qc.formulas.complex_step import (
     differentiate,
     maximise,
 )
-from analysis.qc.formulas.ordinal import CumulativeLogits, ShiftFit, log_expit
+from analysis.qc.formulas.likelihood.ordinal import CumulativeLogits, ShiftFit, log_expit
 from analysis.qc.recomputed import NOT_REACHED
 
 
