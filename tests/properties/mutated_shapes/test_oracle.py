@@ -61,6 +61,25 @@ def test_a_subject_that_is_lost_or_doubled_unsaid(trial: Trial) -> None:
     assert len(judge(make_case(trial, replace(dropped, removes=False), after))) == 1
 
 
+def test_rows_whose_keys_are_all_others_are_told_as_rows(trial: Trial) -> None:
+    """By a query of rows of the same table, not value by value; without one each value counts."""
+    query = dict.fromkeys(trial.with_lists.queries.columns, "") | {
+        "table": "mrs", "key": "SUBJID=Site 01; VISIT=00001", "rule": "duplicate_key",
+    }  # fmt: skip
+    columns = ["SUBJID", "VISIT", "MRSSRC", "MRSDTC", "MRS"]
+    was = pd.DataFrame([["S01-001", "D90", "CENTRAL", "2026-05-01", 2]], columns=columns)
+    now = pd.DataFrame([["Site 01", "00001", "D90", "CENTRAL", 5]], columns=columns)
+    before = Outcome({"mrs": was}, pd.DataFrame([query]).iloc[:0])
+
+    def count_faults(*told: dict[str, str]) -> int:
+        after = Outcome({"mrs": now}, pd.DataFrame(told, columns=list(query)))
+        return len(judge(replace(make_case(trial, Change(""), after), before=before)))
+
+    assert count_faults(query) == 0
+    assert count_faults() == len(columns)
+    assert count_faults(query | {"rule": "code_list"}) == len(columns)
+
+
 def test_a_value_whose_row_another_table_took(trial: Trial) -> None:
     """Told by a query of that table on the same subject and the text that was written, alone."""
     query = dict.fromkeys(trial.with_lists.queries.columns, "") | {

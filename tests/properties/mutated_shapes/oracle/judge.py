@@ -25,11 +25,19 @@ def _judge(case: Case, difference: Difference) -> Iterator[str]:
             what = "came" if difference.before is None else "went"
             yield f"{difference.table}: a row {what} unsaid: {_show(difference)}"
         return
+    if _is_another_row(case, difference) and is_told_of_row(case, difference):
+        return
     for column in difference.columns:
         if not (is_told(case, difference, column) or _is_written(case, difference, column)):
             was, now = (repr(row[column]) for row in (difference.before, difference.after))
             what = f"{difference.table}.{column}: {was[:40]} -> {now[:60]}"
             yield f"{what} unsaid: {_show(difference)}"
+
+
+def _is_another_row(case: Case, difference: Difference) -> bool:
+    """Whether two rows were paired that have no key in common: one went and another came."""
+    was, now = difference.before or {}, difference.after or {}
+    return all(was[name] != now[name] for name in case.layout.tables[difference.table].key)
 
 
 def _show(difference: Difference) -> str:

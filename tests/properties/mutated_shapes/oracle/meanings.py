@@ -17,6 +17,8 @@ WHOLE = re.compile(r"[0-9]+")
 ISO = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m", "%Y")
 TICKS = frozenset({"", "0", "1", "Checked", "Unchecked", "Yes", "No"})
 FACTORS = (1.0, 0.45359237, 1 / 18.0156, 1 / 18.0, 1 / 18.02, 88.4, 88.42, 100.0)
+EMPTY = "\u00a0\ufeff\u200b\x00"
+"""Signs that are no text; a transport file ends its cells at NUL."""
 NEAR = 1e-3
 """Of a conversion: what the factors above are rounded to."""
 
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
 
 def may_mean(text: str, value: Any, column: str, spec: TableMapping, mapping: Mapping) -> bool:
     """Whether ``value`` of a layout column may stand where the export says ``text``."""
-    plain = text.strip().strip("\u00a0\ufeff\u200b")
+    plain = text.strip().strip(EMPTY)
     given = spec.values.get(column, {})
     meant = {plain, *(given[each] for each in (text, plain) if each in given)}
     if value is None or value is pd.NaT or value != value:
