@@ -81,7 +81,8 @@ def job(task: Task, doing: str) -> Iterator[None]:
 
         def say_progress(line: str) -> None:
             for stream in (file, terminal):
-                print(f"       {line}", file=stream, flush=True)
+                stream.write(f"       {line}\n")
+                stream.flush()
 
         with path.open("w", encoding="utf-8") as file:
             _say(f"  ...  {doing}")
@@ -144,7 +145,8 @@ def leave_message(task: Task, message: str) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")  # in one piece: other jobs write too
+    sys.stderr.flush()
 
 
 def _fail(log: Path, logged: str, message: str, status: int = 1) -> None:

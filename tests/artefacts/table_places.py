@@ -275,6 +275,7 @@ class Readings:
 
     def _time(self, at: Address) -> list[Place]:
         tests = {"Log-rank test": ("death_logrank", ""), "Hazard ratio, adjusted": ("death_hr", ""),
+                 "Hazard ratio, without covariates": ("death_hr", ""),
                  "Proportional hazards, arm": ("death_schoenfeld", "arm"),
                  "Proportional hazards, all terms": ("death_schoenfeld", "")}  # fmt: skip
         if at.label.startswith("Alive"):
@@ -282,7 +283,7 @@ class Readings:
         return self._of(*tests[at.label])
 
     def _t_unconditional(self, table: str, at: Address) -> list[Place]:
-        if at.label.startswith("Difference"):
+        if at.label.startswith("mRS"):
             return self._of("marginal_rd", self._cut(at.label) if at.head != "n" else "")
         if not at.section.startswith("Over"):
             return self._of("primary_robust" if "robust" in at.label else "primary", "")

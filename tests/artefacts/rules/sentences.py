@@ -28,7 +28,7 @@ NAMES = (
     "below 0 favours the treatment", "below 0 better", "above 0 better",
     "less than 0.1 either way", "SAP 9.3", "SAP 3.2", "eq5d",
     "Pocock 2012", "Bebu and Lachin 2016", "Fan and Park 2010; Lu, Zhang and Ding 2020",
-    "Benefit per 100", "weights 1 / (n + 1)",
+    "Ye 2023", "FDA (2023)", "Benefit per 100", "weights 1 / (n + 1)",
 )  # fmt: skip
 """Names, references and sentences about zero and one: numbers that no trial changes."""
 

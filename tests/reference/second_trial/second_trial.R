@@ -214,9 +214,14 @@ for (cut in c(0, 2, 4)) {
 
 # Odds of a level above the cut point.
 observed <- trial[!is.na(trial$level), ]
+# Fewer than 5 on the smaller side for each column of the model: the arm alone (the plan's sparse).
 binomial_effect <- function(event) {
   data <- transform(observed, outcome = event)
-  fit <- glm(formula_of(data, c("treated", covariates)), binomial, data, epsilon = 1e-14)
+  model <- formula_of(data, c("treated", covariates))
+  if (min(sum(event), sum(!event)) < 5 * (ncol(model.matrix(model, data)) - 1)) {
+    model <- outcome ~ treated
+  }
+  fit <- glm(model, binomial, data, epsilon = 1e-14)
   wald(unname(coef(fit)["treated"]), sqrt(vcov(fit)["treated", "treated"]))
 }
 for (cut in c(0, 2, 4)) keep("cutpoint", "ITT", binomial_effect(observed$level > cut), level = cut)

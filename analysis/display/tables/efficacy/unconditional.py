@@ -36,7 +36,7 @@ DIFFERENCE = "marginal_rd"
 NOT_RUN = "The plan does not run the unconditional effects."
 TWO_QUESTIONS = (
     "An odds ratio over all subjects answers another question than one given the covariates, and "
-    "lies nearer to 1 where these matter: they are not to be compared in size."
+    "lies nearer to no effect where these matter: they are not to be compared in size."
 )
 
 
@@ -85,7 +85,7 @@ def _build_row(
 
 def _list_differences(ard: Ard, plan: Plan) -> dict[str, Effect]:
     return {
-        f"Difference in {cut_span(plan, level)}, %": ard.effect(
+        f"{cut_span(plan, level)}, risk difference, %": ard.effect(
             DIFFERENCE, plan.primary.population, str(level)
         )
         for level in plan.co_reported.cut_points

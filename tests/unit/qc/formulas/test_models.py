@@ -11,7 +11,7 @@ from statsmodels.duration.hazard_regression import PHReg
 from statsmodels.duration.survfunc import survdiff
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from analysis.qc.formulas import regressions
+from analysis.qc.formulas.likelihood import regressions
 from analysis.qc.formulas.likelihood.complex_step import ByParameters, maximise
 from analysis.qc.formulas.likelihood.ordinal import ShiftFit, fit_shift
 from analysis.qc.formulas.likelihood.regressions import recompute_odds_ratio, recompute_risk_ratio

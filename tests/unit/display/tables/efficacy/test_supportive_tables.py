@@ -111,7 +111,7 @@ def test_effects_over_all_subjects_stand_beside_those_of_the_model(
         (heading, "Common odds ratio, robust error", "1.60 (1.10 to 2.30)"),
         ("Over all subjects", "Common odds ratio", "1.50 (1.10 to 2.00)"),
         ("Over all subjects", "Win odds", "1.30 (1.10 to 1.60)"),
-        ("Over all subjects", "Difference in mRS 0-1, %", "5.0 (-2.0 to 12.0)"),
+        ("Over all subjects", "mRS 0-1, risk difference, %", "5.0 (-2.0 to 12.0)"),
     ]
     assert "Win probability over all subjects: 0.565." in table.footnotes
 
