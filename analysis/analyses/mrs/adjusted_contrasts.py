@@ -76,7 +76,9 @@ class Cut:
     def note(self, estimator: Estimator) -> tuple[str, ...]:
         """Return what the reader must know of a contrast by an estimator."""
         columns = () if estimator is Estimator.CRUDE else self.design.notes
-        return (*columns, *self.sparsity.note(f"mRS {self.name}", estimator))
+        first, _, last = self.name.partition("-")
+        span = first if first == last else self.name
+        return (*columns, *self.sparsity.note(f"mRS {span}", estimator))
 
 
 def adjust_risk_ratio(cut: Cut, plan: Plan) -> Contrast:

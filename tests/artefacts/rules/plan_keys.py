@@ -45,6 +45,8 @@ class PlanRules(Rules):
             (r"(\d+) more are not estimable by either", self._plan(self.verdicts.without)),
             (r"(\d+) more are not checked", self._plan(self.verdicts.others)),
             (r"Win probability #", self._is("win_odds", "win_probability")),
+            (r"Win probability over all subjects: #",
+             self._is("marginal_win_odds", "win_probability")),
             (r"(\d+) sites randomised", self._is("recruitment", "n_sites")),
             (r"(\d+) characteristics of (\d+) subjects", self._baseline),
             (r"(?:(?:From|In|Between|from) )?([A-Z][a-z]+),? (\d{4})(?: through| to|, and)? ?"
