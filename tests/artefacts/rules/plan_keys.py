@@ -101,7 +101,8 @@ class PlanRules(Rules):
             (r"A category of fewer than (\d+)", self._plan(plan.primary.rare_category_below)),
             (r"fewer than # for each column", self._plan(plan.sparse.events_per_variable)),
             (r"fewer than (\d+) in all", self._plan(plan.sparse.fewest_events)),
-            (r"sparse data, (\d+) [\w ]+ for (\d+) columns? of the model", self._sparse),
+            (r"(?:mRS (\d)(?:-(\d))?|Time to death): sparse data, (\d+) (with|without|deaths)"
+             r"[\w ]* for (\d+) columns? of the model", self._sparse),
             (r"Strata with fewer than (\d+)", self._plan(plan.co_reported.strata_fewest_per_arm)),
             (r"(\d+) further analyses", self._plan(len(plan.analyses.run))),
             (r"(\d+) (?:prespecified|subgroup) factors", self._plan(len(plan.subgroups.factors))),
@@ -133,9 +134,30 @@ class PlanRules(Rules):
         )  # fmt: skip
 
     def _sparse(self, found: re.Match[str]) -> bool:
-        """Fewer than the rule asks of as many columns."""
-        events, columns = (int(text) for text in found.groups())
-        return events < self.plan.sparse.events_per_variable * columns
+        """As many as are counted, of whom fewer than the rule asks of the model's terms."""
+        first, last, few, who, columns = found.groups()
+        terms = {one.level for one in self.facts.of("primary_coefficients")
+                 if "estimate" in one.stats}  # fmt: skip
+        counted = self._count_deaths() if who == "deaths" else self._count_up_to(last or first)[
+            who == "without"
+        ]  # fmt: skip
+        is_few = counted < self.plan.sparse.events_per_variable * len(terms)
+        return int(columns) == len(terms) and int(few) == counted and is_few
+
+    def _count_deaths(self) -> int:
+        own = [one for one in self.facts.of("death_90d") if one.population == "SAF"]
+        return int(sum(one.stats.get("events") or 0 for one in own if one.group))
+
+    def _count_up_to(self, level: str) -> tuple[int, int]:
+        """Subjects with an mRS up to a level, and those above it."""
+        rows = [
+            one
+            for one in self.facts.of("mrs_distribution")
+            if (one.population, one.group and one.level[:1].isdigit())
+            == (self.plan.primary.population, True)
+        ]
+        counts = [(one.level[0] <= level, int(one.stats.get("n") or 0)) for one in rows]
+        return sum(n for is_up, n in counts if is_up), sum(n for is_up, n in counts if not is_up)
 
     def _doses(self, found: re.Match[str]) -> bool:
         dosing = self.plan.dosing
