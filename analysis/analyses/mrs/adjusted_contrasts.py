@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.analyses.model_data.design import OUTCOME, Design
@@ -51,12 +51,14 @@ class Contrast:
 class Cut:
     """A dichotomy: the data of its models, events of subjects by arm, and how it is estimated.
 
-    The event is an mRS up to ``level``; arms stand in the plan's order.
+    The event is an mRS up to ``level``; arms stand in the plan's order. ``name``: ``0-2`` in ids,
+    ``span``: ``mRS 0-2`` in words.
     """
 
     design: Design
     level: int
     name: str
+    span: str
     events: tuple[int, ...]
     totals: tuple[int, ...]
     sparsity: Sparsity
@@ -70,35 +72,48 @@ class Cut:
         totals = tuple(int(member.sum()) for member in members)
         columns = design.x.shape[1]
         sparsity = judge_binary(sum(events), sum(totals), columns, plan.sparse)
-        name = f"{plan.outcome.levels[0]}-{level}"
-        return cls(design, level, name, events, totals, sparsity)
+        best = plan.outcome.levels[0]
+        span = f"mRS {plan.outcome.name_scores(best, level)}"
+        return cls(design, level, f"{best}-{level}", span, events, totals, sparsity)
 
     def note(self, estimator: Estimator) -> tuple[str, ...]:
         """Return what the reader must know of a contrast by an estimator."""
         columns = () if estimator is Estimator.CRUDE else self.design.notes
-        first, _, last = self.name.partition("-")
-        span = first if first == last else self.name
-        return (*columns, *self.sparsity.note(f"mRS {span}", estimator))
+        return (*columns, *self.sparsity.note(self.span, estimator))
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A measure of two risks: from the model with covariates, and from the counts alone."""
+
+    adjusted: str
+    fit: Callable[[Design, int, float], list[Statistic]]
+    crude: str
+    describe: Callable[..., list[Statistic]]
+
+    def adjust(self, cut: Cut, plan: Plan) -> Contrast:
+        alpha, estimator = plan.inference.other_alpha, cut.sparsity.others
+        notes = cut.note(estimator)
+        if estimator is Estimator.CRUDE:
+            counted = self.describe(cut.events, cut.totals, alpha, variable=OUTCOME)
+            return Contrast(name_crude(self.crude), counted, notes)
+        return Contrast(self.adjusted, self.fit(cut.design, cut.level, alpha), notes)
+
+
+_RATIO = _Measure(RATIO_ADJUSTED, fit_risk_ratio, RATIO_METHOD, describe_risk_ratio)
+_DIFFERENCE = _Measure(
+    DIFFERENCE_ADJUSTED, fit_risk_difference, DIFFERENCE_METHOD, describe_risk_difference
+)
 
 
 def adjust_risk_ratio(cut: Cut, plan: Plan) -> Contrast:
     """Return the risk ratio by Poisson regression; of sparse data the crude one."""
-    alpha, estimator = plan.inference.other_alpha, cut.sparsity.others
-    notes = cut.note(estimator)
-    if estimator is Estimator.CRUDE:
-        crude = describe_risk_ratio(cut.events, cut.totals, alpha, variable=OUTCOME)
-        return Contrast(name_crude(RATIO_METHOD), crude, notes)
-    return Contrast(RATIO_ADJUSTED, fit_risk_ratio(cut.design, cut.level, alpha), notes)
+    return _RATIO.adjust(cut, plan)
 
 
 def adjust_risk_difference(cut: Cut, plan: Plan) -> Contrast:
     """Return the standardised risk difference; of sparse data the crude one."""
-    alpha, estimator = plan.inference.other_alpha, cut.sparsity.others
-    notes = cut.note(estimator)
-    if estimator is Estimator.CRUDE:
-        crude = describe_risk_difference(cut.events, cut.totals, alpha, variable=OUTCOME)
-        return Contrast(name_crude(DIFFERENCE_METHOD), crude, notes)
-    return Contrast(DIFFERENCE_ADJUSTED, fit_risk_difference(cut.design, cut.level, alpha), notes)
+    return _DIFFERENCE.adjust(cut, plan)
 
 
 def adjust_odds_ratio(cut: Cut, plan: Plan) -> Contrast:

@@ -36,33 +36,33 @@ def analyse_cut_points(design: Design, plan: Plan) -> list[AnalysisResult]:
     Where few are on one side of a cut, by Firth's penalised likelihood or crude, as the block
     ``sparse`` of the plan says: in a result of its own, which names that method.
     """
-    estimators = {
-        level: Cut.of(design, level, plan).sparsity.odds for level in plan.co_reported.cut_points
-    }
+    cuts = [Cut.of(design, level, plan) for level in plan.co_reported.cut_points]
     population = plan.primary.population
     results = []
     for estimator, method in METHODS.items():
-        levels = [level for level, own in estimators.items() if own is estimator]
-        statistics = [row for level in levels for row in _estimate(design, level, estimator, plan)]
-        counts = design.counts if estimator is Estimator.ADJUSTED else ()
-        if counts or statistics:
+        own = [cut for cut in cuts if cut.sparsity.odds is estimator]
+        statistics = [statistic for cut in own for statistic in _estimate(cut, estimator, plan)]
+        is_adjusted = estimator is Estimator.ADJUSTED
+        if own or is_adjusted:
             results.append(AnalysisResult(
-                CUT_POINTS, population, method, (*counts, *statistics), ESTIMANDS[population],
-                warnings=() if estimator is Estimator.CRUDE else design.notes,
+                CUT_POINTS, population, method,
+                (*(design.counts if is_adjusted else ()), *statistics), ESTIMANDS[population],
+                warnings=design.notes if is_adjusted else (),
             ))  # fmt: skip
     return results
 
 
-def _estimate(design: Design, level: int, estimator: Estimator, plan: Plan) -> list[Statistic]:
+def _estimate(cut: Cut, estimator: Estimator, plan: Plan) -> list[Statistic]:
     """The effect at one cut point, with what the reader must know of it."""
-    is_sparse = estimator is not Estimator.ADJUSTED
-    said = Cut.of(design, level, plan).note(estimator) if is_sparse else ()
     try:
-        effect = _ESTIMATES[estimator](design, level, plan)
+        effect = _ESTIMATES[estimator](cut.design, cut.level, plan)
     except EstimationError as error:
-        reason = error.reason.with_columns(design.names)
-        return describe_not_estimable(reason, variable=OUTCOME, level=str(level))
-    return [replace(each, warning=each.warning or "; ".join(said)) for each in effect]
+        reason = error.reason.with_columns(cut.design.names)
+        return describe_not_estimable(reason, variable=OUTCOME, level=str(cut.level))
+    if estimator is Estimator.ADJUSTED:
+        return effect
+    said = "; ".join(cut.note(estimator))
+    return [replace(each, warning=each.warning or said) for each in effect]
 
 
 def _adjust(design: Design, level: int, plan: Plan) -> list[Statistic]:

@@ -144,6 +144,8 @@ def is_penalised(effect: Effect) -> bool:
 
 def label_sparse(label: str, effect: Effect) -> str:
     """Return the label of an adjusted odds ratio, with what stands in its place of sparse data."""
+    if effect.estimate is None:
+        return label
     if is_crude(effect):
         return say("{name} ({meaning})", name=label, meaning=say("without covariates"))
     return say("{name} ({meaning})", name=label, meaning=FIRTH) if is_penalised(effect) else label

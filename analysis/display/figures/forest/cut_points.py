@@ -106,14 +106,15 @@ def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
 
 def _label(plan: Plan, level: int, effect: Effect) -> str:
     """The cut point, marked where its model is another one because data are sparse."""
-    is_sparse = is_crude(effect) or is_penalised(effect)
-    return f"{cut_label(plan, level)}{MARK}" if is_sparse else cut_label(plan, level)
+    is_other = effect.estimate is not None and (is_crude(effect) or is_penalised(effect))
+    return f"{cut_label(plan, level)}{MARK}" if is_other else cut_label(plan, level)
 
 
 def _say_sparse(plan: Plan, effects: Mapping[int, Effect]) -> list[str]:
     """What stands at the marked cut points."""
+    known = {level: effect for level, effect in effects.items() if effect.estimate is not None}
     penalised, crude = (
-        say("; ").join(cut_label(plan, level) for level, effect in effects.items() if has(effect))
+        say("; ").join(cut_label(plan, level) for level, effect in known.items() if has(effect))
         for has in (is_penalised, is_crude)
     )
     said = []
