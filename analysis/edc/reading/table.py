@@ -87,10 +87,12 @@ def _fill_reading(
     if not isinstance(taken, Source):
         from analysis.edc.sql.left_out.empty_blocks import query_empty_blocks  # loads the engine
         from analysis.edc.sql.left_out.not_taken import query_not_taken
+        from analysis.edc.sql.left_out.repeated import query_repeated
         from analysis.edc.sql.left_out.sql_rows import query_sql_rows
 
         show = partial(hide_names, table=name, mask=mask)
         reading.raised.extend([*query_empty_blocks(taken, show), *query_not_taken(taken, show)])
+        reading.raised.extend(query_repeated(taken, show))
         reading.raised.extend(query_sql_rows(taken, as_it_is.places, show))
     cells = pair_cells(as_it_is.texts, source.texts, found.wanted)
     if mask:

@@ -30,7 +30,8 @@ class LabelledTable:
     format. ``notes`` are the label of the file, the notes inside it and what the reader has to say.
     ``places``: of a table that a query made, ``file`` and ``row`` of each of its rows.
     ``cell_places``: the same by column, of cells that a long source brought together in one row;
-    row 0 for a cell that stands nowhere.
+    row 0 for a cell that stands nowhere. ``repeated``: the rows of such a source, from 1, that say
+    once more what another row says.
     """
 
     texts: pd.DataFrame
@@ -44,6 +45,7 @@ class LabelledTable:
     notes: tuple[str, ...] = ()
     places: pd.DataFrame | None = None
     cell_places: dict[str, pd.DataFrame] = field(default_factory=dict)
+    repeated: tuple[int, ...] = ()
 
 
 def frame_texts(header: list[str], columns: Iterable[Iterable[str]]) -> pd.DataFrame:

@@ -106,6 +106,11 @@ class MessageCode(Enum):
         "sql: {left_out} of {rows} rows of {source} give no row of the table: the query leaves "
         "them out, or puts them beside rows of another source (rows {first})",
     )
+    SAID_AGAIN = (
+        Rule.NOT_TAKEN,
+        "rows_by of {source}: {left_out} rows give an item of the same key the value that another "
+        "row gives it, and nothing more is taken from them (rows {first})",
+    )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
     COLUMN_EMPTY = (
         Rule.EMPTY_COLUMN,

@@ -23,6 +23,7 @@ def widen(table: LabelledTable, spec: RowsBy, label: str) -> LabelledTable:
     each, whose number is their index. What each item has beside its value follows, called by the
     item and the column with a point between them. An item that a row lacks is the empty text.
     Where each cell stands is in ``cell_places``; an item without a text stands where it is named.
+    Rows that say the same again are taken once, and named in ``repeated``.
     ``label``: the source as messages name it. Raises DataError if a column is absent, an item has
     no name or that of another column, or one has two different values in one row.
     """
@@ -50,7 +51,15 @@ def widen(table: LabelledTable, spec: RowsBy, label: str) -> LabelledTable:
     texts = pd.concat(wide, axis=1)
     _require_once(texts, label)
     bare = replace(LabelledTable(texts), origin=table.origin, ticks=table.ticks, notes=table.notes)
-    return replace(bare, cell_places=cell_places)
+    repeated = _find_repeated(table.texts, [*keys, item, *held], held[0])
+    return replace(bare, cell_places=cell_places, repeated=repeated)
+
+
+def _find_repeated(texts: pd.DataFrame, columns: list[str], value: str) -> tuple[int, ...]:
+    """The rows, from 1, with a value that a row before gives the same item of the same key."""
+    filled = texts[texts[value] != ""]
+    again = filled.index[filled.duplicated(columns)]
+    return tuple(int(number) + 1 for number in again)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ OF_ROWS = frozenset({
     "empty_table", "required",
 })  # fmt: skip
 """Rules of queries that speak of a whole row, whatever column they name."""
+NOT_TAKEN = "not_taken"
+"""The rule of rows of a source of which no row of the table takes a value."""
 
 
 def is_told(case: Case, difference: Difference, column: str) -> bool:
@@ -39,12 +41,14 @@ def _is_told_where_it_went(case: Case, difference: Difference, column: str) -> b
 
 
 def _is_told_here(case: Case, difference: Difference, column: str) -> bool:
+    is_lost = difference.after is not None and difference.after[column] is None
     moved = {t for c in list_near(case, difference) if c.adds and c.removes for t in c.written}
     return any(
         query["table"] == difference.table
         and (
             ((query["column"] == column or query["rule"] in OF_ROWS) and _names(query, difference))
             or (query["rule"] in OF_ROWS and any(text in query["key"] for text in moved if text))
+            or (query["rule"] == NOT_TAKEN and is_lost)
         )
         for query in case.told
     )

@@ -50,6 +50,17 @@ def test_an_item_that_a_row_lacks_stands_nowhere() -> None:
     assert found["GLUC"]["row"].tolist() == [0, 6]
 
 
+def test_rows_that_say_the_same_again_are_named() -> None:
+    """Also what stands beside the value counts; a row without a value says nothing."""
+    rows = [*LABS, LABS[1], ["S1", "CREA", "88", "umol/L", "9"], LABS[3], LABS[0]]
+    table = LabelledTable(pd.DataFrame(rows, columns=HEADER, dtype=str))
+    spec = RowsBy(key=("id",), item="test", value="result")
+    assert widen(table, spec, "labs.csv").repeated == (5, 6, 8)
+    with_units = spec.model_copy(update={"beside": ("unit",)})
+    assert widen(table, with_units, "labs.csv").repeated == (5, 6, 8)
+    assert widen(LabelledTable(table.texts.iloc[:4]), spec, "labs.csv").repeated == ()
+
+
 def test_without_it_nothing_changes() -> None:
     assert list(read(LABS).columns) == ["id", "GLUC", "CREA"]
 
