@@ -108,8 +108,8 @@ class MessageCode(Enum):
     )
     SAID_AGAIN = (
         Rule.NOT_TAKEN,
-        "rows_by of {source}: {left_out} rows give an item of the same key the value that another "
-        "row gives it, and nothing more is taken from them (rows {first})",
+        "rows_by of {source}: rows that repeat the value of an item under the same key, of which "
+        "nothing more is taken: {left_out} (rows {first})",
     )
     EMPTY_TABLE = Rule.EMPTY_TABLE, "the table holds no rows"
     COLUMN_EMPTY = (

@@ -43,8 +43,8 @@ def test_a_value_that_is_given_again_is_counted(edc: ExportFolder) -> None:
     """As where the key of one row is another's by mistake: nothing else would tell of it."""
     edc.write("items", ITEMS + AGAIN)
     words = (
-        "rows_by of items: 1 rows give an item of the same key the value that another row gives "
-        "it, and nothing more is taken from them (rows 5)"
+        "rows_by of items: rows that repeat the value of an item under the same key, of which "
+        "nothing more is taken: 1 (rows 5)"
     )
     assert say(edc) == [("warning", "mrs", words, "items.csv", 5)]
 
