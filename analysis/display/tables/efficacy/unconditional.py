@@ -36,7 +36,7 @@ DIFFERENCE = "marginal_rd"
 NOT_RUN = "The plan does not run the unconditional effects."
 TWO_QUESTIONS = (
     "An odds ratio over all subjects answers another question than one given the covariates, and "
-    "lies nearer to no effect where these matter: they are not to be compared in size."
+    "as a rule lies nearer to no effect where these matter: they are not to be compared in size."
 )
 
 
@@ -109,4 +109,4 @@ def _write_footnotes(ard: Ard, plan: Plan) -> Iterator[str]:
     yield f"Win probability over all subjects: {format_number(share, 3)}."
     yield list_reasons({**ratios, **_list_differences(ard, plan)})
     yield from list_notes(ard, *names)
-    yield "Supportive: all p-values but that of the primary analysis are nominal."
+    yield "Supportive: every p-value but the confirmatory one is nominal."
