@@ -87,6 +87,11 @@ class Inference(Block):
         "that of the primary analysis, has the confidence 1 - alpha"
     )
     level: Fraction = Field(description="confidence level of every other interval: 0.95 for 95 %")
+    adjusted_residuals: Literal["fitted", "leave_one_out"] = Field(
+        description="residuals in the variance of the adjusted win odds and of the adjusted risk "
+        "differences: those of the fit, or each as if the fit had left its subject out, which "
+        "holds the significance level of small trials"
+    )
     testing: KeySecondaryTesting = Field(
         description="testing of key secondary outcomes behind the primary one"
     )

@@ -16,6 +16,7 @@ from scipy.stats import norm
 
 from analysis.models.proportional_odds import fit_proportional_odds_batch
 from analysis.models.win_odds import estimate_win_odds_batch
+from tests.simulation.drawn_trials import draw_trials
 
 TRIALS, SUBJECTS, AT_ONCE = 10_000, 1060, 500
 SEED = 20_261_123
@@ -24,13 +25,6 @@ Z = norm.isf(ALPHA / 2)
 SIMULATION_ERRORS = 3.0
 """Standard errors of a share of 10,000 trials that it may lie from its nominal value: a sound
 method fails once in 370 draws, and this draw is fixed by its seed."""
-
-CUTS = np.log([0.08, 0.23, 0.36, 0.50, 0.67, 0.78]) - np.log1p(
-    -np.array([0.08, 0.23, 0.36, 0.50, 0.67, 0.78])
-)
-"""Cumulative logits of mRS 0 to 5 of a subject with average covariates, without treatment."""
-COVARIATE_EFFECTS = np.array([-0.035, -0.12, 0.10, -0.25, 0.15, -0.03, 0.25, -0.60])
-"""Log odds ratios of a lower mRS: age, NIHSS, ASPECTS, ICA, M2, hours, thrombolysis, pre-stroke."""
 
 
 @dataclass(frozen=True)
@@ -41,42 +35,15 @@ class Estimates:
     errors: NDArray[np.float64]
 
 
-def draw_covariates(rng: np.random.Generator, trials: int) -> NDArray[np.float64]:
-    """Covariates (trials, subjects, 8), centred, as a thrombectomy trial has them."""
-    shape = (trials, SUBJECTS)
-    site = rng.choice(3, size=shape, p=[0.52, 0.33, 0.15])
-    columns = [
-        np.clip(rng.normal(66.0, 11.0, shape).round(), 18, 80) - 66.0,
-        np.clip(rng.normal(15.0, 5.0, shape).round(), 6, 40) - 15.0,
-        rng.integers(3, 11, shape) - 7.0,
-        (site == 1) * 1.0,
-        (site == 2) * 1.0,
-        rng.uniform(1.0, 24.0, shape) - 10.0,
-        (rng.random(shape) < 0.35) * 1.0,
-        (rng.random(shape) < 0.12) * 1.0,
-    ]
-    return np.stack(columns, axis=-1)
-
-
-def draw_arms(rng: np.random.Generator, trials: int) -> NDArray[np.float64]:
-    """Arms (trials, subjects): 1 the treatment; permuted blocks of four."""
-    blocks = np.tile([1.0, 1.0, 0.0, 0.0], (trials, SUBJECTS // 4, 1))
-    return rng.permuted(blocks, axis=-1).reshape(trials, SUBJECTS)
-
-
 @cache
 def simulate(log_odds_ratio: float) -> tuple[Estimates, Estimates]:
     """The adjusted common odds ratio and the unadjusted win odds of every trial."""
     rng = np.random.default_rng([SEED, round(1000 * log_odds_ratio)])
     found: list[list[NDArray[np.float64]]] = []
     for _ in range(TRIALS // AT_ONCE):
-        arms, covariates = draw_arms(rng, AT_ONCE), draw_covariates(rng, AT_ONCE)
-        linear = log_odds_ratio * arms + covariates @ COVARIATE_EFFECTS
-        latent = rng.logistic(size=linear.shape)
-        mrs = (latent[..., None] > CUTS + linear[..., None]).sum(axis=-1)
-        x = np.concatenate([arms[..., None], covariates], axis=-1)
-        fits = fit_proportional_odds_batch(mrs, x, workers=2)
-        wins = estimate_win_odds_batch(mrs, arms.astype(np.int64), workers=2)
+        drawn = draw_trials(rng, AT_ONCE, SUBJECTS, log_odds_ratio)
+        fits = fit_proportional_odds_batch(drawn.mrs, drawn.columns, workers=2)
+        wins = estimate_win_odds_batch(drawn.mrs, drawn.arms.astype(np.int64), workers=2)
         assert not fits.problems
         assert not wins.problems
         found.append([fits.beta[:, 0], fits.beta_errors[:, 0], wins.log_odds, wins.log_odds_error])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from analysis.analyses.model_data.design import OUTCOME, Design
 from analysis.analyses.mrs.binary_fits import (
@@ -12,6 +13,7 @@ from analysis.analyses.mrs.binary_fits import (
     fit_risk_difference,
     fit_risk_ratio,
 )
+from analysis.analyses.statistics.residuals import name_residuals
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     RATIO_METHOD,
@@ -22,6 +24,7 @@ from analysis.analyses.statistics.sparse import Estimator, Sparsity, judge_binar
 from analysis.config import Plan
 from analysis.config.blocks.sparse import FIRTH
 from analysis.io.result import Statistic
+from analysis.models.data.residuals import Residuals
 
 RATIO_ADJUSTED = (
     "risk ratio, adjusted, Poisson regression with robust (HC0) variance, Wald interval"
@@ -101,9 +104,6 @@ class _Measure:
 
 
 _RATIO = _Measure(RATIO_ADJUSTED, fit_risk_ratio, RATIO_METHOD, describe_risk_ratio)
-_DIFFERENCE = _Measure(
-    DIFFERENCE_ADJUSTED, fit_risk_difference, DIFFERENCE_METHOD, describe_risk_difference
-)
 
 
 def adjust_risk_ratio(cut: Cut, plan: Plan) -> Contrast:
@@ -113,7 +113,10 @@ def adjust_risk_ratio(cut: Cut, plan: Plan) -> Contrast:
 
 def adjust_risk_difference(cut: Cut, plan: Plan) -> Contrast:
     """Return the standardised risk difference; of sparse data the crude one."""
-    return _DIFFERENCE.adjust(cut, plan)
+    residuals = Residuals(plan.inference.adjusted_residuals)
+    fit = partial(fit_risk_difference, residuals=residuals)
+    name = name_residuals(DIFFERENCE_ADJUSTED, residuals)
+    return _Measure(name, fit, DIFFERENCE_METHOD, describe_risk_difference).adjust(cut, plan)
 
 
 def adjust_odds_ratio(cut: Cut, plan: Plan) -> Contrast:

@@ -17,6 +17,7 @@ from analysis.analyses.statistics.estimates import (
 )
 from analysis.errors import EstimationError
 from analysis.io.result import Statistic
+from analysis.models.data.residuals import Residuals
 from analysis.models.means_and_risks import (
     FirthFit,
     fit_firth_logistic,
@@ -39,13 +40,16 @@ def fit_risk_ratio(design: Design, level: int, alpha: float) -> list[Statistic]:
     return describe_ratio(float(fit.beta[0]), float(fit.beta_errors[0]), alpha, variable=OUTCOME)
 
 
-def fit_risk_difference(design: Design, level: int, alpha: float) -> list[Statistic]:
-    """Return the risk difference standardised after logistic regression."""
+def fit_risk_difference(
+    design: Design, level: int, alpha: float, residuals: Residuals
+) -> list[Statistic]:
+    """Return the risk difference standardised after logistic regression (SAP 5.8, 8.1)."""
     try:
         cut = cut_outcome(design, level)
         effects = standardise(
-            fit_design(cut), cut.y, cut.x, 0, alpha=alpha, variance=Variance.RANDOMISED
-        )
+            fit_design(cut), cut.y, cut.x, TREATMENT_COLUMN, alpha=alpha,
+            variance=Variance.RANDOMISED, residuals=residuals,
+        )  # fmt: skip
     except EstimationError as error:
         return describe_no_difference(error.reason.with_columns(design.names), variable=OUTCOME)
     difference = effects.risk_differences[0]

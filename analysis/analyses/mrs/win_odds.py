@@ -10,9 +10,11 @@ from analysis.analyses.model_data.sites import label_strata
 from analysis.analyses.mrs.common_odds import ESTIMANDS
 from analysis.analyses.statistics.direction import describe_odds, turn_probability
 from analysis.analyses.statistics.estimates import describe_not_estimable
+from analysis.analyses.statistics.residuals import name_residuals
 from analysis.config import Plan
 from analysis.errors import EstimationError
 from analysis.io.result import AnalysisResult, Statistic
+from analysis.models.data.residuals import Residuals
 from analysis.models.win_odds import StrataUse, WinOdds, estimate_win_odds
 
 PLAIN = "win_odds"
@@ -42,9 +44,16 @@ def analyse_win_odds(
         analysis_id, design, plan, covariates=design.x[:, 1:] if is_adjusted else None
     )
     return AnalysisResult(
-        analysis_id, population, METHODS[analysis_id], (*design.counts, *effect),
+        analysis_id, population, _name_method(analysis_id, plan), (*design.counts, *effect),
         ESTIMANDS[population], warnings=design.notes,
     )  # fmt: skip
+
+
+def _name_method(analysis_id: str, plan: Plan) -> str:
+    method = METHODS[analysis_id]
+    if analysis_id == PLAIN:
+        return method
+    return name_residuals(method, Residuals(plan.inference.adjusted_residuals))
 
 
 def _analyse_stratified(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
@@ -97,7 +106,12 @@ def _estimate(
 ) -> list[Statistic]:
     arm = design.x[:, 0].astype(np.int64)
     try:
-        win_odds = estimate_win_odds(design.y, arm, covariates=covariates)
+        win_odds = estimate_win_odds(
+            design.y,
+            arm,
+            covariates=covariates,
+            residuals=Residuals(plan.inference.adjusted_residuals),
+        )
     except EstimationError as error:
         reason = error.reason.with_columns(design.names[1:])
         return describe_not_estimable(reason, "win_probability", variable=OUTCOME)

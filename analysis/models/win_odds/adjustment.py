@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import LARGEST, name_columns
+from analysis.models.data.residuals import Residuals
 from analysis.models.types import Matrix
 from analysis.models.win_odds.adjustment_algebra import (
     ColumnFaults,
@@ -35,9 +36,15 @@ class Adjustment:
 
 
 def adjust_for_covariates(
-    arms: TwoArms, strata: NDArray[np.intp], placement: Placement, columns: Matrix
+    arms: TwoArms,
+    strata: NDArray[np.intp],
+    placement: Placement,
+    columns: Matrix,
+    residuals: Residuals = Residuals.FITTED,
 ) -> Adjustment:
     """Return C' S^-1 d and v - C' S^-1 C (Koch 1998; Kawaguchi, Koch & Wang 2011; SAP 5.4 c).
+
+    With leave-one-out ``residuals`` their sum of squares stands for the latter (SAP 5.8).
 
     ``columns`` (n, p) has a row for each of ``arms`` and of ``strata``, which are numbered from 0.
     d and S, like the win probability, are the strata's, combined with the same weights. A column
@@ -57,7 +64,7 @@ def adjust_for_covariates(
     used = StackedDeviations(
         deviations.values[:, varied], deviations.largest[:, varied], deviations.gaps[:, varied]
     )
-    found = adjust_stack(used, groups, outcome)
+    found = adjust_stack(used, groups, outcome, residuals)
     _require_independent(found, varied)
     return Adjustment(float(found.shift[0]), float(found.left[0]), name_columns(~varied))
 

@@ -1,12 +1,13 @@
 """Covariance adjustment of many win probabilities at once (docs/methods.md, section 4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.data.arrays import LARGEST
 from analysis.models.data.design_matrix import COLLINEAR
+from analysis.models.data.residuals import Residuals
 from analysis.models.types import Matrix, Stack, Vector
 from analysis.models.win_odds.level_counts import add_in_order
 
@@ -112,13 +113,17 @@ def find_faults(columns: Stack, deviations: StackedDeviations) -> ColumnFaults:
 
 
 def adjust_stack(
-    deviations: StackedDeviations, groups: StackedGroups, outcome: Matrix
+    deviations: StackedDeviations,
+    groups: StackedGroups,
+    outcome: Matrix,
+    residuals: Residuals = Residuals.FITTED,
 ) -> StackedAdjustment:
-    """Return C' S^-1 d and v - C' S^-1 C of each data set.
+    """Return C' S^-1 d and what is left of the variance of each data set.
 
     ``outcome`` (m, n): the deviation of each row's placement value, scaled as its group. d and S,
     like the win probability, are the strata's, combined with the same weights. The columns must
-    be fewer than the rows.
+    be fewer than the rows. What is left is the sum of the squared ``residuals`` of the outcome on
+    the columns: fitted, it is v - C' S^-1 C.
     """
     scale = np.where(deviations.largest > 0.0, deviations.largest, 1.0)
     (m, p, n), root = deviations.values.shape, groups.to_rows(groups.scale())
@@ -126,9 +131,22 @@ def adjust_stack(
     np.divide(deviations.values, scale[:, :, None], out=both[:, :p])
     both[:, :p] *= root[:, None, :]
     both[:, p] = outcome
-    triangle = np.asarray(np.linalg.qr(both.swapaxes(1, 2), mode="r"), dtype=np.float64)
     difference = add_in_order(groups.weights[:, None, :] * deviations.gaps) / scale
-    return _project(triangle, difference)
+    if residuals is Residuals.FITTED:
+        triangle = np.asarray(np.linalg.qr(both.swapaxes(1, 2), mode="r"), dtype=np.float64)
+        return _project(triangle, difference)
+    basis, triangle = np.linalg.qr(both.swapaxes(1, 2), mode="reduced")
+    return replace(_project(triangle, difference), left=_leave_out(basis, triangle))
+
+
+def _leave_out(basis: Stack, triangle: Stack) -> Vector:
+    """Sum of squares of the residuals of (Z, q) = basis triangle, each over 1 - its leverage."""
+    p = basis.shape[2] - 1
+    rest = 1.0 - np.sum(basis[:, :, :p] ** 2, axis=2)  # 1 / rows of the arm and more, or dependent
+    fitted = basis[:, :, p] * triangle[:, p, p, None]
+    residuals = np.divide(fitted, rest, out=np.zeros_like(fitted), where=rest > 0.0)
+    left: Vector = np.sum(residuals**2, axis=1)
+    return left
 
 
 def _project(triangle: Stack, difference: Matrix) -> StackedAdjustment:

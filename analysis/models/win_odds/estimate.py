@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import EstimationError
 from analysis.errors.reason_codes import ReasonCode
 from analysis.models.data.arrays import read_columns
+from analysis.models.data.residuals import Residuals
 from analysis.models.win_odds.adjustment import adjust_for_covariates
 from analysis.models.win_odds.level_counts import read_two_arms, stratify
 from analysis.models.win_odds.placement import Placement, place, to_odds
@@ -39,6 +40,7 @@ def estimate_win_odds(
     strata: ArrayLike | None = None,
     covariates: ArrayLike | None = None,
     fewest_per_arm: int = FEWEST_PER_ARM,
+    residuals: Residuals = Residuals.FITTED,
 ) -> WinOdds:
     """Return the win odds of arm 1 over arm 0; above 1 when arm 1 has the lower levels.
 
@@ -46,8 +48,9 @@ def estimate_win_odds(
     ``strata`` (n,): labels, text or numbers; rows are compared within a stratum, and strata with
     fewer than ``fewest_per_arm`` rows in either arm are pooled (SAP 5.4 b). ``covariates`` (n, p):
     adjusted for by the covariance that randomisation gives (Koch 1998; Kawaguchi, Koch & Wang
-    2011; SAP 5.4 c). The variance comes from the placement values of each arm (DeLong 1988;
-    Brunner & Munzel 2000), by the delta method on the log-odds scale.
+    2011; SAP 5.4 c), with the variance of ``residuals``: leave-one-out ones hold the level of small
+    trials. The variance comes from the placement values of each arm (DeLong 1988; Brunner & Munzel
+    2000), by the delta method on the log-odds scale.
 
     Raises EstimationError for anything but integer levels and arms of 0 and 1, if an arm has fewer
     than two rows, if all rows have one level, if the win probability is 0 or 1 or has no variance,
@@ -64,7 +67,9 @@ def estimate_win_odds(
     probability, variance = _combine(placement)
     constant: tuple[int, ...] = ()
     if columns is not None:
-        adjustment = adjust_for_covariates(data.arms, data.strata, placement, columns[data.rows])
+        adjustment = adjust_for_covariates(
+            data.arms, data.strata, placement, columns[data.rows], residuals
+        )
         probability, variance = probability - adjustment.shift, adjustment.variance
         constant = adjustment.constant_columns
     if not 0.0 < probability < 1.0:

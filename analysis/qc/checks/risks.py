@@ -87,7 +87,12 @@ def _adjust(
     return {
         "_rr_adjusted": recompute_risk_ratio(event, columns, alpha),
         "_or_adjusted": odds,
-        "_rd_adjusted": recompute_risk_difference(event, columns, alpha),
+        "_rd_adjusted": recompute_risk_difference(
+            event,
+            columns,
+            alpha,
+            leaves_out=plan.inference.adjusted_residuals == "leave_one_out",
+        ),
     }
 
 

@@ -40,7 +40,12 @@ def check_wins(trial: Trial) -> Iterator[Recomputed]:
     levels = read_ranks(model.rows, trial.plan)
     by_id = {
         "win_odds": compare_pairs(levels, model.treated),
-        "win_odds_adjusted": compare_adjusted(levels, model.treated, model.columns[:, 1:]),
+        "win_odds_adjusted": compare_adjusted(
+            levels,
+            model.treated,
+            model.columns[:, 1:],
+            leaves_out=trial.plan.inference.adjusted_residuals == "leave_one_out",
+        ),
     }
     for analysis_id, wins in by_id.items():
         numbers = [*model.counts(trial.plan), *_describe(wins, analysis_id, trial.plan)]

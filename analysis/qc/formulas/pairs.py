@@ -50,12 +50,17 @@ def compare_pairs(levels: NDArray[np.int64], treated: NDArray[np.bool_]) -> Wins
 
 
 def compare_adjusted(
-    levels: NDArray[np.int64], treated: NDArray[np.bool_], covariates: Matrix
+    levels: NDArray[np.int64],
+    treated: NDArray[np.bool_],
+    covariates: Matrix,
+    *,
+    leaves_out: bool = False,
 ) -> Wins | str:
     """Return the wins adjusted for covariates (n, p), as weighted least squares (Koch 1998).
 
     Randomisation makes the differences of the covariates' means 0 in expectation: the win
     probability and these are fitted with their covariance by one constant for the first of them.
+    ``leaves_out``: with the variance of residuals that leave each subject out.
     """
     shares = _win_shares(levels, treated)
     if isinstance(shares, str):
@@ -73,8 +78,25 @@ def compare_adjusted(
         return "collinear covariates"
     differences = np.concatenate([[shares[0].mean()], z[treated].mean(0) - z[~treated].mean(0)])
     first = np.linalg.solve(covariance, np.eye(len(differences))[0])
-    adjusted = Wins(float(first @ differences / first[0]), float(1.0 / first[0]))
+    variance = float(1.0 / first[0])
+    if leaves_out:
+        weights = -first[1:] / first[0]
+        variance = sum(_leave_out(arm, covariance[1:, 1:], weights) for arm in (own, other))
+    adjusted = Wins(float(first @ differences / first[0]), variance)
     return adjusted if 0.0 < adjusted.probability < 1.0 else "win probability outside 0 to 1"
+
+
+def _leave_out(arm: Matrix, covariance: Matrix, weights: Vector) -> float:
+    """An arm's part of the variance: each subject against what is found without it.
+
+    ``arm``: shares of wins, and the covariates, of its subjects; ``covariance`` of the differences
+    of the covariates' means; ``weights``: how much of each difference is taken off the wins.
+    """
+    centred, pairs = arm - arm.mean(axis=0), len(arm) * (len(arm) - 1)
+    covariates = centred[:, 1:]
+    pull = np.sum(covariates * np.linalg.solve(covariance, covariates.T).T, axis=1) / pairs
+    residuals = (centred[:, 0] - covariates @ weights) / (1.0 - pull)
+    return float(residuals @ residuals) / pairs
 
 
 def compare_strata(

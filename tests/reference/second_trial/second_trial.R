@@ -233,6 +233,26 @@ size <- tapply(observed$level, observed$arm, length)[c("TNK", "CONTROL")]
 keep("mrs_0_1_rr", "ITT", wald(log(good[[1]] / size[[1]]) - log(good[[2]] / size[[2]]),
                                sqrt(sum(1 / good) - sum(1 / size))))
 
+# The standardised risk difference, with residuals that leave each subject out.
+for (cut in 1:2) {
+  event <- observed$level <= cut
+  fit <- glm(reformulate(c("treated", covariates), "event"), binomial, observed, epsilon = 1e-14)
+  risk <- function(value) {
+    everybody <- observed
+    everybody$treated <- value
+    predict(fit, everybody, type = "response")
+  }
+  arm <- observed$treated
+  share <- mean(arm)
+  residual <- (event - fitted(fit)) / (1 - hatvalues(fit))
+  difference <- mean(risk(1) - risk(0))
+  influence <- (arm / share - (1 - arm) / (1 - share)) * residual + risk(1) - risk(0) - difference
+  error <- sqrt(sum(influence^2)) / length(influence)
+  keep(paste0("mrs_0_", cut, "_rd_adjusted"), "ITT",
+       c(estimate = difference, std_error = error, ci_low = difference - z_others * error,
+         ci_high = difference + z_others * error, p_value = 2 * pnorm(-abs(difference / error))))
+}
+
 # Wins: here of the higher, that is the worse, value.
 placements <- function(y, treated) {
   own <- y[treated == 1]
@@ -269,9 +289,15 @@ p <- placements(observed$level, observed$treated)
 d <- colMeans(x1) - colMeans(x0)
 S <- var(x1) / nrow(x1) + var(x0) / nrow(x0)
 C <- cov(p$own, x1) / nrow(x1) - cov(p$other, x0) / nrow(x0)
+# The variance is the sum of squares of a regression of the scaled placements on the scaled
+# covariates, each residual over 1 minus its leverage (HC3; inference.adjusted_residuals).
+scale_arm <- function(values) {
+  scale(values, scale = FALSE) / sqrt(NROW(values) * (NROW(values) - 1))
+}
+placed <- lm(c(scale_arm(p$own), -scale_arm(p$other)) ~ rbind(scale_arm(x1), scale_arm(x0)) - 1)
+left_out <- residuals(placed) / (1 - hatvalues(placed))
 keep("win_odds_adjusted", "ITT",
-     odds_of_wins(plain[["theta"]] - drop(C %*% solve(S, d)),
-                  plain[["variance"]] - drop(C %*% solve(S, t(C)))))
+     odds_of_wins(plain[["theta"]] - drop(C %*% solve(S, d)), sum(left_out^2)))
 
 nihss <- read("export", "nihss")
 nihss <- nihss[nihss$VISIT == "H24" & !is.na(nihss$NIHSS), ]

@@ -30,10 +30,12 @@ def test_the_shipped_plans_load(name: str, registry_id: str, n: int) -> None:
     assert plan.outcome.levels == tuple(range(7))
 
 
-def test_the_shipped_plans_differ_in_the_trial_and_the_demonstration_alone() -> None:
+def test_the_shipped_plans_differ_in_the_trial_its_size_and_the_demonstration_alone() -> None:
     phase3, phase2 = (load_plan(CONFIG / name) for name in ("trial.yaml", "trial-phase2.yaml"))
-    differ = {"trial", "demo"}
+    differ = {"trial": True, "demo": True, "inference": {"adjusted_residuals"}}
     assert phase2.model_dump(exclude=differ) == phase3.model_dump(exclude=differ)
+    assert phase3.inference.adjusted_residuals == "fitted"
+    assert phase2.inference.adjusted_residuals == "leave_one_out"
 
 
 def test_the_shipped_mapping_is_the_demonstration_trial() -> None:

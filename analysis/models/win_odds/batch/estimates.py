@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.data.arrays import chunks
+from analysis.models.data.residuals import Residuals
 from analysis.models.types import Matrix, Stack, Vector
 from analysis.models.win_odds.adjustment_algebra import (
     StackedGroups,
@@ -34,7 +35,9 @@ class StackedProbability:
     sound: NDArray[np.bool_]
 
 
-def estimate_stack(arms: StackedArms, fewest_per_arm: int) -> StackedProbability:
+def estimate_stack(
+    arms: StackedArms, fewest_per_arm: int, residuals: Residuals
+) -> StackedProbability:
     """Return the win probability of each data set, a number of them at a time.
 
     A data set's numbers do not depend, to the last bit, on those beside it.
@@ -43,14 +46,16 @@ def estimate_stack(arms: StackedArms, fewest_per_arm: int) -> StackedProbability
     shape = (strata + 1, int(arms.levels.max()) + 1)
     at_once = max(1, CELLS_AT_ONCE // (shape[0] * shape[1]))
     parts = [
-        _estimate(arms.take(some), shape, fewest_per_arm)
+        _estimate(arms.take(some), shape, fewest_per_arm, residuals)
         for some in chunks(len(arms.sound), at_once)
     ]
     names = ("probability", "variance", "n", "sound")
     return StackedProbability(*(np.concatenate([getattr(p, k) for p in parts]) for k in names))
 
 
-def _estimate(arms: StackedArms, shape: tuple[int, int], fewest_per_arm: int) -> StackedProbability:
+def _estimate(
+    arms: StackedArms, shape: tuple[int, int], fewest_per_arm: int, residuals: Residuals
+) -> StackedProbability:
     strata = np.zeros((1, 1), dtype=np.intp) if arms.strata is None else arms.strata
     counts = tabulate(arms.levels, arms.treated, strata, shape)
     if arms.strata is not None:
@@ -64,7 +69,7 @@ def _estimate(arms: StackedArms, shape: tuple[int, int], fewest_per_arm: int) ->
     first = sizes.shape[1] * np.arange(len(sizes))[:, None]
     groups = StackedGroups(2 * strata + arms.treated + first, sizes, placement.weights)
     outcome = groups.place_rows(placement.deviations(), arms.levels)
-    return _adjust(found, arms.columns, groups, outcome)
+    return _adjust(found, arms.columns, groups, outcome, residuals)
 
 
 def _pool(counts: LevelCounts, fewest_per_arm: int) -> tuple[LevelCounts, NDArray[np.intp]]:
@@ -95,7 +100,11 @@ def _combine(
 
 
 def _adjust(
-    found: StackedProbability, columns: Stack, groups: StackedGroups, outcome: Matrix
+    found: StackedProbability,
+    columns: Stack,
+    groups: StackedGroups,
+    outcome: Matrix,
+    residuals: Residuals,
 ) -> StackedProbability:
     """Adjust what has every row in the analysis and no column left out; the rest is not sound."""
     rows, p = outcome.shape[1], columns.shape[1]
@@ -105,7 +114,7 @@ def _adjust(
         return replace(found, sound=usable)
     deviations = deviate(columns, groups)
     faults = find_faults(columns, deviations)
-    adjusted = adjust_stack(deviations, groups, outcome)
+    adjusted = adjust_stack(deviations, groups, outcome, residuals)
     usable &= ~np.any(faults.flat | faults.narrow | adjusted.dependent, axis=1)
     probability = found.probability - adjusted.shift
     usable &= ~adjusted.explained & (probability > 0.0) & (probability < 1.0)

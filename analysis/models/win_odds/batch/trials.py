@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
 from analysis.models.data.batch import BatchInputs, map_chunks
+from analysis.models.data.residuals import Residuals
 from analysis.models.types import Matrix, Vector
 from analysis.models.win_odds.batch.data import read_arms, read_batch
 from analysis.models.win_odds.batch.estimates import estimate_stack
@@ -43,15 +44,16 @@ def estimate_win_odds_batch(
     strata: ArrayLike | None = None,
     covariates: ArrayLike | None = None,
     fewest_per_arm: int = FEWEST_PER_ARM,
+    residuals: Residuals = Residuals.FITTED,
     workers: int = 1,
 ) -> WinOddsBatch:
     """Return the win odds of arm 1 over arm 0 in each of m replicates with n rows.
 
     ``y``, ``arm``, ``strata`` (m, n), ``covariates`` (m, n, p): as in ``estimate_win_odds``, for
     each replicate; or (n,) and (n, p) for what all share; one of them at least must be stacked.
-    Small strata are pooled in each replicate by itself. A replicate's numbers are those of
-    ``estimate_win_odds`` for it, above 1 when arm 1 has the lower levels; neither the other
-    replicates nor the number of ``workers`` (threads) change a bit of them.
+    ``residuals``: of all. Small strata are pooled in each replicate by itself. A replicate's
+    numbers are those of ``estimate_win_odds`` for it, above 1 when arm 1 has the lower levels;
+    neither the other replicates nor the number of ``workers`` (threads) change a bit of them.
 
     What ``estimate_win_odds`` says of a replicate that has no estimate is in ``problems``. Raises
     EstimationError for what concerns the batch: shapes that do not fit, a kind of values that
@@ -65,10 +67,11 @@ def estimate_win_odds_batch(
     inputs = read_batch(y, arm, strata, covariates)
     if strata is not None:
         require_threshold(fewest_per_arm)
+    rules = _Rules(fewest_per_arm, residuals)
     numbers = np.full((len(FIELDS), inputs.replicates), np.nan)
 
     def estimate(chunk: slice) -> dict[int, Reason]:
-        return _estimate(inputs, chunk, fewest_per_arm, numbers[:, chunk])
+        return _estimate(inputs, chunk, rules, numbers[:, chunk])
 
     columns = 0 if covariates is None else inputs.parts["covariates"].given.shape[-1]
     values = inputs.rows * (1 + columns)
@@ -77,11 +80,17 @@ def estimate_win_odds_batch(
     return WinOddsBatch(**fields, problems=problems)
 
 
+@dataclass(frozen=True)
+class _Rules:
+    fewest_per_arm: int
+    residuals: Residuals
+
+
 def _estimate(
-    inputs: BatchInputs, chunk: slice, fewest_per_arm: int, numbers: Matrix
+    inputs: BatchInputs, chunk: slice, rules: _Rules, numbers: Matrix
 ) -> dict[int, Reason]:
     """Write the replicates' ``numbers`` (fields, m) and return the problems."""
-    found = estimate_stack(read_arms(inputs, chunk), fewest_per_arm)
+    found = estimate_stack(read_arms(inputs, chunk), rules.fewest_per_arm, rules.residuals)
     sound = found.sound
     scale = to_odds(found.probability[sound], found.variance[sound])
     numbers[:, sound] = (*astuple(scale), found.n[sound])
@@ -89,7 +98,7 @@ def _estimate(
     for i in np.flatnonzero(~sound):
         replicate = chunk.start + int(i)
         try:
-            one = _estimate_one(inputs, replicate, fewest_per_arm)
+            one = _estimate_one(inputs, replicate, rules)
         except EstimationError as error:
             problems[replicate] = error.reason
         else:
@@ -97,12 +106,13 @@ def _estimate(
     return problems
 
 
-def _estimate_one(inputs: BatchInputs, replicate: int, fewest_per_arm: int) -> WinOdds:
+def _estimate_one(inputs: BatchInputs, replicate: int, rules: _Rules) -> WinOdds:
     y, arm = inputs.parts["y"], inputs.parts["arm"]
     return estimate_win_odds(
         y.take(replicate),
         arm.take(replicate),
         strata=inputs.take("strata", replicate),
         covariates=inputs.take("covariates", replicate),
-        fewest_per_arm=fewest_per_arm,
+        fewest_per_arm=rules.fewest_per_arm,
+        residuals=rules.residuals,
     )

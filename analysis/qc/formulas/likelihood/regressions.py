@@ -58,12 +58,13 @@ def recompute_odds_ratio(event: NDArray[np.bool_], columns: Matrix, alpha: float
     return describe_ratio(float(params[1] / scale), float(errors[1] / scale), alpha)
 
 
-def recompute_risk_difference(event: NDArray[np.bool_], columns: Matrix, alpha: float) -> list[
-    Recomputed
-]:  # fmt: skip
+def recompute_risk_difference(
+    event: NDArray[np.bool_], columns: Matrix, alpha: float, *, leaves_out: bool
+) -> list[Recomputed]:
     """Return the difference of mean predicted risks, all treated less none, with the plan's error.
 
-    The influence of a subject is A/pi (Y - p1) - (1 - A)/(1 - pi) (Y - p0) + p1 - p0 - RD.
+    The influence of a subject is A/pi (Y - p1) - (1 - A)/(1 - pi) (Y - p0) + p1 - p0 - RD;
+    ``leaves_out``: with the differences Y - p over 1 minus their leverages in the regression.
     """
     fit = _fit_logistic(event, columns)
     if isinstance(fit, str):
@@ -78,9 +79,17 @@ def recompute_risk_difference(event: NDArray[np.bool_], columns: Matrix, alpha: 
     difference = float(np.mean(treated) - np.mean(reference))
     a, y = columns[:, 0], event.astype(float)
     share = a.mean()
-    influence = a / share * (y - treated) - (1 - a) / (1 - share) * (y - reference)
+    rest = _shares_of_rest(columns, np.where(a == 1.0, treated, reference)) if leaves_out else 1.0
+    influence = (a / share * (y - treated) - (1 - a) / (1 - share) * (y - reference)) / rest
     influence += treated - reference - difference
     return describe_difference(difference, float(np.sqrt(np.sum(influence**2)) / len(y)), alpha)
+
+
+def _shares_of_rest(columns: Matrix, risks: Vector) -> Vector:
+    """1 minus the leverages: squares of the rows of an orthonormal basis of the weighted design."""
+    basis = np.linalg.qr(_design(columns) * np.sqrt(risks * (1.0 - risks))[:, None])[0]
+    rest: Vector = 1.0 - np.sum(basis**2, axis=1)
+    return rest
 
 
 def _fit_logistic(event: NDArray[np.bool_], columns: Matrix) -> tuple[Vector, Vector] | str:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
+from analysis.models.data.residuals import Residuals
 from analysis.models.predictions.by_arm import row_scores, standardise_arm
 from analysis.models.predictions.contrasts import (
     ArmDistributions,
@@ -199,6 +200,23 @@ def test_alpha_must_be_a_probability(alpha: float) -> None:
 
 def test_the_randomised_variance_is_for_two_levels() -> None:
     assert "two levels" in refused(draw_sample(), variance=Variance.RANDOMISED)
+
+
+def test_residuals_that_leave_one_out_are_for_the_randomised_variance() -> None:
+    assert "randomised variance" in refused(draw_sample(), residuals=Residuals.LEAVE_ONE_OUT)
+
+
+def test_residuals_that_leave_one_out_without_covariates() -> None:
+    """Leverage is 1 / n of the arm: each arm's variance is p (1 - p) n / (n - 1)^2."""
+    arm = np.repeat([1.0, 0.0], [30, 25])
+    event = np.concatenate([np.arange(30) < 12, np.arange(25) < 5])
+    y = (~event).astype(np.int64)
+    effects = standardise(
+        fit_proportional_odds(y, arm[:, None]), y, arm[:, None], 0, alpha=ALPHA,
+        variance=Variance.RANDOMISED, residuals=Residuals.LEAVE_ONE_OUT,
+    )  # fmt: skip
+    expected = np.sqrt(0.4 * 0.6 * 30 / 29**2 + 0.2 * 0.8 * 25 / 24**2)
+    assert effects.risk_differences[0].standard_error == pytest.approx(expected, rel=EXACT)
 
 
 def test_an_effect_without_a_finite_interval_is_refused() -> None:

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from analysis.errors import EstimationError
+from analysis.models.data.residuals import Residuals
 from analysis.models.win_odds.estimate import estimate_win_odds
 from tests.unit.models.samples.stratified_trials import draw_trial, require_same
 
 EXACT = 1e-13  # a few operations on small fractions
+REFIT = 1e-10  # eighty least-squares fits of two columns
 
 Y = np.array([0, 1, 3, 1, 2, 3])
 ARM = np.array([1, 1, 1, 0, 0, 0])
@@ -29,6 +31,45 @@ def test_one_covariate_by_hand() -> None:
     assert found.win_probability_error == pytest.approx(np.sqrt(1 / 27), rel=EXACT)
     assert found.log_odds_error == pytest.approx(4 * np.sqrt(1 / 27), rel=EXACT)
     assert found.n == 6
+
+
+def test_residuals_that_leave_one_out_by_hand() -> None:
+    """Above, each residual on x with slope C / S = -1/6, over 1 minus x^2 / 6 / S: squares / 6.
+
+    Treated (1/6) (8/7), 1/6, (-1/3) (8/7); reference 0, (-1/6) (8/7), (1/6) 2."""
+    found = estimate_win_odds(
+        Y, ARM, covariates=ONE_COLUMN, residuals=Residuals.LEAVE_ONE_OUT
+    )  # fmt: skip
+    assert found.win_probability == pytest.approx(1 / 2, rel=EXACT)
+    variance = (16 / 441 + 1 / 36 + 64 / 441 + 16 / 441 + 1 / 9) / 6
+    assert found.win_probability_error == pytest.approx(np.sqrt(variance), rel=EXACT)
+
+
+def test_they_are_the_residuals_of_fits_without_each_row() -> None:
+    """The scaled deviations of all other rows, fitted anew for each row."""
+    trial = draw_trial(5)
+    y, arm, x = trial["y"], trial["arm"] == 1, trial["covariates"]
+    found = estimate_win_odds(y, arm * 1, covariates=x, residuals=Residuals.LEAVE_ONE_OUT)
+    wins = (y[arm][:, None] < y[~arm]) + (y[arm][:, None] == y[~arm]) / 2
+    placements = np.zeros(len(y))
+    placements[arm], placements[~arm] = wins.mean(axis=1), -wins.mean(axis=0)
+    outcome, columns = center(placements, arm), center(x, arm)
+    rows = np.arange(len(y))
+    missed = [
+        outcome[i]
+        - columns[i] @ np.linalg.lstsq(columns[rows != i], outcome[rows != i], rcond=None)[0]
+        for i in rows
+    ]
+    assert found.win_probability_error**2 == pytest.approx(np.sum(np.square(missed)), rel=REFIT)
+
+
+def center(values: np.ndarray, arm: np.ndarray) -> np.ndarray:
+    """Deviations from the mean of the arm, over the root of n (n - 1)."""
+    centred = np.zeros(values.shape)
+    for own in (arm, ~arm):
+        n = np.sum(own)
+        centred[own] = (values[own] - values[own].mean(axis=0)) / np.sqrt(n * (n - 1.0))
+    return centred
 
 
 def test_two_strata_by_hand() -> None:

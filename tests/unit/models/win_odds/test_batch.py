@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from analysis.errors import EstimationError
 from analysis.errors.reason import Reason
 from analysis.models.data import batch as batch_inputs
+from analysis.models.data.residuals import Residuals
 from analysis.models.win_odds.batch import (
     data as stacked_arms,
 )
@@ -79,13 +81,15 @@ MODES = {
     "stratified": ("y", "arm", "strata"),
     "adjusted": ("y", "arm", "covariates"),
     "stratified and adjusted": DATA,
+    "residuals that leave one out": DATA,
 }
 modes = pytest.mark.parametrize("mode", MODES)
 numbers = settings(max_examples=150, deadline=None)
 
 
 def choose(data: dict[str, Any], mode: str) -> dict[str, Any]:
-    return {name: data[name] for name in MODES[mode]}
+    chosen = {name: data[name] for name in MODES[mode]}
+    return chosen | ({"residuals": Residuals.LEAVE_ONE_OUT} if "leave" in mode else {})
 
 
 def test_the_fields_are_those_of_the_single_result() -> None:
@@ -107,7 +111,8 @@ def test_each_replicate_is_the_single_estimate(
 ) -> None:
     """Down to two rows, one level, empty arms and strata; up to three of the inputs shared."""
     data = choose(draw_batch(seed, n=n, levels=levels, sites=sites), mode)
-    for name in (shared & set(data)) if not set(data) <= shared else set():
+    given_data = set(data) & set(DATA)
+    for name in (shared & given_data) if not given_data <= shared else set():
         data[name] = data[name][0]
     if "strata" in data:
         data["fewest_per_arm"] = fewest
@@ -134,21 +139,24 @@ def test_workers_and_chunks_change_no_bit(mode: str, monkeypatch: pytest.MonkeyP
             require_bits(estimate_win_odds_batch(**data, workers=workers), expected)
 
 
+def each(data: dict[str, Any], change: Callable[[Any, str], Any]) -> dict[str, Any]:
+    """The data changed, the rules left."""
+    return {name: change(part, name) if name in DATA else part for name, part in data.items()}
+
+
 @modes
 def test_neighbours_change_no_bit(mode: str) -> None:
     """Reversed, alone, and beside one with many levels and strata."""
     data = choose(draw_batch(2, m=20, n=30), mode)
     expected = estimate_win_odds_batch(**data)
-    turned = estimate_win_odds_batch(**{name: part[::-1] for name, part in data.items()})
+    turned = estimate_win_odds_batch(**each(data, lambda part, _: part[::-1]))
     for name in FIELDS:
         assert np.array_equal(getattr(turned, name)[::-1], getattr(expected, name), equal_nan=True)
     assert turned.problems == {19 - i: text for i, text in expected.problems.items()}
     wide = draw_batch(3, m=1, n=30, levels=25, sites=15)
-    mixed = estimate_win_odds_batch(
-        **{name: np.concatenate([part, wide[name]]) for name, part in data.items()}
-    )
+    mixed = estimate_win_odds_batch(**each(data, lambda part, n: np.concatenate([part, wide[n]])))
     for i in range(20):
-        alone = estimate_win_odds_batch(**{name: part[i : i + 1] for name, part in data.items()})
+        alone = estimate_win_odds_batch(**each(data, lambda part, _, i=i: part[i : i + 1]))
         for name in FIELDS:
             number = getattr(expected, name)[i : i + 1]
             assert np.array_equal(getattr(alone, name), number, equal_nan=True)

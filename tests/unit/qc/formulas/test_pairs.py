@@ -64,6 +64,19 @@ def test_a_covariate_without_relation_changes_nothing() -> None:
     assert adjusted.variance == pytest.approx(plain.variance - slope**2 * spread, rel=EXACT)
 
 
+def test_a_variance_that_leaves_each_subject_out() -> None:
+    """Shares 1, 5/6, 1/6 against 1/2, 2/3, 5/6, covariate 0, 1, 2 against 1, 1, 4: slope -1/6.
+
+    Residuals 1/6, 1/6, -1/3 and 0, 1/6, -1/6; leverages x^2 / 8: 1/8, 0, 1/8 and 1/8, 1/8, 1/2."""
+    covariate = np.array([0.0, 1, 2, 1, 1, 4])[:, None]
+    levels = np.array([0, 1, 3, 1, 2, 3])
+    treated = np.array([True] * 3 + [False] * 3)
+    found = wins(compare_adjusted(levels, treated, covariate, leaves_out=True))
+    assert found.probability == pytest.approx(1 / 2, rel=EXACT)
+    variance = (16 / 441 + 1 / 36 + 64 / 441 + 16 / 441 + 1 / 9) / 6
+    assert found.variance == pytest.approx(variance, rel=EXACT)
+
+
 def test_small_strata() -> None:
     labels = pd.Series(["a"] * 8 + ["b"] * 3 + ["c"])
     treated = np.array([True, False] * 6)
