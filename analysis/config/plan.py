@@ -9,13 +9,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, Percent, Sha256, Strict, Text, require_distinct
-from analysis.config.blocks.adverse_events import AdverseEvents
 from analysis.config.blocks.demo import Demo
 from analysis.config.blocks.door import Door, PlausibleDates
 from analysis.config.blocks.dummy_allocation import DummyAllocation
 from analysis.config.blocks.eligibility import Eligibility, EligibilityReadings, PerProtocol
 from analysis.config.blocks.outcome import Outcome
 from analysis.config.blocks.primary import Primary
+from analysis.config.blocks.safety.adverse_events import AdverseEvents
+from analysis.config.blocks.safety.outcomes import Safety
 from analysis.config.blocks.secondary import MissingData, Secondary, Visits
 from analysis.config.blocks.shift import CoReported, Sensitivity, ShiftId
 from analysis.config.blocks.sparse import Sparse
@@ -25,7 +26,6 @@ from analysis.config.blocks.testing import KeySecondaryTesting
 from analysis.config.columns import CODES, require_columns
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
-HeidelbergClass = Literal["1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"]
 REGISTRY_NUMBER = (
     r"^(NCT\d{8}|ChiCTR[A-Z0-9-]{8,14}|ISRCTN\d{8}|ACTRN\d{14}|CTRI/\d{4}/\d{2,3}/\d{6}|"
     r"DRKS\d{8}|jRCTs?\d{10}|KCT\d{7}|\d{4}-\d{6}-\d{2}(-\d{2})?)$"
@@ -136,18 +136,6 @@ class Dosing(Block):
             raise ValueError("accepted_percent: the lowest stands first")
         require_distinct("iv_days", self.iv_days)
         return self
-
-
-class Safety(Block):
-    """Definitions of the safety outcomes."""
-
-    haemorrhage_hours: Annotated[float, Field(gt=0)] = Field(
-        description="window of intracranial haemorrhage after randomisation, hours"
-    )
-    parenchymal_types: Annotated[tuple[HeidelbergClass, ...], Field(min_length=1)] = Field(
-        description="ICHTYPE of a parenchymal haematoma"
-    )
-    death_day: Annotated[int, Field(ge=1)] = Field(description="mortality by this day")
 
 
 class Analyses(Block):

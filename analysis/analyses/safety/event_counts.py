@@ -9,7 +9,7 @@ from analysis.analyses.model_data.arms import BOTH, share_of
 from analysis.analyses.model_data.covariates import SUBJECT
 from analysis.analyses.statistics.risks import describe_risk_difference
 from analysis.config import Plan
-from analysis.config.blocks.adverse_events import SpecialInterest
+from analysis.config.blocks.safety.adverse_events import SpecialInterest
 from analysis.io.result import Statistic
 
 CONTRAST_METHOD = "risk difference, Miettinen-Nurminen interval"

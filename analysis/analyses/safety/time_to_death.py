@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.analyses.model_data.covariates import prepare_covariates
 from analysis.analyses.safety.hazard_ratio import analyse_hazard
+from analysis.analyses.safety.survival_differences import compare_survival
 from analysis.analyses.safety.survival_times import POPULATION, VARIABLE, Times, build_times
 from analysis.analyses.statistics.estimates import describe_test
 from analysis.config import Plan
@@ -21,12 +22,17 @@ INTERVAL = ("ci_low", "ci_high")
 
 
 def analyse_survival(adsl: pd.DataFrame, adtte: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return death_hr, death_schoenfeld, death_logrank and death_km in the safety set."""
+    """Return the analyses of time to death in the safety set.
+
+    death_hr, death_schoenfeld, death_logrank, death_km; death_km_difference, death_rmst and
+    death_rmst_difference.
+    """
     times = build_times(adtte, plan, prepare_covariates(adsl, plan))
     return [
         *analyse_hazard(times, plan),
         compare_curves(times, plan),
         estimate_curves(times, plan),
+        *compare_survival(times, plan),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Blocks of safety: outcomes of the safety set, and adverse events."""
