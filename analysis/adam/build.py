@@ -11,11 +11,14 @@ from analysis.adam.adsl.baseline import (
     derive_planned_treatment,
     query_unknown_sites,
 )
+from analysis.adam.adsl.deterioration import derive_deterioration
 from analysis.adam.adsl.dosing import check_doses, derive_actual_treatment
+from analysis.adam.adsl.early_improvement import derive_early_improvement
 from analysis.adam.adsl.eligibility import query_missing_criteria
 from analysis.adam.adsl.exposure import derive_exposure
 from analysis.adam.adsl.further_scores import derive_further_scores
 from analysis.adam.adsl.haemorrhage import derive_haemorrhage
+from analysis.adam.adsl.hemicraniectomy import derive_hemicraniectomy
 from analysis.adam.adsl.per_protocol import derive_per_protocol, find_reasons
 from analysis.adam.adsl.subgroups import derive_subgroups
 from analysis.adam.adtte import build_adtte
@@ -68,6 +71,7 @@ def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisDat
     adsl = derive_last_alive(adsl, tables, plan)
     adsl, raised = derive_haemorrhage(adsl, tables, plan)
     queries += raised
+    adsl = derive_early_improvement(derive_deterioration(adsl, tables, plan), plan)
     adsl = derive_exposure(adsl, tables, plan)
     adsl = adsl.assign(DCSREAS=look_up(adsl, by_subject(tables["ds"], "DSDECOD")))
     adsl = derive_subgroups(adsl, plan)
@@ -79,5 +83,6 @@ def build_analysis_data(tables: Tables, lists: Lists, plan: Plan) -> AnalysisDat
     require_covariates(adsl, plan)
     adtte = build_adtte(adsl, plan)
     adae = withhold_adae(build_adae(adsl, tables, plan), lacking)
+    adsl = derive_hemicraniectomy(adsl, adae, plan)
     adqs = withhold_adqs(adqs, lacking)
     return AnalysisData(adsl, adqs, adtte, adae, reasons, tuple(queries))

@@ -12,8 +12,10 @@ from analysis.adam.adqs.eq5d import ITEMS, UTILITY, VAS
 from analysis.adam.adsl.baseline import RENAMED
 from analysis.adam.adsl.eligibility import list_needs
 from analysis.adam.adsl.exposure import MEDICATIONS
+from analysis.adam.adsl.hemicraniectomy import COLUMN as HEMICRANIECTOMY
 from analysis.adam.tables import SUBJECT, Tables
 from analysis.config import Plan
+from analysis.config.blocks.safety.outcomes import CLASSES, name_class_flag
 from analysis.edc.queries import Query
 from analysis.errors import DataError, join_findings
 from analysis.io.not_collected import list_not_collected, mark_not_collected
@@ -24,7 +26,7 @@ Needs = Mapping[str, tuple[tuple[str, ...], ...]]
 BASELINE = ("dm", "bl", "evt")
 _ICH, _CLASS, _DATE = ("ich.SICH",), ("ich.ICHTYPE",), ("ich.ICHDTC",)
 _PLANNED = ("ex.EXPDOSE", "dm.WEIGHT")
-_SCORE = ("nihss.NIHSS",)
+_SCORE, _BASELINE_SCORE = ("nihss.NIHSS",), ("bl.NIHSSBL",)
 _FORM = ("eq5d.EQDTC",)
 
 IN_ADSL: Needs = {
@@ -38,6 +40,12 @@ IN_ADSL: Needs = {
     "PH48FL": (_CLASS, _DATE),
     "ICHUNFL": (_CLASS, _DATE),
     "ICHIMGFL": (_DATE,),
+    **dict.fromkeys(map(name_class_flag, CLASSES), (_CLASS, _DATE)),
+    **dict.fromkeys(
+        ("ECASS2FL", "ECASS2UN", "SITSMFL", "SITSMUN"), (_CLASS, _DATE, _SCORE, _BASELINE_SCORE)
+    ),
+    **dict.fromkeys(("ENIFL", "ENIKNFL"), (_SCORE, _BASELINE_SCORE)),
+    HEMICRANIECTOMY: (("ae.AEDECOD",), ("ae.AESTDTC",)),
     "DOSEMGKG": (("dm.WEIGHT",),),
     "DOSEPCT": (_PLANNED,),
     "NIHSSH24": (_SCORE,),

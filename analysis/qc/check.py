@@ -10,7 +10,8 @@ from analysis.qc.checks.hierarchy import check_hierarchy
 from analysis.qc.checks.multiplicity import check_multiplicity
 from analysis.qc.checks.patients import check_patients
 from analysis.qc.checks.randomisation import check_randomisation
-from analysis.qc.checks.risks import check_dichotomies, check_safety
+from analysis.qc.checks.risks import check_dichotomies
+from analysis.qc.checks.safety import check_safety
 from analysis.qc.checks.shift import check_shift
 from analysis.qc.checks.subgroups import check_subgroups
 from analysis.qc.checks.survival import check_survival

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.adam.tables import SUBJECT, Tables, by_subject, compute_hours, flag, look_up
 from analysis.config import Plan
+from analysis.config.blocks.safety.outcomes import CLASSES, name_class_flag
 from analysis.edc.queries import Query, Severity
 from analysis.edc.queries.words.message_codes import MessageCode
 from analysis.io.large.text_columns import is_among
@@ -12,17 +13,16 @@ from analysis.io.large.text_columns import is_among
 def derive_haemorrhage(
     adsl: pd.DataFrame, tables: Tables, plan: Plan
 ) -> tuple[pd.DataFrame, list[Query]]:
-    """Add SICH48FL, SICHUNFL, ICH48FL, PH48FL, ICHUNFL and ICHIMGFL; same rows.
+    """Add SICH48FL, SICHUNFL, ICH48FL, PH48FL, ICHUNFL, ICHIMGFL and those of classes; same rows.
 
     SICH48FL: symptomatic haemorrhage (SICH = Y) in the window, or without a date. ICH48FL: any
     haemorrhage (ICHTYPE given and not NONE) in the window. PH48FL: parenchymal haematoma in the
     window. The ``UNFL`` flags mark subjects with no known status from imaging in the window; they
-    count as no event. ICHIMGFL: any imaging in the window, of known status or not.
+    count as no event. ICHIMGFL: any imaging in the window, of known status or not. ICH1AFL to
+    ICH3DFL: an image of that Heidelberg class in the window; a subject may have several.
     """
     ich = tables["ich"]
-    randomised = look_up(ich, by_subject(adsl, "RANDDTM"))
-    hours = compute_hours(ich["ICHDTC"], randomised)
-    inside = hours.between(0, plan.safety.haemorrhage_hours)
+    inside = compute_image_hours(adsl, ich).between(0, plan.safety.haemorrhage_hours)
     symptomatic = ich["SICH"].eq("Y").fillna(False)
     undated = symptomatic & ich["ICHDTC"].isna()
     parenchymal = ich["ICHTYPE"].isin(plan.safety.parenchymal_types)
@@ -38,12 +38,19 @@ def derive_haemorrhage(
         PH48FL=flag(any_row(parenchymal & inside)),
         ICHUNFL=flag(~any_row(inside & ich["ICHTYPE"].notna())),
         ICHIMGFL=flag(any_row(inside)),
-    )
+        **{name_class_flag(kind): flag(any_row(inside & ich["ICHTYPE"].eq(kind).fillna(False)))
+           for kind in CLASSES},
+    )  # fmt: skip
     queries = [
         *_query_rows(ich[undated], "ICHDTC", MessageCode.SICH_WITHOUT_DATE),
         *_query_rows(ich[symptomatic & ~bleeding], "ICHTYPE", MessageCode.SICH_WITHOUT_HAEMORRHAGE),
     ]
     return derived, queries
+
+
+def compute_image_hours(adsl: pd.DataFrame, ich: pd.DataFrame) -> pd.Series:
+    """Return the hours from randomisation to each image; missing without its date."""
+    return compute_hours(ich["ICHDTC"], look_up(ich, by_subject(adsl, "RANDDTM")))
 
 
 def _query_rows(rows: pd.DataFrame, column: str, code: MessageCode) -> list[Query]:

@@ -1,10 +1,15 @@
-"""Deaths and intracranial haemorrhage: counts, risk ratios and differences (SAP 9.1, 9.2)."""
+"""Deaths, haemorrhage and other outcomes: counts, risk ratios and differences (SAP 9.1, 9.2)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.analyses.model_data.arms import select_set
+from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
+from analysis.analyses.safety.adjusted_risk import adjust_risk_ratio
+from analysis.analyses.safety.haemorrhage_classes import analyse_classes
+from analysis.analyses.safety.outcomes import EVENTS, Event
 from analysis.analyses.statistics.risks import (
     DIFFERENCE_METHOD,
     RATIO_METHOD,
@@ -13,90 +18,84 @@ from analysis.analyses.statistics.risks import (
     describe_risk_ratio,
 )
 from analysis.config import Plan
+from analysis.errors.reason import Reason
+from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
 
-@dataclass(frozen=True)
-class Event:
-    """A yes-or-no outcome: analysis id, words, flag, flag of subjects of unknown status, sets.
-
-    ``among``: flag of those who are the denominator; None is the whole set.
-    """
-
-    analysis_id: str
-    words: str
-    flag: str
-    unknown: str | None
-    populations: tuple[str, ...]
-    among: str | None = None
-
-
-HAEMORRHAGE = "within {hours:g} h of randomisation, unknown status is no event"
-EVENTS = (
-    Event("death_90d", "death on or before day {day}", "DTH90FL", None, ("SAF", "ITT")),
-    Event(
-        "sich_48h", f"symptomatic intracranial haemorrhage {HAEMORRHAGE}", "SICH48FL", "SICHUNFL",
-        ("SAF",),
-    ),
-    Event(
-        "ich_any_48h", f"any intracranial haemorrhage {HAEMORRHAGE}", "ICH48FL", "ICHUNFL",
-        ("SAF",),
-    ),
-    Event("ph_48h", f"parenchymal haematoma {HAEMORRHAGE}", "PH48FL", "ICHUNFL", ("SAF",)),
-    Event(
-        "ich_any_48h_imaged", "any intracranial haemorrhage within {hours:g} h of randomisation "
-        "among those imaged", "ICH48FL", "ICHUNFL", ("SAF",), "ICHIMGFL",
-    ),
-)  # fmt: skip
-SUBJECTS = {
-    "SAF": "by the treatment received, subjects of the safety set",
-    "ITT": "as randomised, all randomised subjects",
-}
-
-
 def analyse_safety(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
-    """Return counts, risk ratio and risk difference of every safety outcome and set."""
-    return [
+    """Return counts, risk ratio and risk difference of every safety outcome and set.
+
+    Beside them the adjusted risk ratio of those that have one, and haemorrhage by class. An outcome
+    that no export can tell has the same statistics, all of them not collected.
+    """
+    prepared = prepare_covariates(adsl, plan)
+    by_event = [
         result
         for event in EVENTS
         for population in event.populations
-        for result in _analyse_event(event, adsl, population, plan)
+        for result in _analyse_event(event, adsl, population, prepared, plan)
     ]
+    return [*by_event, *analyse_classes(adsl, plan)]
 
 
 def _analyse_event(
-    event: Event, adsl: pd.DataFrame, population: str, plan: Plan
+    event: Event, adsl: pd.DataFrame, population: str, prepared: Prepared, plan: Plan
 ) -> list[AnalysisResult]:
-    members, arm = select_set(adsl, population)
+    members, arm = select_set(_complete(event, adsl), population)
     if event.among is not None:
         members = members[members[event.among] == "Y"]
     by_arm = [members[members[arm] == code] for code in plan.arms.codes]
     events = [int((rows[event.flag] == "Y").sum()) for rows in by_arm]
     totals = [len(rows) for rows in by_arm]
     keys, alpha = {"variable": event.flag}, plan.inference.other_alpha
-    counted = count_events(plan, events, totals, **keys)
-    if event.unknown:
-        counted += [
-            Statistic("n_unknown", int((rows[event.unknown] == "Y").sum()), group=code, **keys)
-            for code, rows in zip(plan.arms.codes, by_arm, strict=True)
-        ]
-    n = [
-        Statistic("n", len(members), **keys),
-        *(
-            Statistic("n", total, group=code, **keys)
-            for code, total in zip(plan.arms.codes, totals, strict=True)
-        ),
+    counted = [
+        *count_events(plan, events, totals, **keys),
+        *_count_unknown(event, by_arm, plan),
     ]
+    n = _count_subjects(totals, plan, **keys)
     ratio = describe_risk_ratio(events, totals, alpha, **keys)
     difference = describe_risk_difference(events, totals, alpha, **keys)
-    name, estimand = event.analysis_id, _describe_estimand(event, population, plan)
-    return [
+    name, estimand = event.analysis_id, event.describe_estimand(population, plan)
+    results = [
         AnalysisResult(name, population, "count and percent", tuple(counted), estimand),
         AnalysisResult(f"{name}_rr", population, RATIO_METHOD, (*n, *ratio), estimand),
         AnalysisResult(f"{name}_rd", population, DIFFERENCE_METHOD, (*n, *difference), estimand),
     ]
+    if event.is_adjusted:
+        adjusted = adjust_risk_ratio(event, members, population, prepared, ratio, plan)
+        results.insert(2, adjusted)
+    return [_withhold(event, result) for result in results] if event.lacking else results
 
 
-def _describe_estimand(event: Event, population: str, plan: Plan) -> str:
-    words = event.words.format(day=plan.safety.death_day, hours=plan.safety.haemorrhage_hours)
-    return f"{words}; {SUBJECTS[population]}"
+def _complete(event: Event, adsl: pd.DataFrame) -> pd.DataFrame:
+    """ADSL with the flags of an outcome that no export can tell."""
+    if not event.lacking:
+        return adsl
+    return adsl.assign(**{name: None for name in (event.flag, event.unknown) if name})
+
+
+def _withhold(event: Event, result: AnalysisResult) -> AnalysisResult:
+    """The result without a number: neither count, nor denominator, nor contrast."""
+    reason = Reason.of(ReasonCode.NOT_COLLECTED, source=event.lacking)
+    statistics = (replace(one, value=None, warning=reason) for one in result.statistics)
+    return replace(result, statistics=tuple(statistics))
+
+
+def _count_unknown(event: Event, by_arm: Sequence[pd.DataFrame], plan: Plan) -> list[Statistic]:
+    if event.unknown is None:
+        return []
+    return [
+        Statistic(
+            "n_unknown", int((rows[event.unknown] == "Y").sum()), group=code, variable=event.flag
+        )
+        for code, rows in zip(plan.arms.codes, by_arm, strict=True)
+    ]
+
+
+def _count_subjects(totals: Sequence[int], plan: Plan, **keys: str) -> list[Statistic]:
+    by_arm = zip(plan.arms.codes, totals, strict=True)
+    return [
+        Statistic("n", sum(totals), **keys),
+        *(Statistic("n", total, group=code, **keys) for code, total in by_arm),
+    ]

@@ -1,7 +1,6 @@
-"""The dichotomies of the outcome, deaths and haemorrhages (SAP 8.1, 9.1, 9.2)."""
+"""The dichotomies of the outcome, and the contrasts of any two risks (SAP 8.1)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -37,26 +36,6 @@ METHODS = {
 """Method of the check by the end of the analysis id."""
 
 
-@dataclass(frozen=True)
-class SafetyEvent:
-    """A flag of ADSL, the flag of unknown status, the sets, and the flag of the denominator."""
-
-    analysis_id: str
-    flag: str
-    unknown: str = ""
-    populations: tuple[str, ...] = ("SAF",)
-    among: str = ""
-
-
-SAFETY_EVENTS = (
-    SafetyEvent("death_90d", "DTH90FL", populations=("SAF", "ITT")),
-    SafetyEvent("sich_48h", "SICH48FL", "SICHUNFL"),
-    SafetyEvent("ich_any_48h", "ICH48FL", "ICHUNFL"),
-    SafetyEvent("ph_48h", "PH48FL", "ICHUNFL"),
-    SafetyEvent("ich_any_48h_imaged", "ICH48FL", "ICHUNFL", among="ICHIMGFL"),
-)
-
-
 def check_dichotomies(trial: Trial) -> Iterator[Recomputed]:
     """Yield counts and the five contrasts of every dichotomy."""
     population = trial.plan.secondary.population
@@ -65,11 +44,11 @@ def check_dichotomies(trial: Trial) -> Iterator[Recomputed]:
     counts = model.counts(trial.plan)
     for level in trial.plan.secondary.dichotomies:
         event = levels <= level
-        crude = _contrast(trial, model.rows, event)
+        crude = contrast_risks(trial, model.rows, event)
         adjusted = _adjust(event, model.columns, crude, trial.plan)
         by_end = crude | {end: list(numbers) for end, numbers in adjusted.items()}
         numbers = {end: [*(counts if end else []), *numbers] for end, numbers in by_end.items()}
-        yield from _name(numbers, f"mrs_{best}_{level}", population)
+        yield from name_by_end(numbers, f"mrs_{best}_{level}", population)
 
 
 def _adjust(
@@ -96,28 +75,10 @@ def _adjust(
     }
 
 
-def check_safety(trial: Trial) -> Iterator[Recomputed]:
-    """Yield counts, ratio and difference of every safety outcome and set."""
-    for outcome in SAFETY_EVENTS:
-        for population in outcome.populations:
-            rows = trial.members(population)
-            if outcome.among:
-                rows = rows[_is_yes(rows, outcome.among)]
-            by_end = _contrast(trial, rows, _is_yes(rows, outcome.flag))
-            n = count("n", len(rows))
-            numbers = {end: [*([n] if end else []), *part] for end, part in by_end.items()}
-            if outcome.unknown:
-                numbers[""] += [
-                    count("n_unknown", int(_is_yes(arm, outcome.unknown).sum()), group=code)
-                    for code, arm in _split(trial, rows).items()
-                ]
-            yield from _name(numbers, outcome.analysis_id, population)
-
-
-def _contrast(
+def contrast_risks(
     trial: Trial, rows: pd.DataFrame, event: NDArray[np.bool_]
 ) -> dict[str, list[Recomputed]]:
-    """Counts by arm, risk ratio and risk difference, by the end of their ids."""
+    """Return counts by arm, risk ratio and risk difference, by the end of their ids."""
     arms = [rows["ARM"].eq(code).to_numpy(dtype=bool) for code in trial.plan.arms.codes]
     sizes = [(int(event[arm].sum()), int(arm.sum())) for arm in arms]
     counts, alpha = Counts(*sizes[0], *sizes[1]), find_left_out(trial.plan)
@@ -137,18 +98,11 @@ def _contrast(
     }
 
 
-def _name(
+def name_by_end(
     numbers: Mapping[str, list[Recomputed]], stem: str, population: str
 ) -> Iterator[Recomputed]:
+    """Yield numbers under their ids: the stem and the end that they stand under."""
     for end, part in numbers.items():
         yield from assign(
             part, analysis_id=stem + end, population=population, method=METHODS[end]
         )  # fmt: skip
-
-
-def _is_yes(rows: pd.DataFrame, flag: str) -> NDArray[np.bool_]:
-    return rows[flag].eq("Y").fillna(False).to_numpy(dtype=bool)
-
-
-def _split(trial: Trial, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {code: rows[rows["ARM"].eq(code)] for code in trial.plan.arms.codes}

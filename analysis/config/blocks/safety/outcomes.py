@@ -1,15 +1,25 @@
 """Safety outcomes: the ``safety`` block of the plan."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from analysis.config.base import Block, Strict, Text, require_distinct
 
 HeidelbergClass = Literal["1A", "1B", "1C", "2", "3A", "3B", "3C", "3D"]
-"""Classes of intracranial haemorrhage (von Kummer 2015); their order is that of the table."""
+CLASSES: tuple[HeidelbergClass, ...] = get_args(HeidelbergClass)
+"""Classes of intracranial haemorrhage (von Kummer 2015), in the order of the table."""
 Classes = Annotated[tuple[HeidelbergClass, ...], Field(min_length=1)]
 Points = Annotated[int, Field(ge=1, le=42)]
+
+
+def name_class_flag(kind: str) -> str:
+    """Return the flag of ADSL that marks a class.
+
+    >>> name_class_flag("1A")
+    'ICH1AFL'
+    """
+    return f"ICH{kind}FL"
 
 
 class Deterioration(Strict):
