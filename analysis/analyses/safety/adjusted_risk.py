@@ -59,5 +59,5 @@ def _fit(design: Design, plan: Plan) -> list[Statistic]:
         fit = fit_log_risk(design.y == 1, design.x)
     except EstimationError as error:
         return describe_not_estimable(error.reason.with_columns(design.names), **keys)
-    estimate, error = fit.beta[TREATMENT_COLUMN], fit.beta_errors[TREATMENT_COLUMN]
-    return describe_ratio(float(estimate), float(error), plan.inference.other_alpha, **keys)
+    estimate, spread = fit.beta[TREATMENT_COLUMN], fit.beta_errors[TREATMENT_COLUMN]
+    return describe_ratio(float(estimate), float(spread), plan.inference.other_alpha, **keys)

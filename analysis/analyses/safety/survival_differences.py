@@ -60,9 +60,9 @@ def _compare(
         effect = describe_no_difference(error.reason, variable=VARIABLE)
     else:
         difference = treated.estimate - reference.estimate
-        error = (treated.standard_error**2 + reference.standard_error**2) ** 0.5
-        interval = wald_interval(difference, error, alpha)
-        effect = describe_difference(difference, interval, error, variable=VARIABLE)
+        spread = (treated.standard_error**2 + reference.standard_error**2) ** 0.5
+        interval = wald_interval(difference, spread, alpha)
+        effect = describe_difference(difference, interval, spread, variable=VARIABLE)
     statistics = (*times.count(plan), *effect)
     return AnalysisResult(analysis_id, POPULATION, method, statistics, _describe(words))
 

@@ -43,9 +43,11 @@ def contrast_columns(plan: Plan, first: str) -> tuple[str, ...]:
     return first, *arm_columns(plan), f"Estimate ({confidence(plan)})", "p"
 
 
-def read_event_cells(ard: Ard, plan: Plan, analysis_id: str, population: str) -> tuple[str, ...]:
+def read_event_cells(
+    ard: Ard, plan: Plan, analysis_id: str, population: str, level: str = ""
+) -> tuple[str, ...]:
     """Return ``88 / 535 (16.4%)`` of each arm."""
-    return tuple(_events(ard, analysis_id, population, code) for code in plan.arms.codes)
+    return tuple(_events(ard, analysis_id, population, code, level) for code in plan.arms.codes)
 
 
 def effect_row(
@@ -103,11 +105,11 @@ def _name(measure: ContrastRow, effect: Effect) -> str:
     return f"{measure.name}, {FIRTH}" if is_penalised(effect) else measure.name
 
 
-def _events(ard: Ard, analysis_id: str, population: str, arm: str) -> str:
-    if ard.is_not_collected(analysis_id, "events", population, arm):
+def _events(ard: Ard, analysis_id: str, population: str, arm: str, level: str) -> str:
+    if ard.is_not_collected(analysis_id, "events", population, arm, level):
         return NOT_COLLECTED
     events, total, percent = (
-        ard.number(analysis_id, name, population, arm) for name in ("events", "N", "pct")
+        ard.number(analysis_id, name, population, arm, level) for name in ("events", "N", "pct")
     )
     share = f"{format_count(events)} / {format_count(total)}"
     return share if percent is None else f"{share} ({format_percent(percent)})"

@@ -111,6 +111,46 @@ derive_haemorrhage <- function(subjects, ich) {
   subjects$ICH48 <- any_of(inside & !type %in% c("unknown", "NONE"))
   subjects$PH48 <- any_of(inside & type %in% c("1C", "2"))
   subjects$IMAGED <- any_of(inside)
+  for (class in heidelberg) subjects[[paste0("CLASS", class)]] <- any_of(inside & type == class)
+  subjects$TOLD48 <- any_of(inside & type != "unknown")
+  late <- !is.na(minutes) & minutes >= 22 * 60 & minutes <= 36 * 60
+  subjects$PH2LATE <- any_of(late & type == "2")
+  subjects$TOLDLATE <- any_of(late & type != "unknown")
+  subjects
+}
+
+heidelberg <- c("1A", "1B", "1C", "2", "3A", "3B", "3C", "3D")
+
+# SAP 3.4: the score of a visit nearest to its nominal time, then the earlier, then the worse.
+score_of <- function(subjects, nihss, visit) {
+  moment <- function(text) as.POSIXct(text, format = "%Y-%m-%dT%H:%M", tz = "UTC")
+  rows <- nihss[nihss$VISIT == visit & !is.na(nihss$NIHSS), ]
+  of <- match(rows$SUBJID, subjects$SUBJID)
+  hours <- as.numeric(difftime(moment(rows$NIHDTC), moment(subjects$RANDDTC)[of], units = "hours"))
+  days <- as.numeric(day_of(rows$NIHDTC) - subjects$RANDDT[of])
+  off <- if (visit == "H24") abs(hours - 24) else abs(days - 7)
+  rows <- rows[order(rows$SUBJID, is.na(off), off, rows$NIHDTC, -as.numeric(rows$NIHSS)), ]
+  as.numeric(rows$NIHSS[match(subjects$SUBJID, rows$SUBJID)])
+}
+
+# SAP 9.2: a rise of 4 points above the lowest earlier score, or death by day 7; 8.2: early gain.
+derive_deterioration <- function(subjects, tables) {
+  base <- as.numeric(tables$bl$NIHSSBL[match(subjects$SUBJID, tables$bl$SUBJID)])
+  day1 <- score_of(subjects, tables$nihss, "H24")
+  week <- score_of(subjects, tables$nihss, "D7")
+  lowest <- pmin(base, day1, na.rm = TRUE)
+  rise1 <- day1 - base
+  rise7 <- pmax(rise1, week - lowest, na.rm = TRUE)
+  died <- !is.na(subjects$DTHDY) & subjects$DTHDY <= 7
+  worse1 <- died | (!is.na(rise1) & rise1 >= 4)
+  worse7 <- died | (!is.na(rise7) & rise7 >= 4)
+  subjects$ECASS2 <- subjects$ICH48 & worse7
+  subjects$ECASS2UN <- !subjects$TOLD48 | (subjects$ICH48 & !worse7 & is.na(rise7))
+  subjects$SITS <- subjects$PH2LATE & worse1
+  subjects$SITSUN <- !subjects$TOLDLATE | (subjects$PH2LATE & !worse1 & is.na(rise1))
+  subjects$ENI <- (!is.na(rise1) & rise1 <= -8) | (!is.na(day1) & day1 <= 1)
+  early <- !is.na(subjects$DTHDY) & subjects$DTHDY <= 1 & is.na(day1)
+  subjects$ENIKNOWN <- subjects$ENI | !is.na(rise1) | early
   subjects
 }
 

@@ -88,6 +88,18 @@ class Export:
         self._add_doses(subjid, moment, arm, end)
         self._add_events(subjid, moment, end, death)
 
+    def add_scores(self, seed: int) -> None:
+        """NIHSS at 24 h and day 7 of most, by draws of their own. They have no date, so nobody is
+        known to be alive by them; who has a row of the visit keeps it."""
+        rng = np.random.default_rng(seed)
+        taken = {(row["SUBJID"], row["VISIT"]) for row in self.rows["nihss"]}
+        for row in self.rows["bl"]:
+            score = int(row["NIHSSBL"] or 12)
+            for visit in ("H24", "D7"):
+                score = int(np.clip(score + rng.integers(-12, 8), 0, 42))
+                if rng.random() < 0.85 and (row["SUBJID"], visit) not in taken:
+                    self.add("nihss", row["SUBJID"], VISIT=visit, NIHSS=score)
+
     def _add_baseline(self, subjid: str, moment: datetime) -> None:
         weight = "" if self.chance(0.04) else f"{self.rng.uniform(45, 95):.1f}"
         age = int(self.rng.integers(40, 85))
@@ -276,6 +288,7 @@ def main() -> None:
     export = Export(20260117)
     for number in range(1, N + 1):
         export.add_subject(number)
+    export.add_scores(20261202)
     for table, columns in COLUMNS.items():
         write_rows(HERE / "export" / f"{table}.csv", columns.split(), export.rows[table])
     write_rows(HERE / "lists" / "randomisation_list.csv", ["RANDNO", "ARM"], export.lists)

@@ -2,14 +2,16 @@
 #
 #   Rscript safety.R
 #
-# reads export/ and lists/, writes into r_output/ numbers.csv (every number), times.csv (time to
-# death), events.csv (starts of adverse events) and run.json. R 4.2 with survival.
+# reads export/ and lists/, writes into r_output/ numbers.csv (every number), adjusted.csv (risk
+# ratios of the model, though events are few), times.csv (time to death), events.csv (starts of adverse events) and run.json. R 4.2 with survival.
 
 suppressPackageStartupMessages(library(survival))
 source("derive.R", encoding = "UTF-8")
 source("../trial/program/deaths.R", encoding = "UTF-8")
 standard_normal <- qnorm(0.975)
 source("../trial/program/two_proportions.R", encoding = "UTF-8")  # Miettinen-Nurminen interval
+
+wald_not_estimable <- c(estimate = NA, ci_low = NA, ci_high = NA, p_value = NA)
 
 arms <- c("MPSS", "PLACEBO")
 related <- c("POSSIBLE", "PROBABLE", "DEFINITE")
@@ -60,7 +62,91 @@ curves <- function(safety) {
   }))
 }
 
+# Area below the curve up to the last day; the variance from the areas behind each death.
+restricted_mean <- function(data) {
+  fit <- survfit(Surv(AVAL, DEATH90) ~ 1, data)
+  dies <- fit$n.event > 0 & fit$time < death_day_limit
+  edges <- c(0, fit$time[dies], death_day_limit)
+  area <- diff(edges) * c(1, fit$surv[dies])
+  behind <- sum(area) - cumsum(area)[seq_len(sum(dies))]
+  n <- fit$n.risk[dies]
+  d <- fit$n.event[dies]
+  c(sum(area), sqrt(sum(behind^2 * d / (n * (n - d)))))
+}
+
+alive_at_end <- function(data) {
+  fit <- summary(survfit(Surv(AVAL, DEATH90) ~ 1, data), times = death_day_limit, extend = TRUE)
+  c(fit$surv, fit$std.err)
+}
+
+differences <- function(safety) {
+  by_arm <- lapply(arms, function(arm) safety[safety$TRT01A == arm, ])
+  compare <- function(analysis_id, amounts) {
+    difference <- amounts[[1]][1] - amounts[[2]][1]
+    error <- sqrt(amounts[[1]][2]^2 + amounts[[2]][2]^2)
+    limits <- difference + c(-1, 1) * standard_normal * error
+    result(analysis_id, c(estimate = difference, ci_low = limits[1], ci_high = limits[2],
+                          p_value = 2 * pnorm(-abs(difference / error)), std_error = error))
+  }
+  means <- lapply(by_arm, restricted_mean)
+  rbind(
+    compare("death_km_difference", lapply(by_arm, alive_at_end)),
+    compare("death_rmst_difference", means),
+    bind(lapply(1:2, function(i) {
+      limits <- means[[i]][1] + c(-1, 1) * standard_normal * means[[i]][2]
+      result("death_rmst", c(estimate = means[[i]][1], std_error = means[[i]][2],
+                             ci_low = limits[1], ci_high = limits[2]), arms[i])
+    }))
+  )
+}
+
 # ---- 9.2 and the counts of 9.1 ----
+
+# Poisson regression with the sandwich variance HC0 (Zou 2004), as 8.1; crude of sparse data (5.8).
+adjusted_ratio <- function(analysis_id, data, event, covariates, always = FALSE) {
+  columns <- model.matrix(~ ., cbind(arm = as.numeric(data$TRT01A == arms[1]), covariates))
+  y <- as.numeric(data[[event]])
+  fewest <- min(sum(y), sum(1 - y))
+  if (!always && fewest < 10 * (ncol(columns) - 1)) {
+    crude <- two_risks(analysis_id, data, event)
+    crude <- crude[crude$analysis_id == paste0(analysis_id, "_rr"), ]
+    crude$analysis_id <- paste0(analysis_id, "_rr_adjusted")
+    return(crude)
+  }
+  fit <- glm.fit(columns, y, family = poisson(), control = glm.control(1e-14, 100))
+  bread <- solve(t(columns) %*% (columns * fit$fitted.values))
+  meat <- t(columns) %*% (columns * (y - fit$fitted.values)^2)
+  error <- sqrt((bread %*% meat %*% bread)["arm", "arm"])
+  log_ratio <- fit$coefficients[["arm"]]
+  limits <- exp(log_ratio + c(-1, 1) * standard_normal * error)
+  result(paste0(analysis_id, "_rr_adjusted"),
+         c(estimate = exp(log_ratio), ci_low = limits[1], ci_high = limits[2],
+           p_value = 2 * pnorm(-abs(log_ratio / error)), log_estimate = log_ratio,
+           std_error = error))
+}
+
+# Where the rule of sparse data is off: the numbers of every adjusted ratio by Poisson regression.
+adjusted <- function(safety, covariates) {
+  rbind(
+    adjusted_ratio("death_90d", safety, "DEATH90", covariates, TRUE),
+    adjusted_ratio("sich_48h", safety, "SICH48", covariates, TRUE)
+  )
+}
+
+unknown <- function(analysis_id, safety, column) {
+  bind(lapply(arms, function(arm) {
+    result(analysis_id, c(n_unknown = sum(safety[[column]][safety$TRT01A == arm])), arm)
+  }))
+}
+
+classes <- function(safety) {
+  rows <- bind(lapply(heidelberg, function(class) {
+    found <- two_risks("ich_class_48h", safety, paste0("CLASS", class))
+    found$level <- class
+    found
+  }))
+  rows[rows$analysis_id != "ich_class_48h_rr", ]
+}
 
 two_risks <- function(analysis_id, safety, event) {
   events <- sapply(arms, function(arm) sum(safety[[event]][safety$TRT01A == arm]))
@@ -69,14 +155,20 @@ two_risks <- function(analysis_id, safety, event) {
   ratio <- (events[[1]] / n[[1]]) / (events[[2]] / n[[2]])
   error <- sqrt(sum(1 / events - 1 / n))
   limits <- exp(log(ratio) + c(-1, 1) * standard_normal * error)
+  p_value <- 2 * pnorm(-abs(log(ratio) / error))
+  if (min(events) == 0) {
+    score <- ratio_without_events(events[[1]], n[[1]], events[[2]], n[[2]])
+    ratio <- p_value <- NA
+    limits <- score[c("ci_low", "ci_high")]
+  }
   counts <- lapply(arms, function(arm) {
     result(analysis_id, c(events = events[[arm]], N = n[[arm]]), arm)
   })
   rbind(
     bind(counts),
     result(paste0(analysis_id, "_rd"), difference),
-    result(paste0(analysis_id, "_rr"), c(estimate = ratio, ci_low = limits[1], ci_high = limits[2],
-                                         p_value = 2 * pnorm(-abs(log(ratio) / error))))
+    result(paste0(analysis_id, "_rr"), c(estimate = ratio, ci_low = limits[[1]], ci_high = limits[[2]],
+                                         p_value = p_value))
   )
 }
 
@@ -189,10 +281,24 @@ main <- function() {
   subjects <- derive_time(derive_last_alive(derive_death(subjects, tables), tables))
   subjects <- derive_haemorrhage(subjects, tables$ich)
   subjects <- derive_medication(derive_exposure(subjects, tables$ex), tables$cm)
+  subjects <- derive_deterioration(subjects, tables)
   events <- derive_events(subjects, tables$ae)
+  opened <- events$TRTEMFL & tolower(events$AEDECOD) %in% "decompressive craniectomy"
+  subjects$CRANIECTOMY <- subjects$SUBJID %in% events$SUBJID[opened]
   safety <- subjects[subjects$SAFFL, ]
-  covariates <- derive_covariates(subjects, tables)[subjects$SAFFL, ]
+  all_covariates <- derive_covariates(subjects, tables)
+  covariates <- all_covariates[subjects$SAFFL, ]
+  randomised <- transform(subjects, TRT01A = TRT01P)[subjects$ENIKNOWN, ]
   numbers <- rbind(
+    differences(safety),
+    adjusted_ratio("death_90d", safety, "DEATH90", covariates),
+    adjusted_ratio("sich_48h", safety, "SICH48", covariates),
+    classes(safety),
+    two_risks("sich_ecass2", safety, "ECASS2"), unknown("sich_ecass2", safety, "ECASS2UN"),
+    two_risks("sich_sits_most", safety, "SITS"), unknown("sich_sits_most", safety, "SITSUN"),
+    two_risks("hemicraniectomy", safety, "CRANIECTOMY"),
+    two_risks("eni_h24", randomised, "ENI"),
+    adjusted_ratio("eni_h24", randomised, "ENI", all_covariates[subjects$ENIKNOWN, ]),
     hazard_ratio(safety, covariates), logrank(safety), curves(safety),
     two_risks("death_90d", safety, "DEATH90"), two_risks("sich_48h", safety, "SICH48"),
     two_risks("ich_any_48h", safety, "ICH48"), two_risks("ph_48h", safety, "PH48"),
@@ -202,6 +308,9 @@ main <- function() {
   dir.create("r_output", showWarnings = FALSE)
   numbers$stat <- ifelse(is.finite(numbers$stat), sprintf("%.15g", numbers$stat), NA)
   write_rows(numbers, "numbers.csv")
+  never_crude <- adjusted(safety, covariates)
+  never_crude$stat <- sprintf("%.15g", never_crude$stat)
+  write_rows(never_crude, "adjusted.csv")
   write_rows(data.frame(subjects[c("SUBJID", "AVAL")], CNSR = as.integer(!subjects$DEATH90),
                         subjects["LASTDY"]), "times.csv")
   flags <- data.frame(events[c("SUBJID", "AESEQ", "AESTDTC", "AEENDTC", "ASTDY", "ASTDTF")],

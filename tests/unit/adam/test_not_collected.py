@@ -19,10 +19,15 @@ from tests.unit.adam.small_export import KITS, SmallExport, add, moment, put
 
 SUBJECTS = ("S1", "S2")
 BLED = {"ICHDTC": moment(hours=20), "ICHTYPE": "2", "SICH": "Y"}
+BY_SCORES = {"ECASS2FL", "ECASS2UN", "SITSMFL", "SITSMUN"}
+CLASS_FLAGS = {f"ICH{kind}FL" for kind in ("1A", "1B", "1C", "2", "3A", "3B", "3C", "3D")}
+BY_CLASS = {"ICH48FL", "PH48FL", "ICHUNFL"} | CLASS_FLAGS | BY_SCORES
 ADSL_CASES = {
     "ich.SICH": {"SICH48FL", "SICHUNFL"},
-    "ich.ICHTYPE": {"ICH48FL", "PH48FL", "ICHUNFL"},
-    "ich.ICHDTC": {"SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", "ICHIMGFL"},
+    "ich.ICHTYPE": BY_CLASS,
+    "ich.ICHDTC": {"SICH48FL", "SICHUNFL", "ICHIMGFL"} | BY_CLASS,
+    "ae.AEDECOD": {"HEMICRFL"},
+    "ae.AESTDTC": {"HEMICRFL"},
     "dm.SEX": {"SEX"},
     "dm.RFICDTC": {"RFICDTC", "RFICEMFL", "IN07"},
     "evt.PASSES": {"PASSES", "PASSGR1", "EX15B"},
@@ -32,7 +37,7 @@ ADSL_CASES = {
     "bl.EGFR": {"EGFR"},
     "dv.DVMAJOR": {"DV"},
     "ie.IEORRES": {"IE"},
-    "nihss.NIHSS": {"NIHSSH24", "NIHSSD7"},
+    "nihss.NIHSS": {"NIHSSH24", "NIHSSD7", "ENIFL", "ENIKNFL"} | BY_SCORES,
     "ex.EXKIT": {"TRT01A", "KIT"},
     "ex.EXPDOSE": set[str](),
     "cm.CMCLAS": {"CMSTERFL", "CMINSFL"},

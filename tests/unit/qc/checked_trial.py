@@ -18,11 +18,15 @@ from analysis.analyses.safety.time_to_death import analyse_survival
 from analysis.analyses.sensitivity.site_effects import analyse_site_clusters
 from analysis.analyses.supportive.analyse import analyse_supportive
 from analysis.config import Plan
+from analysis.config.blocks.safety.outcomes import CLASSES, name_class_flag
 from analysis.io.result import Allocation, AnalysisResult, build_ard_rows, write_results_text
 from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc import EngineNumbers, Trial, check_independently
 
-FLAGS = ("DTH90FL", "SICH48FL", "ICH48FL", "PH48FL", "SICHUNFL", "ICHUNFL")
+FLAGS = (
+    "DTH90FL", "SICH48FL", "ICH48FL", "PH48FL", "SICHUNFL", "ICHUNFL", "ECASS2FL", "ECASS2UN",
+    "SITSMFL", "SITSMUN", "HEMICRFL", "ENIFL", "ENIKNFL", *map(name_class_flag, CLASSES),
+)  # fmt: skip
 ARMS = ("TRT01P", "TRT01A")
 CUTS = (-2.4, -1.2, -0.5, 0.1, 0.9, 1.5)
 Records = list[dict[str, str]]

@@ -1,8 +1,11 @@
-"""Deaths and intracranial haemorrhage by arm with their contrasts (SAP 9.1, 9.2)."""
+"""Deaths, haemorrhage and other outcomes by arm with their contrasts (SAP 9.1, 9.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analysis.config import Plan
+from analysis.config.blocks.safety.outcomes import CLASSES
 from analysis.display.ard import Ard, Effect
-from analysis.display.rows.survival import survival_cells
 from analysis.display.tables.contrasts import (
     NO_ARMS,
     RISK_DIFFERENCE,
@@ -10,47 +13,65 @@ from analysis.display.tables.contrasts import (
     ContrastRow,
     contrast_columns,
     effect_row,
+    read_event_cells,
     risk_rows,
 )
 from analysis.display.tables.effects import list_notes, list_reasons, name_covariates, read_methods
+from analysis.display.tables.safety.time_to_death import EFFECTS, TIME_ANALYSES, list_time_rows
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.text.format import (
-    NOT_COLLECTED,
-    NOT_ESTIMABLE,
-    format_count,
-    format_number,
-    format_p,
-    format_plain,
-)
+from analysis.display.text.format import NOT_COLLECTED, format_count, format_plain
 from analysis.display.text.wording import SETS, as_fitted, registry_line, risk_direction
 
-MEASURES = (RISK_RATIO, RISK_DIFFERENCE)
-TIME_ANALYSES = ("death_km", "death_logrank", "death_hr", "death_schoenfeld")
+CLASS_ID = "ich_class_48h"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome of the table; ``is_adjusted``: with an adjusted risk ratio below the crude."""
+
+    analysis_id: str
+    population: str
+    label: str
+    is_adjusted: bool = False
+
+    def list_measures(self, ard: Ard, plan: Plan) -> tuple[ContrastRow, ...]:
+        """Return its rows: risk ratio, the adjusted one as it was fitted, risk difference."""
+        if not self.is_adjusted:
+            return RISK_RATIO, RISK_DIFFERENCE
+        effect = ard.effect(f"{self.analysis_id}_rr_adjusted", self.population)
+        label = as_fitted(ard, plan, "Risk ratio, adjusted", effect)
+        return RISK_RATIO, ContrastRow("_rr_adjusted", label), RISK_DIFFERENCE
 
 
 def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
-    """Return events by arm, risk ratio and difference; survival, hazard ratio and its check."""
-    outcomes = _outcomes(plan)
-    names = [f"{name}{measure.ending}" for name, _, _ in outcomes for measure in MEASURES]
+    """Return events by arm with their contrasts; time to death; what is of all randomised."""
+    outcomes = _list_outcomes(plan)
+    names = dict.fromkeys(
+        f"{outcome.analysis_id}{measure.ending}"
+        for outcome in outcomes
+        for measure in outcome.list_measures(ard, plan)
+    )
     return Table(
         id="t_safety",
         title="Safety outcomes",
         columns=contrast_columns(plan, "Outcome and effect"),
         rows=(
             *_set_rows(ard, plan, "SAF"),
-            *_time_rows(ard, plan),
+            *_class_rows(ard, plan),
+            *list_time_rows(ard, plan, _name_section("SAF")),
             *_set_rows(ard, plan, "ITT"),
         ),
         footnotes=keep_sentences(
             (
                 f"{risk_direction(plan)} Hazard ratios are treatment over reference.",
                 "Arms: events / subjects (%). Risk differences are in percentage points.",
+                _define(plan),
                 name_covariates(ard, plan),
-                *read_methods(ard, *dict.fromkeys(names), *TIME_ANALYSES),
+                *read_methods(ard, *names, *TIME_ANALYSES),
                 "Not imaged or of unknown status: no event.",
-                list_reasons(_named_effects(ard, outcomes)),
+                list_reasons(_name_effects(ard, plan, outcomes)),
                 "All p-values are nominal.",
-                *list_notes(ard, *dict.fromkeys(names), "death_hr", "death_logrank"),
+                *list_notes(ard, *names, "death_hr", "death_logrank"),
             )
         ),
         stamp=stamp,
@@ -58,91 +79,91 @@ def build_safety(ard: Ard, plan: Plan, stamp: str) -> Table:
     )
 
 
-def _outcomes(plan: Plan) -> tuple[tuple[str, str, str], ...]:
+def _list_outcomes(plan: Plan) -> tuple[Outcome, ...]:
     day, hours = plan.safety.death_day, f"{format_plain(plan.safety.haemorrhage_hours)}"
     return (
-        ("death_90d", "SAF", f"Death by day {day}"),
-        ("sich_48h", "SAF", f"Symptomatic intracranial haemorrhage within {hours} h"),
-        ("ich_any_48h", "SAF", f"Any intracranial haemorrhage within {hours} h"),
-        ("ph_48h", "SAF", f"Parenchymal haematoma within {hours} h"),
-        ("ich_any_48h_imaged", "SAF", f"Any intracranial haemorrhage within {hours} h, of those "
-         "imaged"),
-        ("death_90d", "ITT", f"Death by day {day}"),
+        Outcome("death_90d", "SAF", f"Death by day {day}", is_adjusted=True),
+        Outcome("sich_48h", "SAF", f"Symptomatic intracranial haemorrhage within {hours} h",
+                is_adjusted=True),
+        Outcome("ich_any_48h", "SAF", f"Any intracranial haemorrhage within {hours} h"),
+        Outcome("ph_48h", "SAF", f"Parenchymal haematoma within {hours} h"),
+        Outcome("ich_any_48h_imaged", "SAF", f"Any intracranial haemorrhage within {hours} h, of "
+                "those imaged"),
+        Outcome("sich_ecass2", "SAF", "Haemorrhage symptomatic by ECASS II"),
+        Outcome("sich_ecass3", "SAF", "Haemorrhage symptomatic by ECASS III"),
+        Outcome("sich_sits_most", "SAF", "Haemorrhage symptomatic by SITS-MOST"),
+        Outcome("hemicraniectomy", "SAF", "Hemicraniectomy"),
+        Outcome("death_90d", "ITT", f"Death by day {day}", is_adjusted=True),
+        Outcome("eni_h24", "ITT", "Early neurological improvement", is_adjusted=True),
     )  # fmt: skip
+
+
+def _define(plan: Plan) -> str:
+    """What the outcomes mean whose names do not say it."""
+    safety = plan.safety
+    first, last = (format_plain(hour) for hour in safety.sits_most.hours)
+    worse, better = safety.deterioration, safety.early_improvement
+    kinds = ", ".join(safety.sits_most.types)
+    return (
+        "ECASS II: any haemorrhage in the window, and a rise of the NIHSS by "
+        f"{worse.nihss_points} points or more, or a death on day {worse.death_last_day} or "
+        f"before. SITS-MOST: an image of class {kinds} from {first} to {last} hours, and the same. "
+        f"Early improvement: the NIHSS fell by {better.points} points or more in a day, or to "
+        f"{better.at_most} or less."
+    )
 
 
 def _set_rows(ard: Ard, plan: Plan, population: str) -> list[Row]:
     """The rows of the outcomes of one analysis set."""
     return [
         row
-        for outcome in _outcomes(plan)
-        if outcome[1] == population
-        for row in _outcome_rows(ard, plan, *outcome)
+        for outcome in _list_outcomes(plan)
+        if outcome.population == population
+        for row in _outcome_rows(ard, plan, outcome)
     ]
 
 
-def _named_effects(ard: Ard, outcomes: tuple[tuple[str, str, str], ...]) -> dict[str, Effect]:
+def _name_effects(ard: Ard, plan: Plan, outcomes: tuple[Outcome, ...]) -> dict[str, Effect]:
     named = {
-        f"{label}, {measure.name.lower()}": ard.effect(f"{name}{measure.ending}", population)
-        for name, population, label in outcomes
-        for measure in MEASURES
-    }
-    return {**named, "Hazard ratio of death": ard.effect("death_hr", "SAF")}
+        f"{one.label}, {measure.name[:1].lower()}{measure.name[1:]}":
+        ard.effect(f"{one.analysis_id}{measure.ending}", one.population)
+        for one in outcomes
+        for measure in one.list_measures(ard, plan)
+    }  # fmt: skip
+    return named | {label: ard.effect(name, "SAF") for name, label in EFFECTS.items()}
 
 
-def _section(population: str) -> str:
-    return f"{SETS[population]}, {'as treated' if population == 'SAF' else 'as randomised'}"
+def _name_section(population: str) -> str:
+    name = f"{SETS[population]}, {'as treated' if population == 'SAF' else 'as randomised'}"
+    return f"{name[:1].upper()}{name[1:]}"
 
 
-def _outcome_rows(ard: Ard, plan: Plan, analysis_id: str, population: str, label: str) -> list[Row]:
-    """Risk ratio and difference, and how many were not imaged or are of unknown status."""
-    section = _capital(_section(population))
-    rows = risk_rows(ard, plan, analysis_id, population, MEASURES, section, label)
-    unknown = [ard.find(analysis_id, "n_unknown", population, code) for code in plan.arms.codes]
+def _outcome_rows(ard: Ard, plan: Plan, outcome: Outcome) -> Iterator[Row]:
+    """Contrasts, and how many were not imaged or are of unknown status."""
+    name, population = outcome.analysis_id, outcome.population
+    section, measures = _name_section(population), outcome.list_measures(ard, plan)
+    yield from risk_rows(ard, plan, name, population, measures, section, outcome.label)
+    unknown = [ard.find(name, "n_unknown", population, code) for code in plan.arms.codes]
     counts = tuple(
         NOT_COLLECTED if row.is_not_collected else format_count(row.value)
         for row in unknown
         if row is not None
     )
     if len(counts) == len(unknown):
-        rows.append(Row("Not imaged, or status unknown", (*counts, *NO_ARMS), section, label))
-    return rows
+        yield Row("Not imaged, or status unknown", (*counts, *NO_ARMS), section, outcome.label)
 
 
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _time_rows(ard: Ard, plan: Plan) -> list[Row]:
-    """Survival by arm, log-rank test, hazard ratio, and whether hazards are proportional."""
-    day = plan.safety.death_day
-    headings = {"section": _capital(_section("SAF")), "group": f"Time to death within {day} days"}
-    alive = survival_cells(ard, plan)
-    effect = ard.effect("death_hr", "SAF")
-    ratio = ContrastRow("", as_fitted(ard, plan, "Hazard ratio, adjusted", effect))
-    events = tuple(
-        " / ".join(
-            format_count(ard.number("death_hr", name, "SAF", code)) for name in ("events", "n")
-        )
-        for code in plan.arms.codes
-    )
+def _class_rows(ard: Ard, plan: Plan) -> list[Row]:
+    """Events of each Heidelberg class with their risk difference."""
+    section, hours = _name_section("SAF"), format_plain(plan.safety.haemorrhage_hours)
+    group = f"Risk difference, % by Heidelberg class within {hours} h"
     return [
-        effect_row(plan, ratio, effect, events, *headings.values()),
-        Row(f"Alive on day {day}, Kaplan-Meier, %", (*alive, *NO_ARMS), **headings),
-        _test_row(ard, plan, "death_logrank", "", "Log-rank test", headings),
-        _test_row(ard, plan, "death_schoenfeld", "arm", "Proportional hazards, arm", headings),
-        _test_row(ard, plan, "death_schoenfeld", "", "Proportional hazards, all terms", headings),
-    ]
-
-
-def _test_row(
-    ard: Ard, plan: Plan, analysis_id: str, level: str, label: str, headings: dict[str, str]
-) -> Row:
-    """The row of a test: statistic and degrees of freedom stand where an estimate would."""
-    statistic, df, p_value = (
-        ard.number(analysis_id, name, "SAF", level=level) for name in ("statistic", "df", "p_value")
-    )
-    if statistic is None:
-        return Row(label, (*NO_ARMS, NOT_ESTIMABLE, ""), **headings)
-    text = f"chi-square {format_number(statistic, 2)} (df {format_count(df)})"
-    return Row(label, (*NO_ARMS, text, format_p(p_value, *plan.inference.boundaries)), **headings)
+        effect_row(
+            plan,
+            ContrastRow("", f"Class {kind}", RISK_DIFFERENCE.null, RISK_DIFFERENCE.decimals,
+                        RISK_DIFFERENCE.scale),
+            ard.effect(f"{CLASS_ID}_rd", "SAF", kind),
+            read_event_cells(ard, plan, CLASS_ID, "SAF", kind), section, group,
+        )
+        for kind in CLASSES
+    ]  # fmt: skip

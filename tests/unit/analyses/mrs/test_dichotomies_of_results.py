@@ -43,7 +43,10 @@ from tests.unit.analyses.small_trial.safety import add_exposure, build_adae, bui
 
 PLACE = ("analysis_id", "population", "group", "variable", "level")
 KEY = ("analysis_id", "population", "group", "level", "stat_name")
-SAFETY_EVENTS = ("death_90d", "sich_48h", "ich_any_48h", "ich_any_48h_imaged", "ph_48h")
+SAFETY_EVENTS = (
+    "death_90d", "sich_48h", "ich_any_48h", "ich_any_48h_imaged", "ph_48h", "sich_ecass2",
+    "sich_ecass3", "sich_sits_most", "hemicraniectomy", "eni_h24",
+)  # fmt: skip
 SUBGROUPS = (
     "age", "sex", "nihss", "aspects", "occlusion", "ivt", "etici", "toast", "ott", "passes",
 )  # fmt: skip
@@ -58,6 +61,9 @@ EXPECTED_IDS = {
     )),
     *(f"{event}{kind}" for event in SAFETY_EVENTS
       for kind in ("", "_rr", "_rd")),
+    *(f"{event}_rr_adjusted" for event in ("death_90d", "sich_48h", "eni_h24")),
+    "ich_class_48h", "ich_class_48h_rd", "death_km_difference", "death_rmst",
+    "death_rmst_difference",
     "death_hr", "death_schoenfeld", "death_logrank", "death_km", "ae_overview", "ae_soc_pt",
     "ae_serious", "ae_fatal", "ae_related", "ae_drug_withdrawn", "ae_special", "exposure",
     "missing_outcome", "missing_visits", "missing_patterns", "missing_baseline",

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.analyses.description.baseline import CATEGORICAL, CONTINUOUS
+from analysis.config.blocks.safety.outcomes import CLASSES, name_class_flag
 from analysis.io.result import AnalysisResult, Statistic
 
 Scores = Sequence[int | None]
@@ -25,8 +26,11 @@ _TYPICAL = {
     "NIHSSD7": 6, "MRSLAST": None, "DTHADY": None, "ALV90FL": "N",
     "RANDDT": pd.Timestamp("2026-05-14"),
 }  # fmt: skip
-_YES = ("ITTFL", "PPROTFL", "SAFFL", "ICHIMGFL")
-_NO = ("DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL")
+_YES = ("ITTFL", "PPROTFL", "SAFFL", "ICHIMGFL", "ENIKNFL")
+_NO = (
+    "DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", "ECASS2FL", "ECASS2UN",
+    "SITSMFL", "SITSMUN", "HEMICRFL", "ENIFL", *map(name_class_flag, CLASSES),
+)  # fmt: skip
 _INTEGERS = (
     "AGE", "NIHSSBL", "ASPECTS", "PASSES", "MRSPRE", "MRS90", "MRS30", "NIHSSH24", "NIHSSD7",
     "MRSLAST", "DTHADY",
