@@ -22,7 +22,10 @@ DISPOSITION = {
 SAFETY = {
     "death_90d": "Death by day", "sich_48h": "Symptomatic",
     "ich_any_48h_imaged": ".*of those imaged", "ich_any_48h": "Any intracranial",
-    "ph_48h": "Parenchymal",
+    "ph_48h": "Parenchymal", "sich_ecass2": "Haemorrhage symptomatic by ECASS II$",
+    "sich_ecass3": "Haemorrhage symptomatic by ECASS III$",
+    "sich_sits_most": "Haemorrhage symptomatic by SITS", "hemicraniectomy": "Hemicraniectomy",
+    "eni_h24": "Early neurological improvement",
 }  # fmt: skip
 ENDINGS = {
     "Risk ratio": "_rr", "Risk difference, %": "_rd", "Risk ratio, adjusted": "_rr_adjusted",
@@ -32,6 +35,10 @@ ENDINGS = {
     "Odds ratio, without covariates": "_or_adjusted",
     "Odds ratio, adjusted, Firth's penalty": "_or_adjusted",
 }  # fmt: skip
+DAYS_ALIVE = {
+    "Difference alive": "death_km_difference", "Days alive": "death_rmst",
+    "Difference in days alive": "death_rmst_difference",
+}
 SCORES = {
     "nihss_h24": "NIHSS at 24 h", "nihss_d7": "NIHSS at day", "eq5d": "EQ-5D-5L",
     "eqvas_survivors": "EQ-VAS.*survivors", "eqvas": "EQ-VAS", "uw_mrs": "Utility-weighted",
@@ -270,6 +277,9 @@ class Readings:
 
     def _t_safety(self, table: str, at: Address) -> list[Place]:
         population = "SAF" if at.section.startswith("Safety") else "ITT"
+        if at.label.startswith("Class "):
+            name = "ich_class_48h" if self._arm(at.head) else "ich_class_48h_rd"
+            return self._of(name, at.label.removeprefix("Class "))
         name = next((name for name, words in SAFETY.items() if re.match(words, at.group)), "")
         return self._of(self._contrast(name, at), None, population) if name else self._time(at)
 
@@ -280,6 +290,9 @@ class Readings:
                  "Proportional hazards, all terms": ("death_schoenfeld", "")}  # fmt: skip
         if at.label.startswith("Alive"):
             return self._of("death_km", str(self.plan.safety.death_day))
+        for label, name in DAYS_ALIVE.items():
+            if at.label.startswith(label):
+                return self._of(name, "")
         return self._of(*tests[at.label])
 
     def _t_unconditional(self, table: str, at: Address) -> list[Place]:

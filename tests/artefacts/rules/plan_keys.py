@@ -6,6 +6,7 @@ import re
 from calendar import month_name
 from functools import cached_property
 
+from analysis.config.blocks.safety.outcomes import CLASSES
 from tests.artefacts.known_numbers import fits
 from tests.artefacts.text_reading import NUMBER, Rule, Rules
 
@@ -24,7 +25,7 @@ class PlanRules(Rules):
         outcome, safety, secondary = plan.outcome, plan.safety, plan.secondary
         deaths, eq5d, mi = secondary.nihss_deaths, secondary.eq5d, plan.sensitivity.imputation
         grid, dosing, visits = plan.sensitivity.tipping, plan.dosing, plan.visits
-        drawing = plan.supportive.rerandomisation
+        drawing, worse = plan.supportive.rerandomisation, safety.deterioration
         alpha, death = plan.inference.alpha, outcome.death_level
         randomised = ("disposition", "n")
         found: list[Rule] = [
@@ -84,6 +85,14 @@ class PlanRules(Rules):
              self._plan(safety.death_day)),
             (r"(?:up to|on or before) day (\d+)", self._plan(plan.adverse_events.last_day)),
             (r"within # (?:h|hours)\b", self._plan(safety.haemorrhage_hours)),
+            (r"(?:alive on|alive by|days alive,) day (\d+)", self._plan(safety.death_day)),
+            (r"rise of the NIHSS by (\d+) points or more, or a death on day (\d+)",
+             self._in_order(worse.nihss_points, worse.death_last_day)),
+            (r"image of class (\d\w?) from # to # hours",
+             self._in_order(*safety.sits_most.types, *safety.sits_most.hours)),
+            (r"NIHSS fell by (\d+) points or more in a day, or to (\d+) or less",
+             self._in_order(safety.early_improvement.points, safety.early_improvement.at_most)),
+            (r"^Class ([123][A-D]?)$", lambda found: found[1] in CLASSES),
             (r"# mg intra-arterially, then # mg per kg intravenously on day "
              r"(\d)(?:, (\d))?(?:, (\d))?\.", self._doses),
             (r"# (?:to|-) ?# ?% of the dose|Compliance of # to #%",
