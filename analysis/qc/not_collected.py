@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.io.not_collected import list_not_collected
 from analysis.qc.checks.hierarchy import RECORDS
-from analysis.qc.checks.safety import NEVER_EXPORTED, SAFETY_EVENTS
+from analysis.qc.checks.safety import SAFETY_EVENTS
 from analysis.qc.recomputed import Recomputed
 from analysis.qc.subjects import Trial
 
@@ -14,7 +14,6 @@ FLAGS = {
     **{f"{event.analysis_id}{end}": (event.flag,) for event in SAFETY_EVENTS for end in ENDS},
     **dict.fromkeys(("ich_class_48h", "ich_class_48h_rd"), ("ICH48FL",)),
 }
-NEVER = {f"{event.analysis_id}{end}" for event in SAFETY_EVENTS if not event.flag for end in ENDS}
 STRATIFIED = ("win_odds_stratified", "van_elteren", "rerandomisation")
 
 
@@ -24,8 +23,6 @@ def withhold(number: Recomputed, trial: Trial) -> Recomputed:
     That is so where the data set says it and not one subject has a value: the engine's word alone
     is not taken, and a number that the engine gives all the same differs.
     """
-    if number.analysis_id in NEVER:
-        return replace(number, value=None, reason=f"not collected: {NEVER_EXPORTED}")
     lacking = [*_list_columns(number, trial), *_list_parameters(number, trial)]
     if not lacking:
         return number

@@ -14,17 +14,13 @@ from analysis.qc.formulas.regressions import recompute_risk_ratio
 from analysis.qc.recomputed import Recomputed, assign, count
 from analysis.qc.subjects import Trial, build_model
 
-NEVER_EXPORTED = "no table of the layout holds it"
 CLASSES = ("1A", "1B", "1C", "2", "3A", "3B", "3C", "3D")
 """Heidelberg classes; the flag of each is ICH, the class, FL."""
 
 
 @dataclass(frozen=True)
 class SafetyEvent:
-    """A flag of ADSL, the flag of unknown status, the sets, and the flag of the denominator.
-
-    ``flag`` is empty where no export can tell the outcome.
-    """
+    """A flag of ADSL, the flag of unknown status, the sets, and the flag of the denominator."""
 
     analysis_id: str
     flag: str
@@ -41,11 +37,11 @@ SAFETY_EVENTS = (
     SafetyEvent("ph_48h", "PH48FL", "ICHUNFL"),
     SafetyEvent("ich_any_48h_imaged", "ICH48FL", "ICHUNFL", among="ICHIMGFL"),
     SafetyEvent("sich_ecass2", "ECASS2FL", "ECASS2UN"),
-    SafetyEvent("sich_ecass3", "", "none"),
     SafetyEvent("sich_sits_most", "SITSMFL", "SITSMUN"),
     SafetyEvent("hemicraniectomy", "HEMICRFL"),
     SafetyEvent("eni_h24", "ENIFL", populations=("ITT",), among="ENIKNFL", is_adjusted=True),
 )
+"""Without ``sich_ecass3``, which no export can tell: it has no number to be checked."""
 
 
 def check_safety(trial: Trial) -> Iterator[Recomputed]:
@@ -99,9 +95,6 @@ def _check_classes(trial: Trial) -> Iterator[Recomputed]:
 
 
 def _is_yes(rows: pd.DataFrame, flag: str) -> NDArray[np.bool_]:
-    """Who has the flag; nobody has one that ADSL lacks."""
-    if flag not in rows:
-        return np.zeros(len(rows), dtype=bool)
     return rows[flag].eq("Y").fillna(False).to_numpy(dtype=bool)
 
 

@@ -157,7 +157,7 @@ def test_an_unknown_key_tells_what_is_allowed(edit_plan: EditPlan, message_of: M
     message = message_of(load_plan, edit_plan("death_day: 90", "death_day: 90\n  hobby: 1"))
     assert message.endswith(
         "safety.hobby: unknown key. Allowed here: source, haemorrhage_hours, parenchymal_types, "
-        "death_day"
+        "death_day, deterioration, sits_most, early_improvement, hemicraniectomy_terms"
     )
 
 

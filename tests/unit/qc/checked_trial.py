@@ -25,7 +25,7 @@ from analysis.qc import EngineNumbers, Trial, check_independently
 
 FLAGS = (
     "DTH90FL", "SICH48FL", "ICH48FL", "PH48FL", "SICHUNFL", "ICHUNFL", "ECASS2FL", "ECASS2UN",
-    "SITSMFL", "SITSMUN", "HEMICRFL", "ENIFL", "ENIKNFL", *map(name_class_flag, CLASSES),
+    "SITSMFL", "SITSMUN", "HEMICRFL", "ENIFL", *map(name_class_flag, CLASSES),
 )  # fmt: skip
 ARMS = ("TRT01P", "TRT01A")
 CUTS = (-2.4, -1.2, -0.5, 0.1, 0.9, 1.5)
@@ -54,6 +54,7 @@ def draw_adsl(n: int = 240, seed: int = 7) -> pd.DataFrame:
             "ITTFL": "Y",
             "SAFFL": "Y",
             "ICHIMGFL": "Y",
+            "ENIKNFL": np.where(np.arange(n) % 7, "Y", "N"),
             "PPROTFL": np.where(rng.random(n) < 0.85, "Y", "N"),
             "DCSREAS": "COMPLETED",
             **{name: np.where(rng.random(n) < 0.2, "Y", "N") for name in FLAGS},

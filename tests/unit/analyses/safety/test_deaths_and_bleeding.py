@@ -190,3 +190,57 @@ def test_an_empty_arm_has_counts_and_no_percentage(plan: Plan) -> None:
     statistic = found.statistic("death_90d", "pct", "SAF", group="MPSS")
     assert (statistic.value, statistic.note) == (None, "not estimable: the total is 0")
     assert found.value(DIFFERENCE, "estimate", "SAF") is None
+
+
+def test_the_adjusted_ratio_of_enough_events_takes_the_covariates(plan: Plan) -> None:
+    """Of the arm and the age: all other columns are constant, and said to be."""
+    age = [60, 70] * 100
+    found = analyse(deaths((10, 100), (20, 100), AGE=age), plan)
+    assert "Poisson" in found.results["death_90d_rr_adjusted", "SAF"].method
+    assert found.value("death_90d_rr_adjusted", "estimate", "SAF") == close(0.5)  # balanced
+    notes = found.results["death_90d_rr_adjusted", "SAF"].warnings
+    assert any("NIHSSBL" in note for note in notes)
+    assert not any("sparse" in note for note in notes)
+
+
+def test_the_adjusted_ratio_of_few_events_is_the_crude_one_and_says_so(plan: Plan) -> None:
+    rule = plan.sparse.model_copy(update={"events_per_variable": 10.0})
+    shipped = plan.model_copy(update={"sparse": rule})
+    found = analyse(deaths((3, 100), (6, 100), AGE=[60, 70] * 100), shipped)
+    result = found.results["death_90d_rr_adjusted", "SAF"]
+    assert "crude (sparse data)" in result.method
+    assert result.warnings == (
+        "Death on or before day 90: sparse data, 9 with the event for 2 columns of the model: "
+        "crude, without covariates",
+    )
+    for name in NOTHING:
+        crude = found.value(RATIO, name, "SAF")
+        assert found.value("death_90d_rr_adjusted", name, "SAF") == crude
+
+
+def test_what_no_export_can_tell_has_no_number_at_all(plan: Plan) -> None:
+    found = analyse(deaths((10, 100), (20, 100)), plan)
+    for ending in ("", "_rr", "_rd"):
+        statistics = found.results[f"sich_ecass3{ending}", "SAF"].statistics
+        assert len(statistics) > 5
+        assert {one.value for one in statistics} == {None}
+        assert {one.note for one in statistics} == {"not collected: cause of the deterioration"}
+
+
+def test_early_improvement_is_of_those_whose_status_is_known(plan: Plan) -> None:
+    columns = {"ENIFL": flags(6, 50) + flags(2, 40), "ENIKNFL": flags(30, 50) + flags(20, 40)}
+    found = analyse(build_adsl([0] * 50, [0] * 40, **columns), plan)
+    assert [found.value("eni_h24", name, group="MPSS") for name in ("events", "N")] == [6, 30]
+    assert found.value("eni_h24_rr", "estimate") == close((6 / 30) / (2 / 20))
+
+
+def test_classes_are_counted_each_by_its_flag(plan: Plan) -> None:
+    adsl = build_adsl([0] * 50, [0] * 40, ICH1AFL=flags(5, 50) + flags(2, 40), ICH3DFL="Y")
+    found = analyse(adsl, plan)
+    counted = {
+        kind: found.value("ich_class_48h", "events", "SAF", group="MPSS", level=kind)
+        for kind in ("1A", "1B", "3D")
+    }
+    assert counted == {"1A": 5, "1B": 0, "3D": 50}
+    difference = found.value("ich_class_48h_rd", "estimate", "SAF", level="1A")
+    assert difference == close(5 / 50 - 2 / 40)

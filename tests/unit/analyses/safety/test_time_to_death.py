@@ -178,3 +178,33 @@ def test_few_deaths_leave_the_covariates_out_and_say_so(plan: Plan) -> None:
         statistic = found.value("death_schoenfeld", "statistic", "SAF", level=level)
         assert statistic == alone.value("death_schoenfeld", "statistic", "SAF", level=level)
     assert "sparse data" in found.results["death_schoenfeld", "SAF"].warnings[0]
+
+
+def test_differences_are_treatment_minus_reference_and_fit_the_arms(found: Found) -> None:
+    def arms(name: str) -> list[float]:
+        places = [{"group": code} for code in ("MPSS", "PLACEBO")]
+        level = {"level": "90"} if name == "death_km" else {}
+        return [float(found.value(name, "estimate", "SAF", **place, **level)) for place in places]
+
+    for difference, by_arm in {
+        "death_km_difference": "death_km", "death_rmst_difference": "death_rmst",
+    }.items():  # fmt: skip
+        treated, reference = arms(by_arm)
+        estimate = found.value(difference, "estimate", "SAF")
+        assert estimate == pytest.approx(treated - reference, rel=ANSWER)
+        assert estimate > 0  # the treatment keeps alive
+        assert found.value(difference, "ci_low", "SAF") < estimate
+
+
+def test_differences_without_a_death_in_an_arm_say_why(plan: Plan) -> None:
+    adsl = build_adsl([0] * 6, [0] * 6)
+    adtte = build_adtte(
+        adsl, [90] * 6 + [10] * 3 + [90] * 3, [False] * 6 + [True] * 3 + [False] * 3
+    )
+    found = analyse(adsl, adtte, plan)
+    for name in ("death_km_difference", "death_rmst_difference"):
+        assert found.value(name, "estimate", "SAF") is None
+        assert found.warning(name, "estimate", "SAF") == "not estimable: nobody died in MPSS"
+    assert found.value("death_rmst", "estimate", "SAF", group="MPSS") == 90.0
+    assert found.value("death_rmst", "ci_low", "SAF", group="MPSS") is None
+    assert found.value("death_rmst", "estimate", "SAF", group="PLACEBO") == 50.0
