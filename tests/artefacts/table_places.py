@@ -36,7 +36,8 @@ ENDINGS = {
     "Odds ratio, adjusted, Firth's penalty": "_or_adjusted",
 }  # fmt: skip
 DAYS_ALIVE = {
-    "Difference alive": "death_km_difference", "Days alive": "death_rmst",
+    "Difference alive": "death_km_difference",
+    "Days alive": "death_rmst",
     "Difference in days alive": "death_rmst_difference",
 }
 SCORES = {
