@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.qc.checks.risks import METHODS, contrast_risks, name_by_end
 from analysis.qc.checks.sparse import ADJUSTED, count_fewest, replace_sparse
 from analysis.qc.confidence import find_left_out
-from analysis.qc.formulas.regressions import recompute_risk_ratio
+from analysis.qc.formulas.likelihood.regressions import recompute_risk_ratio
 from analysis.qc.recomputed import Recomputed, assign, count
 from analysis.qc.subjects import Trial, build_model
 
