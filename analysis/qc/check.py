@@ -11,10 +11,10 @@ from analysis.qc.checks.multiplicity import check_multiplicity
 from analysis.qc.checks.patients import check_patients
 from analysis.qc.checks.randomisation import check_randomisation
 from analysis.qc.checks.risks import check_dichotomies
-from analysis.qc.checks.safety import check_safety
+from analysis.qc.checks.safety.events import check_safety
+from analysis.qc.checks.safety.survival import check_survival
 from analysis.qc.checks.shift import check_shift
 from analysis.qc.checks.subgroups import check_subgroups
-from analysis.qc.checks.survival import check_survival
 from analysis.qc.checks.unconditional import IDS as UNCONDITIONAL
 from analysis.qc.checks.unconditional import check_unconditional
 from analysis.qc.checks.win_odds import check_wins

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.io.not_collected import list_not_collected
 from analysis.qc.checks.hierarchy import RECORDS
-from analysis.qc.checks.safety import SAFETY_EVENTS
+from analysis.qc.checks.safety.events import SAFETY_EVENTS
 from analysis.qc.recomputed import Recomputed
 from analysis.qc.subjects import Trial
 

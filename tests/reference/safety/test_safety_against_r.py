@@ -79,12 +79,6 @@ def without_sparse_rule(plan: Plan) -> Plan:
     return plan.model_copy(update={"sparse": never})
 
 
-def without_sparse_rule(plan: Plan) -> Plan:
-    """The plan under which no model is crude: the export has few deaths for its covariates."""
-    never = plan.sparse.model_copy(update={"events_per_variable": 0.0})
-    return plan.model_copy(update={"sparse": never})
-
-
 def name_number(row: dict[str, str]) -> Key:
     return row["analysis_id"], row["group"], row["level"], row["stat_name"]
 

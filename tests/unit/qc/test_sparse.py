@@ -19,8 +19,8 @@ from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc import EngineNumbers
 from analysis.qc.checks.cut_points import check_cut_points
 from analysis.qc.checks.risks import check_dichotomies
+from analysis.qc.checks.safety.survival import check_survival
 from analysis.qc.checks.sparse import PENALISED
-from analysis.qc.checks.survival import check_survival
 from analysis.qc.compare import compare
 from analysis.qc.subjects import Trial
 from tests.unit.qc.checked_trial import draw_adqs, draw_adsl, draw_adtte, name_differing

@@ -1,0 +1,1 @@
+"""Safety: what happens or not, and time to death."""
