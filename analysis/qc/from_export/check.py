@@ -11,6 +11,7 @@ from analysis.io.verdicts import Comparison, Verdict
 from analysis.qc.engine import EngineNumbers
 from analysis.qc.from_export.compare_rows import ROWS_METHOD, Rows, compare_number, compare_rows
 from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.heidelberg import CLASS_FLAGS
 from analysis.qc.from_export.losses import compare_losses
 from analysis.qc.from_export.needs import EMERGENT, EVENTS, REASONS, SECTIONS, SERIOUS, find_needs
 from analysis.qc.from_export.numbers import count_numbers
@@ -18,7 +19,9 @@ from analysis.qc.from_export.obstacles import Gravity
 from analysis.qc.from_export.variables import Counted, count_export, take
 from analysis.qc.recomputed import Unit
 
-ABSENT_WITH_THEIR_COLUMN = ("SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", "SAFFL")
+ABSENT_WITH_THEIR_COLUMN = (
+    "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", *CLASS_FLAGS, "SAFFL",
+)  # fmt: skip
 """Variables that rest on one column: where it was not collected there is no value."""
 
 

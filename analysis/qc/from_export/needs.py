@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.heidelberg import CLASS_FLAGS
 from analysis.qc.from_export.obstacles import Needs
 from analysis.qc.from_export.reading.columns import SEEN_ALIVE
 
@@ -64,7 +65,7 @@ VARIABLES: dict[str, Sources] = {
     "TRT01P": Sources({"rand": ("RANDNO",)}),
     **dict.fromkeys(("DTHFL", "DTHDT", "DTH90FL", "MRS90", "MRS90RUL"), DEATHS),
     **dict.fromkeys(("SICH48FL", "SICHUNFL"), SYMPTOMATIC),
-    **dict.fromkeys(("ICH48FL", "PH48FL", "ICHUNFL"), HAEMORRHAGE),
+    **dict.fromkeys(("ICH48FL", "PH48FL", "ICHUNFL", *CLASS_FLAGS), HAEMORRHAGE),
     "SAFFL": GIVEN,
     "TRT01A": KITS,
 }
@@ -73,6 +74,7 @@ SECTIONS = {
     "RANDDTM": "3.1", "TRT01P": "3.1", "DTHFL": "4.1", "DTHDT": "4.1", "DTH90FL": "9.1",
     "MRS90": "4.2, 4.3", "MRS90RUL": "4.3", "SICH48FL": "9.2", "SICHUNFL": "9.2", "ICH48FL": "9.2",
     "PH48FL": "9.2", "ICHUNFL": "9.2", "SAFFL": "3.3", "TRT01A": "3.3", "PPROTFL": "3.2",
+    **dict.fromkeys(CLASS_FLAGS, "9.2"),
 }  # fmt: skip
 """The section of the plan that each is counted by."""
 REASONS: dict[str, Sources] = {

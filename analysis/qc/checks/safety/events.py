@@ -11,11 +11,9 @@ from analysis.qc.checks.risks import METHODS, contrast_risks, name_by_end
 from analysis.qc.checks.sparse import ADJUSTED, count_fewest, replace_sparse
 from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.likelihood.regressions import recompute_risk_ratio
+from analysis.qc.from_export.heidelberg import CLASS_FLAGS, CLASSES
 from analysis.qc.recomputed import Recomputed, assign, count
 from analysis.qc.subjects import Trial, build_model
-
-CLASSES = ("1A", "1B", "1C", "2", "3A", "3B", "3C", "3D")
-"""Heidelberg classes; the flag of each is ICH, the class, FL."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ def _adjust(
 def _check_classes(trial: Trial) -> Iterator[Recomputed]:
     """Subjects with an image of each class, and the risk difference."""
     rows = trial.members("SAF")
-    for kind in CLASSES:
-        by_end = contrast_risks(trial, rows, _is_yes(rows, f"ICH{kind}FL"))
+    for kind, flag in zip(CLASSES, CLASS_FLAGS, strict=True):
+        by_end = contrast_risks(trial, rows, _is_yes(rows, flag))
         chosen = {end: by_end[end] for end in ("", "_rd")}
         yield from assign(name_by_end(chosen, "ich_class_48h", "SAF"), level=kind)
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from analysis.qc.from_export.export import Export
+from analysis.qc.from_export.heidelberg import CLASS_FLAGS, CLASSES
 from analysis.qc.from_export.reading.tables import Row
 
 
@@ -23,7 +25,7 @@ def find_bleeding(export: Export) -> dict[str, dict[str, str]]:
     """Return, by flag of ADSL, Y or N for every randomised subject.
 
     SICH = Y counts in the window and without a date; ``SICHUNFL``: of unknown status, no image of
-    the window says yes or no. Any haemorrhage and parenchymal haematoma need a date.
+    the window says yes or no. Any haemorrhage, parenchymal haematoma and the classes need a date.
     """
     images = [_describe(export, row) for row in export.rows("ich")]
     parenchymal = export.plan.safety.parenchymal_types
@@ -43,7 +45,15 @@ def find_bleeding(export: Export) -> dict[str, dict[str, str]]:
         "ICH48FL": flag(lambda i: i.is_inside and i.kind not in (None, "NONE")),
         "PH48FL": flag(lambda i: i.is_inside and i.kind in parenchymal),
         "ICHUNFL": flag(lambda i: i.is_inside and i.kind is not None, "N", "Y"),
+        **{
+            name: flag(partial(_is_of_class, kind))
+            for name, kind in zip(CLASS_FLAGS, CLASSES, strict=True)
+        },
     }
+
+
+def _is_of_class(kind: str, image: Image) -> bool:
+    return image.is_inside and image.kind == kind
 
 
 def _describe(export: Export, row: Row) -> Image:

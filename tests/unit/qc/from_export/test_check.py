@@ -36,7 +36,10 @@ ANOTHER: dict[str, Callable[[Any], Any]] = {
 UNREAD = ("IVT", "TOAST", "SBP", "DBP", "SMOKE", "HTN", "DIAB", "AFIB", "CAD", "STROKEHX",
           "OCCSIDE", "ANTIPLT", "MRSMODE")  # fmt: skip
 """Columns of these tables that decide nothing here."""
-FLAGS = ("DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", "SAFFL", "PPROTFL")
+FLAGS = (
+    "DTH90FL", "SICH48FL", "SICHUNFL", "ICH48FL", "PH48FL", "ICHUNFL", "ICH1AFL", "ICH2FL", "SAFFL",
+    "PPROTFL",
+)  # fmt: skip
 ANOTHER |= dict.fromkeys(FLAGS, ANOTHER["DTHFL"])
 ANOTHER["TRT01A"] = ANOTHER["TRT01P"]
 
