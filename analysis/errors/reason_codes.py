@@ -27,6 +27,7 @@ class ReasonCode(Enum):
     FEW_VALUES_IN_ARM = "an arm has fewer than two values"
 
     NOT_COLLECTED = "not collected: {source}"
+    NOT_OF_MEASURE = "defined for the common odds ratio, which is not the primary measure"
 
     # the outcome
     ONE_LEVEL = "the outcome has one observed level ({level:d})"

@@ -45,6 +45,7 @@ CHOSEN = {
         name: name
         for name in (
             "sens_unadjusted", "sens_pp", "win_odds", "win_odds_adjusted", "win_odds_stratified",
+            "win_odds_stratified_adjusted",
             "sens_site_cluster", "benefit_per_100", "number_needed", "van_elteren",
             "rerandomisation", CUT_POINTS,
         )

@@ -6,16 +6,14 @@ from functools import partial
 import pandas as pd
 
 from analysis.analyses.model_data.covariates import Prepared, prepare_covariates
-from analysis.analyses.model_data.design import Design, build_design
+from analysis.analyses.model_data.design import Design, build_design, fit_design
 from analysis.analyses.mrs.common_odds import (
     ESTIMANDS,
-    PRIMARY_METHOD,
     UNADJUSTED_METHOD,
     analyse_common_odds,
-    estimate_common_odds,
-    note_model,
 )
 from analysis.analyses.mrs.cut_points import analyse_cut_points
+from analysis.analyses.mrs.primary_measure import COMMON_ODDS, analyse_effect, analyse_primary
 from analysis.analyses.mrs.proportionality import (
     analyse_brant,
     analyse_free_effect,
@@ -25,12 +23,10 @@ from analysis.analyses.mrs.roles import PRIMARY, mark_confirmatory, mark_role
 from analysis.analyses.mrs.win_odds import METHODS as WIN_ODDS
 from analysis.analyses.mrs.win_odds import analyse_win_odds
 from analysis.analyses.statistics.direction import describe_odds, name_side
-from analysis.analyses.statistics.estimates import diagnose
+from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.errors import EstimationError
-from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
-from analysis.models.proportional_odds import ProportionalOddsFit
 
 COEFFICIENTS = "primary_coefficients"
 
@@ -54,7 +50,7 @@ def analyse_mrs_shift(adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
     }
     results = [
         _describe_imputation(prepared, plan),
-        *_analyse_primary(adjusted, plan),
+        *_analyse_first(adjusted, adsl, plan),
         *(found for name in plan.analyses.run if name in further for found in further[name]()),
     ]
     return mark_confirmatory(results, plan)
@@ -71,19 +67,14 @@ def _describe_imputation(prepared: Prepared, plan: Plan) -> AnalysisResult:
     )  # fmt: skip
 
 
-def _analyse_primary(design: Design, plan: Plan) -> list[AnalysisResult]:
-    population = plan.primary.population
-    try:
-        fit, effect = estimate_common_odds(PRIMARY, design, plan)
-    except EstimationError as error:
-        raise EstimationError(ReasonCode.NO_PRIMARY_ANALYSIS, reason=error.reason) from error
-    return [
-        AnalysisResult(
-            PRIMARY, population, PRIMARY_METHOD, (*design.counts, *effect),
-            ESTIMANDS[population], diagnose(fit), note_model(fit, design, plan),
-        ),
-        _describe_coefficients(fit, design, plan),
-    ]  # fmt: skip
+def _analyse_first(design: Design, adsl: pd.DataFrame, plan: Plan) -> list[AnalysisResult]:
+    """The primary analysis; the common odds ratio beside another measure; its coefficients."""
+    primary = analyse_primary(PRIMARY, design, adsl, plan)
+    coefficients = _describe_coefficients(design, plan)
+    if plan.primary.is_common_odds:
+        return [primary, coefficients]
+    beside = analyse_common_odds(COMMON_ODDS, plan.primary.population, design, plan)
+    return [primary, beside, coefficients]
 
 
 def _analyse_wins(
@@ -94,7 +85,7 @@ def _analyse_wins(
 
 def _analyse_per_protocol(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     design = build_design(adsl, "PP", plan, prepared)
-    return mark_role(analyse_common_odds("sens_pp", "PP", design, plan))
+    return mark_role(analyse_effect("sens_pp", "PP", design, adsl, plan))
 
 
 def _analyse_unadjusted(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
@@ -105,15 +96,30 @@ def _analyse_unadjusted(adsl: pd.DataFrame, plan: Plan) -> AnalysisResult:
     )
 
 
-def _describe_coefficients(fit: ProportionalOddsFit, design: Design, plan: Plan) -> AnalysisResult:
-    """Every coefficient of the primary model: odds ratio of the mRS per unit."""
-    statistics = list(design.counts)
-    for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True):
-        keys = {"variable": name.partition("=")[0], "level": name}
-        statistics += describe_odds(COEFFICIENTS, float(value), float(error), plan, **keys)
-    method = f"coefficients of the primary model, odds ratio of a {name_side(plan)} mRS per unit"
+def _describe_coefficients(design: Design, plan: Plan) -> AnalysisResult:
+    """Every coefficient of the proportional-odds model: odds ratio of the mRS per unit."""
+    statistics = [*design.counts, *_estimate_coefficients(design, plan)]
+    model = "primary" if plan.primary.is_common_odds else "proportional-odds"
+    method = f"coefficients of the {model} model, odds ratio of a {name_side(plan)} mRS per unit"
     population = plan.primary.population
     return AnalysisResult(
         COEFFICIENTS, population, method, tuple(statistics),
         f"{ESTIMANDS[population]}; each term given the others",
     )  # fmt: skip
+
+
+def _estimate_coefficients(design: Design, plan: Plan) -> list[Statistic]:
+    keys = {name: {"variable": name.partition("=")[0], "level": name} for name in design.names}
+    try:
+        fit = fit_design(design)
+    except EstimationError as error:
+        return [
+            statistic
+            for each in keys.values()
+            for statistic in describe_not_estimable(error.reason, **each)
+        ]
+    return [
+        statistic
+        for name, value, error in zip(design.names, fit.beta, fit.beta_errors, strict=True)
+        for statistic in describe_odds(COEFFICIENTS, float(value), float(error), plan, **keys[name])
+    ]

@@ -14,10 +14,12 @@ from analysis.analyses.model_data.design import OUTCOME, Design, build_design, f
 from analysis.analyses.model_data.separated import fit_unseparated
 from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
+from analysis.analyses.mrs.primary_measure import analyse_effect, name_effect_method
 from analysis.analyses.statistics.estimates import describe_not_estimable, give_reason
 from analysis.config import Plan
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.errors.reason_codes import ReasonCode
 from analysis.io.result import AnalysisResult, Statistic
 
@@ -25,11 +27,14 @@ TEST_NAMES = ("p_interaction", "statistic", "df")
 DECIMALS = 10
 """Decimals of a deviance: a log likelihood of some thousand subjects is rounded at the 12th."""
 
+OF_LEVEL = ("n", "estimate", "ci_low", "ci_high", "p_value", "log_estimate", "std_error")
+"""Statistics of a level."""
 Columns = dict[str, NDArray[np.float64]]
 
 METHOD = (
     "proportional odds within each level, adjusted, Wald interval; interaction by likelihood ratio"
 )
+HETEROGENEITY = "interaction by Wald chi-square of the levels' log win odds"
 NO_CLAIM = "no claim from a subgroup alone"
 
 
@@ -97,6 +102,31 @@ def describe_interaction(
     )
 
 
+def describe_heterogeneity(estimates: Sequence[Statistic]) -> list[Statistic]:
+    """Return p_interaction with its statistic and df: whether the levels' log odds differ.
+
+    Cochran's Q of their ``log_estimate`` with ``std_error``, chi-square on levels less one
+    (docs/methods.md, section 13). Levels without an estimate take no part; not estimable if fewer
+    than two are left.
+    """
+    log_odds, errors = (
+        np.array([each.value for each in estimates if each.name == name and each.value is not None])
+        for name in ("log_estimate", "std_error")
+    )
+    df = len(log_odds) - 1
+    if df < 1:
+        reason = Reason.of(ReasonCode.ONE_COMPARABLE_LEVEL)
+        return give_reason(reason, TEST_NAMES, variable=OUTCOME)
+    weights = errors**-2
+    mean = float(weights @ log_odds / weights.sum())
+    statistic = float(weights @ (log_odds - mean) ** 2)
+    values = (float(chdtrc(df, statistic)), statistic, df)
+    return [
+        Statistic(name, value, variable=OUTCOME)
+        for name, value in zip(TEST_NAMES, values, strict=True)
+    ]
+
+
 def _drop_covariates(design: Design, columns: Sequence[str]) -> Design:
     """The design without the columns of some categorical covariates."""
     own = tuple(f"{column}=" for column in columns)
@@ -150,18 +180,24 @@ def _analyse_factor(
 ) -> AnalysisResult:
     population, columns = plan.subgroups.population, (factor.plan.column, factor.plan.variable)
     design = build_design(members[factor.level.notna()], population, plan, prepared)
+    analysis_id = f"subgroup_{factor.plan.name}"
     statistics = list(design.counts)
     warnings = list(factor.notes)
     for level in factor.levels:
         within = build_design(members[factor.level == level], population, plan, prepared)
-        statistics += _estimate_level(f"subgroup_{factor.plan.name}", within, level, plan)
+        statistics += _estimate_level(analysis_id, within, members, level, plan)
         own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
         constant = tuple(name for name in within.constant if not name.startswith(own))
         warnings += [f"{level}: {note}" for note in replace(within, constant=constant).notes]
-    by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]
-    test, notes = describe_interaction(design, columns, list(by_subject), factor.levels)
+    if plan.primary.is_common_odds:
+        by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]
+        test, notes = describe_interaction(design, columns, list(by_subject), factor.levels)
+        method = METHOD
+    else:
+        test, notes = describe_heterogeneity(statistics), ()
+        method = f"{name_effect_method(plan, 'within each level')}; {HETEROGENEITY}"
     return AnalysisResult(
-        f"subgroup_{factor.plan.name}", population, METHOD, (*statistics, *test),
+        analysis_id, population, method, (*statistics, *test),
         f"{ESTIMANDS[population]}; {NO_CLAIM}", warnings=(*warnings, *notes),
     )  # fmt: skip
 
@@ -181,7 +217,12 @@ def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> Analysi
     )  # fmt: skip
 
 
-def _estimate_level(analysis_id: str, design: Design, level: str, plan: Plan) -> list[Statistic]:
+def _estimate_level(
+    analysis_id: str, design: Design, adsl: pd.DataFrame, level: str, plan: Plan
+) -> list[Statistic]:
+    if not plan.primary.is_common_odds:
+        found = analyse_effect(analysis_id, plan.subgroups.population, design, adsl, plan)
+        return [replace(each, level=level) for each in found.statistics if each.name in OF_LEVEL]
     counts = [replace(count, level=level) for count in design.counts]
     try:
         fit, notes = fit_unseparated(design)

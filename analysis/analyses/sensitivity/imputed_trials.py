@@ -1,6 +1,6 @@
-"""The missing outcomes imputed many times, and the primary model on all of it (SAP 6, sens_mi)."""
+"""The missing outcomes imputed many times, and the primary measure of all (SAP 6, sens_mi)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 from analysis.analyses.model_data.arms import select_set
 from analysis.analyses.model_data.covariates import Prepared, build_columns
 from analysis.analyses.model_data.design import TREATMENT_COLUMN, Design, build_design
+from analysis.analyses.model_data.sites import label_strata
+from analysis.analyses.mrs.win_odds import is_adjusted, is_stratified
 from analysis.config import Plan
 from analysis.config.blocks.outcome import DEATH_SCORE
 from analysis.config.blocks.shift import NO_AUXILIARY
 from analysis.errors import EstimationError
+from analysis.errors.reason import Reason
 from analysis.errors.reason_codes import ReasonCode
+from analysis.models.data.residuals import Residuals
 from analysis.models.imputation import (
     Auxiliary,
     Imputations,
@@ -24,7 +28,9 @@ from analysis.models.imputation import (
     impute_ordinal,
 )
 from analysis.models.proportional_odds import fit_proportional_odds_batch
+from analysis.models.win_odds import estimate_win_odds_batch
 
+ARMS = 2
 MRS_BEFORE = "MRS30"
 """The auxiliary that is an mRS: nobody alive has the level of death."""
 
@@ -35,12 +41,14 @@ class CompletedTrial:
 
     ``design``: all randomised subjects, the missing outcomes at any level. ``members`` (n,): which
     of them the imputation is of, in the order of ``imputations``. ``auxiliaries``: those used.
+    ``strata`` (n,): the stratum of each, of ``co_reported.strata``.
     """
 
     design: Design
     members: NDArray[np.bool_]
     imputations: Imputations
     auxiliaries: tuple[str, ...]
+    strata: NDArray[np.str_]
 
     def outcomes(self, shifts: tuple[float, float]) -> NDArray[np.int64]:
         """Return the completed outcomes (m, n); ``shifts`` of treatment and reference arm."""
@@ -85,32 +93,71 @@ def complete_trial(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Comple
         names = _list_names(plan, tuple(auxiliaries))
         raise EstimationError(error.reason.renamed(names)) from error
     members = np.isin(np.array(design.subjects), alive["SUBJID"].to_numpy(dtype=np.str_))
-    return CompletedTrial(design, members, imputations, tuple(auxiliaries))
+    strata, _ = label_strata(adsl, design, plan.co_reported.strata)
+    return CompletedTrial(design, members, imputations, tuple(auxiliaries), strata)
 
 
-def pool_effect(trial: CompletedTrial, shifts: tuple[float, float], alpha: float) -> PooledEstimate:
-    """Return the log odds ratio of the primary model, pooled over the imputations (Rubin's rules).
+def pool_effect(
+    trial: CompletedTrial, shifts: tuple[float, float], plan: Plan, alpha: float
+) -> PooledEstimate:
+    """Return the log of the primary measure, pooled over the imputations (Rubin's rules).
 
-    Degrees of freedom of complete data: subjects less parameters. Raises EstimationError if the
-    model cannot be fitted to one of the completed data sets.
+    Degrees of freedom of complete data: subjects less parameters; of win odds less both arms and
+    the covariates. Raises EstimationError if one of the completed data sets has no estimate.
     """
-    design = trial.design
     outcomes = trial.outcomes(shifts)
+    if plan.primary.is_common_odds:
+        fitted = _fit_models(trial.design, outcomes)
+    else:
+        fitted = _compare_wins(trial, outcomes, plan)
+    return combine_rubin(fitted.log_odds, fitted.errors**2, fitted.complete_df, alpha)
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """Of every imputation (m,): the log odds with their error."""
+
+    log_odds: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    complete_df: int
+
+
+def _fit_models(design: Design, outcomes: NDArray[np.int64]) -> _Fitted:
     try:
         fits = fit_proportional_odds_batch(outcomes, design.x)
     except EstimationError as error:
         raise EstimationError(error.reason.with_columns(design.names)) from error
-    if fits.problems:
-        number, reason = next(iter(fits.problems.items()))
-        named = reason.with_columns(design.names)
-        raise EstimationError(ReasonCode.IN_IMPUTATION, number=number + 1, reason=named)
-    complete_df = len(design.y) - (len(fits.levels) - 1) - design.x.shape[1]
-    return combine_rubin(
+    _require_all(fits.problems, design.names)
+    return _Fitted(
         fits.beta[:, TREATMENT_COLUMN],
-        fits.beta_errors[:, TREATMENT_COLUMN] ** 2,
-        complete_df,
-        alpha,
+        fits.beta_errors[:, TREATMENT_COLUMN],
+        len(design.y) - (len(fits.levels) - 1) - design.x.shape[1],
     )
+
+
+def _compare_wins(trial: CompletedTrial, outcomes: NDArray[np.int64], plan: Plan) -> _Fitted:
+    measure, design = plan.primary.measure, trial.design
+    covariates = design.x[:, 1:] if is_adjusted(measure) else None
+    strata = trial.strata if is_stratified(measure) else None
+    try:
+        wins = estimate_win_odds_batch(
+            outcomes, design.x[:, TREATMENT_COLUMN].astype(np.int64), strata=strata,
+            covariates=covariates, fewest_per_arm=plan.co_reported.strata_fewest_per_arm,
+            residuals=Residuals(plan.inference.adjusted_residuals),
+        )  # fmt: skip
+    except EstimationError as error:
+        raise EstimationError(error.reason.with_columns(design.names[1:])) from error
+    _require_all(wins.problems, design.names[1:])
+    columns = 0 if covariates is None else covariates.shape[1]
+    return _Fitted(wins.log_odds, wins.log_odds_error, len(design.y) - ARMS - columns)
+
+
+def _require_all(problems: Mapping[int, Reason], names: Sequence[str]) -> None:
+    """Raise EstimationError, with its number, for the first imputation without an estimate."""
+    if problems:
+        number, reason = next(iter(problems.items()))
+        named = reason.with_columns(tuple(names))
+        raise EstimationError(ReasonCode.IN_IMPUTATION, number=number + 1, reason=named)
 
 
 def describe_imputation(trial: CompletedTrial, plan: Plan) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.analyses.model_data.covariates import Prepared
 from analysis.analyses.model_data.design import OUTCOME, Design, build_design
+from analysis.analyses.mrs.primary_measure import name_effect_method
 from analysis.analyses.sensitivity.imputed_trials import (
     CompletedTrial,
     complete_trial,
@@ -57,7 +58,7 @@ class Imputer:
         if isinstance(self.trial, Reason):
             return self.trial
         try:
-            return pool_effect(self.trial, shifts, self.plan.alpha_of(analysis_id))
+            return pool_effect(self.trial, shifts, self.plan, self.plan.alpha_of(analysis_id))
         except EstimationError as error:
             return error.reason
 
@@ -76,7 +77,7 @@ class Imputer:
 
 
 def analyse_imputed(imputer: Imputer) -> AnalysisResult:
-    """Return ``sens_mi``: the primary model, pooled over the imputed data sets."""
+    """Return ``sens_mi``: the primary measure, pooled over the imputed data sets."""
     settings = imputer.plan.sensitivity.imputation
     count = Statistic("n_imputations", settings.imputations, variable=OUTCOME)
     effect = _describe(imputer.pool(IMPUTED, NO_SHIFT), imputer.plan)
@@ -181,7 +182,6 @@ def _name_shift(code: str, shift: float) -> str:
 
 def _name_method(plan: Plan) -> str:
     settings = plan.sensitivity.imputation
-    return (
-        f"proportional odds, adjusted, {settings.imputations} imputations within arm by "
-        "proportional odds, Rubin's rules, t interval"
-    )
+    imputed = f"{settings.imputations} imputations within arm by proportional odds"
+    method, _, _ = name_effect_method(plan).rpartition(", ")
+    return f"{method}, {imputed}, Rubin's rules, t interval"

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.analyses.model_data.covariates import Prepared
 from analysis.analyses.model_data.design import build_design
 from analysis.analyses.model_data.window import is_out_of_window
-from analysis.analyses.mrs.common_odds import ESTIMANDS, analyse_common_odds
+from analysis.analyses.mrs.common_odds import ESTIMANDS
+from analysis.analyses.mrs.primary_measure import analyse_effect
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult
 
@@ -17,9 +18,8 @@ def analyse_merged_levels(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
     merged = adsl["MRS90"].where(~adsl["MRS90"].isin(others), first)
     population = plan.primary.population
     design = build_design(adsl, population, plan, prepared, merged)
-    return analyse_common_odds(
-        "sens_merge56", population, design, plan,
-        method=f"proportional odds, adjusted, mRS {named} merged, Wald interval",
+    return analyse_effect(
+        "sens_merge56", population, design, adsl, plan, detail=f"mRS {named} merged",
         estimand=f"{ESTIMANDS[population]}, mRS {named} as one level",
         merged=others,
     )  # fmt: skip
@@ -31,10 +31,9 @@ def analyse_in_window(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> Ana
     population = plan.primary.population
     design = build_design(adsl, population, plan, prepared, inside)
     days = plan.outcome.window_days
-    return analyse_common_odds(
-        "sens_in_window", population, design, plan,
-        method="proportional odds, adjusted, assessments inside the window and deaths, Wald "
-        "interval",
+    return analyse_effect(
+        "sens_in_window", population, design, adsl, plan,
+        detail="assessments inside the window and deaths",
         warnings=[f"{late} subjects assessed more than {days} days off day "
                   f"{plan.outcome.day} are left out"] if late else [],
     )  # fmt: skip
@@ -49,4 +48,4 @@ def keep_in_window(adsl: pd.DataFrame) -> tuple[pd.Series, int]:
 def analyse_as_treated(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return the primary analysis in the safety set, by the treatment received."""
     design = build_design(adsl, "SAF", plan, prepared)
-    return analyse_common_odds("sens_as_treated", "SAF", design, plan)
+    return analyse_effect("sens_as_treated", "SAF", design, adsl, plan)

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.analyses.model_data.covariates import Prepared
 from analysis.analyses.model_data.design import OUTCOME, build_design
-from analysis.analyses.mrs.common_odds import TREATMENT_POLICY, analyse_common_odds
+from analysis.analyses.mrs.common_odds import TREATMENT_POLICY
+from analysis.analyses.mrs.primary_measure import analyse_effect
 from analysis.config import Plan
 from analysis.io.result import AnalysisResult, Statistic
 
@@ -21,19 +22,18 @@ def analyse_extreme(
     Worst is the level of death, best the best level that anybody of either arm was observed at.
     """
     treated, reference = _extremes(analysis_id, adsl, plan)
-    method = (
-        f"proportional odds, adjusted, missing mRS set to {treated} for "
-        f"{plan.arms.treatment.code} and to {reference} for {plan.arms.reference.code}, Wald "
-        "interval"
+    detail = (
+        f"missing mRS set to {treated} for {plan.arms.treatment.code} and to {reference} for "
+        f"{plan.arms.reference.code}"
     )
     filled = fill_extreme(analysis_id, adsl, plan)
-    return _analyse_replaced(analysis_id, adsl, filled, plan, prepared, method)
+    return _analyse_replaced(analysis_id, adsl, filled, plan, prepared, detail)
 
 
 def analyse_last_score(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> AnalysisResult:
     """Return ``sens_locf``: a missing mRS takes the last score after baseline (MRSLAST)."""
-    method = "proportional odds, adjusted, last score in the place of a missing mRS, Wald interval"
-    return _analyse_replaced("sens_locf", adsl, fill_last_score(adsl), plan, prepared, method)
+    detail = "last score in the place of a missing mRS"
+    return _analyse_replaced("sens_locf", adsl, fill_last_score(adsl), plan, prepared, detail)
 
 
 def fill_extreme(analysis_id: str, adsl: pd.DataFrame, plan: Plan) -> pd.Series:
@@ -61,16 +61,17 @@ def _analyse_replaced(
     filled: pd.Series,
     plan: Plan,
     prepared: Prepared,
-    method: str,
+    detail: str,
 ) -> AnalysisResult:
     population = plan.primary.population
     design = build_design(adsl, population, plan, prepared, filled)
     left = int(filled.isna().sum())
     notes = [LOCF_CAVEAT] if analysis_id == "sens_locf" else []
     notes += [f"{left} subjects have no score at all and stay missing"] if left else []
-    return analyse_common_odds(
-        analysis_id, population, design, plan, method=method, estimand=describe_everybody(plan),
-        further=count_replaced(adsl, filled, plan), warnings=notes,
+    return analyse_effect(
+        analysis_id, population, design, adsl, plan, detail=detail,
+        estimand=describe_everybody(plan), further=count_replaced(adsl, filled, plan),
+        warnings=notes,
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def analyse_site_clusters(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) ->
     sites, notes = label_subjects(adsl, design)
     counted = [*design.counts, Statistic("n_clusters", len(set(sites)), variable=OUTCOME)]
     try:
+        _require_common_odds(plan)
         require_two_arms(design)
         fit = fit_proportional_odds(design.y, design.x, clusters=sites)
         standard_error = _sandwich_error(fit.covariance_robust[len(fit.theta), len(fit.theta)])
@@ -104,6 +105,7 @@ def analyse_random_sites(adsl: pd.DataFrame, plan: Plan, prepared: Prepared) -> 
         f"with {nodes} nodes, Wald interval"
     )
     try:
+        _require_common_odds(plan)
         require_two_arms(design)
         fit = fit_random_intercept(design.y, design.x, sites, nodes=nodes)
     except EstimationError as found:
@@ -127,3 +129,9 @@ def _note_boundary(fit: RandomInterceptFit) -> list[str]:
     if fit.convergence is not InterceptConvergence.BOUNDARY:
         return []
     return ["the standard deviation of the site intercept is 0: the primary estimate"]
+
+
+def _require_common_odds(plan: Plan) -> None:
+    """Raise EstimationError where the primary measure has no such model."""
+    if not plan.primary.is_common_odds:
+        raise EstimationError(ReasonCode.NOT_OF_MEASURE)

@@ -15,9 +15,6 @@ from analysis.models.win_odds import RankTest, van_elteren_test
 
 VAN_ELTEREN, RERANDOMISATION = "van_elteren", "rerandomisation"
 RANK_METHOD = "van Elteren's test: Wilcoxon rank sums within strata, weights 1 / (n + 1)"
-SCORE_METHOD = (
-    "score of the treatment in the primary model, arms drawn anew within strata, Monte Carlo"
-)
 RANK_COUNTS = ("n_strata", "n_strata_left_out", "n_left_out")
 DRAWN_NAMES = ("n_strata", "n_left_out", "z", "draws", "as_extreme", "p_value", "monte_carlo_error")
 
@@ -59,9 +56,16 @@ def analyse_rerandomisation(design: Design, adsl: pd.DataFrame, plan: Plan) -> A
         statistics = _describe_draws(found)
     population = plan.primary.population
     return AnalysisResult(
-        RERANDOMISATION, population, SCORE_METHOD, (*design.counts, *statistics),
+        RERANDOMISATION, population, _name_score(plan), (*design.counts, *statistics),
         ESTIMANDS[population], warnings=(*design.notes, *notes),
     )  # fmt: skip
+
+
+def _name_score(plan: Plan) -> str:
+    model = "primary" if plan.primary.is_common_odds else "proportional-odds"
+    return (
+        f"score of the treatment in the {model} model, arms drawn anew within strata, Monte Carlo"
+    )
 
 
 def _describe_ranks(found: RankTest) -> list[Statistic]:

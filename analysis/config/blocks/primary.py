@@ -36,9 +36,22 @@ class Covariate(Strict):
         return self
 
 
-class Primary(Block):
-    """The primary analysis: proportional-odds model of the mRS."""
+WinOddsId = Literal[
+    "win_odds", "win_odds_stratified", "win_odds_adjusted", "win_odds_stratified_adjusted"
+]
+"""Win odds, crude or within strata, without or with the covariates of the primary model."""
+MeasureId = Literal["common_odds", WinOddsId]
 
+
+class Primary(Block):
+    """The primary analysis: its measure of the shift of the mRS, set and covariates."""
+
+    measure: MeasureId = Field(
+        description="effect of the primary analysis and of all that follow it (sensitivity, "
+        "subgroups, tipping point, headline): the common odds ratio of the proportional-odds "
+        "model; or win odds, within the strata of co_reported.strata, adjusted for the "
+        "covariates, or both, with the common odds ratio beside them"
+    )
     population: RandomisedSet = Field(
         description="analysis set of the primary analysis and of all that stands beside it, but "
         "sens_pp and sens_as_treated"
@@ -57,16 +70,29 @@ class Primary(Block):
     switch_test: Literal["po_lr_treatment", "brant"] = Field(
         description="test of proportional odds that switches, where switching is on"
     )
-    switch_to: Literal["win_odds", "win_odds_stratified", "win_odds_adjusted"] = Field(
-        description="analysis that is switched to, where switching is on"
-    )
+    switch_to: WinOddsId = Field(description="analysis that is switched to, where switching is on")
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         require_distinct("covariates", [covariate.name for covariate in self.covariates])
         if self.switch_if_nonproportional and self.confirmatory != "primary":
             raise ValueError("switch_if_nonproportional: only where confirmatory is primary")
+        if self.switch_if_nonproportional and not self.is_common_odds:
+            raise ValueError(
+                "switch_if_nonproportional: only where measure is common_odds; win odds assume "
+                "no proportional odds"
+            )
         return self
+
+    @property
+    def is_common_odds(self) -> bool:
+        """Whether the primary analysis is the proportional-odds model."""
+        return self.measure == "common_odds"
+
+    @property
+    def common_odds_id(self) -> str:
+        """The analysis that gives the common odds ratio: the primary one, or one beside it."""
+        return "primary" if self.is_common_odds else "common_odds"
 
     @property
     def may_be_confirmatory(self) -> tuple[str, ...]:

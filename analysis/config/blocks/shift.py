@@ -22,6 +22,7 @@ ShiftId = Literal[
     "win_odds",
     "win_odds_stratified",
     "win_odds_adjusted",
+    "win_odds_stratified_adjusted",
     "sens_unadjusted",
     "cutpoint",
     "brant",

@@ -8,6 +8,7 @@ from analysis.display.prose.enrolment import find_months, name_month
 from analysis.display.rows.tipping import has_grid, say_verdict
 from analysis.display.text.conclusion.headline import headline
 from analysis.display.text.conclusion.key_secondaries import say_tests
+from analysis.display.text.conclusion.measure import name_estimates
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import (
     NOT_COLLECTED,
@@ -106,7 +107,8 @@ def answer_other(ard: Ard, plan: Plan) -> str:
     texts = []
     if "sens_pp" in plan.analyses.run:
         effect = ard.effect("sens_pp", "PP")
-        texts.append(f"{effect_clause(plan, 'Per protocol: odds ratio', effect)} (nominal).")
+        name = f"Per protocol: {name_estimates(plan).lower()}"
+        texts.append(f"{effect_clause(plan, name, effect)} (nominal).")
     if has_grid(plan):
         texts.append(f"Tipping point: {say_verdict(ard, plan)}")
     return " ".join((*texts, f"{len(plan.subgroups.factors)} subgroup factors, all prespecified."))

@@ -21,6 +21,7 @@ from analysis.display.rows.disposition import (
     build_stages,
     read_reasons,
 )
+from analysis.display.text.conclusion.measure import say_by_measure
 from analysis.display.text.language import join_sentences, say, say_label
 from analysis.display.text.wording import outcome_name
 
@@ -56,10 +57,14 @@ def draw_consort(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: how to read it, and whether a log was exported."""
-    text = say(
+    text = say_by_measure(
+        plan,
         "The per-protocol reasons are not exclusive: a subject counts under every reason that "
         "applies. Intention to treat and per protocol as randomised, safety set as treated. "
         "Subjects without an {outcome} are not in the primary model.",
+        "The per-protocol reasons are not exclusive: a subject counts under every reason that "
+        "applies. Intention to treat and per protocol as randomised, safety set as treated. "
+        "Subjects without an {outcome} are not in the primary analysis.",
         outcome=outcome_name(plan),
     )
     return join_sentences(

@@ -29,6 +29,7 @@ from analysis.display.rows.tipping import (
     read_verdicts,
     say_verdict,
 )
+from analysis.display.text.conclusion.measure import say_by_measure, say_measure
 from analysis.display.text.format import format_plain
 from analysis.display.text.language import join_sentences, say, say_label
 from analysis.display.text.wording import confidence, direction, outcome_name
@@ -42,9 +43,9 @@ FRAME_INSET = 0.012
 def draw_tipping_point(ard: Ard, plan: Plan, stamp: str) -> Figure:
     """Return the grid of shifts: treatment to the right, reference upwards, both towards worse.
 
-    Every cell holds the pooled odds ratio, with its interval if the cells are wide enough; the
-    stepped line is the frontier where the two-sided p crosses alpha; the thick frame marks no
-    shift (missing at random). Raises AnalysisError if a row of the frame is absent.
+    Every cell holds the pooled estimate of the primary measure, with its interval if the cells are
+    wide enough; the stepped line is the frontier where the two-sided p crosses alpha; the thick
+    frame marks no shift (missing at random). Raises AnalysisError if a row of the frame is absent.
     """
     title = say(
         "Tipping point of the {outcome}: imputed outcomes shifted towards worse",
@@ -65,7 +66,7 @@ def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: the verdict in words, then how to read the grid."""
     if not has_grid(plan):
         return say(NOT_RUN)
-    estimate = say("common odds ratio")
+    estimate = say_measure(plan)
     if lay_grid(ard, plan, 0.0).with_intervals:
         interval = confidence(plan)
         estimate = say("{estimate} with {confidence}", estimate=estimate, confidence=interval)
@@ -83,7 +84,11 @@ def caption(ard: Ard, plan: Plan) -> str:
 
 def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
-    what = say("Grid of odds ratios by the shifts of both arms.")
+    what = say_by_measure(
+        plan,
+        "Grid of odds ratios by the shifts of both arms.",
+        "Grid of win odds by the shifts of both arms.",
+    )
     return join_sentences((what, caption(ard, plan)))
 
 

@@ -107,5 +107,11 @@ def _say_proportionality(ard: Ard, plan: Plan, journal: Journal) -> tuple[str, .
     p_text = journal.numbers.p_value(p_value, *plan.inference.boundaries)
     return (
         "The effect of treatment was not the same at every cut point of the mRS "
-        f"({p_text} for non-proportional odds); the common odds ratio is an average of them.",
+        f"({p_text} for non-proportional odds); {_say_average(plan)}.",
     )
+
+
+def _say_average(plan: Plan) -> str:
+    if plan.primary.is_common_odds:
+        return "the common odds ratio is an average of them"
+    return "the win odds do not assume that it is"

@@ -21,11 +21,14 @@ def say_win_odds(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     """Return the unadjusted win odds, if the plan runs them."""
     if WIN_ODDS not in plan.analyses.run:
         return Passage(left_out=(f"The plan does not run the win odds ({WIN_ODDS}).",))
+    if plan.primary.measure == WIN_ODDS:  # said as the primary result
+        return Passage()
     effect = ard.effect(WIN_ODDS, plan.primary.population)
     has_p = journal.shows_nominal_p
     text = journal.estimate(EffectMeasure(WIN_ODDS), effect, plan, has_p)
     notes = () if effect.estimate is not None else (f"Win odds: {effect.reason}.",)
-    return Passage((f"The win odds for a {odds_of(plan)} score were {text}.",), notes)
+    which = "" if plan.primary.is_common_odds else "unadjusted "
+    return Passage((f"The {which}win odds for a {odds_of(plan)} score were {text}.",), notes)
 
 
 def say_independence(ard: Ard, plan: Plan, journal: Journal) -> Passage:

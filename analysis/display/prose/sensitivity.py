@@ -33,4 +33,5 @@ def say_sensitivity(ard: Ard, plan: Plan, journal: Journal) -> Passage:
     if not texts:
         return Passage(left_out=tuple(notes))
     ratio = name_ratio(ard, plan)
-    return Passage((f"The {ratio} was {' and '.join(texts)}.",), tuple(notes))
+    verb = "was" if plan.primary.is_common_odds else "were"
+    return Passage((f"The {ratio} {verb} {' and '.join(texts)}.",), tuple(notes))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from analysis.config import Plan
+from analysis.config.blocks.primary import WinOddsId
 from analysis.config.blocks.supportive import SupportiveId
 from analysis.display.ard import Ard, Effect
 from analysis.display.text.format import format_plain
@@ -15,8 +16,8 @@ POPULATIONS = {"sens_pp": "PP", "sens_as_treated": "SAF"}
 """Where an analysis is not of the set of the primary one."""
 
 BESIDE = (
-    "cutpoint", "win_odds", "win_odds_stratified", "win_odds_adjusted", "brant", "po_lr_treatment",
-    "partial_po", *get_args(SupportiveId),
+    "cutpoint", *get_args(WinOddsId), "brant", "po_lr_treatment", "partial_po",
+    *get_args(SupportiveId),
 )  # fmt: skip
 """What stands beside the primary analysis and is no other version of it."""
 
@@ -117,6 +118,7 @@ def _labels(plan: Plan) -> dict[str, str]:
     outcome, levels = plan.outcome, plan.sensitivity.merged_levels
     window = {"day": outcome.day, "days": outcome.window_days}
     merged = outcome.name_scores(levels[0], levels[-1])
+    is_common = plan.primary.is_common_odds
     return {
         "sens_mi": say("Multiple imputation"),
         "sens_worst": say("Missing worst on {treatment}, best on {reference}", **names),
@@ -126,7 +128,7 @@ def _labels(plan: Plan) -> dict[str, str]:
         "sens_site_cluster": say("Sites as clusters (sandwich)"),
         "sens_site_random": say("Random site intercept"),
         "sens_pp": set_name("PP").capitalize(),
-        "sens_unadjusted": say("No covariates"),
+        "sens_unadjusted": say("No covariates") if is_common else say("Common odds ratio, crude"),
         "sens_merge56": say("mRS {scores} merged", scores=merged),
         "sens_as_treated": say("As treated, {members}", members=set_name("SAF")),
     }

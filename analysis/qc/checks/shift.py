@@ -34,9 +34,14 @@ NOT_RECORDED = "\0"
 
 
 def check_shift(trial: Trial) -> Iterator[Recomputed]:
-    """Yield the primary analysis, with the error of clusters, the unadjusted and per-protocol."""
-    own = trial.plan.primary.population
-    analyses = {"primary": (own, True), "sens_unadjusted": (own, False), "sens_pp": ("PP", True)}
+    """Yield the common odds ratio, with the error of clusters, and the unadjusted one.
+
+    Where it is the primary measure, that of the per-protocol set too.
+    """
+    own, first = trial.plan.primary.population, trial.plan.primary.common_odds_id
+    analyses = {first: (own, True), "sens_unadjusted": (own, False)}
+    if trial.plan.primary.is_common_odds:
+        analyses["sens_pp"] = ("PP", True)
     for analysis_id, (population, adjusted) in analyses.items():
         rows = with_outcome(trial.members(population))
         model = build_model(trial, rows, adjusted=adjusted)
@@ -44,7 +49,7 @@ def check_shift(trial: Trial) -> Iterator[Recomputed]:
         left_out = find_left_out(trial.plan, analysis_id)
         numbers = [*model.counts(trial.plan), *_describe(fit, left_out)]
         yield from assign(numbers, METHOD, analysis_id=analysis_id, population=population)
-        if analysis_id == "primary":
+        if analysis_id == first:
             sites = label_strata(rows["SITEID"])
             counted = [*model.counts(trial.plan), count("n_clusters", sites.nunique())]
             clustered = [*counted, *_describe_clusters(fit, sites, trial.plan)]
@@ -100,6 +105,8 @@ def _describe(fit: ShiftFit | str, left_out: float) -> list[Recomputed]:
 def _describe_clusters(fit: ShiftFit | str, sites: pd.Series, plan: Plan) -> list[Recomputed]:
     if isinstance(fit, str):
         return without(RATIO_NAMES, fit)
+    if not plan.primary.is_common_odds:
+        return without(RATIO_NAMES, "defined for the common odds ratio")
     if sites.nunique() < 2:
         return without(RATIO_NAMES, "one site only")
     error = fit.cluster_error(pd.factorize(sites)[0])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.config.blocks.subgroups import Subgroup
 from analysis.qc.checks.shift import read_ranks
+from analysis.qc.checks.win_odds import METHODS, recompute_wins
 from analysis.qc.confidence import find_left_out
 from analysis.qc.formulas.likelihood.complex_step import Matrix
 from analysis.qc.formulas.likelihood.finite import describe_columns, has_ordinal_maximum
@@ -32,9 +33,9 @@ def check_subgroups(trial: Trial) -> Iterator[Recomputed]:
         for level in (name for name in factor.levels if name in kept):
             rows = with_outcome(members[groups.eq(level)])
             model = build_model(trial, rows, adjusted=True)
-            numbers = [*model.counts(trial.plan), *_recompute(model, trial)]
+            numbers, method = _recompute_level(model, trial)
             yield from assign(
-                numbers, METHOD, analysis_id=f"subgroup_{factor.name}", population=population,
+                numbers, method, analysis_id=f"subgroup_{factor.name}", population=population,
                 level=level,
             )  # fmt: skip
 
@@ -48,6 +49,17 @@ def _read_levels(trial: Trial, members: pd.DataFrame, factor: Subgroup) -> pd.Se
     kept = trial.kept_levels(factor.column)
     merged: pd.Series = own.where(own.isin([*kept, ""]), kept[0])
     return merged
+
+
+def _recompute_level(model: Model, trial: Trial) -> tuple[list[Recomputed], str]:
+    """The numbers by the primary measure, and how they were found."""
+    measure = trial.plan.primary.measure
+    if trial.plan.primary.is_common_odds:
+        return [*model.counts(trial.plan), *_recompute(model, trial)], METHOD
+    if not len(model.rows):
+        return [*model.counts(trial.plan), *_recompute(model, trial)], METHODS[measure]
+    wins = recompute_wins(model, measure, "subgroup", trial)
+    return [each for each in wins if each.name in ("n", *RATIO_NAMES)], METHODS[measure]
 
 
 def _recompute(model: Model, trial: Trial) -> list[Recomputed]:

@@ -1,8 +1,9 @@
-"""The win odds, over all pairs of subjects (SAP 5.4)."""
+"""The win odds, over all pairs of subjects (SAP 5.4), also as the primary measure (5.6)."""
 
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.config import Plan
 from analysis.qc.checks.shift import label_strata, read_ranks
@@ -20,11 +21,12 @@ from analysis.qc.recomputed import FORMULA, Recomputed, assign, count, without
 from analysis.qc.subjects import Model, Trial, build_model, with_outcome
 
 METHOD = "every pair of subjects compared, variance from each subject's share of wins"
-STRATIFIED = "win_odds_stratified"
+LEAST_SQUARES = "weighted least squares with the covariates' mean differences"
 METHODS = {
     "win_odds": METHOD,
-    "win_odds_adjusted": f"{METHOD}; weighted least squares with the covariates' mean differences",
-    STRATIFIED: f"{METHOD}, within strata",
+    "win_odds_adjusted": f"{METHOD}; {LEAST_SQUARES}",
+    "win_odds_stratified": f"{METHOD}, within strata",
+    "win_odds_stratified_adjusted": f"{METHOD}, within strata; {LEAST_SQUARES}",
 }
 POOLED = "\0pooled"
 STRATA_NAMES = (
@@ -34,45 +36,55 @@ STRATA_NAMES = (
 
 
 def check_wins(trial: Trial) -> Iterator[Recomputed]:
-    """Yield the win odds plain, adjusted and stratified."""
-    rows = with_outcome(trial.members(trial.plan.primary.population))
-    model = build_model(trial, rows, adjusted=True)
+    """Yield every kind of win odds; and the primary analysis and that of the per-protocol set,
+    where the plan makes win odds the primary measure.
+    """
+    own, primary = trial.plan.primary.population, trial.plan.primary
+    analyses = [(measure, measure, own) for measure in METHODS]
+    if not primary.is_common_odds:
+        analyses += [("primary", primary.measure, own), ("sens_pp", primary.measure, "PP")]
+    for analysis_id, measure, population in analyses:
+        rows = with_outcome(trial.members(population))
+        model = build_model(trial, rows, adjusted=True)
+        numbers = recompute_wins(model, measure, analysis_id, trial)
+        yield from assign(numbers, METHODS[measure], analysis_id=analysis_id, population=population)
+
+
+def recompute_wins(model: Model, measure: str, analysis_id: str, trial: Trial) -> list[Recomputed]:
+    """Return subjects and win odds of a model by a measure, one of ``METHODS``."""
     levels = read_ranks(model.rows, trial.plan)
-    by_id = {
-        "win_odds": compare_pairs(levels, model.treated),
-        "win_odds_adjusted": compare_adjusted(
-            levels,
-            model.treated,
-            model.columns[:, 1:],
-            leaves_out=trial.plan.inference.adjusted_residuals == "leave_one_out",
-        ),
-    }
-    for analysis_id, wins in by_id.items():
-        numbers = [*model.counts(trial.plan), *_describe(wins, analysis_id, trial.plan)]
-        yield from _name(numbers, analysis_id, trial)
-    yield from _name(_compare_within(model, trial), STRATIFIED, trial)
+    covariates = model.columns[:, 1:] if measure.endswith("_adjusted") else model.columns[:, :0]
+    leaves_out = trial.plan.inference.adjusted_residuals == "leave_one_out"
+    if "_stratified" in measure:
+        return _compare_within(model, levels, covariates, analysis_id, trial, leaves_out)
+    wins: Wins | str = compare_pairs(levels, model.treated)
+    if covariates.shape[1] and not isinstance(wins, str):
+        wins = compare_adjusted(levels, model.treated, covariates, leaves_out=leaves_out)
+    return [*model.counts(trial.plan), *_describe(wins, analysis_id, trial.plan)]
 
 
-def _name(numbers: list[Recomputed], analysis_id: str, trial: Trial) -> Iterator[Recomputed]:
-    population = trial.plan.primary.population
-    return assign(
-        numbers, analysis_id=analysis_id, population=population, method=METHODS[analysis_id]
-    )  # fmt: skip
-
-
-def _compare_within(model: Model, trial: Trial) -> list[Recomputed]:
+def _compare_within(
+    model: Model,
+    levels: NDArray[np.int64],
+    covariates: NDArray[np.float64],
+    analysis_id: str,
+    trial: Trial,
+    leaves_out: bool,
+) -> list[Recomputed]:
     settings = trial.plan.co_reported
     labels = label_strata(*(model.rows[name] for name in settings.strata))
     pooling = pool_strata(labels, model.treated, settings.strata_fewest_per_arm)
     is_small = labels.isin(pooling.small).to_numpy()
     kept = np.ones(len(labels), dtype=bool) if pooling.is_pooled else ~is_small
-    strata = labels.where(~is_small, POOLED).to_numpy(dtype=np.str_)
-    levels = read_ranks(model.rows, trial.plan)
+    strata = labels.where(~is_small, POOLED).to_numpy(dtype=np.str_)[kept]
     wins: Wins | str = "one level of the outcome"
     if len(set(levels)) > 1:
-        wins = compare_strata(levels[kept], model.treated[kept], strata[kept])
+        inside = (levels[kept], model.treated[kept])
+        wins = compare_strata(*inside, strata)
+        if covariates.shape[1] and not isinstance(wins, str):
+            wins = compare_adjusted(*inside, covariates[kept], strata=strata, leaves_out=leaves_out)
     used = build_model(trial, model.rows[kept], adjusted=False)
-    effect = _describe(wins, STRATIFIED, trial.plan)
+    effect = _describe(wins, analysis_id, trial.plan)
     if isinstance(wins, str):  # then the numbers are those before any stratum is left out
         return [*model.counts(trial.plan), *effect, *without(STRATA_NAMES, wins)]
     return [*used.counts(trial.plan), *effect, *_count_strata(pooling)]

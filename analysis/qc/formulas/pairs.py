@@ -54,49 +54,97 @@ def compare_adjusted(
     treated: NDArray[np.bool_],
     covariates: Matrix,
     *,
+    strata: NDArray[np.str_] | None = None,
     leaves_out: bool = False,
 ) -> Wins | str:
     """Return the wins adjusted for covariates (n, p), as weighted least squares (Koch 1998).
 
     Randomisation makes the differences of the covariates' means 0 in expectation: the win
     probability and these are fitted with their covariance by one constant for the first of them.
-    ``leaves_out``: with the variance of residuals that leave each subject out.
+    ``strata``: both are sums over these, weighted by n1 n0 / (n1 + n0). ``leaves_out``: with the
+    variance of residuals that leave each subject out.
     """
-    shares = _win_shares(levels, treated)
-    if isinstance(shares, str):
-        return shares
-    plain = compare_pairs(levels, treated)
+    if strata is None:
+        strata = np.full(len(levels), "", dtype=np.str_)
+    plain = compare_strata(levels, treated, strata)
     if isinstance(plain, str) or not covariates.shape[1]:
         return plain
     z = standardise(covariates)
-    if len(z) - FEWEST <= z.shape[1]:
+    parts = _split(levels, treated, z, strata)
+    if isinstance(parts, str):
+        return parts
+    if len(z) - FEWEST * len(parts) <= z.shape[1]:
         return f"{z.shape[1]} covariates for {len(z)} subjects"
-    own = np.column_stack([shares[0], z[treated]])
-    other = np.column_stack([shares[1], -z[~treated]])
-    covariance = np.cov(own, rowvar=False) / len(own) + np.cov(other, rowvar=False) / len(other)
+    covariance = np.sum([part.covariance for part in parts], axis=0)
     if np.linalg.matrix_rank(covariance, tol=1e-12 * np.trace(covariance)) < len(covariance):
         return "collinear covariates"
-    differences = np.concatenate([[shares[0].mean()], z[treated].mean(0) - z[~treated].mean(0)])
-    first = np.linalg.solve(covariance, np.eye(len(differences))[0])
+    first = np.linalg.solve(covariance, np.eye(len(covariance))[0])
+    differences = np.sum([part.differences for part in parts], axis=0)
     variance = float(1.0 / first[0])
     if leaves_out:
         weights = -first[1:] / first[0]
-        variance = sum(_leave_out(arm, covariance[1:, 1:], weights) for arm in (own, other))
+        variance = sum(part.leave_out(covariance[1:, 1:], weights) for part in parts)
     adjusted = Wins(float(first @ differences / first[0]), variance)
     return adjusted if 0.0 < adjusted.probability < 1.0 else "win probability outside 0 to 1"
 
 
-def _leave_out(arm: Matrix, covariance: Matrix, weights: Vector) -> float:
+@dataclass(frozen=True)
+class _Part:
+    """A stratum: of each arm's subjects the shares of wins and the covariates, and its weight."""
+
+    arms: tuple[Matrix, Matrix]
+    weight: float
+
+    @property
+    def covariance(self) -> Matrix:
+        """Of the share of wins and the differences of means, weighted."""
+        own, other = (np.cov(arm, rowvar=False) / len(arm) for arm in self.arms)
+        covariance: Matrix = self.weight**2 * (own + other)
+        return covariance
+
+    @property
+    def differences(self) -> Vector:
+        """Share of wins, and difference of the covariates' means, weighted."""
+        own, other = (arm.mean(axis=0) for arm in self.arms)
+        return self.weight * np.append(own[0], own[1:] + other[1:])
+
+    def leave_out(self, covariance: Matrix, weights: Vector) -> float:
+        """Its part of the variance, each subject against what is found without it."""
+        return sum(_leave_out(arm, self.weight, covariance, weights) for arm in self.arms)
+
+
+def _split(
+    levels: NDArray[np.int64], treated: NDArray[np.bool_], z: Matrix, strata: NDArray[np.str_]
+) -> list[_Part] | str:
+    """The strata; the covariates of the reference arm count negatively."""
+    parts = []
+    for stratum in sorted(set(strata)):
+        inside = strata == stratum
+        shares = _win_shares(levels[inside], treated[inside])
+        if isinstance(shares, str):
+            return shares
+        arms = (
+            np.column_stack([shares[0], z[inside & treated]]),
+            np.column_stack([shares[1], -z[inside & ~treated]]),
+        )
+        n1, n0 = map(len, arms)
+        parts.append(_Part(arms, n1 * n0 / (n1 + n0)))
+    total = sum(part.weight for part in parts)
+    return [_Part(part.arms, part.weight / total) for part in parts]
+
+
+def _leave_out(arm: Matrix, weight: float, covariance: Matrix, weights: Vector) -> float:
     """An arm's part of the variance: each subject against what is found without it.
 
-    ``arm``: shares of wins, and the covariates, of its subjects; ``covariance`` of the differences
-    of the covariates' means; ``weights``: how much of each difference is taken off the wins.
+    ``arm``: shares of wins, and the covariates, of its subjects; ``weight`` of its stratum;
+    ``covariance`` of the differences of the covariates' means; ``weights``: how much of each
+    difference is taken off the wins.
     """
-    centred, pairs = arm - arm.mean(axis=0), len(arm) * (len(arm) - 1)
+    centred, share = arm - arm.mean(axis=0), weight**2 / (len(arm) * (len(arm) - 1))
     covariates = centred[:, 1:]
-    pull = np.sum(covariates * np.linalg.solve(covariance, covariates.T).T, axis=1) / pairs
+    pull = share * np.sum(covariates * np.linalg.solve(covariance, covariates.T).T, axis=1)
     residuals = (centred[:, 0] - covariates @ weights) / (1.0 - pull)
-    return float(residuals @ residuals) / pairs
+    return share * float(residuals @ residuals)
 
 
 def compare_strata(

@@ -299,6 +299,30 @@ left_out <- residuals(placed) / (1 - hatvalues(placed))
 keep("win_odds_adjusted", "ITT",
      odds_of_wins(plain[["theta"]] - drop(C %*% solve(S, d)), sum(left_out^2)))
 
+# Within strata and adjusted: theta, d and their covariances are sums over the strata.
+scaled <- lapply(split(seq_along(strata), strata), function(rows) {
+  inside <- observed[rows, ]
+  covariates <- x[rows, , drop = FALSE]
+  active <- inside$treated == 1
+  p <- placements(inside$level, inside$treated)
+  w <- prod(table(active)) / sum(table(active))
+  list(weight = w, theta = mean(p$own),
+       d = colMeans(covariates[active, , drop = FALSE]) -
+         colMeans(covariates[!active, , drop = FALSE]),
+       z = rbind(scale_arm(covariates[active, , drop = FALSE]),
+                 scale_arm(covariates[!active, , drop = FALSE])),
+       q = c(scale_arm(p$own), -scale_arm(p$other)))
+})
+weight <- sapply(scaled, `[[`, "weight") / sum(sapply(scaled, `[[`, "weight"))
+z <- do.call(rbind, Map(function(part, w) w * part$z, scaled, weight))
+q <- unlist(Map(function(part, w) w * part$q, scaled, weight))
+d <- Reduce(`+`, Map(function(part, w) w * part$d, scaled, weight))
+placed <- lm(q ~ z - 1)
+theta <- sum(weight * sapply(scaled, `[[`, "theta"))
+keep("win_odds_stratified_adjusted", "ITT",
+     odds_of_wins(theta - sum((coef(placed) * d)[!is.na(coef(placed))]),  # NA: constant in strata
+                  sum((residuals(placed) / (1 - hatvalues(placed)))^2)))
+
 nihss <- read("export", "nihss")
 nihss <- nihss[nihss$VISIT == "H24" & !is.na(nihss$NIHSS), ]
 trial$h24 <- as.numeric(nihss$NIHSS[match(trial$SUBJID, nihss$SUBJID)])

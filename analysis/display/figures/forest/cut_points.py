@@ -19,7 +19,8 @@ from analysis.display.figures.forest.marks import (
     axis_height,
 )
 from analysis.display.figures.forest.plot import describe_forest, head_of_estimates
-from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.confirmatory import common_odds_clause
+from analysis.display.text.conclusion.measure import common_odds_effect
 from analysis.display.text.favours import side_of_cut
 from analysis.display.text.format import format_count, format_estimate, format_p
 from analysis.display.text.language import join_sentences, say
@@ -33,7 +34,6 @@ from analysis.display.text.wording import (
     is_penalised,
     label_confidence,
     outcome_name,
-    primary_effect,
     set_name,
 )
 
@@ -51,7 +51,7 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
     says so in its row, with the reason in the caption. Raises AnalysisError if a row is absent.
     """
     effects = _effects(ard, plan)
-    common = primary_effect(ard, plan)
+    common = common_odds_effect(ard, plan)
     axis = LogAxis.covering([*effects.values(), common], across(AXIS_LEFT), across(AXIS_RIGHT))
     foot = axis_height(plan, axis)
     canvas = Canvas(sheet_width(), HEAD + ROW * (len(effects) + 1.35) + foot)
@@ -68,7 +68,7 @@ def draw_cutpoints(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, set, n, reference and direction."""
-    common = primary_clause(ard, plan, say("common odds ratio"))
+    common = common_odds_clause(ard, plan, say("common odds ratio"))
     reference = say(
         "Dashed line, band and diamond: {effect} (proportional-odds model).", effect=common
     )
@@ -92,8 +92,8 @@ def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     named = {cut_label(plan, level): effect for level, effect in _effects(ard, plan).items()}
     rows = [effect_clause(plan, name, effect) for name, effect in named.items()]
-    common = primary_clause(ard, plan, say("Common odds ratio"))
-    return describe_forest(plan, [*rows, common])
+    common = common_odds_clause(ard, plan, say("Common odds ratio"))
+    return describe_forest(plan, [*rows, common], has_odds_ratios=True)
 
 
 def _effects(ard: Ard, plan: Plan) -> dict[int, Effect]:
@@ -147,10 +147,10 @@ def _row_y(canvas: Canvas, number: int) -> float:
 
 def _add_head(canvas: Canvas, plan: Plan) -> None:
     y = canvas.height - HEAD / 2
+    head = head_of_estimates(plan, has_odds_ratios=True)
     canvas.labels += [
         Label(MARGIN, y, say("Cut point"), TEXT_SIZE, ha="left", weight="bold"),
-        Label(across(ESTIMATE_X), y, head_of_estimates(plan), TEXT_SIZE, ha="right",
-              weight="bold"),
+        Label(across(ESTIMATE_X), y, head, TEXT_SIZE, ha="right", weight="bold"),
         Label(_p_x(), y, "p", TEXT_SIZE, ha="right", weight="bold"),
     ]  # fmt: skip
     edge = canvas.height - HEAD + 0.02

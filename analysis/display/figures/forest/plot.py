@@ -109,18 +109,19 @@ def draw_forest(plan: Plan, layout: Layout, rows: Sequence[ForestRow], words: Wo
     return dress_figure(canvas.draw(frame.size), frame, words.alternative)
 
 
-def head_of_estimates(plan: Plan) -> str:
-    """Return the heading of the column of estimates: ``Odds ratio (95% CI)``."""
+def head_of_estimates(plan: Plan, *, has_odds_ratios: bool) -> str:
+    """Return the heading of the column of estimates: ``Odds ratio (95% CI)``, or win odds."""
+    if not has_odds_ratios:
+        return say("Win odds ({confidence})", confidence=confidence(plan))
     return say("Odds ratio ({confidence})", confidence=confidence(plan))
 
 
-def describe_forest(plan: Plan, rows: Iterable[str]) -> str:
+def describe_forest(plan: Plan, rows: Iterable[str], *, has_odds_ratios: bool) -> str:
     """Return a forest plot in words: which way it points, then its rows, each a clause."""
-    return say(
-        "Forest plot of odds ratios ({direction}). {rows}.",
-        direction=direction(plan),
-        rows=say(". ").join(rows),
-    )
+    values = {"direction": direction(plan), "rows": say(". ").join(rows)}
+    if not has_odds_ratios:
+        return say("Forest plot of win odds ({direction}). {rows}.", **values)
+    return say("Forest plot of odds ratios ({direction}). {rows}.", **values)
 
 
 def _free_spans(

@@ -19,10 +19,10 @@ from analysis.display.figures.forest.plot import (
 )
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
 from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.measure import say_adjustment, say_by_measure
 from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, say
 from analysis.display.text.wording import (
-    adjustment,
     direction,
     effect_clause,
     label_confidence,
@@ -50,10 +50,12 @@ def draw_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Figure:
 
 def caption(ard: Ard, plan: Plan) -> str:
     """Return what stands under the figure: model, guiding line, roles and direction."""
-    what = say(
+    what = say_by_measure(
+        plan,
         "Common odds ratios of proportional-odds models, {adjustment} unless said "
         "otherwise; {direction}.",
-        adjustment=adjustment(ard, plan),
+        "Win odds, {adjustment} unless said otherwise; {direction}.",
+        adjustment=say_adjustment(ard, plan),
         direction=direction(plan),
     )
     primary = primary_clause(ard, plan, say("the primary estimate"))
@@ -72,14 +74,15 @@ def alternative(ard: Ard, plan: Plan) -> str:
     primary = primary_clause(ard, plan, say("Primary analysis"))
     others = [effect_clause(plan, line.label, line.effect)
               for line in list_other_analyses(ard, plan)]  # fmt: skip
-    return describe_forest(plan, [primary, *others])
+    is_common = plan.primary.is_common_odds
+    return describe_forest(plan, [primary, *others], has_odds_ratios=is_common)
 
 
 def _layout(plan: Plan) -> Layout:
     return Layout(
         label=say("Analysis"),
         count="n",
-        estimate=head_of_estimates(plan),
+        estimate=head_of_estimates(plan, has_odds_ratios=plan.primary.is_common_odds),
         count_left=across(2.62),
         plot_left=across(3.15),
         plot_right=across(5.5),

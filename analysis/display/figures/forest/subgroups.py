@@ -26,10 +26,10 @@ from analysis.display.rows.subgroups import (
     read_factors,
 )
 from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.measure import say_adjustment, say_by_measure
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.model_reasons import say_absence
 from analysis.display.text.wording import (
-    adjustment,
     covariate_word,
     direction,
     effect_clause,
@@ -64,16 +64,22 @@ def caption(ard: Ard, plan: Plan) -> str:
     factors = read_factors(ard, plan)
     if not factors:
         return join_sentences((say(NO_SUBGROUPS), say("Diamond: {effect}.", effect=overall)))
-    what = say(
+    what = say_by_measure(
+        plan,
         "Common odds ratio of the proportional-odds model {adjustment} within each "
         "level, {members}; {direction}.",
-        adjustment=adjustment(ard, plan),
+        "Win odds {adjustment} within each level, {members}; {direction}.",
+        adjustment=say_adjustment(ard, plan),
         members=set_name(plan.subgroups.population),
         direction=direction(plan),
     )
     counts = say("n: {arms}.", arms=_name_arms(plan))
     guide = say("Dashed line, band and diamond: {effect}.", effect=overall)
-    test = say("p for interaction by likelihood ratio, nominal.")
+    test = say_by_measure(
+        plan,
+        "p for interaction by likelihood ratio, nominal.",
+        "p for interaction by Wald chi-square of the log win odds of the levels, nominal.",
+    )
     notes = _say_left_out(plan, factors), _say_absent(factors), say(NO_CLAIM)
     return join_sentences((what, counts, guide, test, *notes))
 
@@ -82,7 +88,8 @@ def alternative(ard: Ard, plan: Plan) -> str:
     """Return the figure in words."""
     overall = primary_clause(ard, plan, say("All subjects"))
     texts = [_describe(plan, factor) for factor in read_factors(ard, plan)]
-    return describe_forest(plan, [overall, *texts])
+    is_common = plan.primary.is_common_odds
+    return describe_forest(plan, [overall, *texts], has_odds_ratios=is_common)
 
 
 def _describe(plan: Plan, factor: FactorLines) -> str:
@@ -134,7 +141,7 @@ def _layout(plan: Plan) -> Layout:
     return Layout(
         label=say("Subgroup"),
         count=_count_heading(plan),
-        estimate=head_of_estimates(plan),
+        estimate=head_of_estimates(plan, has_odds_ratios=plan.primary.is_common_odds),
         count_left=across(COUNT_LEFT),
         plot_left=across(PLOT_LEFT),
         plot_right=across(4.85),

@@ -6,11 +6,15 @@ from analysis.display.ard import Ard, Effect
 from analysis.display.figures.grotta.difference_strip import Strip, describe_strip, read_strip
 from analysis.display.figures.grotta.segments import Source, build_segments
 from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.measure import (
+    say_adjustment,
+    say_by_measure,
+    say_measure,
+)
 from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
     PRIMARY,
-    adjustment,
     confidence,
     direction,
     effect_clause,
@@ -118,10 +122,12 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
     effect = ard.effect(analysis_id, population)
     n = format_count(ard.number(analysis_id, "n", population))
     note = f" Note: {effect.warning}." if effect.warning and effect.estimate is not None else ""
-    text = say(
+    text = say_by_measure(
+        plan,
         "Proportional-odds model (n = {n}) {adjustment}: {effect}; {direction}.",
+        "All pairs compared (n = {n}), {adjustment}: {effect}; {direction}.",
         n=n,
-        adjustment=adjustment(ard, plan, analysis_id),
+        adjustment=say_adjustment(ard, plan, analysis_id),
         effect=_say_effect(ard, plan, analysis_id, effect),
         direction=direction(plan),
     )
@@ -129,8 +135,8 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
 
 
 def _say_effect(ard: Ard, plan: Plan, analysis_id: str, effect: Effect) -> str:
-    """The odds ratio; with the confirmatory analysis, where that is not the primary one."""
-    name = say("common odds ratio")
+    """The estimate; with the confirmatory analysis, where that is not the primary one."""
+    name = say_measure(plan)
     if analysis_id == PRIMARY:
         return primary_clause(ard, plan, name)
     return effect_clause(plan, name, effect)

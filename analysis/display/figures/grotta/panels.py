@@ -23,6 +23,7 @@ from analysis.display.figures.grotta.bars import (
 )
 from analysis.display.figures.grotta.key import key_zone
 from analysis.display.figures.grotta.segments import Segment, Source, Style, build_segments
+from analysis.display.text.conclusion.measure import say_by_measure
 from analysis.display.text.format import NOT_ESTIMABLE, format_count, format_estimate
 from analysis.display.text.language import join_sentences, say, say_label
 
@@ -231,8 +232,10 @@ def _describe(ard: Ard, plan: Plan, panel: Panel) -> str:
         )
         for arm in (plan.arms.treatment, plan.arms.reference)
     ]
-    return say(
+    return say_by_measure(
+        plan,
         "{panel}. {arms}; odds ratio {estimate}.",
+        "{panel}. {arms}; win odds {estimate}.",
         panel=panel.label,
         arms="; ".join(arms),
         estimate=estimate_text(panel.effect),

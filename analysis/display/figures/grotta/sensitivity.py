@@ -7,9 +7,9 @@ from analysis.display.ard import Ard
 from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels, draw_panels
 from analysis.display.figures.grotta.segments import SMALL, Source
 from analysis.display.rows.shift import ShiftLine, list_other_analyses, read_line
+from analysis.display.text.conclusion.measure import say_adjustment, say_by_measure
 from analysis.display.text.language import join_sentences, say
 from analysis.display.text.wording import (
-    adjustment,
     confidence,
     direction,
     label_confidence,
@@ -48,11 +48,14 @@ def caption(ard: Ard, plan: Plan) -> str:
         outcome=outcome_name(plan),
     )
     mean = say("Multiple imputation: means over the imputations, counts rounded.")
-    estimates = say(
+    estimates = say_by_measure(
+        plan,
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
         "model {adjustment}; {direction}. All but the primary one are nominal.",
+        "At the right of each pair: win odds ({confidence}) {adjustment}; {direction}. All but the "
+        "primary one are nominal.",
         confidence=confidence(plan),
-        adjustment=adjustment(ard, plan),
+        adjustment=say_adjustment(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, mean if imputed else "", estimates))

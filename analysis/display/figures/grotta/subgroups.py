@@ -8,9 +8,9 @@ from analysis.display.figures.grotta.panels import Panel, Sheet, describe_panels
 from analysis.display.figures.grotta.segments import WHOLE, Source
 from analysis.display.rows.subgroups import NO_CLAIM, NO_SUBGROUPS, name_level
 from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.measure import say_adjustment, say_by_measure
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
-    adjustment,
     confidence,
     direction,
     outcome_name,
@@ -59,11 +59,14 @@ def caption(ard: Ard, plan: Plan) -> str:
         outcome=outcome_name(plan),
         members=set_name(plan.subgroups.population),
     )
-    estimates = say(
+    estimates = say_by_measure(
+        plan,
         "At the right of each pair: common odds ratio ({confidence}) of the proportional-odds "
         "model {adjustment} within the level; {direction}.",
+        "At the right of each pair: win odds ({confidence}) {adjustment} within the level; "
+        "{direction}.",
         confidence=confidence(plan),
-        adjustment=adjustment(ard, plan),
+        adjustment=say_adjustment(ard, plan),
         direction=direction(plan),
     )
     return join_sentences((what, estimates, overall, _say_not_collected(ard, plan), say(NO_CLAIM)))

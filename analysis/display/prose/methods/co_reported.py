@@ -18,7 +18,7 @@ def describe_shift_methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
 
 
 def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
-    strata = plan.co_reported
+    strata, model = plan.co_reported, _name_model(plan)
     return {
         "win_odds": (
             "Win odds",
@@ -33,14 +33,20 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
         ),
         "win_odds_adjusted": (
             "Win odds, adjusted",
-            "Adjusted for the covariates of the primary model by randomisation-based covariance "
+            f"Adjusted for the covariates of the {model} by randomisation-based covariance "
             "(Koch 1998; Kawaguchi, Koch and Wang 2011).",
         ),
-        "sens_unadjusted": ("Unadjusted analysis", "The primary model without covariates."),
+        "win_odds_stratified_adjusted": (
+            "Win odds, stratified and adjusted",
+            f"Compared within strata of {', '.join(strata.strata)} and adjusted for the covariates "
+            f"of the {model} by randomisation-based covariance, both with weights n1 n0 / "
+            "(n1 + n0).",
+        ),
+        "sens_unadjusted": ("Unadjusted analysis", f"The {model} without covariates."),
         "cutpoint": (
             "Proportional odds",
             f"Described, not tested into a decision: the odds ratio of a {odds_of(plan)} mRS at "
-            "each cut point, by logistic regression on the covariates of the primary model.",
+            f"each cut point, by logistic regression on the covariates of the {model}.",
         ),
         "brant": (
             "Brant test",
@@ -52,7 +58,7 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
         ),
         "partial_po": (
             "Partial proportional odds",
-            "The primary model with a treatment effect of its own at every cut point.",
+            f"The {model} with a treatment effect of its own at every cut point.",
         ),
     }
 
@@ -60,30 +66,49 @@ def _co_reported(plan: Plan) -> dict[str, tuple[str, str]]:
 def _on_other_data(plan: Plan) -> dict[str, tuple[str, str]]:
     outcome, sensitivity = plan.outcome, plan.sensitivity
     merged = outcome.name_scores(sensitivity.merged_levels[0], sensitivity.merged_levels[-1])
+    first = "primary model" if plan.primary.is_common_odds else "primary analysis"
     return {
-        "sens_pp": ("Per-protocol analysis", "The primary model in the per-protocol set."),
-        "sens_merge56": ("Merged levels", f"The primary model with mRS {merged} as one level."),
+        "sens_pp": ("Per-protocol analysis", f"The {first} in the per-protocol set."),
+        "sens_merge56": ("Merged levels", f"The {first} with mRS {merged} as one level."),
         "sens_in_window": (
             "Assessments inside the window",
-            f"The primary model of assessments on day {outcome.day} +/- {outcome.window_days}, "
+            f"The {first} of assessments on day {outcome.day} +/- {outcome.window_days}, "
             "and of deaths.",
         ),
+        **_of_sites(plan),
+        "sens_as_treated": (
+            "As-treated analysis",
+            f"The {first} in the safety set, by the treatment received.",
+        ),
+    }
+
+
+def _of_sites(plan: Plan) -> dict[str, tuple[str, str]]:
+    titles = {
+        "sens_site_cluster": "Sites as clusters",
+        "sens_site_random": "Random site intercept",
+    }
+    if not plan.primary.is_common_odds:
+        none = "Defined for the common odds ratio, which is not the primary measure: no estimate."
+        return {name: (title, none) for name, title in titles.items()}
+    return {
         "sens_site_cluster": (
-            "Sites as clusters",
+            titles["sens_site_cluster"],
             "The primary estimate with a sandwich variance by site, without small-sample factor; "
             "beside it the bias-reduced variance CR2 with Satterthwaite degrees of freedom "
             "(Pustejovsky and Tipton 2018).",
         ),
         "sens_site_random": (
-            "Random site intercept",
+            titles["sens_site_random"],
             "The primary model with a normal intercept of each site, by adaptive Gauss-Hermite "
-            f"quadrature with {sensitivity.quadrature_nodes} nodes.",
-        ),
-        "sens_as_treated": (
-            "As-treated analysis",
-            "The primary model in the safety set, by the treatment received.",
+            f"quadrature with {plan.sensitivity.quadrature_nodes} nodes.",
         ),
     }
+
+
+def _name_model(plan: Plan) -> str:
+    """The model of the covariates, which is the primary one unless the measure is another."""
+    return "primary model" if plan.primary.is_common_odds else "proportional-odds model"
 
 
 def _on_missing_outcomes(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:

@@ -50,7 +50,7 @@ def _sparse(plan: Plan) -> str:
 def _scores(plan: Plan) -> str:
     rule, eq5d = plan.secondary.nihss_deaths, plan.secondary.eq5d
     return (
-        "Difference in means by analysis of covariance on the covariates of the primary model, t "
+        f"Difference in means by analysis of covariance on {_covariates(plan)}, t "
         f"interval. NIHSS without a score of a subject dead by day {rule.h24_last_day} (at 24 h) "
         f"or {rule.d7_last_day} (at day 7) counts {rule.score}; EQ-5D-5L and EQ-VAS of a "
         f"subject dead by day {eq5d.death_last_day} count {format_plain(eq5d.death_utility)} and "
@@ -60,11 +60,19 @@ def _scores(plan: Plan) -> str:
     )
 
 
+def _covariates(plan: Plan) -> str:
+    model = "primary model" if plan.primary.is_common_odds else "proportional-odds model"
+    return f"the covariates of the {model}"
+
+
 def _subgroups(plan: Plan) -> str:
+    first = "primary model"
+    test = "likelihood ratio of the model plus the factor, with and without its product with arm"
+    if not plan.primary.is_common_odds:
+        first, test = "primary analysis", "Wald chi-square of the log win odds of the levels"
     return (
-        f"The primary model within each level of {len(plan.subgroups.factors)} prespecified "
-        "factors; p for interaction by likelihood ratio of the model plus the factor, with and "
-        "without its product with arm. No claim is made from a subgroup alone."
+        f"The {first} within each level of {len(plan.subgroups.factors)} prespecified factors; p "
+        f"for interaction by {test}. No claim is made from a subgroup alone."
     )
 
 
@@ -72,7 +80,7 @@ def _time_to_death(plan: Plan) -> str:
     return (
         f"Days from randomisation to death, censored at day {plan.safety.death_day} or the last "
         f"day known alive. Kaplan-Meier with {confidence(plan)} on the log(-log) scale, log-rank "
-        "test, hazard ratio by Cox regression on the covariates of the primary model (Efron ties); "
+        f"test, hazard ratio by Cox regression on {_covariates(plan)} (Efron ties); "
         "proportional hazards by the score test of Schoenfeld residuals."
     )
 

@@ -7,6 +7,7 @@ from analysis.display.prose.methods.further import describe_further_methods
 from analysis.display.prose.methods.multiplicity import describe_multiplicity
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_plain
+from analysis.display.text.labels import name_strata
 from analysis.display.text.wording import (
     PRIMARY,
     confidence,
@@ -28,9 +29,24 @@ def estimand(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Variable", f"{outcome_name(plan)}, death = {_death(plan)}"),
         ("Intercurrent events", "incomplete study drug, rescue treatment, open-label steroid: "
          f"treatment policy; death: composite (mRS {_death(plan)})"),
-        ("Summary", f"common odds ratio of a {odds_of(plan)} mRS, conditional on "
-         f"{covariates_in_words(ard, plan)}"),
+        ("Summary", _summarise(ard, plan)),
     )  # fmt: skip
+
+
+def _summarise(ard: Ard, plan: Plan) -> str:
+    side, covariates = odds_of(plan), covariates_in_words(ard, plan)
+    if plan.primary.is_common_odds:
+        return f"common odds ratio of a {side} mRS, conditional on {covariates}"
+    return f"win odds of a {side} mRS, ties split{_say_pairs(ard, plan)}"
+
+
+def _say_pairs(ard: Ard, plan: Plan) -> str:
+    """Which pairs the win odds compare, and what they are adjusted for."""
+    measure = plan.primary.measure
+    strata = f", between subjects of one {name_strata(plan)}" if "_stratified" in measure else ""
+    if not measure.endswith("_adjusted"):
+        return strata
+    return f"{strata}, imbalance of {covariates_in_words(ard, plan)} taken out"
 
 
 def methods(ard: Ard, plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -84,13 +100,38 @@ def _outcome_text(plan: Plan) -> str:
 
 
 def _primary_text(ard: Ard, plan: Plan) -> str:
+    if not plan.primary.is_common_odds:
+        return _wins_text(ard, plan)
     return (
-        f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
-        f"{_death(plan)}) on arm, {covariates_in_words(ard, plan)}. The effect is the common "
+        f"{_model_text(ard, plan)} The effect is the common "
         f"odds ratio of a {odds_of(plan)} mRS with its Wald {confidence(plan, PRIMARY)} and "
         "p-value; the profile-likelihood interval and the likelihood-ratio p-value are reported "
         "beside it."
         f"{_dropped_text(ard, plan)}"
+    )
+
+
+def _model_text(ard: Ard, plan: Plan) -> str:
+    return (
+        f"Cumulative-logit proportional-odds model of the mRS ({plan.outcome.levels[0]} to "
+        f"{_death(plan)}) on arm, {covariates_in_words(ard, plan)}."
+    )
+
+
+def _wins_text(ard: Ard, plan: Plan) -> str:
+    """The win odds as the primary measure, and the model beside them (SAP 5.6)."""
+    treatment, reference = plan.arms.treatment.label, plan.arms.reference.label
+    adjusted = (
+        " Adjusted by randomisation-based covariance (Koch 1998; Kawaguchi, Koch and Wang 2011)."
+        if plan.primary.measure.endswith("_adjusted")
+        else ""
+    )
+    return (
+        f"Win odds: the odds that a subject on {treatment} has a {odds_of(plan)} mRS than one on "
+        f"{reference}, ties split{_say_pairs(ard, plan)}; {confidence(plan, PRIMARY)} and p-value "
+        "by the delta method on the log odds with the variance of the placement values."
+        f"{adjusted} They assume no proportional odds. Co-reported: the common odds ratio. "
+        f"{_model_text(ard, plan)}{_dropped_text(ard, plan)}"
     )
 
 
@@ -116,8 +157,9 @@ def _not_collected_text(ard: Ard) -> str:
 
 
 def _missing_text(plan: Plan) -> str:
+    model = "model" if plan.primary.is_common_odds else "primary analysis"
     return (
-        f"Subjects without an {outcome_name(plan)} are left out of the model. A missing baseline "
+        f"Subjects without an {outcome_name(plan)} are left out of the {model}. A missing baseline "
         "covariate takes the median or the most frequent category of the intention-to-treat set, "
         "irrespective of arm. A category of fewer than "
         f"{plan.primary.rare_category_below} subjects is merged into the reference."

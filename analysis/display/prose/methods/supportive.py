@@ -13,14 +13,18 @@ def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
     levels = "; ".join(_name(level, ard, plan) for level in plan.supportive.hierarchy)
     drawing = plan.supportive.rerandomisation
     stratum = name_strata(plan)
+    is_common = plan.primary.is_common_odds
+    model, estimate = ("primary model", "primary estimate") if is_common else (
+        "proportional-odds model", "common odds ratio"
+    )  # fmt: skip
     return {
         "unconditional": (
             "Effects over all subjects",
-            "After the primary model everybody in one arm against everybody in the other, averaged "
+            f"After the {model} everybody in one arm against everybody in the other, averaged "
             "over the covariates: the common odds ratio and the win odds of both distributions, "
             "and the risk difference up to each cut point, with covariates as sampled (influence "
             "function; Ye 2023), as FDA (2023) asks of unconditional effects; beside them the "
-            "primary estimate with its robust (HC0) interval. Supportive, nominal.",
+            f"{estimate} with its robust (HC0) interval. Supportive, nominal.",
         ),
         "win_ratio": (
             "Win ratio",
@@ -48,7 +52,7 @@ def describe_supportive(ard: Ard, plan: Plan) -> dict[str, tuple[str, str]]:
         ),
         "rerandomisation": (
             "Re-randomisation test",
-            "The score of the treatment in the primary model, its covariates kept, against "
+            f"The score of the treatment in the {model}, its covariates kept, against "
             f"{format_count(drawing.draws)} random assignments that keep the sizes of both arms in "
             f"each {stratum}; seed {format_plain(drawing.seed)}.",
         ),

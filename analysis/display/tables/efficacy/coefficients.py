@@ -1,4 +1,4 @@
-"""The coefficients of the primary model (SAP 5.1)."""
+"""The coefficients of the proportional-odds model (SAP 5.1)."""
 
 from analysis.config import Plan
 from analysis.display.ard import Ard
@@ -15,11 +15,12 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
     """Return the odds ratio of every term, with interval and nominal p-value."""
     terms = ard.select("primary_coefficients", plan.primary.population, stat_name="estimate")
     rows = [_term_row(ard, plan, row.level) for row in terms]
-    n = format_count(ard.number("primary", "n", plan.primary.population))
+    n = format_count(ard.number(plan.primary.common_odds_id, "n", plan.primary.population))
+    model = "primary" if plan.primary.is_common_odds else "proportional-odds"
     members = SETS[plan.primary.population].capitalize()
     return Table(
         id="t_coefficients",
-        title="Coefficients of the primary model",
+        title=f"Coefficients of the {model} model",
         columns=("Term", f"Odds ratio ({confidence(plan)})", "p"),
         rows=tuple(rows),
         footnotes=keep_sentences(

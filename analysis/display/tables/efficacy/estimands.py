@@ -5,6 +5,7 @@ from analysis.display.ard import Ard
 from analysis.display.rows.shift import ShiftLine, add_bias_reduced, add_profile, read_line
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.measure import COMMON_ODDS, WIN_ODDS
 from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.favours import favourable_side, odds_of
 from analysis.display.text.format import format_count
@@ -52,9 +53,12 @@ def build_estimands(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 def _list_lines(ard: Ard, plan: Plan) -> list[ShiftLine]:
     primary = read_line(ard, plan, "primary", _words(plan)["primary"], section="Primary analysis")
-    lines = list(add_profile(ard, primary, "The same"))
-    for section, names in _SECTIONS.items():
-        for analysis_id in (name for name in names if name in plan.analyses.run):
+    is_common = plan.primary.is_common_odds
+    lines = list(add_profile(ard, primary, "The same")) if is_common else [primary]
+    run = plan.analyses.run if is_common else (COMMON_ODDS, *plan.analyses.run)
+    sections = {**_SECTIONS, **(_OF_SITES if is_common else {})}
+    for section, names in sections.items():
+        for analysis_id in (name for name in names if name in run):
             line = read_line(ard, plan, analysis_id, _words(plan)[analysis_id], section=section)
             is_cluster = analysis_id == "sens_site_cluster"
             lines += add_bias_reduced(ard, line, "The same") if is_cluster else (line,)
@@ -63,9 +67,15 @@ def _list_lines(ard: Ard, plan: Plan) -> list[ShiftLine]:
 
 _SECTIONS = {
     "Missing outcomes imputed": ("sens_mi",),
-    "Co-reported": ("sens_unadjusted", "win_odds", "win_odds_stratified", "win_odds_adjusted"),
-    "Sites": ("sens_site_cluster", "sens_site_random"),
+    "Co-reported": (COMMON_ODDS, "sens_unadjusted", *WIN_ODDS),
 }
+_OF_SITES = {"Sites": ("sens_site_cluster", "sens_site_random")}
+"""Other variances and models of the common odds ratio."""
+
+
+def _is_of_wins(plan: Plan, analysis_id: str) -> bool:
+    own = plan.primary.measure if analysis_id in ("primary", "sens_mi") else analysis_id
+    return own in WIN_ODDS
 
 
 def _words(plan: Plan) -> dict[str, str]:
@@ -75,13 +85,21 @@ def _words(plan: Plan) -> dict[str, str]:
     wins = (
         f"Odds that a subject on {treatment} has a {side} mRS than one on {reference}, ties split"
     )
+    same = {
+        "win_odds_stratified": "between subjects of one " + name_strata(plan),
+        "win_odds_adjusted": "imbalance of the covariates taken out",
+    }
+    same["win_odds_stratified_adjusted"] = ", ".join(same.values())
+    by_measure = {COMMON_ODDS: given, "win_odds": wins}
+    by_measure |= {name: f"{wins}, {words}" for name, words in same.items()}
+    primary = by_measure[plan.primary.measure]
     return {
-        "primary": given,
-        "sens_mi": f"{given}, missing outcomes imputed",
+        "primary": primary,
+        "sens_mi": f"{primary}, missing outcomes imputed",
+        COMMON_ODDS: given,
         "sens_unadjusted": f"Odds of a {side} mRS at every cut point, over all subjects",
         "win_odds": wins,
-        "win_odds_stratified": "The same, between subjects of one " + name_strata(plan),
-        "win_odds_adjusted": "The same, imbalance of the covariates taken out",
+        **{name: f"The same, {words}" for name, words in same.items()},
         "sens_site_cluster": f"{given}, sites as clusters",
         "sens_site_random": f"{given} and the site",
     }
@@ -94,7 +112,7 @@ def _build_row(ard: Ard, plan: Plan, line: ShiftLine) -> Row:
         (
             line.population,
             format_count(line.n),
-            WINS if line.analysis_id.startswith("win_odds") else COMMON,
+            WINS if _is_of_wins(plan, line.analysis_id) else COMMON,
             estimate,
             interval,
             label_p(ard, plan, line, p_value),

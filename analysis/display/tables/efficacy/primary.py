@@ -7,7 +7,7 @@ from analysis.display.ard import Ard
 from analysis.display.rows.shift import PROFILE_METHOD
 from analysis.display.tables.effects import list_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.text.conclusion.confirmatory import name_measure
+from analysis.display.text.conclusion.measure import COMMON_ODDS, name_measure
 from analysis.display.text.conclusion.missing import missing_sentence, missing_warning
 from analysis.display.text.favours import odds_of
 from analysis.display.text.format import format_count, format_number
@@ -23,7 +23,15 @@ from analysis.display.text.wording import (
     registry_line,
 )
 
-SHARED_ANALYSES = ("primary", "win_odds", "sens_unadjusted", "sens_pp", "cutpoint", "imputation")
+SHARED_ANALYSES = (
+    "primary",
+    COMMON_ODDS,
+    "win_odds",
+    "sens_unadjusted",
+    "sens_pp",
+    "cutpoint",
+    "imputation",
+)
 
 
 def build_primary(ard: Ard, plan: Plan, stamp: str) -> Table:
@@ -65,7 +73,7 @@ def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
     section, measure = "Primary analysis", name_measure(ard, plan).capitalize()
     wald = effect_row(ard, plan, measure, PRIMARY, plan.primary.population, section=section)
     effect = primary_effect(ard, plan)
-    if effect.estimate is None:
+    if effect.estimate is None or not plan.primary.is_common_odds:
         return [wald]
     low, high, p_value = (
         ard.number("primary", name, plan.primary.population)
@@ -83,7 +91,9 @@ def _primary_rows(ard: Ard, plan: Plan) -> list[Row]:
 
 
 def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
+    common = name_measure(ard, plan, COMMON_ODDS).capitalize()
     rows = {
+        COMMON_ODDS: (common, plan.primary.population, "Co-reported"),
         "win_odds": ("Win odds, unadjusted", plan.primary.population, "Co-reported"),
         "sens_unadjusted": ("Unadjusted common odds ratio", plan.primary.population, "Co-reported"),
         "sens_pp": (name_measure(ard, plan).capitalize(), "PP", SETS["PP"].capitalize()),
@@ -91,8 +101,14 @@ def _other_rows(ard: Ard, plan: Plan) -> list[Row]:
     return [
         effect_row(ard, plan, label, analysis_id, population, section=section)
         for analysis_id, (label, population, section) in rows.items()
-        if analysis_id in plan.analyses.run
+        if analysis_id in _list_beside(plan)
     ]
+
+
+def _list_beside(plan: Plan) -> tuple[str, ...]:
+    """What stands beside the primary analysis: by the plan, less its own measure once more."""
+    run = tuple(name for name in plan.analyses.run if name != plan.primary.measure)
+    return run if plan.primary.is_common_odds else (COMMON_ODDS, *run)
 
 
 def _cut_rows(ard: Ard, plan: Plan) -> list[Row]:
@@ -121,7 +137,8 @@ def _confirmatory(ard: Ard, plan: Plan) -> str:
 
 
 def _win_probability(ard: Ard, plan: Plan) -> str:
-    row = ard.find("win_odds", "win_probability", plan.primary.population)
+    source = "win_odds" if plan.primary.is_common_odds else PRIMARY
+    row = ard.find(source, "win_probability", plan.primary.population)
     if row is None or row.value is None:
         return ""
     treatment, reference = plan.arms.treatment.label, plan.arms.reference.label

@@ -11,7 +11,7 @@ from analysis.display.rows.shift import (
 )
 from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
 from analysis.display.tables.table import Row, Table, keep_sentences
-from analysis.display.text.conclusion.confirmatory import name_measure
+from analysis.display.text.conclusion.measure import name_estimates, name_measure
 from analysis.display.text.format import format_count
 from analysis.display.text.wording import confidence, odds_direction, registry_line
 
@@ -27,11 +27,14 @@ def build_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Table:
     measure = name_measure(ard, plan).capitalize()
     primary = read_line(ard, plan, "primary", measure, section=PRIMARY_SECTION)
     others = list_other_analyses(ard, plan)
-    lines = (*add_profile(ard, primary, "The same, profile likelihood"), *others)
+    first: tuple[ShiftLine, ...] = (primary,)
+    if plan.primary.is_common_odds:
+        first = add_profile(ard, primary, "The same, profile likelihood")
+    lines = (*first, *others)
     return Table(
         id="t_sensitivity",
         title="Sensitivity and supplementary analyses of the primary outcome",
-        columns=("Analysis", "Set", "n", "Odds ratio", confidence(plan), "p", "Method"),
+        columns=("Analysis", "Set", "n", name_estimates(plan), confidence(plan), "p", "Method"),
         rows=tuple(_build_row(ard, plan, line) for line in lines),
         footnotes=keep_sentences(
             (

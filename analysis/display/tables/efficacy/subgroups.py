@@ -12,6 +12,7 @@ from analysis.display.tables.effects import (
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.measure import name_estimates
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import format_estimate
 from analysis.display.text.wording import (
@@ -38,7 +39,7 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
             "Subgroup",
             f"{treatment}, n",
             f"{reference}, n",
-            f"Odds ratio ({confidence(plan)})",
+            f"{name_estimates(plan)} ({confidence(plan)})",
             "p for interaction",
         ),
         rows=(_overall_row(ard, plan), *(row for factor in factors for row in _rows(factor))),

@@ -13,6 +13,7 @@ from analysis.display.tables.effects import (
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.measure import common_odds_effect
 from analysis.display.text.conclusion.missing import missing_sentence
 from analysis.display.text.format import format_count, format_number
 from analysis.display.text.wording import (
@@ -21,7 +22,6 @@ from analysis.display.text.wording import (
     label_confidence,
     list_fitted,
     odds_direction,
-    primary_effect,
     registry_line,
 )
 
@@ -58,10 +58,11 @@ def build_unconditional(ard: Ard, plan: Plan, stamp: str) -> Table:
 
 
 def _list_rows(ard: Ard, plan: Plan) -> Iterator[Row]:
-    primary = primary_effect(ard, plan)
-    label = label_confidence(plan, "Common odds ratio", primary)
+    common = common_odds_effect(ard, plan)
+    label = label_confidence(plan, "Common odds ratio", common)
     given = _name_given(ard, plan)
-    yield _build_row(ard, plan, "primary", label, given, joint_cells(primary, plan))
+    cells = joint_cells(common, plan)
+    yield _build_row(ard, plan, plan.primary.common_odds_id, label, given, cells)
     for name, words in RATIOS.items():
         cells = joint_cells(ard.effect(name, plan.primary.population), plan)
         section = given if name == ROBUST else OVER_ALL

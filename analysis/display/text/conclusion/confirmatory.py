@@ -9,9 +9,10 @@ from enum import Enum
 
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
+from analysis.display.text.conclusion.measure import common_odds_effect, name_measure
 from analysis.display.text.favours import is_better, odds_of
 from analysis.display.text.language import say
-from analysis.display.text.wording import PRIMARY, effect_clause, list_fitted, primary_effect
+from analysis.display.text.wording import PRIMARY, effect_clause, primary_effect
 
 IMPUTED = "sens_mi"
 CONFIRMATORY = {
@@ -20,13 +21,9 @@ CONFIRMATORY = {
     "win_odds": "analysis of the win odds",
     "win_odds_stratified": "analysis of the stratified win odds",
     "win_odds_adjusted": "analysis of the adjusted win odds",
+    "win_odds_stratified_adjusted": "analysis of the stratified, adjusted win odds",
 }
 """What may be confirmatory, by id, in words."""
-WIN_ODDS = {
-    "win_odds": "win odds",
-    "win_odds_stratified": "stratified win odds",
-    "win_odds_adjusted": "adjusted win odds",
-}
 
 
 class Verdict(Enum):
@@ -97,11 +94,11 @@ def judge(plan: Plan, effect: Effect) -> Verdict:
     return Verdict.BETTER if is_better(effect.estimate, plan) else Verdict.WORSE
 
 
-def name_measure(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
-    """Return ``adjusted common odds ratio`` as the model was fitted, or the win odds by name."""
-    if analysis_id in WIN_ODDS:
-        return WIN_ODDS[analysis_id]
-    return f"{'adjusted ' if list_fitted(ard, plan) else ''}common odds ratio"
+def common_odds_clause(ard: Ard, plan: Plan, name: str) -> str:
+    """Return the common odds ratio as ``primary_clause`` does; nominal if it is beside it."""
+    if plan.primary.is_common_odds:
+        return primary_clause(ard, plan, name)
+    return effect_clause(plan, name, common_odds_effect(ard, plan))
 
 
 def name_ratio(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:

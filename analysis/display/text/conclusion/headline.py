@@ -9,8 +9,8 @@ from analysis.display.text.conclusion.confirmatory import (
     Verdict,
     conclude,
     judge,
-    name_measure,
 )
+from analysis.display.text.conclusion.measure import name_measure
 from analysis.display.text.conclusion.missing import MissingOutcomes
 from analysis.display.text.conclusion.non_proportional import find_rejected
 from analysis.display.text.format import format_count, format_p_clause, format_plain
@@ -95,8 +95,10 @@ def say_non_proportional(ard: Ard, plan: Plan) -> str:
     if p_value is None:
         return ""
     p_text = format_p_clause(p_value, *plan.inference.boundaries)
-    apart = _say_apart(ard, plan)
-    return f"The odds are not proportional ({p_text}): {apart or 'one odds ratio averages them'}."
+    averaged = "one odds ratio averages them"
+    if not plan.primary.is_common_odds:
+        averaged = "the win odds do not ask for that"
+    return f"The odds are not proportional ({p_text}): {_say_apart(ard, plan) or averaged}."
 
 
 def _say_apart(ard: Ard, plan: Plan) -> str:

@@ -55,8 +55,13 @@ def missing_sentence(ard: Ard, plan: Plan) -> str:
         return f"All {format_count(found.randomised)} randomised have an {outcome_name(plan)}."
     return (
         f"{format_count(found.missing)} of {format_count(found.randomised)} randomised have no "
-        f"{outcome_name(plan)} and are left out of the model: {say_known(found, plan)}."
+        f"{outcome_name(plan)} and are left out of the {_name_analysis(plan)}: "
+        f"{say_known(found, plan)}."
     )
+
+
+def _name_analysis(plan: Plan) -> str:
+    return "model" if plan.primary.is_common_odds else "primary analysis"
 
 
 def say_known(found: MissingOutcomes, plan: Plan) -> str:

@@ -66,13 +66,19 @@ KEPT = {
 """Names that Chinese journals write in Latin letters too."""
 
 
+FIRST_TEXT = {"say": 0, "say_by_measure": 1}
+"""What says a text, with the place of its first one."""
+
+
 def find_said() -> Iterator[tuple[str, str]]:
     """Every text that a module says as it stands, with the module."""
     for file in sorted(DISPLAY.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            said = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
-            if said and isinstance(node.args[0], ast.Constant):
-                yield file.name, str(node.args[0].value)
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            said = node.args[FIRST_TEXT[name] :] if name in FIRST_TEXT else []
+            for text in said:
+                if isinstance(text, ast.Constant):
+                    yield file.name, str(text.value)
 
 
 def find_named() -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from analysis.display.figures.forest.cut_points import caption
 from analysis.display.figures.grotta.captions import caption_adjusted, title_adjusted
 from analysis.display.prose.methods.primary import methods
 from analysis.display.tables.effects import name_covariates
-from analysis.display.text.conclusion.confirmatory import name_measure
+from analysis.display.text.conclusion.measure import name_measure
 from analysis.display.text.wording import (
     adjustment,
     as_fitted,
