@@ -161,7 +161,10 @@ def rename_arms(plan: Plan, treatment: str, reference: str) -> Plan:
 
 
 def write_frames(folder: Path) -> None:
-    """Write ``benefit.csv`` (everything) and ``harm.csv`` (the mRS alone), and the raw means."""
+    """Write ``benefit.csv`` (everything), ``harm.csv`` (the mRS alone), and the raw means.
+
+    ``wins.csv``: everything of the first trial with adjusted win odds as its primary measure.
+    """
     plan = load_plan(CONFIG / "trial.yaml")
     benefit, harm = (shrink_plan(plan, ratio) for ratio in (LARGE_BENEFIT, 1 / LARGE_BENEFIT))
     first, second = simulate(benefit), simulate(harm)
@@ -169,9 +172,16 @@ def write_frames(folder: Path) -> None:
     (folder / "means.json").write_text(json.dumps(means), encoding="utf-8")
     for name, rows in (
         ("benefit", analyse(first, benefit)),
+        ("wins", analyse(first, choose_wins(benefit))),
         ("harm", analyse_outcome(second, harm)),
     ):
         write_csv(folder / f"{name}.csv", pd.DataFrame(rows, columns=list(ARD_COLUMNS), dtype=str))
+
+
+def choose_wins(plan: Plan) -> Plan:
+    """The plan with adjusted win odds as the primary measure."""
+    primary = plan.primary.model_copy(update={"measure": "win_odds_adjusted"})
+    return plan.model_copy(update={"primary": primary})
 
 
 def compute_means(trial: Trial) -> dict[str, float]:

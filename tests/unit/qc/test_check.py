@@ -20,6 +20,9 @@ SUPPORTIVE = {
     "van_elteren", "rerandomisation", "primary_robust", "marginal_common_odds",
     "marginal_win_odds", "marginal_rd",
 }  # fmt: skip
+WIN_ODDS = (
+    "win_odds", "win_odds_stratified", "win_odds_adjusted", "win_odds_stratified_adjusted",
+)  # fmt: skip
 BY_CHANCE = "rerandomisation / ITT / p_value"
 """The engine's comes from random draws: the check knows it as well as these do."""
 KEY = ("analysis_id", "population", "group", "level", "stat_name")
@@ -33,6 +36,26 @@ def comparisons(trial: Trial, records: Records) -> list[Comparison]:
 def test_everything_agrees(comparisons: list[Comparison]) -> None:
     assert name_differing(comparisons) == []
     assert {item.verdict for item in comparisons} == {Verdict.AGREES}
+
+
+@pytest.mark.parametrize("residuals", ["fitted", "leave_one_out"])
+@pytest.mark.parametrize("measure", WIN_ODDS)
+def test_everything_agrees_with_win_odds_as_the_primary_measure(
+    plan: Plan, measure: str, residuals: str
+) -> None:
+    """What is not estimable by both, as models of sites, is not checked."""
+    inference = plan.inference.model_copy(update={"adjusted_residuals": residuals})
+    primary = plan.primary.model_copy(update={"measure": measure})
+    chosen = plan.model_copy(update={"primary": primary, "inference": inference})
+    found = check(draw_adsl(), chosen)
+    assert name_differing(found) == []
+    agreeing = {
+        (item.analysis_id, item.stat_name) for item in found if item.verdict is Verdict.AGREES
+    }
+    for name in ("primary", "sens_pp"):
+        assert {(name, "estimate"), (name, "std_error"), (name, "win_probability")} <= agreeing
+    assert ("common_odds", "p_value_lr") in agreeing
+    assert ("sens_site_cluster", "estimate") not in agreeing
 
 
 def test_what_matters_is_checked(comparisons: list[Comparison]) -> None:

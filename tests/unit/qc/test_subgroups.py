@@ -59,6 +59,17 @@ def _change(result: AnalysisResult, factor: float) -> AnalysisResult:
     return replace(result, statistics=changed)
 
 
+@pytest.mark.parametrize("measure", ["win_odds", "win_odds_stratified_adjusted"])
+def test_levels_agree_with_win_odds_as_the_primary_measure(plan: Plan, measure: str) -> None:
+    primary = plan.primary.model_copy(update={"measure": measure})
+    chosen = plan.model_copy(update={"primary": primary})
+    found = check(draw(), chosen)
+    assert name_differing(found) == []
+    estimates = [item for item in found if item.stat_name == "estimate"]
+    assert sum(item.verdict is Verdict.AGREES for item in estimates) >= len(estimates) // 2 > 5
+    assert name_differing(check(draw(), chosen, wrong=1.0 + 1e-6)) != []
+
+
 def test_everything_agrees(plan: Plan) -> None:
     found = check(draw(), plan)
     assert name_differing(found) == []

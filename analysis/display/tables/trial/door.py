@@ -33,7 +33,7 @@ NOTE_ROWS = (
 )
 NOTE_CELLS = (
     "Columns of which a cell is set to missing (not of its type, code list or scale), lies outside "
-    "the plausible range (kept), is changed by the mapping, or is filled for the primary model "
+    "the plausible range (kept), is changed by the mapping, or is filled for the primary analysis "
     "(covariates: randomised subjects without a value). Below a column stands, by what it was (a "
     "unit, a form of numbers or dates) or by its reason (missing), how many cells a key of the "
     "mapping read in this way. The whole account is the file door.csv."
