@@ -95,15 +95,19 @@ def test_the_numbers_are_those_of_r(second: Project, analysis_id: str) -> None:
 
 
 def test_the_check_within_the_run_agrees(second: Project) -> None:
-    verdicts = {row["verdict"] for row in read_rows(second, "qc.csv")}
-    assert verdicts == {Verdict.AGREES.value}
+    """But for events that nobody has: there is no number on either side."""
+    others = [row for row in read_rows(second, "qc.csv") if row["verdict"] != Verdict.AGREES.value]
+    assert {(row["analysis_id"], row["level"]) for row in others} <= {
+        ("sich_sits_most_rr", ""), ("ich_class_48h_rd", "3D"),
+    }  # fmt: skip
+    assert all(row["reason"].startswith("not estimable by both") for row in others)
 
 
 def test_only_the_analyses_of_the_plan_are_there(second: Project, plan: Plan) -> None:
     ids = {row["analysis_id"] for row in read_rows(second, "ard.csv")}
     shipped = set(load_plan(SECOND.parents[2] / "config" / "trial.yaml").analyses.run)
     over_all = {"primary_robust", "marginal_common_odds", "marginal_win_odds", "marginal_rd"}
-    assert ids & shipped == set(plan.analyses.run) - {"unconditional"}
+    assert ids & (shipped | set(plan.analyses.run)) == set(plan.analyses.run) - {"unconditional"}
     assert over_all <= ids
     subgroups = {name for name in ids if name.startswith("subgroup_")}
     assert subgroups == {f"subgroup_{factor.name}" for factor in plan.subgroups.factors}

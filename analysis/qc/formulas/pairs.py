@@ -69,7 +69,9 @@ def compare_adjusted(
     plain = compare_strata(levels, treated, strata)
     if isinstance(plain, str) or not covariates.shape[1]:
         return plain
-    z = standardise(covariates)
+    z = standardise(covariates[:, _vary_within(covariates, strata)])
+    if not z.shape[1]:
+        return plain
     parts = _split(levels, treated, z, strata)
     if isinstance(parts, str):
         return parts
@@ -111,6 +113,13 @@ class _Part:
     def leave_out(self, covariance: Matrix, weights: Vector) -> float:
         """Its part of the variance, each subject against what is found without it."""
         return sum(_leave_out(arm, self.weight, covariance, weights) for arm in self.arms)
+
+
+def _vary_within(covariates: Matrix, strata: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Which covariates vary in a stratum: the others say nothing between subjects compared."""
+    groups = [covariates[strata == stratum] for stratum in set(strata)]
+    varies: NDArray[np.bool_] = np.any([np.ptp(group, axis=0) > 0.0 for group in groups], axis=0)
+    return varies
 
 
 def _split(
