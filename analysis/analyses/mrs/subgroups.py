@@ -12,6 +12,7 @@ from analysis.analyses.mrs.common_odds import ESTIMANDS, describe_effect
 from analysis.analyses.mrs.distributions import COUNT_METHOD, count_by_arm
 from analysis.analyses.mrs.interaction import describe_heterogeneity, describe_interaction
 from analysis.analyses.mrs.primary_measure import analyse_effect, name_effect_method
+from analysis.analyses.mrs.win_odds import is_adjusted
 from analysis.analyses.statistics.estimates import describe_not_estimable
 from analysis.config import Plan
 from analysis.config.blocks.subgroups import Subgroup
@@ -84,20 +85,20 @@ def _analyse_factor(
     warnings = list(factor.notes)
     for level in factor.levels:
         within = build_design(members[factor.level == level], population, plan, prepared)
-        statistics += _estimate_level(analysis_id, within, members, level, plan)
-        own = tuple(f"{column}=" for column in columns)  # constant within the level by nature
-        constant = tuple(name for name in within.constant if not name.startswith(own))
-        warnings += [f"{level}: {note}" for note in replace(within, constant=constant).notes]
+        found, further = _estimate_level(analysis_id, within, members, level, plan)
+        statistics += found
+        notes = (*_note_constant(within, columns, plan), *further)
+        warnings += [f"{level}: {note}" for note in notes]
     if plan.primary.is_common_odds:
         by_subject = factor.level.set_axis(members["SUBJID"]).loc[list(design.subjects)]
-        test, notes = describe_interaction(design, columns, list(by_subject), factor.levels)
+        test, alone = describe_interaction(design, columns, list(by_subject), factor.levels)
         method = METHOD
     else:
-        test, notes = describe_heterogeneity(statistics), ()
+        test, alone = describe_heterogeneity(statistics), ()
         method = f"{name_effect_method(plan, 'within each level')}; {HETEROGENEITY}"
     return AnalysisResult(
         analysis_id, population, method, (*statistics, *test),
-        f"{ESTIMANDS[population]}; {NO_CLAIM}", warnings=(*warnings, *notes),
+        f"{ESTIMANDS[population]}; {NO_CLAIM}", warnings=(*warnings, *alone),
     )  # fmt: skip
 
 
@@ -118,10 +119,27 @@ def _count_factor(members: pd.DataFrame, factor: _Factor, plan: Plan) -> Analysi
 
 def _estimate_level(
     analysis_id: str, design: Design, adsl: pd.DataFrame, level: str, plan: Plan
-) -> list[Statistic]:
-    if not plan.primary.is_common_odds:
-        found = analyse_effect(analysis_id, plan.subgroups.population, design, adsl, plan)
-        return [replace(each, level=level) for each in found.statistics if each.name in OF_LEVEL]
+) -> tuple[list[Statistic], tuple[str, ...]]:
+    """The statistics of a level, and what the reader must know of its strata."""
+    if plan.primary.is_common_odds:
+        return _fit_level(analysis_id, design, level, plan), ()
+    found = analyse_effect(analysis_id, plan.subgroups.population, design, adsl, plan)
+    of_strata = tuple(note for note in found.warnings if note not in design.notes)
+    return [
+        replace(each, level=level) for each in found.statistics if each.name in OF_LEVEL
+    ], of_strata
+
+
+def _note_constant(design: Design, columns: tuple[str, str], plan: Plan) -> tuple[str, ...]:
+    """Covariates that are constant within a level, but by nature; none where none are used."""
+    if not (plan.primary.is_common_odds or is_adjusted(plan.primary.measure)):
+        return ()
+    own = tuple(f"{column}=" for column in columns)
+    constant = tuple(name for name in design.constant if not name.startswith(own))
+    return replace(design, constant=constant).notes
+
+
+def _fit_level(analysis_id: str, design: Design, level: str, plan: Plan) -> list[Statistic]:
     counts = [replace(count, level=level) for count in design.counts]
     try:
         fit, notes = fit_unseparated(design)

@@ -21,6 +21,9 @@ BESIDE = (
 )  # fmt: skip
 """What stands beside the primary analysis and is no other version of it."""
 
+CRUDE_COMMON_ODDS = "sens_unadjusted"
+"""The common odds ratio whatever the measure: of another one, it is co-reported."""
+
 PROFILE = ("ci_low_profile", "ci_high_profile", "p_value_lr")
 PROFILE_METHOD = "profile likelihood, likelihood ratio"
 BIAS_REDUCED = ("ci_low_cr2", "ci_high_cr2", "p_value_cr2")
@@ -77,7 +80,8 @@ def list_other_analyses(ard: Ard, plan: Plan) -> tuple[ShiftLine, ...]:
 
     Which it is comes from the frame (``same_estimand``); within each, the order of the plan.
     """
-    ids = [name for name in plan.analyses.run if name not in BESIDE]
+    beside = BESIDE if plan.primary.is_common_odds else (*BESIDE, CRUDE_COMMON_ODDS)
+    ids = [name for name in plan.analyses.run if name not in beside]
     lines = [line for name in ids for line in _read_other(ard, plan, name)]
     order = (SENSITIVITY_SECTION, SUPPLEMENTARY_SECTION)
     return tuple(sorted(lines, key=lambda line: order.index(line.section)))
@@ -118,7 +122,6 @@ def _labels(plan: Plan) -> dict[str, str]:
     outcome, levels = plan.outcome, plan.sensitivity.merged_levels
     window = {"day": outcome.day, "days": outcome.window_days}
     merged = outcome.name_scores(levels[0], levels[-1])
-    is_common = plan.primary.is_common_odds
     return {
         "sens_mi": say("Multiple imputation"),
         "sens_worst": say("Missing worst on {treatment}, best on {reference}", **names),
@@ -128,7 +131,7 @@ def _labels(plan: Plan) -> dict[str, str]:
         "sens_site_cluster": say("Sites as clusters (sandwich)"),
         "sens_site_random": say("Random site intercept"),
         "sens_pp": set_name("PP").capitalize(),
-        "sens_unadjusted": say("No covariates") if is_common else say("Common odds ratio, crude"),
+        "sens_unadjusted": say("No covariates"),
         "sens_merge56": say("mRS {scores} merged", scores=merged),
         "sens_as_treated": say("As treated, {members}", members=set_name("SAF")),
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from analysis.config import Plan
 from analysis.display.ard import Ard, Effect
 from analysis.display.rows.shift import ShiftLine
+from analysis.display.text.conclusion.measure import takes_covariates
 from analysis.display.text.format import (
     NO_EFFECT_RATIO,
     NOT_COLLECTED,
@@ -155,6 +156,18 @@ def name_dropped(ard: Ard, plan: Plan) -> str:
 def name_model(ard: Ard, plan: Plan, population: str) -> str:
     """Return the analysis set and the covariates of its models."""
     return f"{name_set(population)} {name_covariates(ard, plan)}"
+
+
+def name_own_covariates(ard: Ard, plan: Plan) -> str:
+    """Return the covariates of the primary measure: none of win odds that take none."""
+    if takes_covariates(plan.primary.measure):
+        return name_covariates(ard, plan)
+    return "No covariates."
+
+
+def name_model_of_measure(ard: Ard, plan: Plan, population: str) -> str:
+    """Return the analysis set and the covariates of the primary measure."""
+    return f"{name_set(population)} {name_own_covariates(ard, plan)}"
 
 
 def _limits(effect: Effect, null: float, decimals: int, scale: int) -> str:

@@ -5,7 +5,7 @@ from analysis.config.plan import Arm
 from analysis.display.ard import Ard, Effect
 from analysis.display.figures.grotta.difference_strip import Strip, describe_strip, read_strip
 from analysis.display.figures.grotta.segments import Source, build_segments
-from analysis.display.text.conclusion.confirmatory import primary_clause
+from analysis.display.text.conclusion.confirmatory import common_odds_clause, primary_clause
 from analysis.display.text.conclusion.measure import (
     say_adjustment,
     say_by_measure,
@@ -15,6 +15,7 @@ from analysis.display.text.format import format_count
 from analysis.display.text.language import join_sentences, join_words, say, say_label
 from analysis.display.text.wording import (
     PRIMARY,
+    adjustment,
     confidence,
     direction,
     effect_clause,
@@ -58,7 +59,7 @@ def caption(ard: Ard, plan: Plan, population: str) -> str:
         members=set_name(population),
         missing=join_words(missing),
     )
-    return _finish(ard, plan, population, what, UNADJUSTED)
+    return _finish(plan, population, what, _estimate(ard, plan, population), UNADJUSTED)
 
 
 def caption_adjusted(ard: Ard, plan: Plan) -> str:
@@ -73,7 +74,7 @@ def caption_adjusted(ard: Ard, plan: Plan) -> str:
         members=set_name(population),
         confidence=confidence(plan),
     )
-    return _finish(ard, plan, population, what, STANDARDISED)
+    return _finish(plan, population, what, _estimate_of_model(ard, plan), STANDARDISED)
 
 
 def alternative(ard: Ard, plan: Plan, population: str) -> str:
@@ -88,7 +89,7 @@ def alternative_adjusted(ard: Ard, plan: Plan) -> str:
     population = plan.primary.population
     source = Source("mrs_distribution_adjusted", population, modelled=True)
     strip = read_strip(ard, plan, "mrs_distribution_rd_adjusted", population)
-    return join_sentences((_in_words(ard, plan, source, strip), _estimate(ard, plan, population)))
+    return join_sentences((_in_words(ard, plan, source, strip), _estimate_of_model(ard, plan)))
 
 
 def list_arms(plan: Plan) -> tuple[Arm, Arm]:
@@ -96,10 +97,9 @@ def list_arms(plan: Plan) -> tuple[Arm, Arm]:
     return plan.arms.treatment, plan.arms.reference
 
 
-def _finish(ard: Ard, plan: Plan, population: str, what: str, method: str) -> str:
+def _finish(plan: Plan, population: str, what: str, estimate: str, method: str) -> str:
     """What a caption is of, then estimand, estimate and the strip of differences."""
-    estimate = _estimand(plan, population), _estimate(ard, plan, population)
-    return join_sentences((what, *estimate, _differences(plan, method)))
+    return join_sentences((what, _estimand(plan, population), estimate, _differences(plan, method)))
 
 
 def _estimand(plan: Plan, population: str) -> str:
@@ -132,6 +132,20 @@ def _estimate(ard: Ard, plan: Plan, population: str) -> str:
         direction=direction(plan),
     )
     return f"{text}{note}"
+
+
+def _estimate_of_model(ard: Ard, plan: Plan) -> str:
+    """The common odds ratio of the model that the adjusted bars are of, primary or not."""
+    if plan.primary.is_common_odds:
+        return _estimate(ard, plan, plan.primary.population)
+    n = ard.number(plan.primary.common_odds_id, "n", plan.primary.population)
+    return say(
+        "Proportional-odds model (n = {n}) {adjustment}: {effect}; {direction}.",
+        n=format_count(n),
+        adjustment=adjustment(ard, plan),
+        effect=common_odds_clause(ard, plan, say("common odds ratio")),
+        direction=direction(plan),
+    )
 
 
 def _say_effect(ard: Ard, plan: Plan, analysis_id: str, effect: Effect) -> str:

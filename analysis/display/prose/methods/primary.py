@@ -130,7 +130,7 @@ def _wins_text(ard: Ard, plan: Plan) -> str:
         f"Win odds: the odds that a subject on {treatment} has a {odds_of(plan)} mRS than one on "
         f"{reference}, ties split{_say_pairs(ard, plan)}; {confidence(plan, PRIMARY)} and p-value "
         "by the delta method on the log odds with the variance of the placement values."
-        f"{adjusted} They assume no proportional odds. Co-reported: the common odds ratio. "
+        f"{adjusted} Win odds assume no proportional odds. Co-reported: the common odds ratio. "
         f"{_model_text(ard, plan)}{_dropped_text(ard, plan)}"
     )
 

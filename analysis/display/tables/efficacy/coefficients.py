@@ -26,14 +26,20 @@ def build_coefficients(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 f"{members}, n = {n}. Odds ratio of a {odds_of(plan)} mRS, per unit of a "
-                "continuous covariate or against the category named. Only the arm answers "
-                "the trial's question; the other p-values are nominal.",
+                f"continuous covariate or against the category named. {_say_role(plan)}",
                 *ard.warnings("primary_coefficients", "imputation"),
             )
         ),
         stamp=stamp,
         registry=registry_line(plan),
     )
+
+
+def _say_role(plan: Plan) -> str:
+    """Which p-values are nominal: that of the arm too, where the model is beside the measure."""
+    if plan.primary.is_common_odds:
+        return "Only the arm answers the trial's question; the other p-values are nominal."
+    return "The model stands beside the primary analysis; all p-values are nominal."
 
 
 def _term_row(ard: Ard, plan: Plan, term: str) -> Row:

@@ -55,10 +55,11 @@ def _list_lines(ard: Ard, plan: Plan) -> list[ShiftLine]:
     primary = read_line(ard, plan, "primary", _words(plan)["primary"], section="Primary analysis")
     is_common = plan.primary.is_common_odds
     lines = list(add_profile(ard, primary, "The same")) if is_common else [primary]
+    own = plan.primary.measure  # stands as the primary analysis, and not once more
     run = plan.analyses.run if is_common else (COMMON_ODDS, *plan.analyses.run)
     sections = {**_SECTIONS, **(_OF_SITES if is_common else {})}
     for section, names in sections.items():
-        for analysis_id in (name for name in names if name in run):
+        for analysis_id in (name for name in names if name in run and name != own):
             line = read_line(ard, plan, analysis_id, _words(plan)[analysis_id], section=section)
             is_cluster = analysis_id == "sens_site_cluster"
             lines += add_bias_reduced(ard, line, "The same") if is_cluster else (line,)
@@ -93,13 +94,14 @@ def _words(plan: Plan) -> dict[str, str]:
     by_measure = {COMMON_ODDS: given, "win_odds": wins}
     by_measure |= {name: f"{wins}, {words}" for name, words in same.items()}
     primary = by_measure[plan.primary.measure]
+    is_above = "win_odds" in plan.analyses.run and plan.primary.measure != "win_odds"
+    short = {name: f"The same, {words}" for name, words in same.items()} if is_above else {}
     return {
         "primary": primary,
         "sens_mi": f"{primary}, missing outcomes imputed",
-        COMMON_ODDS: given,
         "sens_unadjusted": f"Odds of a {side} mRS at every cut point, over all subjects",
-        "win_odds": wins,
-        **{name: f"The same, {words}" for name, words in same.items()},
+        **by_measure,
+        **short,
         "sens_site_cluster": f"{given}, sites as clusters",
         "sens_site_random": f"{given} and the site",
     }

@@ -9,7 +9,12 @@ from analysis.display.rows.shift import (
     list_other_analyses,
     read_line,
 )
-from analysis.display.tables.effects import label_p, list_line_notes, name_covariates, split_cells
+from analysis.display.tables.effects import (
+    label_p,
+    list_line_notes,
+    name_own_covariates,
+    split_cells,
+)
 from analysis.display.tables.table import Row, Table, keep_sentences
 from analysis.display.text.conclusion.measure import name_estimates, name_measure
 from analysis.display.text.format import format_count
@@ -40,7 +45,7 @@ def build_sensitivity(ard: Ard, plan: Plan, stamp: str) -> Table:
             (
                 odds_direction(plan),
                 ROLES if others else NOTHING,
-                name_covariates(ard, plan),
+                name_own_covariates(ard, plan),
                 _name_corners(plan),
                 *list_line_notes(ard, others),
             )

@@ -8,7 +8,7 @@ from analysis.display.tables.effects import (
     estimate_cell,
     list_notes,
     list_reasons,
-    name_model,
+    name_model_of_measure,
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
@@ -46,7 +46,7 @@ def build_subgroups(ard: Ard, plan: Plan, stamp: str) -> Table:
         footnotes=keep_sentences(
             (
                 odds_direction(plan),
-                name_model(ard, plan, plan.subgroups.population),
+                name_model_of_measure(ard, plan, plan.subgroups.population),
                 missing_sentence(ard, plan),
                 *read_methods(ard, *ids),
                 list_reasons(effects),

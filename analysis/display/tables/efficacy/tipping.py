@@ -8,10 +8,11 @@ from analysis.display.tables.effects import (
     joint_cells,
     list_notes,
     list_reasons,
-    name_model,
+    name_model_of_measure,
     read_methods,
 )
 from analysis.display.tables.table import Row, Table, keep_sentences
+from analysis.display.text.conclusion.measure import name_estimates
 from analysis.display.text.format import format_number, format_plain
 from analysis.display.text.wording import confidence, odds_direction, registry_line
 from analysis.errors.reason import read_reason
@@ -51,7 +52,7 @@ def _footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
     return keep_sentences(
         (
             odds_direction(plan),
-            name_model(ard, plan, plan.primary.population),
+            name_model_of_measure(ard, plan, plan.primary.population),
             say_verdict(ard, plan),
             "A shift is on the scale of the cumulative logits of imputed outcomes. All p-values "
             "are nominal.",
@@ -65,7 +66,7 @@ def _footnotes(ard: Ard, plan: Plan) -> tuple[str, ...]:
 
 def _grid_rows(ard: Ard, plan: Plan) -> list[Row]:
     """Estimates with intervals, then the p-values in the same places."""
-    sections = (f"Odds ratio ({confidence(plan)})", "p")
+    sections = (f"{name_estimates(plan)} ({confidence(plan)})", "p")
     shifts = plan.sensitivity.tipping.shifts
     return [
         Row(

@@ -110,4 +110,9 @@ def _write_footnotes(ard: Ard, plan: Plan) -> Iterator[str]:
     yield f"Win probability over all subjects: {format_number(share, 3)}."
     yield list_reasons({**ratios, **_list_differences(ard, plan)})
     yield from list_notes(ard, *names)
-    yield "Supportive: every p-value but the confirmatory one is nominal."
+    nominal = (
+        "every p-value but the confirmatory one is"
+        if plan.primary.is_common_odds
+        else ("all p-values are")
+    )
+    yield f"Supportive: {nominal} nominal."

@@ -22,6 +22,11 @@ def find_measure(plan: Plan, analysis_id: str = PRIMARY) -> str:
     return plan.primary.measure
 
 
+def takes_covariates(measure: str) -> bool:
+    """Return whether a measure is adjusted for the covariates of the plan."""
+    return measure == COMMON_ODDS or measure.endswith("_adjusted")
+
+
 def name_measure(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
     """Return ``adjusted common odds ratio``, or the win odds; "adjusted" only as it was fitted."""
     measure = find_measure(plan, analysis_id)
@@ -48,8 +53,7 @@ def name_estimates(plan: Plan) -> str:
 
 def say_adjustment(ard: Ard, plan: Plan, analysis_id: str = PRIMARY) -> str:
     """Return ``adjusted for age, ...`` or ``without covariates``, as the measure was estimated."""
-    measure = plan.primary.measure
-    if measure in WIN_ODDS and not measure.endswith("_adjusted"):
+    if not takes_covariates(plan.primary.measure):
         return say("without covariates")
     return adjustment(ard, plan, analysis_id)
 

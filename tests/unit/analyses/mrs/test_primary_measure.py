@@ -92,6 +92,19 @@ def test_a_level_of_a_subgroup_is_the_measure_of_its_subjects(plan: Plan) -> Non
     assert "log win odds" in found.results["subgroup_sex", "ITT"].method
 
 
+def test_a_level_tells_what_its_strata_came_to(plan: Plan) -> None:
+    """Win odds within strata: each level by its name; without covariates none is told constant."""
+    adsl = derive_subgroups(make_adsl(), plan)
+    crude, stratified = (
+        Found(analyse_subgroups(adsl, with_measure(plan, measure))).results["subgroup_sex", "ITT"]
+        for measure in ("win_odds", "win_odds_stratified")
+    )
+    of_strata = [note for note in stratified.warnings if "strat" in note]
+    assert of_strata
+    assert all(note.startswith(("M: ", "F: ")) for note in of_strata)
+    assert not [note for note in crude.warnings if "strat" in note or "constant" in note]
+
+
 def test_the_interaction_is_cochran_s_q_of_the_levels(plan: Plan) -> None:
     adsl = derive_subgroups(make_adsl(), plan)
     found = Found(analyse_subgroups(adsl, with_measure(plan, "win_odds")))

@@ -11,6 +11,7 @@ import pytest
 from analysis.config import Plan
 from analysis.display.ard import Ard
 from analysis.display.checklist.results import answer_other
+from analysis.display.figures.grotta.captions import alternative_adjusted
 from analysis.display.outline.displays import FIGURES
 from analysis.display.prose.abstracts import build_abstracts
 from analysis.display.prose.methods.primary import estimand, methods
@@ -84,4 +85,72 @@ def test_methods_speak_of_the_primary_analysis(wins: Ard, chosen: Plan) -> None:
     texts = dict(methods(wins, chosen))
     assert texts["Primary analysis"].startswith("Win odds: the odds that a subject on")
     assert "Co-reported: the common odds ratio" in texts["Primary analysis"]
+    assert [name for name, text in texts.items() if "primary model" in text] == []
+
+
+def test_no_common_odds_ratio_stands_in_a_column_of_win_odds(
+    wins: Ard, chosen: Plan, stamp: str
+) -> None:
+    """Of the tipping point the sections are the heads; the crude model is co-reported alone."""
+    assert "sens_unadjusted" in chosen.analyses.run
+    sensitivity = TABLES["t_sensitivity"](wins, chosen, stamp)
+    methods_of_rows = [row.cells[-1] for row in sensitivity.rows]
+    assert not any(method.startswith("proportional odds") for method in methods_of_rows)
+    first = TABLES["t_primary"](wins, chosen, stamp).rows
+    assert "Unadjusted common odds ratio" in [row.label for row in first]
+    sections = {row.section for row in TABLES["t_tipping_point"](wins, chosen, stamp).rows}
+    assert "Win odds (95% CI)" in sections
+    assert not any("Odds ratio" in section for section in sections)
+
+
+def test_the_adjusted_bars_are_of_the_model_that_made_them(wins: Ard, chosen: Plan) -> None:
+    shown = format_number(wins.effect("common_odds", "ITT").estimate, 2)
+    assert shown != format_number(wins.effect("primary", "ITT").estimate, 2)
+    for words in (
+        FIGURES["grotta_itt_adjusted"].caption(wins, chosen),
+        alternative_adjusted(wins, chosen),
+    ):
+        assert f"common odds ratio {shown} (95% CI" in words
+        assert "win odds" not in words
+
+
+def test_what_stands_beside_the_primary_analysis_is_nominal(
+    wins: Ard, chosen: Plan, stamp: str
+) -> None:
+    for name in ("t_coefficients", "t_unconditional"):
+        notes = " ".join(TABLES[name](wins, chosen, stamp).footnotes)
+        assert "all p-values are nominal" in notes, name
+        assert "confirmatory" not in notes, name
+
+
+def test_estimands_hold_the_primary_measure_once(wins: Ard, chosen: Plan, stamp: str) -> None:
+    rows = TABLES["t_estimands"](wins, chosen, stamp).rows
+    taken_out = [row.section for row in rows if row.label.endswith("covariates taken out")]
+    assert taken_out == ["Primary analysis", "Co-reported"]  # the other is within strata too
+    crude = TABLES["t_estimands"](wins, use_measure(chosen, "win_odds"), stamp).rows
+    assert [row.label for row in crude if row.label.startswith("The same")] == []
+
+
+@pytest.mark.parametrize("name", ["t_sensitivity", "t_subgroups", "t_tipping_point"])
+def test_win_odds_without_covariates_name_none(
+    name: str, wins: Ard, chosen: Plan, stamp: str
+) -> None:
+    adjusted = " ".join(TABLES[name](wins, chosen, stamp).footnotes)
+    crude = " ".join(TABLES[name](wins, use_measure(chosen, "win_odds"), stamp).footnotes)
+    assert "Covariates: age" in adjusted
+    assert "No covariates." in crude
+    assert "Covariates:" not in crude
+
+
+def use_measure(plan: Plan, measure: str) -> Plan:
+    """The plan with another primary measure, for its words."""
+    primary = plan.primary.model_copy(update={"measure": measure})
+    return plan.model_copy(update={"primary": primary})
+
+
+def test_explanations_of_figures_name_no_measure() -> None:
+    """They are the same whatever the plan: only the cut points are always of odds ratios."""
+    folder = Path(__file__).parents[4] / "workflow" / "report" / "figures"
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.rst")}
+    assert [name for name, text in texts.items() if "odds ratio" in text.lower()] == ["cutpoints"]
     assert [name for name, text in texts.items() if "primary model" in text] == []
